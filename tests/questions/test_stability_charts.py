@@ -135,7 +135,7 @@ def test_every_gain_is_drawn_once_in_its_own_direction(data: st.DataObject) -> N
 
 def test_gains_that_others_add_up_to_are_left_out_of_a_full_graph_and_the_caption_says_so(tmp_path: Path) -> None:
     _, words = asked(classroom(tmp_path, OPPOSED + "  price: {by: laundry}\n"))
-    found = words.found
+    found = words.stability
     graph = found.states.graph
     assert graph.states == 36
     told, are_all = moves_drawn(graph)
@@ -161,7 +161,7 @@ def test_every_graph_of_the_literature_is_a_drawing_whose_texts_stand_apart(name
     assert figure.key == "states"
     (drawn,) = figure.drawn()
     root = assert_safe(draw.svg(drawn.chart))
-    assert root.get("aria-label") == clean(states.caption(words.found)) == clean(drawn.caption)
+    assert root.get("aria-label") == clean(states.caption(words.stability)) == clean(drawn.caption)
     assert 600 <= float(root.get("width", "0")) <= 700
     assert not overlaps(text_boxes(root))
 
@@ -175,7 +175,7 @@ def test_a_graph_marks_each_state_by_the_strongest_definition() -> None:
     assert {state for state, kind in kinds.items() if kind == ANY_ANSWER} == {1, 4}
     _, cuban = asked("literature/fraser-1984-cuban-missiles")
     drawing = graph_of(cuban)
-    seq = cuban.found.equilibria("seq")
+    seq = cuban.stability.equilibria("seq")
     assert seq is not None
     marked = {state for state in range(12) if drawing.kind(state) in (NOBODY_GAINS, CREDIBLE)}
     assert marked == set(seq.nonzero()[0].tolist())

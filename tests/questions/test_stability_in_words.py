@@ -128,7 +128,7 @@ def test_a_run_that_is_stopped_keeps_the_verdicts_and_says_what_is_missing(monke
 def test_a_case_without_moves_says_so_in_one_sentence() -> None:
     study = study_of("classroom")
     answer, _ = beside(study)
-    assert (answer.found, answer.why_not) == ((), NO_MOVES)
+    assert (answer.stabilities, answer.why_not) == ((), NO_MOVES)
     assert text(study).count("cannot be said") == 1
     assert "that belongs under “moves”" in text(study)
 

@@ -93,7 +93,7 @@ def test_many_periods_are_cut_to_those_with_a_step(tmp_path: Path) -> None:
     line = time_line.time_line(words)
     root = assert_safe(draw.svg(line.chart))
     assert overlaps(text_boxes(root)) == []
-    shown = time_line.shown_dates(time_line.courses(words, time_line.better(words.found)))
+    shown = time_line.shown_dates(time_line.courses(words, time_line.better(words.staging)))
     assert len(shown) == time_line.MOST_DATES
     assert shown[:3] == [0, 2, 4]
     assert "Of 40 dates 12 are shown: the first with a step, and the last." in line.caption
@@ -108,12 +108,12 @@ def test_the_plan_and_a_better_order_stand_one_under_the_other() -> None:
 
 def test_a_plan_that_cannot_be_bettered_is_drawn_once() -> None:
     words = told(EXCHANGE)
-    assert len(time_line.courses(words, time_line.better(words.found))) == 1
+    assert len(time_line.courses(words, time_line.better(words.staging))) == 1
 
 
 def test_periods_without_a_step_make_no_other_order() -> None:
     words = told(EXCHANGE, periods=4)
-    best = time_line.better(words.found)
+    best = time_line.better(words.staging)
     assert best is not None
     assert words.same_as_plan(best)
     assert len(time_line.courses(words, best)) == 1
@@ -121,7 +121,7 @@ def test_periods_without_a_step_make_no_other_order() -> None:
 
 def test_an_order_that_is_no_safer_is_not_drawn_as_the_most_secure(tmp_path: Path) -> None:
     words = told(renamed(tmp_path, ("A", "B"), {0: 0.5, 1: 0.5}))
-    best = time_line.better(words.found)
+    best = time_line.better(words.staging)
     assert best is not None
     assert not words.same_as_plan(best)
     assert len(time_line.courses(words, best)) == 1
@@ -152,7 +152,7 @@ def test_bars_say_what_the_best_breach_brings_and_costs() -> None:
 
 
 def test_the_plane_agrees_with_the_plan_and_with_its_critical_values() -> None:
-    terms = told(EXCHANGE).found.terms
+    terms = told(EXCHANGE).staging.terms
     found = plane(terms, 0, cells=50)
     assert found is not None
     assert (found.snapback, found.detection) == (0.8, 0.5)
@@ -168,7 +168,7 @@ def test_the_plane_agrees_with_the_plan_and_with_its_critical_values() -> None:
 
 
 def test_more_snapback_and_more_detection_never_make_a_party_less_secure() -> None:
-    found = plane(told(ALASKA).found.terms, 1, cells=12)
+    found = plane(told(ALASKA).staging.terms, 1, cells=12)
     assert found is not None
     assert (found.ratios[1:] >= found.ratios[:-1] - 1e-9).all()
     assert (found.ratios[:, 1:] >= found.ratios[:, :-1] - 1e-9).all()
@@ -176,8 +176,8 @@ def test_more_snapback_and_more_detection_never_make_a_party_less_secure() -> No
 
 def test_a_party_that_no_step_answers_has_no_plane() -> None:
     words = told(EXCHANGE)
-    assert plane(words.found.terms, 1) is None
-    over = heat_map.weakest_plane(words.found)
+    assert plane(words.staging.terms, 1) is None
+    over = heat_map.weakest_plane(words.staging)
     assert over is not None
     assert over.party == 0
 

@@ -131,7 +131,7 @@ def _showing(asked: Question) -> list[click.Parameter]:
     )
     full = click.Option(["--full"], is_flag=True, help="Say all of it, not only what fits a screen.")
     as_json = click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON document instead of text.")
-    return [*(one for name, one in offered if name in asked.shows), full, handling, as_json]
+    return [*(shown_option for name, shown_option in offered if name in asked.shows), full, handling, as_json]
 
 
 def _picture(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:

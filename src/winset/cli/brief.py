@@ -83,7 +83,7 @@ def _format(output: Path | None, kind: str | None, reference: Path | None) -> st
     suffix = output.suffix.lower().removeprefix(".") if output is not None else "html"
     if kind is None and suffix not in FORMATS:
         raise click.UsageError(
-            f"a brief is {', '.join(f'.{one}' for one in FORMATS)}, not `.{suffix}`; or say --format"
+            f"a brief is {', '.join(f'.{known_format}' for known_format in FORMATS)}, not `.{suffix}`; or say --format"
         )
     written = kind or FORMATS[suffix]
     if reference is not None and written != "docx":

@@ -58,24 +58,24 @@ def _list(cases: dict[str, File], *, as_json: bool) -> None:
     from winset import __version__
     from winset.cli.output import finish
 
-    found = [{"name": name, **_described(folder)} for name, folder in cases.items()]
-    finish(lambda: {"winset": __version__, "examples": found}, lambda: _tell(found), as_json=as_json)
+    examples = [{"name": name, **_described(folder)} for name, folder in cases.items()]
+    finish(lambda: {"winset": __version__, "examples": examples}, lambda: _tell(examples), as_json=as_json)
 
 
-def _tell(found: list[dict[str, str]]) -> None:
+def _tell(examples: list[dict[str, str]]) -> None:
     """The list as a table."""
     from winset.cli.output import console
 
-    if not found:
+    if not examples:
         click.echo("this installation has no examples; install winset again", err=True)
         return
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 2, 1, 0), show_header=False)
-    for example in found:
+    for example in examples:
         table.add_row(example["name"], f"{example['title']}\n{example['description']}")
     console().print(table)
-    click.echo(f"Copy one with: winset examples {found[0]['name']}", err=True)
+    click.echo(f"Copy one with: winset examples {examples[0]['name']}", err=True)
 
 
 def _described(folder: File) -> dict[str, str]:

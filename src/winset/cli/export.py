@@ -193,20 +193,20 @@ def _graph(
             f"how the parties rank packages is marked above “{handling}”, and nothing was written; "
             f"`--handling {level}` writes it"
         )
-    found = states_to_write(session.compiled(table), session.central(table))
-    words = Names(session.case, found.case)
+    states = states_to_write(session.compiled(table), session.central(table))
+    words = Names(session.case, states.case)
     names = GraphNames(
         states=tuple(
-            plain("; ".join(words.option(issue, found.package(state)[issue]) for issue in found.moving))
-            for state in range(found.graph.states)
+            plain("; ".join(words.option(issue, states.package(state)[issue]) for issue in states.moving))
+            for state in range(states.graph.states)
         ),
-        parties=tuple(plain(words.party_name(party)) for party in range(len(found.case.parties))),
+        parties=tuple(plain(words.party_name(party)) for party in range(len(states.case.parties))),
     )
-    written_to.write(text(found.graph, names))
-    moves = sum(len(move.written_out().targets) for move in found.graph.moves)
+    written_to.write(text(states.graph, names))
+    moves = sum(len(move.written_out().targets) for move in states.graph.moves)
     finish(
-        lambda: {"file": str(output), "states": found.graph.states, "moves": moves},
-        lambda: click.echo(f"wrote {output}: {found.graph.states:,} states and {moves:,} moves"),
+        lambda: {"file": str(output), "states": states.graph.states, "moves": moves},
+        lambda: click.echo(f"wrote {output}: {states.graph.states:,} states and {moves:,} moves"),
         as_json=as_json,
         checked=session.checked,
         wrote=Wrote(folder=output.parent, names=(output.name,)),

@@ -33,16 +33,18 @@ class _Layout:
         deeper, comma = line + INDENT, ""
         if isinstance(value, dict) and value:
             yield "{"
-            for key, one in value.items():
+            for key, member in value.items():
                 yield f"{comma}{deeper}{self.text(key)}: "
-                yield from self.pieces(one, deeper)
+                yield from self.pieces(member, deeper)
                 comma = ","
             yield f"{line}}}"
         elif isinstance(value, list | tuple | LongList) and value:
             yield "["
-            for one in value:
+            for member in value:
                 yield f"{comma}{deeper}"
-                yield from (self._whole(one, deeper),) if isinstance(value, LongList) else self.pieces(one, deeper)
+                yield from (
+                    (self._whole(member, deeper),) if isinstance(value, LongList) else self.pieces(member, deeper)
+                )
                 comma = ","
             yield f"{line}]"
         else:
@@ -54,9 +56,9 @@ class _Layout:
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):
-            each = [f"{deeper}{self.text(key)}: {self._whole(one, deeper)}" for key, one in value.items()]
+            each = [f"{deeper}{self.text(key)}: {self._whole(member, deeper)}" for key, member in value.items()]
             return f"{{{','.join(each)}{line}}}" if each else "{}"
         if isinstance(value, list | tuple | LongList):
-            each = [f"{deeper}{self._whole(one, deeper)}" for one in value]
+            each = [f"{deeper}{self._whole(member, deeper)}" for member in value]
             return f"[{','.join(each)}{line}]" if each else "[]"
         return json.dumps(value)

@@ -93,8 +93,8 @@ def _named(parts: StartGrid | None) -> tuple[tuple[str, Sequence[NamedEntry]], .
 
 def _documents(sources: tuple[File, ...], more: tuple[File, ...]) -> list[File]:
     """Every document that was named; one with commas in it is several, where no file has the whole name."""
-    found: list[File] = []
+    files: list[File] = []
     for path in (*sources, *more):
         several = [part.strip() for part in str(path).split(",")]
-        found += [path] if path.exists() or len(several) == 1 else [File(part) for part in several if part]
-    return found
+        files += [path] if path.exists() or len(several) == 1 else [File(part) for part in several if part]
+    return files

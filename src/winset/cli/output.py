@@ -85,15 +85,15 @@ def write_json(document: object) -> None:
     """One JSON document on standard output, and nothing else; what would steer a terminal is escaped in it. Of a long
     list no more is held than is being written.
     """
-    held: list[str] = []
+    texts: list[str] = []
     size = 0
     for piece in json_pieces(document, ascii_only=not is_unicode(sys.stdout)):
-        held.append(piece)
+        texts.append(piece)
         size += len(piece)
         if size >= WRITTEN_AT_ONCE:
-            click.echo(_steers_nothing("".join(held)), nl=False)
-            held, size = [], 0
-    click.echo(_steers_nothing("".join(held)))
+            click.echo(_steers_nothing("".join(texts)), nl=False)
+            texts, size = [], 0
+    click.echo(_steers_nothing("".join(texts)))
 
 
 def _steers_nothing(text: str) -> str:

@@ -34,7 +34,7 @@ def made_document(document: Mapping[str, Any], attempts: Sequence[Attempt], file
     return {**kept, "file": file, "proofs": proofs}
 
 
-def proof_lines(proofs: Proofs, found: ProofCheck, is_unchanged: bool | None) -> list[str]:
+def proof_lines(proofs: Proofs, proof_check: ProofCheck, is_unchanged: bool | None) -> list[str]:
     """One line for each proof, what is missing, and what was compared with what.
 
     is_unchanged: whether the case file is the one that the proofs were made for; None where no case was given.
@@ -43,18 +43,18 @@ def proof_lines(proofs: Proofs, found: ProofCheck, is_unchanged: bool | None) ->
         f"FAILS      {check.title}: {check.wrong}"
         if check.wrong
         else f"proven     {check.title}: {check.proven} ({check.rows:,} combinations of options looked at)"
-        for check in found.checks
+        for check in proof_check.checks
     ]
-    lines += [f"MISSING    {title}: the file holds no proof of it" for title in found.missing]
-    lines += [f"left out   {title}: {why}" for title, why in found.beyond]
-    if not found.checks:
+    lines += [f"MISSING    {title}: the file holds no proof of it" for title in proof_check.missing]
+    lines += [f"left out   {title}: {why}" for title, why in proof_check.beyond]
+    if not proof_check.checks:
         lines.append("There are no proofs in this file.")
-    return [*map(printable, lines), printable(_closing(proofs, found, is_unchanged))]
+    return [*map(printable, lines), printable(_closing(proofs, proof_check, is_unchanged))]
 
 
-def _closing(proofs: Proofs, found: ProofCheck, is_unchanged: bool | None) -> str:
+def _closing(proofs: Proofs, check: ProofCheck, is_unchanged: bool | None) -> str:
     """What was compared with what; a success is only said where everything is proven."""
-    if not found.is_whole:
+    if not check.is_whole:
         return "NOT PROVEN: a proof that the answer needs fails or is missing."
     if is_unchanged is None:
         return "Each proof was checked by itself; name the case as well to check that it is about its tables."
@@ -67,7 +67,7 @@ def _closing(proofs: Proofs, found: ProofCheck, is_unchanged: bool | None) -> st
     return f"The proofs are about this case file{under}{table}, and their tables are its tables."
 
 
-def proof_document(proofs: Proofs, found: ProofCheck, is_unchanged: bool | None) -> Json:
+def proof_document(proofs: Proofs, proof_check: ProofCheck, is_unchanged: bool | None) -> Json:
     """The same as data."""
     return {
         "winset": VERSION,
@@ -76,7 +76,7 @@ def proof_document(proofs: Proofs, found: ProofCheck, is_unchanged: bool | None)
         "variants": list(proofs.variants),
         "table": proofs.table,
         "case_unchanged": is_unchanged,
-        "proven": found.is_whole and is_unchanged is not False,
+        "proven": proof_check.is_whole and is_unchanged is not False,
         "proofs": [
             {
                 "claim": check.title,
@@ -85,8 +85,8 @@ def proof_document(proofs: Proofs, found: ProofCheck, is_unchanged: bool | None)
                 "rows": check.rows,
                 "wrong": check.wrong or None,
             }
-            for check in found.checks
+            for check in proof_check.checks
         ],
-        "missing": list(found.missing),
-        "left_out": [{"claim": title, "why": why} for title, why in found.beyond],
+        "missing": list(proof_check.missing),
+        "left_out": [{"claim": title, "why": why} for title, why in proof_check.beyond],
     }

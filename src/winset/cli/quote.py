@@ -236,8 +236,8 @@ def _write(checked: Checked, answer: QuoteResult, fields: Fields, where: ClaimPl
     if answer.passage is None:
         _write_failure(answer)
         return
-    found = answer.passage.found
-    click.echo(f"{answer.passage.source}, {found.where}: {printable(found.sentence)}", err=True)
+    match = answer.passage.found
+    click.echo(f"{answer.passage.source}, {match.where}: {printable(match.sentence)}", err=True)
     if isinstance(where, InsertedClaim):
         path = ".".join(map(str, where.path))
         click.echo(f"{printable(path)} now has this claim: {printable(checked.path)}, line {where.line}")
@@ -266,16 +266,16 @@ def _document(
 ) -> dict[str, object]:
     from winset import __version__
 
-    found = answer.passage.found if answer.passage else None
+    match = answer.passage.found if answer.passage else None
     return {
         "winset": __version__,
         "case": checked.case.case.id if checked.case else None,
         "sha256": checked.sha256,
-        "status": "answered" if found else "none",
+        "status": "answered" if match else "none",
         "claim": fields or None,
-        "where": found.where if found else None,
-        "line": found.line if found else None,
-        "sentence": found.sentence if found else None,
+        "where": match.where if match else None,
+        "line": match.line if match else None,
+        "sentence": match.sentence if match else None,
         "message": answer.message,
         "places": [_shown(place) for place in answer.places],
         "nearest": _shown(answer.nearest) if answer.nearest else None,

@@ -88,8 +88,8 @@ class PendingRecord:
 def pending_record() -> PendingRecord | None:
     """Where the run that is going on leaves what it finds; None where nobody asked."""
     context = click.get_current_context(silent=True)
-    found = context.meta.get(KEEPING) if context is not None else None
-    return found if isinstance(found, PendingRecord) else None
+    pending = context.meta.get(KEEPING) if context is not None else None
+    return pending if isinstance(pending, PendingRecord) else None
 
 
 def refuse_record(reason: str) -> None:

@@ -47,12 +47,16 @@ def _command(name: str) -> click.Command:
     from winset.cli import group
     from winset.errors import WinsetError
 
-    found: click.Command | None = group
+    named_command: click.Command | None = group
     for word in name.split():
-        found = found.get_command(click.get_current_context(), word) if isinstance(found, click.Group) else None
-    if found is None or isinstance(found, click.Group) or name in UNRECORDED:
+        named_command = (
+            named_command.get_command(click.get_current_context(), word)
+            if isinstance(named_command, click.Group)
+            else None
+        )
+    if named_command is None or isinstance(named_command, click.Group) or name in UNRECORDED:
         raise WinsetError(f"the record is of a command `{name}`, and winset has no such command that keeps records")
-    return found
+    return named_command
 
 
 def changed_options(record: Record) -> tuple[tuple[str, ...], tuple[tuple[str, object], ...]]:
@@ -111,9 +115,9 @@ def _taken(context: click.Context, param: click.Parameter, value: object) -> obj
     if value is None and context.params.get(param.name or "") is None:
         return None
     each = value if isinstance(value, list) else [value]
-    if isinstance(value, list) != several or any(one is None or isinstance(one, list | dict) for one in each):
+    if isinstance(value, list) != several or any(item is None or isinstance(item, list | dict) for item in each):
         raise click.BadParameter(f"{json_text(value)} is no value of it", context, param)
-    typed = [_typed(one) for one in each]
+    typed = [_typed(item) for item in each]
     return param.type_cast_value(context, typed if several else typed[0])
 
 

@@ -16,13 +16,13 @@ HASH = 12
 SHA256 = 64
 
 
-def repeated_lines(record: Record, found: Repeated, *, limit: int) -> list[str]:
+def repeated_lines(record: Record, repeated: Repeated, *, limit: int) -> list[str]:
     """The lines of `winset verify` for a record; at most `limit` values that differ, 0 shows all."""
     lines = [f"Record of `winset {record.command}`, made by winset {record.version}."]
-    lines += [_change(change) for change in found.changes] or [_unchanged(record)]
+    lines += [_change(change) for change in repeated.changes] or [_unchanged(record)]
     lines += record.notes
-    lines += _made(record, found) if not record.is_repeatable else _answer(record, found)
-    lines += _differences(found, limit)
+    lines += _made(record, repeated) if not record.is_repeatable else _answer(record, repeated)
+    lines += _differences(repeated, limit)
     return list(map(printable, lines))
 
 
@@ -38,8 +38,8 @@ def _unchanged(record: Record) -> str:
 
 
 def _change(change: InputChange) -> str:
-    told = _told(change)
-    return f"{told} (case {change.case})" if change.case else told
+    text = _told(change)
+    return f"{text} (case {change.case})" if change.case else text
 
 
 def _told(change: InputChange) -> str:
@@ -80,39 +80,39 @@ def _short(text: str | None) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _answer(record: Record, found: Repeated) -> Iterator[str]:
-    if found.obstacle:
-        yield f"It could not be run again, and no number was compared: {found.obstacle}"
-    elif found.differences:
-        yield f"{_values(len(found.differences))} not the same, of {found.values:,} that were recorded:"
-    elif found.changes:
-        yield f"All the same, every number is what it was: {found.values:,} values were compared."
+def _answer(record: Record, repeated: Repeated) -> Iterator[str]:
+    if repeated.obstacle:
+        yield f"It could not be run again, and no number was compared: {repeated.obstacle}"
+    elif repeated.differences:
+        yield f"{_values(len(repeated.differences))} not the same, of {repeated.values:,} that were recorded:"
+    elif repeated.changes:
+        yield f"All the same, every number is what it was: {repeated.values:,} values were compared."
     else:
-        yield f"Every number is the same: {found.values:,} values were compared."
-    if record.files and found.is_same:
+        yield f"Every number is the same: {repeated.values:,} values were compared."
+    if record.files and repeated.is_same:
         count = len(record.files)
         what = "The file" if count == 1 else f"Each of the {count} files"
         yield f"{what} that it wrote was made anew in a temporary folder, and is the same byte for byte."
 
 
-def _made(record: Record, found: Repeated) -> Iterator[str]:
+def _made(record: Record, repeated: Repeated) -> Iterator[str]:
     """Of files that were made without a case: they are not made again."""
     yield f"`winset {record.command}` is not run again; the files that it made are compared with what stands there now."
-    if not found.differences:
-        yield f"All {found.values:,} files are as they were made."
+    if not repeated.differences:
+        yield f"All {repeated.values:,} files are as they were made."
         return
-    yield f"{len(found.differences):,} of {found.values:,} files are not as they were made:"
+    yield f"{len(repeated.differences):,} of {repeated.values:,} files are not as they were made:"
 
 
 def _values(count: int) -> str:
     return f"{count:,} values are" if count != 1 else "1 value is"
 
 
-def _differences(found: Repeated, limit: int) -> Iterator[str]:
-    shown = found.differences[: limit or None]
+def _differences(repeated: Repeated, limit: int) -> Iterator[str]:
+    shown = repeated.differences[: limit or None]
     for difference in shown:
         yield f"  {difference.path}: {_sides(difference)}"
-    rest = len(found.differences) - len(shown)
+    rest = len(repeated.differences) - len(shown)
     if rest:
         yield f"  … and {rest:,} more; `--limit 0` lists all"
 
@@ -126,15 +126,15 @@ def _value(side: str) -> str:
     return f"{side[1 : 1 + HASH]}…" if len(side) == SHA256 + 2 and side[1:-1].isalnum() else _short(side)
 
 
-def repeated_document(record: Record, found: Repeated, *, limit: int) -> Json:
+def repeated_document(record: Record, repeated: Repeated, *, limit: int) -> Json:
     """What `winset verify --json` prints of a record; values that differ are JSON texts, as written."""
     return {
         "winset": VERSION,
         "command": record.command,
         "case": record.inputs[0].case if record.inputs else None,
-        "repeated": record.is_repeatable and not found.obstacle,
-        "obstacle": found.obstacle or None,
-        "inputs_same": not found.changes,
+        "repeated": record.is_repeatable and not repeated.obstacle,
+        "obstacle": repeated.obstacle or None,
+        "inputs_same": not repeated.changes,
         "changes": [
             {
                 "what": change.what,
@@ -143,14 +143,14 @@ def repeated_document(record: Record, found: Repeated, *, limit: int) -> Json:
                 "now": change.now,
                 "case": change.case,
             }
-            for change in found.changes
+            for change in repeated.changes
         ],
-        "same": found.is_same,
-        "values": found.values,
-        "differing": len(found.differences),
+        "same": repeated.is_same,
+        "values": repeated.values,
+        "differing": len(repeated.differences),
         "differences": [
             {"path": difference.path, "recorded": difference.recorded, "now": difference.now}
-            for difference in found.differences[: limit or None]
+            for difference in repeated.differences[: limit or None]
         ],
         "notes": list(record.notes),
     }

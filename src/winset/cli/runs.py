@@ -111,7 +111,7 @@ class LongRun:
 def _asked(request: Request, sessions: Sequence[Session]) -> dict[str, str]:
     """All that decides the numbers, in words that a message can show."""
     of_words = {field.name for field, described in described_fields(type(request)) if described.of_words}
-    options = {name: _text(held) for name, held in request.plain().items() if name not in of_words}
+    options = {name: _text(value) for name, value in request.plain().items() if name not in of_words}
     variants = ", ".join(sessions[0].checked.variants)
     return {
         "question": request.question,
@@ -121,13 +121,13 @@ def _asked(request: Request, sessions: Sequence[Session]) -> dict[str, str]:
     }
 
 
-def _text(held: Any) -> str:
-    if isinstance(held, list):
-        return "; ".join(map(str, held)) or "none"
-    return "none" if held is None else str(held)
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(str, value)) or "none"
+    return "none" if value is None else str(value)
 
 
 def _digest(checked: Checked) -> str:
     """A hash of the case file and its sources."""
-    each = [checked.sha256, *(f"{name} {held}" for name, held in sorted(checked.sources.items()))]
+    each = [checked.sha256, *(f"{name} {digest}" for name, digest in sorted(checked.sources.items()))]
     return sha256("\n".join(each).encode()).hexdigest()[:DIGITS]

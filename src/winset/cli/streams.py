@@ -36,35 +36,36 @@ class OutputLost(Exception):
 class Stream(io.TextIOBase):
     """A standard stream. is_text: what is written to it is shown as text, escape codes by their names.
 
-    held: the stream beneath. Raises OutputLost where that takes no more; nobody can be told where it is standard error.
+    beneath: the stream beneath. Raises OutputLost where that takes no more; nobody can be told where it is standard
+    error.
     """
 
-    def __init__(self, held: TextIO, *, is_text: bool, is_error: bool) -> None:
-        self.held, self.is_text, self.is_error = held, is_text, is_error
+    def __init__(self, beneath: TextIO, *, is_text: bool, is_error: bool) -> None:
+        self.beneath, self.is_text, self.is_error = beneath, is_text, is_error
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
         """What the stream beneath has; click takes this one for UTF-8, since it would write UTF-8 into an ASCII one."""
-        return "utf-8" if self.is_text else self.held.encoding
+        return "utf-8" if self.is_text else self.beneath.encoding
 
     @property
     def errors(self) -> str | None:  # type: ignore[override]
-        return self.held.errors
+        return self.beneath.errors
 
     def write(self, text: str) -> int:
         with self._told():
-            self.held.write(shown(text) if self.is_text else text)
+            self.beneath.write(shown(text) if self.is_text else text)
         return len(text)
 
     def flush(self) -> None:
         with self._told():
-            self.held.flush()
+            self.beneath.flush()
 
     def isatty(self) -> bool:
-        return self.held.isatty()
+        return self.beneath.isatty()
 
     def fileno(self) -> int:
-        return self.held.fileno()
+        return self.beneath.fileno()
 
     def writable(self) -> bool:
         return True
@@ -82,7 +83,7 @@ class Stream(io.TextIOBase):
 def for_terminal(stream: TextIO) -> TextIO:
     """The stream for whoever styles what it writes, and shows by name what would steer."""
     return (
-        cast(TextIO, Stream(stream.held, is_text=False, is_error=stream.is_error))
+        cast(TextIO, Stream(stream.beneath, is_text=False, is_error=stream.is_error))
         if isinstance(stream, Stream)
         else stream
     )
@@ -90,7 +91,7 @@ def for_terminal(stream: TextIO) -> TextIO:
 
 def is_unicode(stream: TextIO) -> bool:
     """True where the stream takes every sign."""
-    encoding = stream.held.encoding if isinstance(stream, Stream) else getattr(stream, "encoding", None)
+    encoding = stream.beneath.encoding if isinstance(stream, Stream) else getattr(stream, "encoding", None)
     try:
         return codecs.lookup(encoding or "utf-8").name.startswith("utf")
     except LookupError:

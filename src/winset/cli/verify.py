@@ -52,13 +52,13 @@ def command(file: Path, cases: tuple[str, ...], limit: int, as_json: bool) -> No
     from winset.casefile.proof_file import LARGEST, proofs_in
     from winset.runs.record_file import is_record, record_in
 
-    told = read_json(file, LARGEST)
-    if is_record(told):
-        _verify_record(file, record_in(told, file), cases, limit=limit, as_json=as_json)
+    content = read_json(file, LARGEST)
+    if is_record(content):
+        _verify_record(file, record_in(content, file), cases, limit=limit, as_json=as_json)
     else:
         if len(cases) > 1:
             raise click.UsageError("proofs are about one case; name no other")
-        _verify_proofs(proofs_in(told, file), cases[0] if cases else None, as_json=as_json)
+        _verify_proofs(proofs_in(content, file), cases[0] if cases else None, as_json=as_json)
 
 
 def _verify_proofs(proofs: Proofs, case: str | None, *, as_json: bool) -> None:
@@ -72,12 +72,12 @@ def _verify_proofs(proofs: Proofs, case: str | None, *, as_json: bool) -> None:
     if session is not None:
         own = _statement(session, proofs.table)
         is_unchanged = session.checked.sha256 == proofs.sha256 and session.case.case.id == proofs.case
-    found = check_proofs(proofs.statement, proofs.certificates, own)
+    check = check_proofs(proofs.statement, proofs.certificates, own)
     if as_json:
-        write_json(proof_document(proofs, found, is_unchanged))
+        write_json(proof_document(proofs, check, is_unchanged))
     else:
-        click.echo("\n".join(proof_lines(proofs, found, is_unchanged)))
-    if not found.is_whole or is_unchanged is False:
+        click.echo("\n".join(proof_lines(proofs, check, is_unchanged)))
+    if not check.is_whole or is_unchanged is False:
         raise click.exceptions.Exit(1)
 
 
@@ -101,12 +101,12 @@ def _verify_record(file: Path, record: Record, cases: tuple[str, ...], *, limit:
     from winset.cli.output import write_json
     from winset.cli.repeated import repeated_document, repeated_lines
 
-    found = _repeated(record, file, cases) if record.is_repeatable else _compared(record, file, cases)
+    repeated = _repeated(record, file, cases) if record.is_repeatable else _compared(record, file, cases)
     if as_json:
-        write_json(repeated_document(record, found, limit=limit))
+        write_json(repeated_document(record, repeated, limit=limit))
     else:
-        click.echo("\n".join(repeated_lines(record, found, limit=limit)))
-    if found.changes or not found.is_same:
+        click.echo("\n".join(repeated_lines(record, repeated, limit=limit)))
+    if repeated.changes or not repeated.is_same:
         raise click.exceptions.Exit(1)
 
 
@@ -128,8 +128,8 @@ def _repeated(record: Record, file: Path, cases: tuple[str, ...]) -> Repeated:
         except WinsetError as refusal:
             return Repeated(changes=changes, obstacle=str(refusal))
         now = {**kept.results(), "files": kept.digests()} if kept.files else kept.results()
-    found = tuple(differences(recorded, as_written(now)))
-    return Repeated(changes=changes, differences=found, values=count(recorded))
+    changed = tuple(differences(recorded, as_written(now)))
+    return Repeated(changes=changes, differences=changed, values=count(recorded))
 
 
 def _paths(record: Record, file: Path, cases: tuple[str, ...]) -> Iterator[Path]:
@@ -161,8 +161,8 @@ def _changes(record: Record, paths: tuple[Path, ...]) -> Iterator[InputChange]:
     from winset.runs.record_changes import changed_inputs, changed_version, contradictions, json_text
 
     yield from changed_version(record, VERSION)
-    told = record.options.get("handling")
-    level: Handling = next((one for one in HANDLING if one == told), "team")
+    handling = record.options.get("handling")
+    level: Handling = next((level_name for level_name in HANDLING if level_name == handling), "team")
     for recorded, path in zip(record.inputs, paths, strict=True):
         now = inputs_of(check_case(path, every_variant=False), level, None)
         for input_change in changed_inputs(recorded, now):
@@ -185,6 +185,6 @@ def _compared(record: Record, file: Path, cases: tuple[str, ...]) -> Repeated:
         raise WinsetError(f"the record does not say where its files are; name the folder: winset verify {file} FOLDER")
     folder = Path(cases[0]) if cases else file.resolve().parent / (record.place or "")
     now = {name: sha256 for name in record.files if (sha256 := sha256_of(folder / name)) is not None}
-    found = tuple(differences({"files": record.files}, {"files": now}))
+    changed = tuple(differences({"files": record.files}, {"files": now}))
     changes = (*changed_version(record, VERSION), *contradictions(record))
-    return Repeated(changes=changes, differences=found, values=len(record.files))
+    return Repeated(changes=changes, differences=changed, values=len(record.files))

@@ -93,7 +93,7 @@ def with_ids(names: Sequence[str], kind: str) -> tuple[NamedEntry, ...]:
     """The names with ids made from them, those numbered that would be the same."""
     taken: set[str] = set()
     numbers: dict[str, int] = {}
-    found: list[NamedEntry] = []
+    entries: list[NamedEntry] = []
     for number, name in enumerate(names, start=1):
         first = id_for(name[:LONGEST_TITLE], kind, number)
         if len(first) > LONGEST_ID:
@@ -103,8 +103,8 @@ def with_ids(names: Sequence[str], kind: str) -> tuple[NamedEntry, ...]:
             numbers[first] = numbers.get(first, 1) + 1
             id_ = f"{first}_{numbers[first]}"
         taken.add(id_)
-        found.append(NamedEntry(id=id_, name=title_of(name) or id_.replace("_", " ")))
-    return tuple(found)
+        entries.append(NamedEntry(id=id_, name=title_of(name) or id_.replace("_", " ")))
+    return tuple(entries)
 
 
 def title_of(name: str) -> str:

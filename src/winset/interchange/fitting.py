@@ -81,10 +81,10 @@ def written(number: Fraction) -> str | None:
 def _roundings(salience: Row, scores: tuple[Row, ...]) -> Iterator[tuple[Row, tuple[Row, ...]]]:
     """Saliences and scores as they are, where the format admits them, and rounded to ever fewer places."""
     places = range(PLACES, COARSEST - 1, -1)
-    columns = [tuple(scores)] if all(written(one) for row in scores for one in row) else []
-    columns += [tuple(tuple(_rounded(one, to) for one in row) for row in scores) for to in places]
+    columns = [tuple(scores)] if all(written(number) for row in scores for number in row) else []
+    columns += [tuple(tuple(_rounded(number, to) for number in row) for row in scores) for to in places]
     weights = [salience] if all(map(written, salience)) else []
-    weights += [rounded for to in places if any(rounded := tuple(_rounded(one, to) for one in salience))]
+    weights += [rounded for to in places if any(rounded := tuple(_rounded(number, to) for number in salience))]
     return ((row, column) for row in weights for column in columns)
 
 

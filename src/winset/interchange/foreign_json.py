@@ -52,15 +52,15 @@ def parsed(source: ForeignFile, findings: ImportProblems) -> Section | None:
 
 
 def _section(pairs: list[tuple[str, object]]) -> Section:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    section = dict(pairs)
+    if len(section) < len(pairs):
         raise _Twice(repeated(name for name, _ in pairs))
-    return found
+    return section
 
 
-def as_section(told: object) -> Section:
+def as_section(value: object) -> Section:
     """The value as a section; an empty one where it is none."""
-    return cast(Section, told) if isinstance(told, dict) else {}
+    return cast(Section, value) if isinstance(value, dict) else {}
 
 
 def repeated(names: Iterable[str]) -> str:
@@ -74,7 +74,7 @@ class Places:
     def __init__(self, source: ForeignFile) -> None:
         self.source = source
         self.text = source.decode("utf-8")
-        self.lines = [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
+        self.lines = [0, *(line_break.end() for line_break in LINE_BREAK.finditer(self.text))]
         self.inner: dict[int, dict[str | int, int]] = {}
 
     def at(self, path: Path) -> Place:
@@ -92,24 +92,24 @@ class Places:
 
 def _members(text: str, start: int) -> dict[str | int, int]:
     """Where each member begins of the list or section that begins at `start`; empty where something else does."""
-    found: dict[str | int, int] = {}
+    starts: dict[str | int, int] = {}
     opening = text[start]
     if opening not in "[{":
-        return found
+        return starts
     here = _past_gap(text, start + 1)
     while text[here] not in "]}":
-        step: str | int = len(found)
+        step: str | int = len(starts)
         try:
             if opening == "{":
                 step, here = _DECODER.raw_decode(text, here)
                 here = _past_gap(text, _past_gap(text, here) + 1)
-            found[step] = here
+            starts[step] = here
             here = _past_gap(text, _DECODER.raw_decode(text, here)[1])
         except RecursionError:  # nested to the very limit: the place stays at what holds it
             break
         if text[here] == ",":
             here = _past_gap(text, here + 1)
-    return found
+    return starts
 
 
 def _past_gap(text: str, start: int) -> int:

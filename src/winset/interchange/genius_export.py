@@ -58,7 +58,7 @@ def exported(case: Case, table: str | None = None, *, drop: bool = False) -> Exp
     question.refuse_unsayable(reading)
     lost = tuple(question.lost(reading))
     if lost and not drop:
-        lines = "\n".join(f"  {one}" for one in lost)
+        lines = "\n".join(f"  {loss}" for loss in lost)
         raise SaveRefused(f"GENIUS cannot say this, and nothing was written:\n{lines}\n`--drop` leaves it out")
     return question.files(reading, lost)
 
@@ -130,7 +130,7 @@ class _Question:
         files = {"domain.xml": self._domain()}
         for party, file in zip(self.bargaining, profiles.values(), strict=True):
             files[file] = self._profile(reading, party)
-        notes = (*(f"left out: {one}" for one in lost), *self._notes(reading))
+        notes = (*(f"left out: {loss}" for loss in lost), *self._notes(reading))
         return Exported(files=files, parties=profiles, notes=notes)
 
     def _notes(self, reading: Reading) -> Iterator[str]:
@@ -161,7 +161,7 @@ class _Question:
                 yield Fraction(0), [1] * len(worth)
                 continue
             common = reduce(gcd, worth)
-            yield reading.points(party, largest) / 100, [one // common for one in worth]
+            yield reading.points(party, largest) / 100, [number // common for number in worth]
 
     def _domain(self) -> str:
         body = [line for issue in range(len(self.compiled.issues)) for line in self._issue(issue, None)]

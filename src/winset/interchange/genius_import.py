@@ -91,20 +91,20 @@ def _inside(folder: File, findings: ImportProblems) -> list[File]:
     except OSError as error:
         findings.add("E601", f"cannot read `{folder}`: {error.strerror}", Place(file=short(folder.name)))
         return []
-    found = [
+    files = [
         entry
         for entry in entries
         if entry.suffix.casefold() in SUFFIXES and not entry.name.startswith(".") and entry.name != SCHEMA
     ]
-    kinds = sorted({entry.suffix.casefold() for entry in found})
-    if not found:
+    kinds = sorted({entry.suffix.casefold() for entry in files})
+    if not files:
         message = f"`{folder}` holds no file that ends in .xml or .json"
         findings.add("E601", message, Place(file=short(folder.name)), "name the folder of a domain, or its files")
     if len(kinds) > 1:
-        message = f"`{folder}` holds files of both kinds: {listing(entry.name for entry in found)}"
+        message = f"`{folder}` holds files of both kinds: {listing(entry.name for entry in files)}"
         findings.add("E601", message, Place(file=short(folder.name)), "name the files that belong together")
         return []
-    return found
+    return files
 
 
 def _document(source: ForeignFile, findings: ImportProblems) -> DomainDocument | None:
@@ -141,32 +141,32 @@ def _domain(documents: Sequence[DomainDocument], findings: ImportProblems) -> Do
 def _apart(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
     """The profiles with names that differ."""
     times: dict[str, int] = {}
-    found: list[Profile] = []
+    renamed: list[Profile] = []
     for profile in profiles:
         times[profile.name] = times.get(profile.name, 0) + 1
         number = times[profile.name]
-        found.append(profile if number == 1 else replace(profile, name=f"{profile.name} ({number})"))
-    return tuple(found)
+        renamed.append(profile if number == 1 else replace(profile, name=f"{profile.name} ({number})"))
+    return tuple(renamed)
 
 
-def _difference(one: DomainDocument, other: DomainDocument) -> str:
+def _difference(first: DomainDocument, other: DomainDocument) -> str:
     """What the second file has or lacks against the first; empty where both have the same issues and options."""
-    mine = {topic.name: set(topic.options) for topic in one.topics}
+    mine = {topic.name: set(topic.options) for topic in first.topics}
     theirs = {topic.name: set(topic.options) for topic in other.topics}
-    parts = _apart_in("issue", set(mine), set(theirs), one.file)
+    parts = _apart_in("issue", set(mine), set(theirs), first.file)
     for name in mine if not parts else ():
-        parts += _apart_in("option", mine[name], theirs[name], one.file, f" on `{short(name)}`")
+        parts += _apart_in("option", mine[name], theirs[name], first.file, f" on `{short(name)}`")
     return "; ".join(parts)
 
 
 def _apart_in(kind: str, mine: set[str], theirs: set[str], file: str, where: str = "") -> list[str]:
-    found = []
+    differences = []
     for names, words in ((theirs - mine, f"which `{file}` does not have"), (mine - theirs, f"unlike `{file}`")):
         if names:
-            told = listing(f"`{short(name)}`" for name in sorted(names))
+            quoted_names = listing(f"`{short(name)}`" for name in sorted(names))
             verb = "it has" if names <= theirs else "it lacks"
-            found.append(f"{verb} the {kind}{'s' * (len(names) > 1)} {told}{where}, {words}")
-    return found
+            differences.append(f"{verb} the {kind}{'s' * (len(names) > 1)} {quoted_names}{where}, {words}")
+    return differences
 
 
 def _in_order(profile: Profile, topics: Sequence[Topic], wanted: Sequence[Topic]) -> Profile:

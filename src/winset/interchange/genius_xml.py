@@ -66,8 +66,8 @@ def _is_nonlinear(element: Element) -> bool:
 
 
 def _evaluation(item: Element) -> str | None:
-    told = item.attributes.get("evaluation")
-    return None if told in (None, "", "null") else told
+    evaluation = item.attributes.get("evaluation")
+    return None if evaluation in (None, "", "null") else evaluation
 
 
 class _Reader:
@@ -106,7 +106,7 @@ class _Reader:
         return "" if first.casefold() in ("", "root", "any") else first
 
     def _issues(self) -> list[_Issue]:
-        found: list[_Issue] = []
+        issues: list[_Issue] = []
         for parent in self.root.below():
             weights: dict[str, Element] = {}
             for weight in parent.named("weight"):
@@ -115,11 +115,11 @@ class _Reader:
                     self.refuse("E603", f"two weights for the index {short(index)}", weight)
                 weights[index] = weight
             for element in parent.named("issue"):
-                told = element.attributes
-                index = told.get("index", "").strip()
-                kind = told.get("type") or told.get("etype") or "discrete"
-                found.append(_Issue(element=element, weight=weights.get(index), kind=kind.casefold()))
-        return found
+                attributes = element.attributes
+                index = attributes.get("index", "").strip()
+                kind = attributes.get("type") or attributes.get("etype") or "discrete"
+                issues.append(_Issue(element=element, weight=weights.get(index), kind=kind.casefold()))
+        return issues
 
     def _topic(self, issue: _Issue) -> Topic:
         if not issue.name:
@@ -205,12 +205,12 @@ class _Reader:
 
     def _single(self, name: str) -> Fraction | None:
         """The number of the only element of this name; None where there is none."""
-        found = [element for element in self.root.below() if element.name == name]
-        if len(found) > 1:
-            self.refuse("E603", f"`<{name}>` stands twice", found[1])
-        if not found or found[0].attributes.get("value", "null") in ("", "null"):
+        elements = [element for element in self.root.below() if element.name == name]
+        if len(elements) > 1:
+            self.refuse("E603", f"`<{name}>` stands twice", elements[1])
+        if not elements or elements[0].attributes.get("value", "null") in ("", "null"):
             return None
-        return self._number(found[0], "value", name.replace("_", " "))
+        return self._number(elements[0], "value", name.replace("_", " "))
 
     def _shares(self, issue: _Issue, topic: Topic) -> tuple[Fraction, ...]:
         if issue.kind == "integer":
@@ -232,11 +232,11 @@ class _Reader:
         return tuple(evaluation / largest for evaluation in evaluations)
 
     def _linear(self, issue: _Issue, topic: Topic) -> tuple[Fraction, ...]:
-        found = issue.element.named("evaluator")
-        if not found:
+        evaluators = issue.element.named("evaluator")
+        if not evaluators:
             self.refuse("E603", f"the integer issue `{short(issue.name)}` has no evaluator", issue.element)
             return (Fraction(0),) * len(topic.options)
-        evaluator = found[0]
+        evaluator = evaluators[0]
         if evaluator.attributes.get("ftype", "linear") not in ("linear", "constant"):
             message = f"the integer issue `{short(issue.name)}` is not judged by a linear function"
             self.refuse("E603", message, evaluator)

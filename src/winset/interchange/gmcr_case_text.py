@@ -39,11 +39,11 @@ def names_of(conflict: Conflict) -> ConflictNames:
 def _apart(names: Sequence[str]) -> list[str]:
     """The names, numbered where one stands again."""
     seen: Counter[str] = Counter()
-    found = []
+    renamed = []
     for name in names:
         seen[name] += 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return found
+        renamed.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return renamed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ def _rules(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
     yield "rules:"
     for number, pattern in enumerate(conflict.impossible, start=1):
         *others, last = pattern
-        when = _condition({one: pattern[one] for one in others}, names)
+        when = _condition({option: pattern[option] for option in others}, names)
         if not others:
             when = f"{{{names.issues[last].id}: [{LEFT}, {TAKEN}]}}"
         yield f"  - {{id: rule_{number}, kind: fact, if: {when}, then: {_condition({last: not pattern[last]}, names)}}}"
@@ -117,7 +117,11 @@ def _rules(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
 
 
 def _moves(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
-    owned = [one for one in zip(names.issues, conflict.choices, strict=True) if one[1].owner is not None]
+    owned = [
+        issue_and_choice
+        for issue_and_choice in zip(names.issues, conflict.choices, strict=True)
+        if issue_and_choice[1].owner is not None
+    ]
     if not owned:
         return
     yield "moves:"
@@ -133,12 +137,16 @@ def _moves(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
 
 def _condition(pattern: Pattern, names: ConflictNames) -> str:
     """The pattern as issues with options, in the order of the issues."""
-    parts = (f"{names.issues[one].id}: {TAKEN if pattern[one] else LEFT}" for one in sorted(pattern))
+    parts = (f"{names.issues[option].id}: {TAKEN if pattern[option] else LEFT}" for option in sorted(pattern))
     return f"{{{', '.join(parts)}}}"
 
 
 def _statements(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
-    sides = [one for one in zip(names.parties, conflict.sides, strict=True) if one[1].ranking is None]
+    sides = [
+        party_and_side
+        for party_and_side in zip(names.parties, conflict.sides, strict=True)
+        if party_and_side[1].ranking is None
+    ]
     if sides:
         yield "  statements:"
     for party, side in sides:
@@ -152,7 +160,11 @@ def _statement(statement: Statement, names: ConflictNames) -> str:
 
 
 def _ranking(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
-    sides = [one for one in zip(names.parties, conflict.sides, strict=True) if one[1].ranking is not None]
+    sides = [
+        party_and_side
+        for party_and_side in zip(names.parties, conflict.sides, strict=True)
+        if party_and_side[1].ranking is not None
+    ]
     states = possible(len(conflict.choices), conflict.impossible)
     if not sides or states is None:
         return

@@ -100,7 +100,7 @@ class _Reader:
         owner = self._owners(parties, len(options))
         order = sorted(range(len(options)), key=lambda n: (owner.get(n, (len(parties), 0)), n))
         self.place = {option: n for n, option in enumerate(order)}
-        choices = [self._choice(n, as_section(told), owner) for n, told in enumerate(options)]
+        choices = [self._choice(n, as_section(option), owner) for n, option in enumerate(options)]
         unowned = [f"`{choices[n].name}`" for n in order if n not in owner]
         if unowned:
             self.notes.append(f"options that no party owns change only by agreement: {listing(unowned)}")
@@ -116,16 +116,16 @@ class _Reader:
             sides=sides, choices=tuple(choices[n] for n in order), impossible=impossible, notes=tuple(self.notes)
         )
 
-    def _list(self, told: Section, name: str, path: Path) -> Sequence[object]:
+    def _list(self, section: Section, name: str, path: Path) -> Sequence[object]:
         """The list of that name; empty where there is none, which is among the findings where something else stands."""
-        raw = told.get(name, [])
+        raw = section.get(name, [])
         if isinstance(raw, list):
             return raw
         self.refuse("E602", f"`{name}` is not a list", (*path, name))
         return ()
 
-    def _name(self, told: Section, path: Path) -> str:
-        raw = told.get("name")
+    def _name(self, section: Section, path: Path) -> str:
+        raw = section.get("name")
         if isinstance(raw, str) and not isinstance(raw, Number) and raw.strip():
             return raw
         self.refuse("E602", "a `name` is expected here, a text that is not empty", (*path, "name"))
@@ -143,25 +143,25 @@ class _Reader:
 
     def _owners(self, parties: Sequence[object], options: int) -> dict[int, tuple[int, int]]:
         """The owner of each option that has one, with its place in the owner's list."""
-        found: dict[int, tuple[int, int]] = {}
-        for n, told in enumerate(parties):
+        owners: dict[int, tuple[int, int]] = {}
+        for n, party in enumerate(parties):
             path: Path = ("decisionMakers", n)
-            owned = self._list(as_section(told), "options", path)
+            owned = self._list(as_section(party), "options", path)
             for m, raw in enumerate(owned):
                 option = self._index(raw, options, "option", (*path, "options", m))
-                if option is not None and option in found:
-                    whose = f"party {found[option][0]}" if found[option][0] != n else "the same party"
+                if option is not None and option in owners:
+                    whose = f"party {owners[option][0]}" if owners[option][0] != n else "the same party"
                     hint = "every option has one owner; parties are counted from 0"
                     message = f"option {option} belongs to {whose} already"
                     self.refuse("E608", message, (*path, "options", m), hint)
                 elif option is not None:
-                    found[option] = (n, m)
-        return found
+                    owners[option] = (n, m)
+        return owners
 
-    def _choice(self, n: int, told: Section, owner: dict[int, tuple[int, int]]) -> Choice:
+    def _choice(self, n: int, section: Section, owner: dict[int, tuple[int, int]]) -> Choice:
         path: Path = ("options", n)
-        name = self._name(told, path)
-        direction = told.get("permittedDirection")
+        name = self._name(section, path)
+        direction = section.get("permittedDirection")
         known = isinstance(direction, str) and direction in DIRECTIONS
         if not known:
             hint = f"one of: {', '.join(DIRECTIONS)}"
@@ -178,21 +178,21 @@ class _Reader:
                 elif len(self.findings.problems) == before:
                     self.refuse("E608", "an empty pattern matches every state: none is left", ("infeasibles", n))
 
-    def _statements(self, told: Section, path: Path) -> tuple[Statement, ...]:
+    def _statements(self, party: Section, path: Path) -> tuple[Statement, ...]:
         """The statements of a party that separate states."""
-        found, empty = list[Statement](), list[str]()
-        for n, raw in enumerate(self._list(told, "preferences", path)):
+        statements, empty = list[Statement](), list[str]()
+        for n, raw in enumerate(self._list(party, "preferences", path)):
             statement = self._statement(raw, (*path, "preferences", n), len(self.place))
             if statement and all(statement):
-                found.append(statement)
+                statements.append(statement)
             else:
                 empty.append(str(n + 1))
         if empty:
-            whose = f"`{told.get('name')}`"
+            whose = f"`{party.get('name')}`"
             self.notes.append(
                 f"statements of {whose} that hold in every state or in none are left out: {listing(empty)}"
             )
-        return tuple(found)
+        return tuple(statements)
 
     def _statement(self, raw: object, path: Path, options: int) -> Statement:
         """The patterns of a statement that some state could match."""
@@ -207,10 +207,10 @@ class _Reader:
 
     def _pattern(self, raw: object, path: Path, options: int) -> Pattern | None:
         """The options with whether they are taken; None where an option would be both."""
-        found: Pattern = {}
+        pattern: Pattern = {}
         if not isinstance(raw, list):
             self.refuse("E602", "no statement stands here", path, f"a statement looks like {STATEMENT}")
-            return found
+            return pattern
         is_possible = True
         for n, pair in enumerate(raw):
             here = (*path, n)
@@ -221,8 +221,8 @@ class _Reader:
             option = self._index(pair[0], options, "option", (*here, 0))
             if option is not None:
                 taken = pair[1] == "Y"
-                is_possible &= found.setdefault(self.place[option], taken) == taken
-        return found if is_possible else None
+                is_possible &= pattern.setdefault(self.place[option], taken) == taken
+        return pattern if is_possible else None
 
     def _sides(self, parties: Sequence[object], impossible: Sequence[Pattern]) -> tuple[ConflictParty, ...]:
         flags = [name for name in MANUAL if name in self.root]
@@ -241,39 +241,41 @@ class _Reader:
             self.refuse("E603", message, ("options",), "rank by statements, or say what cannot be")
             return ()
         count = len(states) if states is not None else 0
-        sides = [self._side(as_section(told), n, count if is_manual else 0) for n, told in enumerate(parties)]
+        sides = [self._side(as_section(party), n, count if is_manual else 0) for n, party in enumerate(parties)]
         unused = [f"`{side.name}`" for side in sides if side.ranking is not None and side.statements]
         if unused:
             self.notes.append(f"the ranking is in use, so that the statements of {listing(unused)} are left out")
         return tuple(sides)
 
-    def _side(self, told: Section, n: int, count: int) -> ConflictParty:
+    def _side(self, party: Section, n: int, count: int) -> ConflictParty:
         """A party; count: how many states its ranking ranks, 0 where its statements do."""
         path: Path = ("decisionMakers", n)
-        name = self._name(told, path)
-        statements = self._statements(told, path)
-        if self._list(told, "misperceptions", path):
+        name = self._name(party, path)
+        statements = self._statements(party, path)
+        if self._list(party, "misperceptions", path):
             self.notes.append(f"what `{name}` misperceives is left out: a case holds what is, as every party sees it")
-        ranking = self._ranking(told, path, count) if count else None
+        ranking = self._ranking(party, path, count) if count else None
         return ConflictParty(name=name, statements=statements, ranking=ranking)
 
-    def _ranking(self, told: Section, path: Path, count: int) -> tuple[Tied, ...]:
+    def _ranking(self, party: Section, path: Path, count: int) -> tuple[Tied, ...]:
         """The groups of tied states, best first, each state in one of them."""
-        field_ = next((name for name in RANKINGS if told.get(name)), None)
+        field_ = next((name for name in RANKINGS if party.get(name)), None)
         if field_ is None:
-            return self._by_payoff(told, path, count)
+            return self._by_payoff(party, path, count)
         here: Path = (*path, field_)
         groups: list[Tied] = []
         seen: set[int] = set()
-        for n, raw in enumerate(self._list(told, field_, path)):
+        for n, raw in enumerate(self._list(party, field_, path)):
             places = (
-                [((*here, n, m), one) for m, one in enumerate(raw)] if isinstance(raw, list) else [((*here, n), raw)]
+                [((*here, n, m), raw_state) for m, raw_state in enumerate(raw)]
+                if isinstance(raw, list)
+                else [((*here, n), raw)]
             )
             group = []
-            for where, one in places:
-                number = int(one) if isinstance(one, Number) and WHOLE.fullmatch(one) else 0
+            for where, raw_state in places:
+                number = int(raw_state) if isinstance(raw_state, Number) and WHOLE.fullmatch(raw_state) else 0
                 if not 1 <= number <= count:
-                    shown = f"`{short(one)}`" if isinstance(one, str) else "what stands here"
+                    shown = f"`{short(raw_state)}`" if isinstance(raw_state, str) else "what stands here"
                     hint = f"states are counted from 1 to {count}"
                     self.refuse("E608", f"{shown} is the number of no state", where, hint)
                 elif number in seen:
@@ -287,17 +289,17 @@ class _Reader:
             self.refuse("E608", f"the ranking leaves out states: {listing(missing)}", here)
         return tuple(groups)
 
-    def _by_payoff(self, told: Section, path: Path, count: int) -> tuple[Tied, ...]:
+    def _by_payoff(self, party: Section, path: Path, count: int) -> tuple[Tied, ...]:
         """The groups by the payoffs of the states, the largest first."""
-        raw = self._list(told, "payoffs", path)
+        raw = self._list(party, "payoffs", path)
         if len(raw) != count:
             has = f"{len(raw)} payoffs" if raw else "no `preferenceRanking`"
             message = f"a ranking of {count} states is in use, and this party has {has}"
             self.refuse("E608", message, path)
             return ()
         by_payoff: dict[Fraction, list[int]] = {}
-        for n, one in enumerate(raw):
-            number = exact(one) if isinstance(one, Number) else "a number is expected here"
+        for n, raw_payoff in enumerate(raw):
+            number = exact(raw_payoff) if isinstance(raw_payoff, Number) else "a number is expected here"
             if isinstance(number, str):
                 self.refuse("E604", number, (*path, "payoffs", n))
             else:
@@ -309,7 +311,7 @@ class _Reader:
         for n, raw in enumerate(self._list(self.root, "coalitions", ())):
             members = raw if isinstance(raw, list) else [raw]
             known = [self._index(member, len(sides), "party", ("coalitions", n)) for member in members]
-            names = [f"`{sides[one].name}`" for one in known if one is not None]
+            names = [f"`{sides[member].name}`" for member in known if member is not None]
             if len(names) > 1:
                 self.notes.append(f"the coalition of {listing(names)} is left out: a case holds no coalitions")
         unknown = [f"`{name}`" for name in self.root if name not in READ | DERIVED]

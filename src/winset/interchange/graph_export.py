@@ -37,11 +37,11 @@ def states_to_write(case: Compiled, reading: Reading) -> States:
 
     Raises TooLarge where there are too many moves to write out.
     """
-    found = states_of(case, reading, case.structure.status_quo_package)
-    moves = sum(len(move.written_out().targets) for move in found.graph.moves)
+    states = states_of(case, reading, case.structure.status_quo_package)
+    moves = sum(len(move.written_out().targets) for move in states.graph.moves)
     if moves > MOST_WRITTEN:
         raise TooLarge(f"{moves:,} moves are too many for a file that is read; {MOST_WRITTEN:,} at most", moves)
-    return found
+    return states
 
 
 def dot_text(graph: Graph, names: GraphNames) -> str:

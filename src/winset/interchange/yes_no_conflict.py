@@ -79,8 +79,10 @@ def possible(options: int, impossible: Sequence[Pattern]) -> NDArray[np.int64] |
     for option in range(options):
         states = np.concatenate([states, states + (1 << option)])
         for pattern in due[option]:
-            mask = sum(1 << one for one in pattern)
-            states = states[states & mask != sum(1 << one for one, taken in pattern.items() if taken)]
+            mask = sum(1 << chosen_option for chosen_option in pattern)
+            states = states[
+                states & mask != sum(1 << chosen_option for chosen_option, taken in pattern.items() if taken)
+            ]
         if len(states) > MOST_STATES:
             return None
     return states

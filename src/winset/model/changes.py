@@ -80,14 +80,14 @@ class Changes:
 
 
 def _built(base: Entries, other: Entries, chosen: Iterable[Change]) -> Case | None:
-    found = dict(base)
+    merged = dict(base)
     for path in (path for change in chosen for path in change.paths):
         if path in other:
-            found[path] = other[path]
+            merged[path] = other[path]
         else:
-            found.pop(path, None)
+            merged.pop(path, None)
     try:
-        return case_of(found)
+        return case_of(merged)
     except ValidationError:
         return None
 
@@ -107,7 +107,11 @@ def changes(
     differs = {path: _kind(before, after, path) for path in order if _differs(before, after, path)}
     taken: dict[Path, Change] = {}
     for path, whole in _wholes(differs):
-        members = tuple(one for one in differs if one not in taken and _belongs(one, whole, before, after, differs))
+        members = tuple(
+            other_path
+            for other_path in differs
+            if other_path not in taken and _belongs(other_path, whole, before, after, differs)
+        )
         change = _change(path, before, after, members)
         taken |= dict.fromkeys(members, change)
     for path in differs:
@@ -118,8 +122,8 @@ def changes(
     return Changes(old=before, new=after, all=(*single, *_quotes(old, new, before, after)))
 
 
-def _with_texts(found: Entries, texts: Mapping[str, str] | None) -> Entries:
-    return {**found, **{("sources", name, "text"): digest for name, digest in (texts or {}).items()}}
+def _with_texts(case_entries: Entries, texts: Mapping[str, str] | None) -> Entries:
+    return {**case_entries, **{("sources", name, "text"): digest for name, digest in (texts or {}).items()}}
 
 
 def _differs(before: Entries, after: Entries, path: Path) -> bool:
@@ -132,8 +136,8 @@ def _kind(before: Entries, after: Entries, path: Path) -> Kind:
 
 def _change(path: Path, before: Entries, after: Entries, paths: tuple[Path, ...]) -> Change:
     if len(path) == 2 and path[0] in WHOLES:  # of an issue, its title stands for it
-        held = path if path in before or path in after else (*path, "title")
-        old, new = before.get(held), after.get(held)
+        title_path = path if path in before or path in after else (*path, "title")
+        old, new = before.get(title_path), after.get(title_path)
     else:
         old, new = before.get(path), after.get(path)
     kind: Kind = "added" if old is None else "removed" if new is None else "changed"
@@ -161,8 +165,8 @@ def _belongs(
         return path[0] == "plan"
     if path[0] in WHOLES:
         return path[:2] == (section, name)
-    held = (before if kind == "removed" else after)[path]
-    return path[0] != "variants" and (name in path[1:] or name in names_in(held))
+    entry = (before if kind == "removed" else after)[path]
+    return path[0] != "variants" and (name in path[1:] or name in names_in(entry))
 
 
 def names_in(value: object) -> set[str]:
@@ -170,14 +174,14 @@ def names_in(value: object) -> set[str]:
     if isinstance(value, Node):
         return {
             name
-            for field, held in value
-            if not isinstance(held, Claim) and field not in IN_WORDS
-            for name in names_in(held)
+            for field, field_value in value
+            if not isinstance(field_value, Claim) and field not in IN_WORDS
+            for name in names_in(field_value)
         }
     if isinstance(value, Mapping):
-        return {str(key) for key in value} | {name for held in value.values() for name in names_in(held)}
+        return {str(key) for key in value} | {name for member in value.values() for name in names_in(member)}
     if isinstance(value, tuple | list):
-        return {name for held in value for name in names_in(held)}
+        return {name for member in value for name in names_in(member)}
     return {value} if isinstance(value, str) else set()
 
 
@@ -186,7 +190,11 @@ def _with_it(path: Path, differs: Mapping[Path, Kind], before: Entries, after: E
     if len(path) != 4 or path[0] != "issues" or path[2] != "options" or differs[path] == "changed":
         return (path,)
     issue, option = path[1], path[3]
-    rows = [one for one in differs if one == ("issues", issue, "line") or one[:3] == ("judgements", "scores", issue)]
+    rows = [
+        other_path
+        for other_path in differs
+        if other_path == ("issues", issue, "line") or other_path[:3] == ("judgements", "scores", issue)
+    ]
     return (path, *(row for row in rows if _only_lacks(before.get(row), after.get(row), str(option), row[0])))
 
 
@@ -196,7 +204,7 @@ def _only_lacks(old: object, new: object, option: str, section: str | int) -> bo
         return False
     if section == "issues":
         return set(old) ^ set(new) == {option}
-    rest = [{key: said(held) for key, held in row.items() if key != option} for row in (old, new)]
+    rest = [{key: said(member) for key, member in row.items() if key != option} for row in (old, new)]
     return rest[0] == rest[1]
 
 
@@ -205,7 +213,7 @@ def _quotes(old: Case, new: Case, before: Entries, after: Entries) -> Iterator[C
     gone, come = _quoted(old, before), _quoted(new, after)
     only_old, only_new = [key for key in gone if key not in come], [key for key in come if key not in gone]
     for key in only_old:
-        twin = _reworded(gone[key], {one: come[one] for one in only_new})
+        twin = _reworded(gone[key], {quote_key: come[quote_key] for quote_key in only_new})
         if twin is not None:
             only_new.remove(twin)
         path = ("claims", *key[:2])
@@ -221,12 +229,12 @@ def _quotes(old: Case, new: Case, before: Entries, after: Entries) -> Iterator[C
 QuoteKey = tuple[str, str, str | None, str | None]
 
 
-def _quoted(case: Case, found: Entries) -> dict[QuoteKey, Quoted]:
+def _quoted(case: Case, case_entries: Entries) -> dict[QuoteKey, Quoted]:
     """Every quote of a version, with all that is said of it; named claims that carry nothing included."""
     claims: dict[QuoteKey, dict[Claim, None]] = {}
     carried: dict[QuoteKey, set[Path]] = {}
     spare = {("claims",): tuple(case.claims.values())}
-    for path, value in (*found.items(), *spare.items()):
+    for path, value in (*case_entries.items(), *spare.items()):
         for claim in claims_in(value):
             key = (claim.source, claim.quote, claim.prefix, claim.suffix)
             level = None if claim.handling == "open" else claim.handling
@@ -234,18 +242,19 @@ def _quoted(case: Case, found: Entries) -> dict[QuoteKey, Quoted]:
             carried.setdefault(key, set()).update([path] if path != ("claims",) else [])
     return {
         key: Quoted(
-            claims=tuple(sorted(told, key=lambda claim: claim.model_dump_json())), carries=tuple(sorted(carried[key]))
+            claims=tuple(sorted(quote_claims, key=lambda claim: claim.model_dump_json())),
+            carries=tuple(sorted(carried[key])),
         )
-        for key, told in claims.items()
+        for key, quote_claims in claims.items()
     }
 
 
-def _reworded(one: Quoted, others: Mapping[QuoteKey, Quoted]) -> QuoteKey | None:
+def _reworded(gone: Quoted, others: Mapping[QuoteKey, Quoted]) -> QuoteKey | None:
     """The quote that stands in place of one that is gone: of the same source, for the same entry, and much like it."""
-    quote = one.claims[0].quote
+    quote = gone.claims[0].quote
     best: tuple[float, QuoteKey] | None = None
     for key, other in others.items():
-        if key[0] == one.claims[0].source and set(one.carries) & set(other.carries):
+        if key[0] == gone.claims[0].source and set(gone.carries) & set(other.carries):
             alike = SequenceMatcher(None, quote, key[1], autojunk=False).ratio()
             if alike >= ALIKE and (best is None or alike > best[0]):
                 best = (alike, key)

@@ -48,26 +48,28 @@ FOUND_IN_A_SET = ("rejects", "needs", "also", "holders", "by", "agenda", "seated
 def entries(case: Case) -> Entries:
     """Everything that the case says, by path, in the order of the case."""
     header = {name: getattr(case.case, name) for name in type(case.case).model_fields}
-    found: Entries = {("case", name): value for name, value in header.items() if value is not None}
+    result: Entries = {("case", name): value for name, value in header.items() if value is not None}
     for section, depth in DEPTH.items():
         if section != "positions":
-            found |= _spread((section,), getattr(case, section), depth)
+            result |= _spread((section,), getattr(case, section), depth)
     for name, issue in case.issues.items():
-        found |= _of_issue(case, name, issue)
-    found |= {("positions", i, p): case.cell(i, p) for i in case.issues if i in case.positions for p in case.parties}
-    found |= {("consent", "package", party): True for party in case.consent.package or case.parties}
-    found |= _spread(("consent", "issues"), case.consent.issues, 1) | _grounds(("consent",), case.consent)
-    found |= {("rules", rule.id): rule for rule in case.rules}
-    found |= _numbered(("notes",), [(note.text, note) for note in case.notes])
-    found |= _of_plan(case) | _of_judgements(case)
-    return {path: _usual(path, value, case) for path, value in found.items()}
+        result |= _of_issue(case, name, issue)
+    result |= {("positions", i, p): case.cell(i, p) for i in case.issues if i in case.positions for p in case.parties}
+    result |= {("consent", "package", party): True for party in case.consent.package or case.parties}
+    result |= _spread(("consent", "issues"), case.consent.issues, 1) | _grounds(("consent",), case.consent)
+    result |= {("rules", rule.id): rule for rule in case.rules}
+    result |= _numbered(("notes",), [(note.text, note) for note in case.notes])
+    result |= _of_plan(case) | _of_judgements(case)
+    return {path: _usual(path, value, case) for path, value in result.items()}
 
 
 def _spread(path: Path, value: object, depth: int) -> Entries:
     if depth == 0 or not isinstance(value, Mapping):
         return {path: value}
     return {
-        where: entry for name, held in value.items() for where, entry in _spread((*path, name), held, depth - 1).items()
+        where: entry
+        for name, member in value.items()
+        for where, entry in _spread((*path, name), member, depth - 1).items()
     }
 
 
@@ -75,56 +77,56 @@ def _of_issue(case: Case, name: str, issue: Issue) -> Entries:
     """An issue's title, its title in a sentence, its status quo and options; and, of a scale, the place of each option,
     as text off the line, apart from all else that is said of the option.
     """
-    found: Entries = {("issues", name, "title"): case.issue_title(name)}
+    result: Entries = {("issues", name, "title"): case.issue_title(name)}
     if issue.in_sentence not in (None, case.issue_title(name)):
-        found["issues", name, "in_sentence"] = issue.in_sentence
+        result["issues", name, "in_sentence"] = issue.in_sentence
     if issue.status_quo is not None:
-        found["issues", name, "status_quo"] = issue.status_quo
-    found |= {
+        result["issues", name, "status_quo"] = issue.status_quo
+    result |= {
         ("issues", name, "options", key): option.model_copy(update={"at": None})
         for key, option in issue.options.items()
     }
     if issue.scale:
         on_line = [key for key, option in issue.options.items() if option.at != "aside"]
         even = {key: Fraction(100 * n, max(1, len(on_line) - 1)) for n, key in enumerate(on_line)}
-        found["issues", name, "line"] = {
+        result["issues", name, "line"] = {
             key: option.at if option.at is not None else even[key] for key, option in issue.options.items()
         }
-    return found
+    return result
 
 
 def _of_plan(case: Case) -> Entries:
     plan = case.plan
     if plan is None:
         return {}
-    found: Entries = {("plan", "period"): plan.period}
-    found |= _spread(("plan", "steps"), plan.steps, 1) | _spread(("plan", "parties"), plan.parties, 1)
+    result: Entries = {("plan", "period"): plan.period}
+    result |= _spread(("plan", "steps"), plan.steps, 1) | _spread(("plan", "parties"), plan.parties, 1)
     if plan.trigger is not None:
-        found["plan", "trigger"] = plan.trigger
-    return found | _grounds(("plan",), plan)
+        result["plan", "trigger"] = plan.trigger
+    return result | _grounds(("plan",), plan)
 
 
 def _of_judgements(case: Case) -> Entries:
     judged = case.judgements
-    found: Entries = {("judgements", "handling"): judged.handling}
+    result: Entries = {("judgements", "handling"): judged.handling}
     if judged.by is not None:
-        found["judgements", "by"] = judged.by
+        result["judgements", "by"] = judged.by
     for kind, depth in JUDGED_DEPTH.items():
-        found |= _spread(("judgements", kind), getattr(judged, kind), depth)
-    found |= _numbered(("judgements", "links"), [(link_name(link), link) for link in judged.links])
-    found |= _numbered(
+        result |= _spread(("judgements", kind), getattr(judged, kind), depth)
+    result |= _numbered(("judgements", "links"), [(link_name(link), link) for link in judged.links])
+    result |= _numbered(
         ("judgements", "together"), [("+".join(sorted(together.inputs)), together) for together in judged.together]
     )
     timing = judged.timing
     if timing is not None:
-        found["judgements", "timing", "period"] = timing.period
+        result["judgements", "timing", "period"] = timing.period
         if timing.horizon != HORIZON:
-            found["judgements", "timing", "horizon"] = timing.horizon
+            result["judgements", "timing", "horizon"] = timing.horizon
         for kind, depth in TIMING_DEPTH.items():
-            found |= _spread(("judgements", "timing", kind), getattr(timing, kind), depth)
+            result |= _spread(("judgements", "timing", kind), getattr(timing, kind), depth)
         if timing.handling is not None:
-            found["judgements", "timing", "handling"] = timing.handling
-    return found
+            result["judgements", "timing", "handling"] = timing.handling
+    return result
 
 
 def link_name(link: Link) -> str:
@@ -138,16 +140,16 @@ def condition_name(when: Condition) -> str:
 
 def _numbered(path: Path, named: list[tuple[str, Node]]) -> Entries:
     """Items of a list by name, with a number after it where the same name comes again."""
-    found: Entries = {}
+    result: Entries = {}
     for name, item in named:
-        found[next(p for n in count(1) if (p := (*path, name if n == 1 else f"{name}#{n}")) not in found)] = item
-    return found
+        result[next(p for n in count(1) if (p := (*path, name if n == 1 else f"{name}#{n}")) not in result)] = item
+    return result
 
 
-def _grounds(path: Path, held: Assertion) -> Entries:
+def _grounds(path: Path, section: Assertion) -> Entries:
     """On what a whole section rests, where that is said."""
-    told = {name: value for name in GROUNDS if (value := getattr(held, name))}
-    return {(*path, "grounds"): Assertion.model_validate(told)} if told else {}
+    grounds = {name: value for name in GROUNDS if (value := getattr(section, name))}
+    return {(*path, "grounds"): Assertion.model_validate(grounds)} if grounds else {}
 
 
 def _usual(path: Path, value: object, case: Case) -> object:
@@ -174,15 +176,15 @@ def _written_out(value: object, case: Case, level: str) -> object:
     if isinstance(value, Node):
         given = {}
         for name in type(value).model_fields:
-            held = getattr(value, name)
-            fresh = None if name == "handling" and held == level else held
-            if name == "claim" and isinstance(held, str):
-                fresh = case.claims.get(held, held)
+            field_value = getattr(value, name)
+            fresh = None if name == "handling" and field_value == level else field_value
+            if name == "claim" and isinstance(field_value, str):
+                fresh = case.claims.get(field_value, field_value)
             elif name == "also":
-                fresh = tuple(case.claims.get(use, use) if isinstance(use, str) else use for use in held)
+                fresh = tuple(case.claims.get(use, use) if isinstance(use, str) else use for use in field_value)
             if not isinstance(value, Claim):
                 fresh = _written_out(fresh, case, level)
-            if fresh is not held:
+            if fresh is not field_value:
                 given[name] = fresh
         return value.model_copy(update=given) if given else value
     if isinstance(value, Span):
@@ -190,8 +192,8 @@ def _written_out(value: object, case: Case, level: str) -> object:
         handling = None if value.handling == level else value.handling
         return Span(low=value.low, likely=likely, high=value.high, handling=handling, because=value.because)
     if isinstance(value, dict):
-        return {key: _written_out(held, case, level) for key, held in value.items()}
-    return tuple(_written_out(held, case, level) for held in value) if isinstance(value, tuple) else value
+        return {key: _written_out(member, case, level) for key, member in value.items()}
+    return tuple(_written_out(member, case, level) for member in value) if isinstance(value, tuple) else value
 
 
 def claims_in(value: object) -> Iterator[Claim]:
@@ -202,8 +204,8 @@ def claims_in(value: object) -> Iterator[Claim]:
         for name in type(value).model_fields:
             yield from claims_in(getattr(value, name))
     elif isinstance(value, Mapping | tuple):
-        for held in value.values() if isinstance(value, Mapping) else value:
-            yield from claims_in(held)
+        for member in value.values() if isinstance(value, Mapping) else value:
+            yield from claims_in(member)
 
 
 def said(value: object, field: tuple[str, str] = ("", "")) -> object:
@@ -213,21 +215,21 @@ def said(value: object, field: tuple[str, str] = ("", "")) -> object:
     if isinstance(value, Node):
         kind = type(value).__name__
         return {
-            name: said(held, (kind, name))
+            name: said(field_value, (kind, name))
             for name, field in type(value).model_fields.items()
-            if name not in ("claim", "also") and (held := getattr(value, name)) != field.default
+            if name not in ("claim", "also") and (field_value := getattr(value, name)) != field.default
         }
     if isinstance(value, Mapping):
-        return {key: said(held, _below(field, str(key))) for key, held in value.items()}
+        return {key: said(member, _below(field, str(key))) for key, member in value.items()}
     if isinstance(value, tuple | list):
         items = [said(item, TIED if field == ("Judgements", "ranking") else INSIDE) for item in value]
         return items if field in ORDERED else sorted(items, key=_order)
     return value
 
 
-def said_at(found: Entries, path: Path) -> object:
+def said_at(case_entries: Entries, path: Path) -> object:
     """The same of the entry at a path."""
-    return said(found[path], ("Judgements", str(path[1])) if path[0] == "judgements" else ("", ""))
+    return said(case_entries[path], ("Judgements", str(path[1])) if path[0] == "judgements" else ("", ""))
 
 
 def _below(field: tuple[str, str], key: str) -> tuple[str, str]:
@@ -243,20 +245,20 @@ def _order(item: object) -> str:
     return "[" + ",".join(map(_order, item)) + "]" if isinstance(item, list) else repr(item)
 
 
-def case_of(found: Entries) -> Case:
+def case_of(case_entries: Entries) -> Case:
     """The case that the entries make. Raises ValidationError where they make none."""
     data: dict[str, object] = {"winset": 1}
     lists: dict[Path, list[object]] = {
         path: [] for path in (("rules",), ("notes",), ("judgements", "links"), ("judgements", "together"))
     }
     grounds: dict[str, Mapping[str, object]] = {}
-    for path, value in found.items():
+    for path, value in case_entries.items():
         if path[:-1] in lists:
             lists[path[:-1]].append(value)
         elif path[-1] == "grounds":
             grounds[str(path[0])] = {name: getattr(value, name) for name in GROUNDS}
         elif path[:2] == ("judgements", "statements") and isinstance(value, tuple):
-            _put(data, path, [{"when": list(one.when), "strong": one.strong} for one in value])
+            _put(data, path, [{"when": list(statement.when), "strong": statement.strong} for statement in value])
         elif path[0] != "sources" or len(path) == 2:
             _put(data, path, value)
     for path, items in lists.items():
@@ -269,7 +271,7 @@ def case_of(found: Entries) -> Case:
         line = issue.pop("line", None)
         options = issue.get("options", {}).items()
         issue["scale"] = line is not None
-        issue["options"] = {key: one.model_copy(update={"at": (line or {}).get(key)}) for key, one in options}
+        issue["options"] = {key: option.model_copy(update={"at": (line or {}).get(key)}) for key, option in options}
     consent = data.get("consent")
     if isinstance(consent, dict):
         consent["package"] = tuple(consent.get("package", ()))

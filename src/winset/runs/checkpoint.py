@@ -48,15 +48,15 @@ class CheckpointFile:
         """
         if not self.is_there():
             return frozenset(), nothing
-        told = self._read().get(job)
-        if told is None:
+        saved_job = self._read().get(job)
+        if saved_job is None:
             return frozenset(), nothing
         try:
             sums = {
-                field.name: _decoded(told["sums"][field.name], getattr(nothing, field.name))
+                field.name: _decoded(saved_job["sums"][field.name], getattr(nothing, field.name))
                 for field in fields(nothing)
             }
-            return frozenset(int(start) for start in told["starts"]), type(nothing)(**sums)
+            return frozenset(int(start) for start in saved_job["starts"]), type(nothing)(**sums)
         except (KeyError, TypeError, ValueError, zlib.error) as error:
             raise WinsetError(f"{self.path} cannot be gone on from: what it holds of `{job}` is damaged") from error
 
@@ -64,20 +64,20 @@ class CheckpointFile:
         """Adds what is done of some jobs; what the file holds of others stays. Raises SaveRefused."""
         jobs = self._read() if self.is_there() else {}
         for job, (starts, sums) in done.items():
-            held = {field.name: _encoded(getattr(sums, field.name)) for field in fields(sums)}
-            jobs[job] = {"starts": sorted(starts), "sums": held}
+            encoded_sums = {field.name: _encoded(getattr(sums, field.name)) for field in fields(sums)}
+            jobs[job] = {"starts": sorted(starts), "sums": encoded_sums}
         head = {"readings": FORMAT, "winset": VERSION, "asked": dict(self.asked), "digest": _digest(jobs)}
         write_new(self.path, json.dumps({**head, "jobs": jobs}, ensure_ascii=False) + "\n", private=True)
 
     def _read(self) -> Json:
         """The jobs in the file."""
-        told = _parsed(self.path)
-        if not isinstance(told, dict) or "readings" not in told:
+        content = _parsed(self.path)
+        if not isinstance(content, dict) or "readings" not in content:
             raise WinsetError(f"{self.path} is there and holds no readings of a run; name another file")
-        if told.get("readings") != FORMAT or told.get("winset") != VERSION:
-            raise WinsetError(f"{self.path} was written by winset {told.get('winset')}, and this is {VERSION}")
-        asked, jobs = told.get("asked"), told.get("jobs")
-        if not isinstance(asked, dict) or not isinstance(jobs, dict) or told.get("digest") != _digest(jobs):
+        if content.get("readings") != FORMAT or content.get("winset") != VERSION:
+            raise WinsetError(f"{self.path} was written by winset {content.get('winset')}, and this is {VERSION}")
+        asked, jobs = content.get("asked"), content.get("jobs")
+        if not isinstance(asked, dict) or not isinstance(jobs, dict) or content.get("digest") != _digest(jobs):
             raise WinsetError(f"{self.path} cannot be gone on from: it is damaged")
         other = [name for name in {**self.asked, **asked} if asked.get(name) != self.asked.get(name)]
         if other:
@@ -109,25 +109,25 @@ def _encoded(value: Any) -> object:
     if not isinstance(value, np.ndarray):
         return value if isinstance(value, bool) else int(value)
     if value.dtype == object:
-        return {"shape": value.shape, "whole": [int(one) for one in value.ravel()]}
+        return {"shape": value.shape, "whole": [int(number) for number in value.ravel()]}
     packed = zlib.compress(np.ascontiguousarray(value, dtype="<i8").tobytes(), 1)
     return {"shape": value.shape, "packed": base64.b64encode(packed).decode()}
 
 
-def _decoded(told: Any, like: Any) -> Any:
+def _decoded(encoded: Any, like: Any) -> Any:
     """What `_encoded` was given. like: a value of the form that is expected. Raises ValueError, TypeError, KeyError."""
     if isinstance(like, Counter):
-        return Counter({frozenset(map(int, key)) if isinstance(key, list) else int(key): int(n) for key, n in told})
+        return Counter({frozenset(map(int, key)) if isinstance(key, list) else int(key): int(n) for key, n in encoded})
     if not isinstance(like, np.ndarray):
-        if type(told) is not type(like):
+        if type(encoded) is not type(like):
             raise ValueError("another kind of number")
-        return told
-    if tuple(told["shape"]) != like.shape:
+        return encoded
+    if tuple(encoded["shape"]) != like.shape:
         raise ValueError("another shape")
     if like.dtype == object:
-        found = np.empty(len(told["whole"]), dtype=object)
-        found[:] = [int(one) for one in told["whole"]]
+        numbers = np.empty(len(encoded["whole"]), dtype=object)
+        numbers[:] = [int(number) for number in encoded["whole"]]
     else:
-        data = zlib.decompressobj().decompress(base64.b64decode(told["packed"]), 8 * like.size + 1)
-        found = np.frombuffer(data, dtype="<i8").astype(np.int64)
-    return found.reshape(like.shape)
+        data = zlib.decompressobj().decompress(base64.b64decode(encoded["packed"]), 8 * like.size + 1)
+        numbers = np.frombuffer(data, dtype="<i8").astype(np.int64)
+    return numbers.reshape(like.shape)

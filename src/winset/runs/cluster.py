@@ -58,14 +58,14 @@ class Cluster:
     trust_network: bool = False
 
     def __post_init__(self) -> None:
-        found = ADDRESS.fullmatch(self.address)
-        if found is None or not 0 < int(found["port"]) < 2**16:
+        match = ADDRESS.fullmatch(self.address)
+        if match is None or not 0 < int(match["port"]) < 2**16:
             raise WinsetError(f"`{self.address}` is no address of a scheduler; one is written tls://host:8786")
-        if not (self.is_encrypted or self.trust_network or is_this_machine(found["host"])):
+        if not (self.is_encrypted or self.trust_network or is_this_machine(match["host"])):
             raise WinsetError(
                 f"E701: {self.address} is another machine, and plain TCP is neither encrypted nor signed: whoever is "
                 "on the way could read the case, and run code here and on the workers. Use tls://"
-                f"{found['host']}:{found['port']} with certificates, or say --trust-network if everybody on that "
+                f"{match['host']}:{match['port']} with certificates, or say --trust-network if everybody on that "
                 "network may do so"
             )
 
@@ -133,7 +133,7 @@ class _Sharing:
 
     def __init__(self, address: str, client: Client, works: Mapping[str, Work]) -> None:
         self.address, self.client, self.works = address, client, works
-        self.held: dict[str, Future[Any]] = {}
+        self.futures: dict[str, Future[Any]] = {}
         self.asked: dict[Future[Any], Piece] = {}
         self.finished: SimpleQueue[Future[Any]] = SimpleQueue()
 
@@ -147,9 +147,9 @@ class _Sharing:
 
     def _ask(self, pieces: Iterable[Piece]) -> None:
         for name, numbers in pieces:
-            if name not in self.held:
-                self.held[name] = self.client.submit(_held, self.works[name], pure=False)
-            future = self.client.submit(_of, self.held[name], numbers, pure=False)
+            if name not in self.futures:
+                self.futures[name] = self.client.submit(_held, self.works[name], pure=False)
+            future = self.client.submit(_of, self.futures[name], numbers, pure=False)
             self.asked[future] = name, numbers
             future.add_done_callback(self.finished.put)
 

@@ -99,17 +99,17 @@ def run(
     executor: this process where it is None. progress: is told how many draws are done. A KeyboardInterrupt ends the
     run; what is done stays. Where the executor is lost, what is done is kept and its error goes on.
     """
-    held = list(jobs)
+    all_jobs = list(jobs)
     done = Done()
-    for job in held:
+    for job in all_jobs:
         starts, sums = frozenset[int](), job.work.nothing()
         if checkpoint:
             starts, sums = checkpoint.load(job.name, sums)
         done.sums[job.name], done.starts[job.name] = sums, set(starts)
-    left = [(job.name, piece) for job in held for piece in job.pieces() if piece.start not in done.starts[job.name]]
-    number, saved = sum(done.draws(job.name) for job in held), monotonic()
+    left = [(job.name, piece) for job in all_jobs for piece in job.pieces() if piece.start not in done.starts[job.name]]
+    number, saved = sum(done.draws(job.name) for job in all_jobs), monotonic()
     try:
-        for (name, piece), sums in (executor or ThisProcess()).each({job.name: job.work for job in held}, left):
+        for (name, piece), sums in (executor or ThisProcess()).each({job.name: job.work for job in all_jobs}, left):
             done.sums[name].add(sums)
             done.starts[name].add(piece.start)
             number += len(piece)

@@ -42,12 +42,14 @@ def changed_version(record: Record, version: str) -> Iterator[InputChange]:
 
 def contradictions(record: Record) -> Iterator[InputChange]:
     """Where the record does not agree with itself: an option is one thing among the options, another in the results."""
-    told = {"seed": list(_held(record.results, "seed"))}
+    values_by_name = {"seed": list(_held(record.results, "seed"))}
     for name in ("draws", "table", "handling"):
-        told[name] = [record.results[name]] if name in record.results else []
-    for name, values in told.items():
-        asked = next((record.options[one] for one in (ASKED_AS.get(name, name), name) if one in record.options), ABSENT)
-        other = next((one for one in values if one != asked), ABSENT)
+        values_by_name[name] = [record.results[name]] if name in record.results else []
+    for name, values in values_by_name.items():
+        asked = next(
+            (record.options[option] for option in (ASKED_AS.get(name, name), name) if option in record.options), ABSENT
+        )
+        other = next((result_value for result_value in values if result_value != asked), ABSENT)
         if asked is not ABSENT and other is not ABSENT:
             yield InputChange(what="results", name=name, recorded=json_text(asked), now=json_text(other))
     if record.edited:
@@ -57,13 +59,13 @@ def contradictions(record: Record) -> Iterator[InputChange]:
 def _held(value: object, name: str) -> Iterator[object]:
     """Every value of this name, however deep."""
     if isinstance(value, Mapping):
-        for key, one in value.items():
+        for key, member in value.items():
             if key == name:
-                yield one
-            yield from _held(one, name)
+                yield member
+            yield from _held(member, name)
     elif isinstance(value, list):
-        for one in value:
-            yield from _held(one, name)
+        for member in value:
+            yield from _held(member, name)
 
 
 def as_written(document: object) -> object:
@@ -106,7 +108,7 @@ def json_text(value: object) -> str:
     if isinstance(value, Decimal):
         return value.text
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{json.dumps(key)}: {json_text(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{json.dumps(key)}: {json_text(member)}" for key, member in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(json_text, value)) + "]"
     return json.dumps(value, ensure_ascii=False)

@@ -72,23 +72,25 @@ def record_text(record: Record) -> str:
 
 def _digest(body: object) -> str:
     """The sha256 of the values; how they are laid out does not count."""
-    text = json.dumps(body, sort_keys=True, default=lambda one: {"written": one.text})
+    text = json.dumps(body, sort_keys=True, default=lambda decimal: {"written": decimal.text})
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def is_record(told: object) -> bool:
+def is_record(content: object) -> bool:
     """True for the JSON of a file that says of itself that it is a record."""
-    return isinstance(told, dict) and "record" in told and "certificates" not in told
+    return isinstance(content, dict) and "record" in content and "certificates" not in content
 
 
-def record_in(told: object, path: File) -> Record:
+def record_in(content: object, path: File) -> Record:
     """The record that the JSON of a file holds. Raises WinsetError, with the field, for what no record holds."""
-    fields = _Fields(told, str(path))
-    version = fields.take("record", "a whole number", lambda one: type(one) is int)
+    fields = _Fields(content, str(path))
+    version = fields.take("record", "a whole number", lambda number: type(number) is int)
     if version != FORMAT:
         raise WinsetError(f"{path} is a record of form {version}, and form {FORMAT} is read here: {_advice(version)}")
     digest = fields.take("digest", "text", _is_text)
-    read = fields.take("inputs", "a list of objects", lambda one: isinstance(one, list) and all(map(_is_object, one)))
+    read = fields.take(
+        "inputs", "a list of objects", lambda items: isinstance(items, list) and all(map(_is_object, items))
+    )
     files = fields.take("files", "names with the sha256 of each", _is_digests)
     notes = fields.take("notes", "a list of texts", _is_texts)
     return Record(
@@ -97,12 +99,12 @@ def record_in(told: object, path: File) -> Record:
         request=_object(fields.take("request", "an object", _is_object)),
         variants=_texts(fields.take("variants", "a list of names", _is_texts)),
         shown=_object(fields.take("shown", "an object", _is_object)),
-        inputs=tuple(_inputs(one, path) for one in read) if isinstance(read, list) else (),
+        inputs=tuple(_inputs(item, path) for item in read) if isinstance(read, list) else (),
         results=_object(fields.take("results", "an object", _is_object)),
         files={name: str(sha256) for name, sha256 in _object(files).items()},
         place=_text_or_none(fields.take("place", "a path or null", _is_text_or_none)),
         notes=tuple(map(str, notes)) if isinstance(notes, list) else (),
-        edited=digest != _digest({name: value for name, value in _object(told).items() if name != "digest"}),
+        edited=digest != _digest({name: value for name, value in _object(content).items() if name != "digest"}),
     )
 
 
@@ -131,15 +133,15 @@ def _inputs(read: object, path: File) -> Inputs:
 class _Fields:
     """The fields of an object, each taken with what it has to be."""
 
-    def __init__(self, held: object, where: str) -> None:
-        self.held, self.where = _object(held), where
+    def __init__(self, content: object, where: str) -> None:
+        self.values, self.where = _object(content), where
 
     def take(self, name: str, kind: str, is_right: Callable[[object], bool]) -> object:
-        if name not in self.held:
+        if name not in self.values:
             raise WinsetError(f"{self.where} is not a whole record: `{name}` is missing")
-        if not is_right(self.held[name]):
+        if not is_right(self.values[name]):
             raise WinsetError(f"{self.where} is not a right record: `{name}` is not {kind}")
-        return self.held[name]
+        return self.values[name]
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -171,11 +173,13 @@ def _is_object(value: object) -> bool:
 
 
 def _is_sources(value: object) -> bool:
-    return isinstance(value, dict) and all(one is None or isinstance(one, str) for one in value.values())
+    return isinstance(value, dict) and all(digest is None or isinstance(digest, str) for digest in value.values())
 
 
 def _is_digests(value: object) -> bool:
-    return isinstance(value, dict) and all(_is_inside(name) and isinstance(one, str) for name, one in value.items())
+    return isinstance(value, dict) and all(
+        _is_inside(name) and isinstance(digest, str) for name, digest in value.items()
+    )
 
 
 def _is_inside(name: str) -> bool:

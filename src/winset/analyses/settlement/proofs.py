@@ -173,14 +173,14 @@ def check_proofs(statement: Json, certificates: Sequence[Json], own: Json | None
     beyond: list[tuple[str, str]] = []
     try:
         for asked in _asked_in_turn(statement, left, checks):
-            found = next((one for one in left if asked.is_claimed_by(one)), None)
+            certificate = next((certificate for certificate in left if asked.is_claimed_by(certificate)), None)
             if asked.beyond:
                 beyond.append((asked.title, asked.beyond))
-            elif found is None:
+            elif certificate is None:
                 missing.append(asked.title)
             else:
-                left.remove(found)
-                checks.append(_one(asked, statement, found, differs))
+                left.remove(certificate)
+                checks.append(_one(asked, statement, certificate, differs))
     except BROKEN:
         differs = differs or "its tables are damaged"
     nothing = differs or "it is no part of the answer, or what it is measured by is not proven here"
@@ -190,7 +190,7 @@ def check_proofs(statement: Json, certificates: Sequence[Json], own: Json | None
 
 def _asked_in_turn(statement: Json, left: Sequence[Json], checks: list[CertificateCheck]) -> Iterator[Asked]:
     """What has to be proven, each after what it is measured by."""
-    if any(no_deal(statement).is_claimed_by(one) for one in left):
+    if any(no_deal(statement).is_claimed_by(certificate) for certificate in left):
         yield no_deal(statement)
         return
     if None in statement["walk_aways"]:
@@ -247,7 +247,9 @@ def _is_statement(statement: Json) -> bool:
             [row[:2] for row in rows],
             statement["points"],
         ]
-        given = [one for one in (*statement["walk_aways"], *(statement["capabilities"] or [])) if one is not None]
+        given = [
+            amount for amount in (*statement["walk_aways"], *(statement["capabilities"] or [])) if amount is not None
+        ]
         width = len(statement["parties"])
         return (
             _is_whole([*numbers, given])

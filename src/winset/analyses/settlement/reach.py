@@ -58,7 +58,7 @@ def clauses(case: Compiled) -> Iterator[tuple[Clause, Condition, Marks]]:
 
 def placings(case: Compiled, issues: tuple[int, ...]) -> tuple[Placing, ...]:
     """The places of new options of some issues that links and rules tell apart, the one where nothing applies first."""
-    found: dict[frozenset[tuple[Clause, int]], Placing] = {}
+    placing_by_clauses: dict[frozenset[tuple[Clause, int]], Placing] = {}
     for places in product(*(_places(case, issue) for issue in issues)):
         applies, reached = set(), dict[tuple[int, Mark], None]()
         for issue, place in zip(issues, places, strict=True):
@@ -68,13 +68,15 @@ def placings(case: Compiled, issues: tuple[int, ...]) -> tuple[Placing, ...]:
                         applies.add((clause, issue))
                         reached[issue, mark] = None
         placing = Placing(reached=tuple(reached), applies=frozenset(applies))
-        found.setdefault(placing.applies, placing)
-    return tuple(sorted(found.values(), key=lambda one: len(one.applies)))
+        placing_by_clauses.setdefault(placing.applies, placing)
+    return tuple(sorted(placing_by_clauses.values(), key=lambda placing: len(placing.applies)))
 
 
 def _places(case: Compiled, issue: int) -> list[Fraction | None]:
     """A place for each stretch of the line that marks tell apart: off the line, at every mark, and between them."""
-    marks = sorted({mark.place for _, _, held in clauses(case) for where, mark in held if where == issue})
+    marks = sorted(
+        {mark.place for _, _, clause_marks in clauses(case) for where, mark in clause_marks if where == issue}
+    )
     if not marks:
         return [None]
     ends = [Fraction(0), *marks, Fraction(100)]
@@ -86,13 +88,13 @@ def harmful(case: Compiled, issues: tuple[int, ...]) -> frozenset[tuple[Clause, 
     does: links that take something, and rules that ask for something, where they name options of an issue and set no
     mark on it.
     """
-    found = set()
+    harms = set()
     for clause, when, marks in clauses(case):
         takes = clause.part == "if" or (clause.part == "link" and case.links[clause.number].points.central < 0)
         marked = {issue for issue, _ in marks}
         if takes:
-            found |= {(clause, issue) for issue, _ in when if issue in issues and issue not in marked}
-    return frozenset(found)
+            harms |= {(clause, issue) for issue, _ in when if issue in issues and issue not in marked}
+    return frozenset(harms)
 
 
 def applying(case: Compiled, reading: Reading, applies: frozenset[tuple[Clause, int]]) -> Reading:

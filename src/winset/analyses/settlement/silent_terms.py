@@ -100,8 +100,12 @@ def least_favourable(case: Compiled, party: int, issue: int, option: int) -> Com
     or another option where there is none, worth 100. Nothing else of the case changes, and no red line is added.
     """
     quo, size = case.structure.status_quo[issue], case.structure.sizes[issue]
-    best = quo if quo is not None and quo != option else next(one for one in range(size) if one != option)
-    scores = tuple(MOST if one == best else LEAST for one in range(size))
+    best = (
+        quo
+        if quo is not None and quo != option
+        else next(other_option for other_option in range(size) if other_option != option)
+    )
+    scores = tuple(MOST if scored_option == best else LEAST for scored_option in range(size))
     kept = case.cells[party][issue].rejects
     return case.with_cell(
         party, issue, CompiledCell(basis="inferred", ideal=best, rejects=kept, scores=scores, salience=MOST)

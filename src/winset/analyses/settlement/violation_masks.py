@@ -86,20 +86,20 @@ def some_hitting_sets(masks: Masks, count: int) -> list[Items]:
     One is made from each of so many constraints: then those are taken that most of the masks left hold, and what is
     superfluous is dropped, the latest taken first.
     """
-    held = np.stack([(masks[:, n // WORD] >> np.uint64(n % WORD)) & np.uint64(1) for n in range(count)]) > 0
-    if not held.any(axis=0).all():
+    constrained = np.stack([(masks[:, n // WORD] >> np.uint64(n % WORD)) & np.uint64(1) for n in range(count)]) > 0
+    if not constrained.any(axis=0).all():
         return []
-    as_floats = held.astype(np.float32)  # whole numbers, the quicker to add up
+    as_floats = constrained.astype(np.float32)  # whole numbers, the quicker to add up
     result: dict[Items, None] = {}
     for first in range(count):
-        taken, missed = [first], ~held[first]
+        taken, missed = [first], ~constrained[first]
         while missed.any():
             taken.append(int((as_floats @ missed.astype(np.float32)).argmax()))
-            missed &= ~held[taken[-1]]
-        times = held[taken].sum(axis=0)
+            missed &= ~constrained[taken[-1]]
+        times = constrained[taken].sum(axis=0)
         for n in reversed(taken.copy()):
-            if (times[held[n]] > 1).all():
+            if (times[constrained[n]] > 1).all():
                 taken.remove(n)
-                times -= held[n]
+                times -= constrained[n]
         result[frozenset(taken)] = None
     return list(result)

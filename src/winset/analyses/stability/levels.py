@@ -23,9 +23,9 @@ UNANSWERED = ""
 """The level of a package that somebody could break without an answer."""
 
 
-def level_of(held: PackageStability) -> str:
+def level_of(package_stability: PackageStability) -> str:
     """The first level at which a package is stable for every party, `UNANSWERED` where it is at none."""
-    return next((key for key in LEVELS if held.holds(key)), UNANSWERED)
+    return next((key for key in LEVELS if package_stability.holds(key)), UNANSWERED)
 
 
 def level_at(graph: Graph, state: int) -> str:

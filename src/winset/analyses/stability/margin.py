@@ -22,18 +22,20 @@ class Margin:
     points: Fraction
 
 
-def margin(found: Stability, held: PackageStability, reading: Reading) -> Margin | None:
+def margin(stability: Stability, package_stability: PackageStability, reading: Reading) -> Margin | None:
     """The move from a package that is worth most to whoever makes it, of parties whose order is by value.
 
     None where no such party can move, or where one has too many moves to weigh.
     """
-    return max(_each(found, held, reading), key=lambda one: one.points, default=None)
+    return max(
+        _each(stability, package_stability, reading), key=lambda margin_of_party: margin_of_party.points, default=None
+    )
 
 
-def _each(found: Stability, held: PackageStability, reading: Reading) -> Iterator[Margin]:
-    for party in range(len(found.case.parties)):
-        ends = found.states.graph.moves[party].of(held.state)
-        if found.order_basis(party) == "value" and 0 < len(ends) <= MOST:
-            kept = reading.value(party, held.package)
-            best, to = max((reading.value(party, found.states.package(end)), -end) for end in ends.tolist())
+def _each(stability: Stability, package_stability: PackageStability, reading: Reading) -> Iterator[Margin]:
+    for party in range(len(stability.case.parties)):
+        ends = stability.states.graph.moves[party].of(package_stability.state)
+        if stability.order_basis(party) == "value" and 0 < len(ends) <= MOST:
+            kept = reading.value(party, package_stability.package)
+            best, to = max((reading.value(party, stability.states.package(end)), -end) for end in ends.tolist())
             yield Margin(party=party, to=-to, points=reading.points(party, best - kept))

@@ -85,7 +85,7 @@ def orders(
 
 def _pairs(case: Compiled, reading: Reading, shown: np.ndarray, values: list[list[int]]) -> list[OppositeOrder]:
     ranked = ranks(case, [shown], reading).tolist()
-    found = []
+    pairs = []
     for party, (value, rank) in enumerate(zip(values, ranked, strict=True)):
         basis = order_basis(case, party)
         if basis == "value":
@@ -95,16 +95,16 @@ def _pairs(case: Compiled, reading: Reading, shown: np.ndarray, values: list[lis
             if (value[one] - value[other]) * (rank[one] - rank[other]) < 0:
                 higher, lower = (one, other) if value[one] > value[other] else (other, one)
                 gap = reading.points(party, value[higher] - value[lower])
-                found.append(OppositeOrder(party=party, higher=higher, lower=lower, by=by, gap=gap))
-    return found
+                pairs.append(OppositeOrder(party=party, higher=higher, lower=lower, by=by, gap=gap))
+    return pairs
 
 
 def _worths(reading: Reading, values: list[list[int]], carried: int, plan: Sequence[float]) -> list[OppositeWorth]:
-    found = []
+    worths = []
     for party, walk_away in enumerate(reading.walk_away):
         if walk_away is None:
             continue
         gain = reading.points(party, values[party][carried] - walk_away)
         if (gain < 0 < plan[party]) or (plan[party] < 0 < gain):
-            found.append(OppositeWorth(party=party, package=carried, gain=gain, plan=plan[party]))
-    return found
+            worths.append(OppositeWorth(party=party, package=carried, gain=gain, plan=plan[party]))
+    return worths

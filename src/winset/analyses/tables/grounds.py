@@ -51,7 +51,9 @@ def grounds(listed: EnumeratedSpace, table: CompiledTable, deal: Package | None)
     """What the answer of a table rests on. deal: its own among what holds, None where it has none."""
     if deal is not None:
         slacks = slack(listed.terms, table, deal)
-        return Grounds(ground="numbers", spare=min(slacks, key=lambda one: (one[1], one[0]), default=None))
+        return Grounds(
+            ground="numbers", spare=min(slacks, key=lambda shortfall: (shortfall[1], shortfall[0]), default=None)
+        )
     if listed.holds(table).any():
         return Grounds(ground="numbers")
     still = _open(listed, table, listed.rejected)
@@ -88,7 +90,7 @@ def _nearest(listed: EnumeratedSpace, table: CompiledTable, still: Bools) -> Gro
     short = np.stack([np.maximum(-over(listed, table, party), 0) for party in listed.terms.everybody])
     rough = short.sum(axis=0)[places]
     near = places[rough <= rough.min() * (1 + CLOSE) + CLOSE]
-    return min((_falling_short(listed, table, int(place)) for place in near), key=lambda one: one.miss)
+    return min((_falling_short(listed, table, int(place)) for place in near), key=lambda distance: distance.miss)
 
 
 def _falling_short(listed: EnumeratedSpace, table: CompiledTable, place: int) -> Grounds:

@@ -18,21 +18,21 @@ from winset.report.ownership import Owner, owner_of_all
 
 def data(answer: InventAnswer, saying: Saying) -> Json:
     """What `winset invent --json` prints."""
-    made, found, offered = _Data(answer, saying), answer.invented, answer.offered
-    case = found.case
+    made, inventions, offered = _Data(answer, saying), answer.invented, answer.offered
+    case = inventions.case
     return {
         "status": answer.status,
         "table": case.table,
         "parties": [case.parties[p] for p in case.structure.bargaining],
-        "asks": "deal" if found.leads is None else "improvement",
-        "leads": case.package_names(found.leads) if found.leads is not None else None,
-        "issues": {case.issues[issue.issues[0]]: made.invention(issue) for issue in found.issues},
-        "pairs": found.pairs,
+        "asks": "deal" if inventions.leads is None else "improvement",
+        "leads": case.package_names(inventions.leads) if inventions.leads is not None else None,
+        "issues": {case.issues[issue.issues[0]]: made.invention(issue) for issue in inventions.issues},
+        "pairs": inventions.pairs,
         "combinations": [
             {"issues": [case.issues[issue] for issue in combination.issues], **made.invention(combination)}
-            for combination in found.combinations[: made.most]
+            for combination in inventions.combinations[: made.most]
         ],
-        "combinations_found": len(found.combinations),
+        "combinations_found": len(inventions.combinations),
         "draws": offered.draws if offered is not None else 0,
         "seed": answer.request.seed,
         "deal": _share(offered.deal) if offered is not None else None,
@@ -94,13 +94,13 @@ class _Data:
     def _escapes(self, ask: RequiredWorth) -> Owned:
         """The links and rules that name other options, and but for which this would not be enough."""
         case = self.case
-        told = [
+        escaped = [
             {"link": case.links[escape.number].path.removesuffix(".points")}
             if escape.part == "link"
             else {"rule": case.structure.rules[escape.number].name}
             for escape in ask.escapes
         ]
-        return Owned(told, self.links)
+        return Owned(escaped, self.links)
 
     def _ask(self, invention: Invention, place: int, ask: RequiredWorth) -> Json:
         case, share = self.case, self.answer.share(invention, place)
@@ -125,9 +125,9 @@ class _Data:
         """The options on the list that come nearest, with what they are worth."""
         case = self.case
         near = nearest_listed(case, invention.issues, ask)
-        told = zip(invention.issues, near.options, strict=True)
+        options_and_issues = zip(invention.issues, near.options, strict=True)
         return {
-            "options": {case.issues[n]: case.options[n][option] for n, option in told},
+            "options": {case.issues[n]: case.options[n][option] for n, option in options_and_issues},
             "worth": {case.parties[p]: round(float(near.worth[p]), DIGITS) for p in sorted(ask.needed)},
         }
 

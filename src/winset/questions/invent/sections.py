@@ -47,28 +47,28 @@ def sections(answer: InventAnswer, saying: Saying) -> list[Any]:
 
 class _Sections:
     def __init__(self, answer: InventAnswer, names: Names, shown: Collection[int]) -> None:
-        self.answer, self.found, self.names = answer, answer.invented, names
+        self.answer, self.invented, self.names = answer, answer.invented, names
         self.words = InventWords(answer, names, shown)
 
     def all(self) -> Iterator[Section]:
-        found, names = self.found, self.names
+        inventions, names = self.invented, self.names
         yield Section(key="answer", title="Answer", blocks=tuple(self._answer()), depth="answer")
-        if found.case.is_blank:
+        if inventions.case.is_blank:
             return
-        if found.leads is not None:
-            rows = tuple(names.package(found.leads))
+        if inventions.leads is not None:
+            rows = tuple(names.package(inventions.leads))
             yield Section(key="leads", title="The package to be bettered", blocks=(Grid(rows=rows, most=WIDEST),))
         yield Section(key="least", title="What it would have to be worth", blocks=tuple(self._least()))
         yield Section(key="subject", title="Links and rules that name other options", blocks=tuple(self._subject()))
-        for issue in found.issues:
+        for issue in inventions.issues:
             if issue.opens:
                 topic = names.topic(issue.issues[0])
-                key = f"issue_{found.case.issues[issue.issues[0]]}"
+                key = f"issue_{inventions.case.issues[issue.issues[0]]}"
                 yield Section(
                     key=key, title=f"A new option on {topic}", blocks=tuple(self._invention(issue)), depth="detail"
                 )
         closed = [
-            f"{names.topic(issue.issues[0])}: {self.words.why(issue)}" for issue in found.issues if not issue.opens
+            f"{names.topic(issue.issues[0])}: {self.words.why(issue)}" for issue in inventions.issues if not issue.opens
         ]
         if closed:
             yield Section(
@@ -93,7 +93,7 @@ class _Sections:
 
     def _least(self) -> Iterator[Block]:
         """A row for every issue on which a new option is enough: the least that it would have to be worth to whom."""
-        opening = [issue for issue in self.found.issues if issue.opens]
+        opening = [issue for issue in self.invented.issues if issue.opens]
         asked = sorted(
             {p for invention in opening for p in self.words.asking(invention.frontier[0]) if self.words.is_open(p)}
         )
@@ -116,13 +116,13 @@ class _Sections:
         if any(self.words.escapes(invention) for invention in opening):
             note += " *: enough only because links or rules name other options."
         yield NoteSentence(text=note.strip())
-        for invention in self.found.smallest[:1]:
+        for invention in self.invented.smallest[:1]:
             asks = self.words.asked(invention.frontier[0], 0)
             yield Sentence(text=f"One new arrangement of {self.words.topics(invention)} would ask less: {asks}.")
 
     def _does(self) -> str:
         """What a new option does in the trials that are counted."""
-        if self.found.leads is not None:
+        if self.invented.leads is not None:
             return "in which a package with it leaves no bargaining party worse off than the one that leads"
         offered = self.answer.offered
         stands = f"; as the list stands, {of_100(offered.deal)}" if offered is not None else ""
@@ -136,21 +136,21 @@ class _Sections:
     def _subject(self) -> Iterator[Block]:
         """What links and rules that name options of an issue mean for a new one; what is so on several issues once."""
         escaping: dict[str, list[Invention]] = {}
-        for issue in self.found.issues:
+        for issue in self.invented.issues:
             if issue.opens and self.words.escapes(issue):
                 escaping.setdefault("" if issue.named is None else self.words.asked(issue.named), []).append(issue)
         for some in escaping.values():
             yield Sentence(text=self.words.escape(some))
             if clauses := dict.fromkeys(clause for invention in some for clause in self.words.escaped(invention)):
                 yield Bullets(items=tuple(f"{clause[0].upper()}{clause[1:]}" for clause in clauses))
-        beyond = tuple(line for issue in self.found.issues for line in self.words.beyond(issue))
+        beyond = tuple(line for issue in self.invented.issues for line in self.words.beyond(issue))
         if beyond:
             yield Bullets(items=beyond)
 
     def _answer(self) -> Iterator[Block]:
         for line in self.words.answers():
             yield Answer(text=line)
-        if (why := self.answer.refusal) and not self.found.case.is_blank:
+        if (why := self.answer.refusal) and not self.invented.case.is_blank:
             yield Sentence(text=f"{why[0].upper()}{why[1:]}.")
 
     def _invention(self, invention: Invention) -> Iterator[Block]:
@@ -169,7 +169,7 @@ class _Sections:
     def _ask(self, invention: Invention, ask: RequiredWorth) -> Iterator[Block]:
         """What is asked of whom, what is nearest on the list, the rest of the package, and readings."""
         words, names = self.words, self.names
-        does = "open a deal" if self.found.leads is None else "better the package that leads"
+        does = "open a deal" if self.invented.leads is None else "better the package that leads"
         shown = words.asking(ask)
         if any(words.is_open(p) for p in shown):
             yield Sentence(text=f"It would {does} if it were worth at least, of 100 points:")
@@ -183,10 +183,10 @@ class _Sections:
         free = [p for p in sorted(ask.needed) if p not in shown]
         if free and shown:
             yield Sentence(text=f"{names.parties(free)} {'needs' if len(free) == 1 else 'need'} nothing from it.")
-        away = [p for p in range(len(self.found.case.parties)) if p not in ask.needed]
+        away = [p for p in range(len(self.invented.case.parties)) if p not in ask.needed]
         if away:
             yield Sentence(text=f"Not needed for this: {names.parties(away)}.")
-        for floor in self.found.reading.floors:
+        for floor in self.invented.reading.floors:
             yield Sentence(
                 text=f"{floor.name} must ratify; what it asks is part of what {names.party(floor.party)} needs."
             )
@@ -207,9 +207,9 @@ class _Sections:
         if not self.words.may_tell(ask):
             yield Grid(head=head[:2], align=ALIGN, rows=tuple(rows), indent=INDENT, gap=GAP)
             return
-        near = nearest_listed(self.found.case, invention.issues, ask)
-        told = tuple((*row, points(near.worth[p])) for row, p in zip(rows, shown, strict=True))
-        yield Grid(head=head, align=ALIGN, rows=told, indent=INDENT, gap=GAP)
+        near = nearest_listed(self.invented.case, invention.issues, ask)
+        rows_of_points = tuple((*row, points(near.worth[p])) for row, p in zip(rows, shown, strict=True))
+        yield Grid(head=head, align=ALIGN, rows=rows_of_points, indent=INDENT, gap=GAP)
         options = zip(invention.issues, near.options, strict=True)
         each = listed(f"“{names.option(issue, option)}”" for issue, option in options)
         refused = self.words.refused(invention, near.options)
@@ -217,17 +217,17 @@ class _Sections:
 
     def _combinations(self) -> Iterator[Block]:
         """The combinations of two issues that ask least."""
-        found, most = self.found, self.answer.request.asks
-        if not found.pairs:
+        inventions, most = self.invented, self.answer.request.asks
+        if not inventions.pairs:
             return
-        does = "opens a deal" if found.leads is None else "betters the package that leads"
-        if not found.combinations:
+        does = "opens a deal" if inventions.leads is None else "betters the package that leads"
+        if not inventions.combinations:
             yield Sentence(
-                text=f"Of {counted(found.pairs, 'pair')} of issues, none {does} where neither issue alone does, and "
-                "none asks less than its issues alone."
+                text=f"Of {counted(inventions.pairs, 'pair')} of issues, none {does} where neither issue alone does, "
+                "and none asks less than its issues alone."
             )
             return
-        least = found.smallest[0]
+        least = inventions.smallest[0]
         topics = listed(self.names.topic(issue) for issue in least.issues)
         yield Sentence(
             text=f"One new arrangement of {topics} would ask least: {self.words.asked(least.frontier[0], 0)}."
@@ -236,14 +236,14 @@ class _Sections:
 
     def _each(self, most: int) -> Iterator[Block]:
         """The combinations that ask least, each by itself."""
-        found = self.found
+        inventions = self.invented
         yield NoteSentence(
             text="One arrangement for both issues, worked out together, that asks less than the issues alone or does "
             "what they do not. Its 100 points are what the ideal on both is worth to a party."
         )
-        for invention in found.smallest[:most]:
+        for invention in inventions.smallest[:most]:
             topics = listed(self.names.topic(issue) for issue in invention.issues)
             yield Sentence(text=f"{topics}:", tone="strong")
             yield from self._invention(invention)
-        if others := len(found.combinations) - len(found.smallest[:most]):
-            yield Hint(text=f"{counted(others, 'other pair')} of issues in `--json`, of {found.pairs} looked at.")
+        if others := len(inventions.combinations) - len(inventions.smallest[:most]):
+            yield Hint(text=f"{counted(others, 'other pair')} of issues in `--json`, of {inventions.pairs} looked at.")

@@ -42,16 +42,16 @@ def solve(request: InventRequest, given: Given) -> InventAnswer:
     """Raises UnknownName, TooLarge and NumberTooFine, and KeyboardInterrupt where no reading was done by then."""
     case = given.session.compiled(request.table)
     given.prepare(request.table)
-    found = inventions(case)
+    inventions_found = inventions(case)
     if not request.trials:
-        return InventAnswer(request=request, invented=found)
-    shown = (*(issue for issue in found.issues if issue.opens), *found.smallest[: request.asks])
+        return InventAnswer(request=request, invented=inventions_found)
+    shown = (*(issue for issue in inventions_found.issues if issue.opens), *inventions_found.smallest[: request.asks])
     try:
-        counted = replace(found, case=found.case.without_levers())
+        counted = replace(inventions_found, case=inventions_found.case.without_levers())
         offers = NewOptionCounter(inventions=counted, shown=shown, most=request.asks, seed=request.seed)
     except TooLarge as refusal:
-        return InventAnswer(request=request, invented=found, refusal=str(refusal))
+        return InventAnswer(request=request, invented=inventions_found, refusal=str(refusal))
     done = given.running.of({"offers": offers}, request.trials)
     if not done.draws("offers"):
         raise KeyboardInterrupt
-    return InventAnswer(request=request, invented=found, offered=offers.result(done.sums["offers"]))
+    return InventAnswer(request=request, invented=inventions_found, offered=offers.result(done.sums["offers"]))

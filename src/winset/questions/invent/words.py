@@ -33,8 +33,8 @@ class InventWords:
     """
 
     def __init__(self, answer: InventAnswer, names: Names, shown: Collection[int]) -> None:
-        self.answer, self.found, self.names, self.shown = answer, answer.invented, names, shown
-        self.case = self.found.case
+        self.answer, self.invented, self.names, self.shown = answer, answer.invented, names, shown
+        self.case = self.invented.case
 
     def who_decides(self) -> str:
         """Whose consent a package needs."""
@@ -49,29 +49,31 @@ class InventWords:
 
     def answers(self) -> list[str]:
         """On which issues a new option is enough, and on which only because something does not apply; what is least."""
-        found = self.found
+        inventions = self.invented
         if self.case.is_blank:
             return list(BLANK)
-        told = []
-        if found.leads is not None:
-            told = ["There is a deal already: a new option is asked to give somebody more than there, and nobody less."]
-        opening = [issue for issue in found.issues if issue.opens]
+        sentences = []
+        if inventions.leads is not None:
+            sentences = [
+                "There is a deal already: a new option is asked to give somebody more than there, and nobody less."
+            ]
+        opening = [issue for issue in inventions.issues if issue.opens]
         clean = [invention for invention in opening if not self.escapes(invention)]
         escaping = [invention for invention in opening if self.escapes(invention)]
-        closed = [issue for issue in found.issues if issue.status == "cannot"]
-        does = "could open a deal" if found.leads is None else "could better that package"
+        closed = [issue for issue in inventions.issues if issue.status == "cannot"]
+        does = "could open a deal" if inventions.leads is None else "could better that package"
         if not opening:
-            return [*told, f"No new option on a single issue {does}, whatever it were worth."]
+            return [*sentences, f"No new option on a single issue {does}, whatever it were worth."]
         if clean:
-            told.append(f"A new option on {self._topics(clean)} {does}.")
-            told.append(self._first(clean[0]))
+            sentences.append(f"A new option on {self._topics(clean)} {does}.")
+            sentences.append(self._first(clean[0]))
         if escaping:
             only = "only because links or rules name the options on the list, not new ones"
-            told.append(f"A new option on {self._topics(escaping)} {does} {only}.")
-            told += [] if clean else [self._first(escaping[0])]
+            sentences.append(f"A new option on {self._topics(escaping)} {does} {only}.")
+            sentences += [] if clean else [self._first(escaping[0])]
         if closed:
-            told.append(f"None on {self._topics(closed)} could, whatever it were worth.")
-        return told
+            sentences.append(f"None on {self._topics(closed)} could, whatever it were worth.")
+        return sentences
 
     def _first(self, invention: Invention) -> str:
         ask, topic = invention.frontier[0], self.names.topic(invention.issues[0])
@@ -91,22 +93,22 @@ class InventWords:
         """
         number = len({clause for invention in some for clause in self.escaped(invention)})
         which = "links or rules name" if not number else "this names" if number == 1 else "these name"
-        told = f"A new option on {self._topics(some)} wins only because {which} other options."
+        sentence = f"A new option on {self._topics(some)} wins only because {which} other options."
         takes = "none would be enough" if some[0].named is None else f"it would take {self.asked(some[0].named, 0)}"
-        return f"{told} If everything that names options there applied to it, {takes}."
+        return f"{sentence} If everything that names options there applied to it, {takes}."
 
     def escapes(self, invention: Invention) -> tuple[Clause, ...]:
         """The links and rules but for which the new option would not be enough. None are told where a link may not be:
         what is enough with all of them follows from every link.
         """
-        told = all(link.party in self.shown for link in self.case.links)
-        return invention.frontier[0].escapes if told else ()
+        may_tell = all(link.party in self.shown for link in self.case.links)
+        return invention.frontier[0].escapes if may_tell else ()
 
     def escaped(self, invention: Invention) -> tuple[str, ...]:
         """The links and rules that a new option escapes."""
         clauses = ClauseWords(self.names, self.shown)
-        told = (clauses.clause(clause) for clause in self.escapes(invention))
-        return tuple(dict.fromkeys(f"{clause}." for clause in told))
+        clauses_told = (clauses.clause(clause) for clause in self.escapes(invention))
+        return tuple(dict.fromkeys(f"{clause}." for clause in clauses_told))
 
     def topics(self, invention: Invention) -> str:
         """The issues of a new option."""
@@ -114,21 +116,21 @@ class InventWords:
 
     def beyond(self, invention: Invention) -> list[str]:
         """What it takes at places of the line at which links or rules apply to a new option."""
-        clauses, told = ClauseWords(self.names, self.shown), []
+        clauses, sentences = ClauseWords(self.names, self.shown), []
         for placing, ask in invention.beyond:
             if not all(clauses.may_tell(clause) for clause, _ in placing.applies):
                 continue
             where, what = clauses.beyond(placing), sorted({clause for clause, _ in placing.applies})
             enough = "no new option would be enough" if ask is None else f"it would take {self.asked(ask, 0)}"
             applies = "applies" if len(what) == 1 else "apply"
-            told.append(f"{where[0].upper()}{where[1:]}, {enough}: there {applies} {clauses.clauses(what)}.")
-        return told
+            sentences.append(f"{where[0].upper()}{where[1:]}, {enough}: there {applies} {clauses.clauses(what)}.")
+        return sentences
 
     def asked(self, ask: RequiredWorth, digits: int = 1) -> str:
         """What is asked, in a sentence."""
         shown = self.asking(ask)
-        told = [f"{points_up(ask.worth[p], digits)} to {self.names.party(p)}" for p in shown if self.is_open(p)]
-        least = [f"at least {listed(told)}, of 100 points"] if told else []
+        worths = [f"{points_up(ask.worth[p], digits)} to {self.names.party(p)}" for p in shown if self.is_open(p)]
+        least = [f"at least {listed(worths)}, of 100 points"] if worths else []
         hidden = [p for p in shown if not self.is_open(p)]
         enough = [f"enough to {self.names.parties(hidden)} (how much is left out at this level)"] if hidden else []
         return "; ".join((*least, *enough)) or "nothing to anybody"
@@ -165,15 +167,15 @@ class InventWords:
 
     def alternative(self, invention: Invention, place: int, ask: RequiredWorth) -> str:
         """Another least worth in a sentence, with what is different in the rest of the package."""
-        told = [f"Or {self.asked(ask)}"]
+        parts = [f"Or {self.asked(ask)}"]
         if ask.exceed:
-            told.append(f"and more than this to {self.whom(ask)}")
+            parts.append(f"and more than this to {self.whom(ask)}")
         first = invention.frontier[0].rest
         changed = [n for n in self.others(invention) if ask.rest[n] != first[n]]
         but = listed(self.names.outcome(n, ask.rest[n]) for n in changed)
-        told.append(f"the rest as above{'; but ' if but else ''}{but}")
+        parts.append(f"the rest as above{'; but ' if but else ''}{but}")
         readings = self.readings(invention, place)
-        return f"{', '.join(told)}.{f' {readings}' if readings else ''}"
+        return f"{', '.join(parts)}.{f' {readings}' if readings else ''}"
 
     def others(self, invention: Invention) -> list[int]:
         """The issues of the rest of the package."""
@@ -184,7 +186,11 @@ class InventWords:
         """Who rejects one of the options."""
         chosen = set(zip(invention.issues, options, strict=True))
         red_lines = self.case.structure.red_lines
-        who = [p for p, held in enumerate(red_lines) if any((line.issue, line.option) in chosen for line in held)]
+        who = [
+            p
+            for p, own_red_lines in enumerate(red_lines)
+            if any((line.issue, line.option) in chosen for line in own_red_lines)
+        ]
         return f", which {self.names.parties(who)} {'rejects' if len(who) == 1 else 'reject'}" if who else ""
 
     def readings(self, invention: Invention, place: int) -> str:
@@ -192,12 +198,12 @@ class InventWords:
         share = self.answer.share(invention, place)
         if share is None:
             return ""
-        told = in_readings(share, drawn=False)
-        if self.found.leads is None:
-            return f"With it on the list there is a deal {told}."
+        trials = in_readings(share, drawn=False)
+        if self.invented.leads is None:
+            return f"With it on the list there is a deal {trials}."
         return (
-            f"{told[0].upper()}{told[1:]} a package with it is acceptable and gives no bargaining party less than the "
-            "package that leads."
+            f"{trials[0].upper()}{trials[1:]} a package with it is acceptable and gives no bargaining party less than "
+            "the package that leads."
         )
 
     def why(self, invention: Invention) -> str:
@@ -218,7 +224,7 @@ class InventWords:
 
     def _constraint(self, item: Constraint) -> str:
         bargains = item.party in self.case.structure.bargaining
-        if self.found.leads is not None and bargains and item.line is None and item.body is None:
+        if self.invented.leads is not None and bargains and item.line is None and item.body is None:
             return f"what {self.names.party(item.party)} has in the package that leads"
         return ConstraintWords(self.names).constraint(item)
 

@@ -26,13 +26,13 @@ class Leaving:
     concepts: tuple[str, ...]
 
 
-def ways_to_leave(found: Mapping[str, CoalitionVerdicts | None]) -> list[Leaving]:
+def ways_to_leave(computed: Mapping[str, CoalitionVerdicts | None]) -> list[Leaving]:
     """Every way to gain, each once: those first that nobody could answer, then the smallest coalitions."""
-    told: dict[tuple[Coalition, Path], list[str]] = {}
-    for key, verdicts in found.items():
+    moves_by_pair: dict[tuple[Coalition, Path], list[str]] = {}
+    for key, verdicts in computed.items():
         for upset in verdicts.unanswered_improvements if verdicts is not None else ():
-            told.setdefault((upset.coalition, upset.path), []).append(key)
-    ways = [Leaving(coalition=who, path=path, concepts=tuple(keys)) for (who, path), keys in told.items()]
+            moves_by_pair.setdefault((upset.coalition, upset.path), []).append(key)
+    ways = [Leaving(coalition=who, path=path, concepts=tuple(keys)) for (who, path), keys in moves_by_pair.items()]
     return sorted(ways, key=lambda way: (-len(way.concepts), len(way.coalition), len(way.path)))
 
 
@@ -85,7 +85,7 @@ class TogetherWords:
         universal = self.universal
         head = ["definition", "it holds against every " + ("block" if self.blocks else "party and coalition")]
         if universal is not None:
-            head.append(f"states of {self.words.found.states.graph.states:,} that do")
+            head.append(f"states of {self.words.stability.states.graph.states:,} that do")
         rows = []
         for key, verdicts in self.together.items():
             holds = "not computed" if verdicts is None else "no" if verdicts.unanswered_improvements else "yes"
@@ -106,7 +106,7 @@ class TogetherWords:
 
     def _way(self, leaving: Leaving) -> str:
         """The moves of a coalition, one after the other."""
-        state, does = self.words.held.state, []
+        state, does = self.words.package_stability.state, []
         for step in leaving.path:
             who = "together they would" if step.party == TOGETHER else f"{self.names.party(step.party)} would"
             does.append(f"{who} {self.words.does(state, step.to)}")
@@ -115,7 +115,7 @@ class TogetherWords:
 
     def data(self) -> Json:
         """The key `coalitions`, or `partition`, of the document: null where something was not computed."""
-        told: Json = {
+        texts: Json = {
             "holds": {
                 key: None if verdicts is None else not verdicts.unanswered_improvements
                 for key, verdicts in self.together.items()
@@ -124,18 +124,18 @@ class TogetherWords:
             "upsets_found": len(self.ways),
         }
         if self.blocks:
-            return {"partition": {"blocks": [list(block) for block in self.blocks], **told}}
-        every = found = None
+            return {"partition": {"blocks": [list(block) for block in self.blocks], **texts}}
+        every = counts = None
         if self.universal is not None:
             every = {key: list(map(self.words.state, states[: self.most])) for key, states in self.universal.items()}
-            found = {key: len(states) for key, states in self.universal.items()}
-        return {"coalitions": {"universal": every, "universal_found": found, **told}}
+            counts = {key: len(states) for key, states in self.universal.items()}
+        return {"coalitions": {"universal": every, "universal_found": counts, **texts}}
 
     def _upset(self, leaving: Leaving) -> Json:
-        parties, state = self.words.found.case.parties, self.words.state
+        parties, state = self.words.stability.case.parties, self.words.state
         return {
             "coalition": [parties[party] for party in leaving.coalition],
-            "from": state(self.words.held.state),
+            "from": state(self.words.package_stability.state),
             "to": state(leaving.path[-1].to),
             "steps": [
                 {"party": None if step.party == TOGETHER else parties[step.party], "to": state(step.to)}

@@ -30,15 +30,15 @@ OPEN = ("without_way_back",)
 
 def data(answer: StabilityAnswer, saying: Saying) -> Json:
     """What `winset stability --json` prints."""
-    made, found, case = _Data(answer, saying), answer.stability, answer.stability.case
+    made, stability, case = _Data(answer, saying), answer.stability, answer.stability.case
     orders = made.words.orders_owner(saying.owners)
     return {
         "status": answer.status,
         "table": case.table,
-        "states": {"total": found.states.total, "feasible": found.states.graph.states},
-        "moving": [case.issues[issue] for issue in found.states.moving],
-        "order": {name: found.order_basis(party) for party, name in enumerate(case.parties)},
-        "package": made.package(orders) if found.of_package is not None else None,
+        "states": {"total": stability.states.total, "feasible": stability.states.graph.states},
+        "moving": [case.issues[issue] for issue in stability.states.moving],
+        "order": {name: stability.order_basis(party) for party, name in enumerate(case.parties)},
+        "package": made.package(orders) if stability.of_package is not None else None,
         "orders": orders_data(saying, shown_beside(answer), answer.request.table),
         "concepts": {key: Owned(made.concept(key), orders) for key in answer.request.keys},
         "draws": next((share.draws for share in answer.holds.values()), 0),
@@ -51,50 +51,50 @@ def data(answer: StabilityAnswer, saying: Saying) -> Json:
             *case.notes,
             *saying.session.checked.notes,
         ],
-        **(made.asked(orders) if found.of_package is not None and found.states.moving else {}),
+        **(made.asked(orders) if stability.of_package is not None and stability.states.moving else {}),
     }
 
 
 class _Data:
     def __init__(self, answer: StabilityAnswer, saying: Saying) -> None:
-        self.answer, self.found, self.most = answer, answer.stability, saying.showing.limit or None
-        self.words = StabilityWords(self.found, saying.names(answer.request.table))
+        self.answer, self.stability, self.most = answer, answer.stability, saying.showing.limit or None
+        self.words = StabilityWords(self.stability, saying.names(answer.request.table))
 
     def asked(self, orders: Owner) -> Json:
         """The same, each of it with its owner."""
-        return {key: one if key in OPEN else Owned(one, orders) for key, one in self._asked().items()}
+        return {key: value if key in OPEN else Owned(value, orders) for key, value in self._asked().items()}
 
     def _asked(self) -> Json:
         """What else was asked, and what the case gives grounds for; null where something was not computed."""
         answer, words = self.answer, self.words
-        told: Json = {}
+        fields: Json = {}
         if answer.opened is not None:
-            told |= OpenedWords(answer.opened, words.names).data()
-        told["neighbours"] = None if answer.neighbours is None else list(map(self._neighbour, answer.neighbours))
-        told["without_way_back"] = [self.found.case.issues[issue] for issue in words.not_back()]
+            fields |= OpenedWords(answer.opened, words.names).data()
+        fields["neighbours"] = None if answer.neighbours is None else list(map(self._neighbour, answer.neighbours))
+        fields["without_way_back"] = [self.stability.case.issues[issue] for issue in words.not_back()]
         if answer.firmness is not None or answer.uncertain is not None:
-            told |= degrees_data(answer.firmness, answer.uncertain, words)
+            fields |= degrees_data(answer.firmness, answer.uncertain, words)
         for gains in (answer.coalitions, answer.partition):
-            told |= TogetherWords(words, gains, self.most).data() if gains is not None else {}
+            fields |= TogetherWords(words, gains, self.most).data() if gains is not None else {}
         if isinstance(answer.routes, Exception):
-            told["paths"] = None
+            fields["paths"] = None
         elif answer.routes is not None:
-            told |= PathWords(answer.routes, words.names).data()
+            fields |= PathWords(answer.routes, words.names).data()
         if answer.inverse is not None:
-            told |= PreferenceWords(words, answer.inverse).data()
+            fields |= PreferenceWords(words, answer.inverse).data()
         if answer.ahead is not None:
-            told |= AheadWords(words, answer.ahead).data()
-        return told
+            fields |= AheadWords(words, answer.ahead).data()
+        return fields
 
     def concept(self, key: str) -> Json:
         """The stable states under one definition; null where they were not computed."""
-        found, one = self.found, definitions[key]
-        stable = dict(zip(found.case.parties, found.stable[key], strict=True))
-        equilibria = found.equilibria(key)
+        stability, definition = self.stability, definitions[key]
+        stable = dict(zip(stability.case.parties, stability.stable[key], strict=True))
+        equilibria = stability.equilibria(key)
         return {
-            "title": one.title,
-            "meaning": one.meaning,
-            "source": one.source,
+            "title": definition.title,
+            "meaning": definition.meaning,
+            "source": definition.source,
             "equilibria": self._listed(equilibria),
             "equilibria_found": _count(equilibria),
             "stable": {name: self._listed(each) for name, each in stable.items()},
@@ -103,10 +103,10 @@ class _Data:
 
     def package(self, orders: Owner) -> Json:
         """The package that was looked at, with the reasons under each definition."""
-        case, held = self.found.case, self.words.held
+        case, package_stability = self.stability.case, self.words.package_stability
         return {
-            "options": case.package_names(held.package),
-            "why": held.why,
+            "options": case.package_names(package_stability.package),
+            "why": package_stability.why,
             "concepts": {key: Owned(self._verdicts(key), orders) for key in self.answer.request.keys},
             "blocked": [
                 {
@@ -115,20 +115,22 @@ class _Data:
                     "to": case.options[blocked_change.issue][blocked_change.option],
                     "rules": [rule.name for rule in blocked_change.rules],
                 }
-                for blocked_change in held.blocked
+                for blocked_change in package_stability.blocked
             ],
         }
 
     def _verdicts(self, key: str) -> Json:
         """The verdict of everybody and of each party under a definition, with reasons."""
-        case, held = self.found.case, self.words.held
+        case, package_stability = self.stability.case, self.words.package_stability
         return {
-            "stable": held.holds(key),
+            "stable": package_stability.holds(key),
             "parties": {
                 name: {
-                    "stable": held.is_stable(key, party),
-                    "reasons": self._reasons(held.reasons[key][party]),
-                    "improvements": None if (told := held.reasons[key][party]) is None else len(told),
+                    "stable": package_stability.is_stable(key, party),
+                    "reasons": self._reasons(package_stability.reasons[key][party]),
+                    "improvements": None
+                    if (reasons := package_stability.reasons[key][party]) is None
+                    else len(reasons),
                     "readings": self._share(finding_name(key, name)),
                 }
                 for party, name in enumerate(case.parties)
@@ -136,18 +138,20 @@ class _Data:
             "readings": self._share(key),
         }
 
-    def _reasons(self, told: tuple[tuple[int, Countermove | None], ...] | None) -> LongList | None:
+    def _reasons(self, improvements: tuple[tuple[int, Countermove | None], ...] | None) -> LongList | None:
         """Every improvement with what answers it, those first that nothing answers."""
-        if told is None:
+        if improvements is None:
             return None
-        return LongList(sorted(told, key=lambda one: one[1] is not None)[: self.most], self._reason)
+        return LongList(
+            sorted(improvements, key=lambda improvement: improvement[1] is not None)[: self.most], self._reason
+        )
 
-    def _reason(self, told: tuple[int, Countermove | None]) -> Json:
-        to, answer = told
+    def _reason(self, improvement: tuple[int, Countermove | None]) -> Json:
+        to, answer = improvement
         return {"improvement": self.words.state(to), "answer": self._answer(answer) if answer is not None else None}
 
     def _answer(self, answer: Countermove) -> Json:
-        parties = self.found.case.parties
+        parties = self.stability.case.parties
         return {
             "steps": [{"party": parties[step.party], "to": self.words.state(step.to)} for step in answer.steps],
             "at_once": answer.at_once,
@@ -157,7 +161,7 @@ class _Data:
 
     def _neighbour(self, neighbour: Neighbour) -> Json:
         """The package with another option of one issue: the strongest definition by which everybody keeps it."""
-        case = self.found.case
+        case = self.stability.case
         return {
             "issue": case.issues[neighbour.issue],
             "option": case.options[neighbour.issue][neighbour.option],

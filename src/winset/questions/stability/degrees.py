@@ -38,7 +38,7 @@ def unknown_section(uncertain: Uncertainty, words: StabilityWords) -> Section:
 
 
 def _grid(words: StabilityWords, keys: Iterable[Concept], cell: Callable[[Concept, int], str]) -> Grid:
-    parties = range(len(words.found.case.parties))
+    parties = range(len(words.stability.case.parties))
     return Grid(
         head=("definition", *map(words.names.party, parties)),
         rows=tuple((definitions[key].title, *(cell(key, party) for party in parties)) for key in keys),
@@ -47,7 +47,7 @@ def _grid(words: StabilityWords, keys: Iterable[Concept], cell: Callable[[Concep
 
 def degrees_data(firm: Firmness | None, uncertain: Uncertainty | None, words: StabilityWords) -> Json:
     """The keys `firmness` and `unknown` of the document; null where the case says nothing of the kind."""
-    parties = words.found.case.parties
+    parties = words.stability.case.parties
     return {
         "firmness": None
         if firm is None
@@ -58,8 +58,8 @@ def degrees_data(firm: Firmness | None, uncertain: Uncertainty | None, words: St
         if uncertain is None
         else {
             key: {
-                parties[party]: {reading: one[reading].stable for reading in UNKNOWN_READINGS}
-                for party, one in enumerate(each)
+                parties[party]: {reading: uncertain_states[reading].stable for reading in UNKNOWN_READINGS}
+                for party, uncertain_states in enumerate(each)
             }
             for key, each in uncertain.items()
         },
@@ -84,7 +84,7 @@ class AheadWords:
     """What each of two parties anticipates, by how many moves it looks ahead."""
 
     def __init__(self, words: StabilityWords, limited: LimitedMoveStability) -> None:
-        self.words, self.limited, self.state = words, limited, words.held.state
+        self.words, self.limited, self.state = words, limited, words.package_stability.state
 
     def section(self) -> Section:
         """A row for each number of moves in view, what repeats, and what that says."""
@@ -121,7 +121,7 @@ class AheadWords:
 
     def data(self) -> Json:
         """The key `ahead` of the document."""
-        parties, cycle = self.words.found.case.parties, self.limited.cycle
+        parties, cycle = self.words.stability.case.parties, self.limited.cycle
         return {
             "ahead": {
                 "holds": [dict(zip(parties, self._holds(ahead), strict=True)) for ahead in self._each],

@@ -21,7 +21,7 @@ def equilibria_section(words: StabilityWords, key: str) -> Section:
 
 
 def _blocks(words: StabilityWords, key: str) -> Iterator[Block]:
-    equilibria = words.found.equilibria(key)
+    equilibria = words.stability.equilibria(key)
     if equilibria is None:
         yield Sentence(text="Not computed: there are too many ways to change at the same moment.")
         return
@@ -29,7 +29,7 @@ def _blocks(words: StabilityWords, key: str) -> Iterator[Block]:
     if not len(states):
         yield Sentence(text="There are none.")
         return
-    than = "how things stand" if words.held.why == "still" else "the package"
+    than = "how things stand" if words.package_stability.why == "still" else "the package"
     yield NoteSentence(text=f"By what they differ from {than}, those first that differ least.")
     yield Bullets(items=tuple(_state(words, state) for state in _nearest(words, states)))
     if len(states) > NEAREST:
@@ -38,7 +38,7 @@ def _blocks(words: StabilityWords, key: str) -> Iterator[Block]:
 
 def _nearest(words: StabilityWords, states: NDArray[np.int64]) -> list[int]:
     """Those that differ from the package on the fewest issues, then in the order of the case."""
-    space, here = words.found.states.space, words.held.state
+    space, here = words.stability.states.space, words.package_stability.state
     places, count = space.places_of(states), np.zeros(len(states), dtype=np.int64)
     for issue, (weight, size) in enumerate(zip(space.weights, space.shape, strict=True)):
         count += places // weight % size != space.option(space.place(here), issue)
@@ -47,6 +47,6 @@ def _nearest(words: StabilityWords, states: NDArray[np.int64]) -> list[int]:
 
 
 def _state(words: StabilityWords, state: int) -> str:
-    if state == words.held.state:
-        return "the package itself" if words.held.why != "still" else "how things stand"
-    return words.differs(words.held.state, state)
+    if state == words.package_stability.state:
+        return "the package itself" if words.package_stability.why != "still" else "how things stand"
+    return words.differs(words.package_stability.state, state)

@@ -38,9 +38,9 @@ class Gain:
         return bool(self.key) and definitions[self.key].lasting
 
 
-def changed(found: Stability, start: int, end: int) -> list[tuple[int, int]]:
+def changed(stability: Stability, start: int, end: int) -> list[tuple[int, int]]:
     """The issues on which two states differ, with the option of the second."""
-    pair = zip(found.states.package(start), found.states.package(end), strict=True)
+    pair = zip(stability.states.package(start), stability.states.package(end), strict=True)
     return [(issue, new) for issue, (old, new) in enumerate(pair) if old != new]
 
 
@@ -48,13 +48,13 @@ def changed(found: Stability, start: int, end: int) -> list[tuple[int, int]]:
 class Gains:
     """The gains from moving away from the package that was looked at, by party. kept: those that are known already."""
 
-    found: Stability
-    held: PackageStability
+    stability: Stability
+    package_stability: PackageStability
     kept: dict[int, list[Gain]] = field(default_factory=dict)
 
     @property
     def parties(self) -> range:
-        return range(len(self.found.case.parties))
+        return range(len(self.stability.case.parties))
 
     @property
     def gaining(self) -> list[int]:
@@ -72,29 +72,31 @@ class Gains:
     def _answered(self, party: int) -> Iterator[Gain]:
         strongest: dict[int, Gain] = {}
         for key in STRONGEST:
-            for to, answer in self.held.reasons[key][party] or ():
+            for to, answer in self.package_stability.reasons[key][party] or ():
                 if answer is not None and (to not in strongest or strongest[to].answer is None):
                     strongest[to] = Gain(party=party, to=to, answer=answer, key=key)
                 strongest.setdefault(to, Gain(party=party, to=to, answer=None))
         return iter(strongest.values())
 
     def _order(self, gain: Gain) -> tuple[int, int, int]:
-        rank = self.found.states.graph.rank[gain.party]
-        return -gain.weakness, len(changed(self.found, self.held.state, gain.to)), -int(rank[gain.to])
+        rank = self.stability.states.graph.rank[gain.party]
+        return -gain.weakness, len(changed(self.stability, self.package_stability.state, gain.to)), -int(rank[gain.to])
 
     def simplest(self, party: int) -> list[Gain]:
         """A party's gains without those that change more than another one, to no greater gain, and are answered no more
         weakly.
         """
-        rank = self.found.states.graph.rank[party]
+        rank = self.stability.states.graph.rank[party]
         kept: list[tuple[Gain, set[tuple[int, int]]]] = []
-        for one in self.of(party):
-            changes = set(changed(self.found, self.held.state, one.to))
+        for answered_gain in self.of(party):
+            changes = set(changed(self.stability, self.package_stability.state, answered_gain.to))
             if not any(
-                less <= changes and rank[other.to] >= rank[one.to] and other.weakness >= one.weakness
+                less <= changes
+                and rank[other.to] >= rank[answered_gain.to]
+                and other.weakness >= answered_gain.weakness
                 for other, less in kept
             ):
-                kept.append((one, changes))
+                kept.append((answered_gain, changes))
         return [gain for gain, _ in kept]
 
     def most_telling(self, party: int, most: int) -> list[Gain]:

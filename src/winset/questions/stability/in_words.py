@@ -53,9 +53,9 @@ def alike(each: Sequence[Numbered]) -> list[Alike]:
     first: dict[tuple[str, ...], StabilityWords] = {}
     for number, words, shares in each:
         gains = words.gains
-        ways = (one for party in gains.parties for one in gains.most_telling(party, MOST_OF_A_PARTY))
+        ways = (gain for party in gains.parties for gain in gains.most_telling(party, MOST_OF_A_PARTY))
         readings = words.readings(shares) if shares is not None else ""
-        readings = "" if is_fixed(words.found.case, by_value=words.found.by_value) else readings
+        readings = "" if is_fixed(words.stability.case, by_value=words.stability.by_value) else readings
         verdict = " ".join((words.verdict(), *words.assumptions(), words.tag()))
         key = (verdict, readings, *map(words.in_short, ways))
         groups.setdefault(key, []).append(number)
@@ -98,14 +98,16 @@ def _pictures(groups: Sequence[Alike], each: Sequence[Numbered], owners: Ownersh
     """The graph of all states with every package marked in it; else what can follow from those from which any can."""
     if groups:
         first = each[0][1]
-        places = [first.found.states.state(words.held.package) for _, words, _ in each]
+        places = [first.stability.states.state(words.package_stability.package) for _, words, _ in each]
         drawn = [(group.name, group.words) for group in groups if group.gains]
         yield figure(first, drawn, owners, [place for place in places if place is not None])
 
 
 def _left_aside(each: Sequence[StabilityWords]) -> Iterator[str]:
     """What nobody can change alone, what facts rule out, moves without grounds."""
-    blocked = dict.fromkeys(words.blocked(blocked_change) for words in each for blocked_change in words.held.blocked)
+    blocked = dict.fromkeys(
+        words.blocked(blocked_change) for words in each for blocked_change in words.package_stability.blocked
+    )
     others = len(blocked) - MOST_BLOCKED
     lines = (
         *(words.still() for words in each),

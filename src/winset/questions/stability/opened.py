@@ -20,11 +20,13 @@ def turning(words: StabilityWords, each: Sequence[Neighbour], named: int | None 
     """By issue, the options of which any one by itself would give another verdict, and which. named: options that are
     named of an issue, all if not given.
     """
-    level = level_of(words.held)
+    level = level_of(words.package_stability)
     by: dict[tuple[int, str], list[str]] = {}
-    for one in each:
-        if one.level != level:
-            by.setdefault((one.issue, one.level), []).append(words.names.option(one.issue, one.option))
+    for neighbour in each:
+        if neighbour.level != level:
+            by.setdefault((neighbour.issue, neighbour.level), []).append(
+                words.names.option(neighbour.issue, neighbour.option)
+            )
     return [
         (f"{words.names.issue(issue)}: {listed(_cut(options, named), 'or')}", LEVEL_WORDS[other])
         for (issue, other), options in by.items()
@@ -44,7 +46,8 @@ class OpenedWords:
         self.names = names
         constraints = ConstraintWords(names)
         self.each = [
-            ([constraints.given(item) for item in one.by], StabilityWords(one.stability, names)) for one in opened
+            ([constraints.given(item) for item in option_opened.by], StabilityWords(option_opened.stability, names))
+            for option_opened in opened
         ]
 
     def first(self) -> str:
@@ -81,11 +84,11 @@ class OpenedWords:
         return has_first and words.in_a_line() == self.each[0][1].in_a_line()
 
     def _differs(self, words: StabilityWords, has_first: bool) -> str:
-        structure = words.found.case.structure
-        base = self.each[0][1].held.package if has_first else structure.status_quo
+        structure = words.stability.case.structure
+        base = self.each[0][1].package_stability.package if has_first else structure.status_quo
         return "; ".join(
             f"{self.names.issue(issue)}: {self.names.option(issue, option)}"
-            for issue, option in enumerate(words.held.package)
+            for issue, option in enumerate(words.package_stability.package)
             if option != base[issue] and issue not in structure.left_out
         )
 
@@ -94,17 +97,17 @@ class OpenedWords:
         return {
             "opened": [
                 {
-                    "options": words.found.case.package_names(words.held.package),
+                    "options": words.stability.case.package_names(words.package_stability.package),
                     "if": reasons,
                     "concepts": {
                         key: {
-                            "stable": words.held.holds(key),
+                            "stable": words.package_stability.holds(key),
                             "parties": {
-                                name: words.held.is_stable(key, party)
-                                for party, name in enumerate(words.found.case.parties)
+                                name: words.package_stability.is_stable(key, party)
+                                for party, name in enumerate(words.stability.case.parties)
                             },
                         }
-                        for key in words.held.reasons
+                        for key in words.package_stability.reasons
                     },
                 }
                 for reasons, words in self.each

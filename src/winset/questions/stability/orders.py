@@ -39,15 +39,23 @@ def orders_of(saying: Saying, packages: Sequence[Package], table: str | None) ->
 
 def shown_beside(answer: StabilityAnswer) -> tuple[Package, ...]:
     """The packages that a stability answer shows: that which is looked at, and those that single movements open."""
-    held = answer.stability.of_package
+    looked_at = answer.stability.of_package
     opened = (opened.stability.of_package for opened in answer.opened or ())
-    return tuple(package_stability.package for package_stability in (held, *opened) if package_stability is not None)
+    return tuple(
+        package_stability.package for package_stability in (looked_at, *opened) if package_stability is not None
+    )
 
 
 def called(answer: StabilityAnswer) -> tuple[str, ...]:
     """What a stability answer calls the packages that it shows."""
-    held, opened = answer.stability.of_package, len(answer.opened or ())
-    first = () if held is None else ("how things stand",) if held.why == "still" else ("the package above",)
+    package_stability, opened = answer.stability.of_package, len(answer.opened or ())
+    first = (
+        ()
+        if package_stability is None
+        else ("how things stand",)
+        if package_stability.why == "still"
+        else ("the package above",)
+    )
     return (*first, *(f"package {n} of those that a movement opens" for n in range(1, opened + 1)))
 
 
@@ -55,9 +63,9 @@ def orders_section(
     saying: Saying, packages: Sequence[Package], table: str | None = None, names: Sequence[str] = ()
 ) -> Iterator[Section]:
     """The section `orders`; none where the models agree. names: of the packages; by number if not given."""
-    found = orders_of(saying, packages, table)
-    if found.disagree:
-        said = _Said(saying, found, table, dict(zip(reversed(packages), reversed(names), strict=False)))
+    orders = orders_of(saying, packages, table)
+    if orders.disagree:
+        said = _Said(saying, orders, table, dict(zip(reversed(packages), reversed(names), strict=False)))
         yield Section(
             key="orders", title="Where judgements disagree about these packages", blocks=(Bullets(items=said.items()),)
         )
@@ -72,20 +80,20 @@ class _Said:
     """What is said of disagreements, each as its party's own."""
 
     def __init__(
-        self, saying: Saying, found: Orders, table: str | None, called: Mapping[Package, str] | None = None
+        self, saying: Saying, orders: Orders, table: str | None, called: Mapping[Package, str] | None = None
     ) -> None:
-        self.found, self.names, self.owners, self.called = found, saying.names(table), saying.owners, called or {}
+        self.orders, self.names, self.owners, self.called = orders, saying.names(table), saying.owners, called or {}
 
     def _package(self, place: int) -> str:
-        return self.called.get(self.found.packages[place], f"package {place + 1}")
+        return self.called.get(self.orders.packages[place], f"package {place + 1}")
 
     def items(self) -> tuple[Any, ...]:
         """One bullet for each party and kind."""
         by_party: dict[tuple[int, str], list[OppositeOrder]] = {}
-        for pair in self.found.pairs:
+        for pair in self.orders.pairs:
             by_party.setdefault((pair.party, pair.by), []).append(pair)
-        told = [self._order(party, by, some) for (party, by), some in by_party.items()]
-        return tuple([*told, *map(self._worth, self.found.worths)][:MOST])
+        items = [self._order(party, by, some) for (party, by), some in by_party.items()]
+        return tuple([*items, *map(self._worth, self.orders.worths)][:MOST])
 
     def _owner(self, party: int) -> Owner:
         return owner_of_all((self.owners.values(self.names.compiled.parties[party]), self.owners.judgements))
@@ -95,15 +103,15 @@ class _Said:
         first, more = some[0], len(some) - 1
         whose = owned_by(self.names.party(party))
         rest = f" The same goes for {counted(more, 'other pair')} of packages." if more else ""
-        told = (
+        text = (
             f"The judged points put {self._package(first.higher)} above {self._package(first.lower)} for "
             f"{self.names.party(party)}; {whose} {by} put it below{self._issues(first)}."
         )
-        return Guarded(self._owner(party), f"{told}{rest}")
+        return Guarded(self._owner(party), f"{text}{rest}")
 
     def _issues(self, opposite_order: OppositeOrder) -> str:
         """On which issues the two packages differ."""
-        pair = zip(self.found.packages[opposite_order.higher], self.found.packages[opposite_order.lower], strict=True)
+        pair = zip(self.orders.packages[opposite_order.higher], self.orders.packages[opposite_order.lower], strict=True)
         differ = [issue for issue, (higher, lower) in enumerate(pair) if higher != lower]
         return f" (they differ on {listed(self.names.topic(issue) for issue in differ)})" if len(differ) < 4 else ""
 
@@ -124,25 +132,25 @@ class _Said:
                     {
                         "party": parties[pair.party],
                         "by": pair.by,
-                        "higher_in_value": case.package_names(self.found.packages[pair.higher]),
-                        "lower_in_value": case.package_names(self.found.packages[pair.lower]),
+                        "higher_in_value": case.package_names(self.orders.packages[pair.higher]),
+                        "lower_in_value": case.package_names(self.orders.packages[pair.lower]),
                         "points": float(points(pair.gap)),
                     },
                     self._owner(pair.party),
                 )
-                for pair in self.found.pairs
+                for pair in self.orders.pairs
             ],
             "plan": [
                 Owned(
                     {
                         "party": parties[opposite.party],
-                        "package": case.package_names(self.found.packages[opposite.package]),
+                        "package": case.package_names(self.orders.packages[opposite.package]),
                         "gain": float(points(opposite.gain)),
                         "plan": round(opposite.plan, 1),
                     },
                     owner_of_all((self._owner(opposite.party), self.owners.plan)),
                 )
-                for opposite in self.found.worths
+                for opposite in self.orders.worths
             ],
         }
 

@@ -33,9 +33,13 @@ class Surroundings:
         """The states that moves lead to from a package, made once. Raises UnknownName, TooLarge and NumberTooFine."""
         session, table = self.session, self.table
         known: list[States] = session.once(("states", table, self.by_value), list)
-        for one in known:
-            if package is not None and one.state(package) is not None and (self.most is None or one.total <= self.most):
-                return one
+        for known_states in known:
+            if (
+                package is not None
+                and known_states.state(package) is not None
+                and (self.most is None or known_states.total <= self.most)
+            ):
+                return known_states
         case, reading = session.compiled(table), session.central(table)
         states = states_of(case, reading, package, by_value=self.by_value, most=self.most)
         known.append(states)
@@ -63,27 +67,29 @@ class Counting:
     seed: int
     draws: int
 
-    def shares(self, found: Stability, keys: tuple[str, ...] | None = None, label: str = "case") -> Mapping[str, Share]:
+    def shares(
+        self, stability: Stability, keys: tuple[str, ...] | None = None, label: str = "case"
+    ) -> Mapping[str, Share]:
         """In how many readings the package that was looked at is stable, by definition, and by definition and party.
 
         keys: of the definitions that are asked about, all if not given. label: of the run among others that are kept
         together. Raises TooLarge and NumberTooFine, and KeyboardInterrupt where nothing was done by then.
         """
-        held = found.of_package
-        if held is None:
+        package_stability = stability.of_package
+        if package_stability is None:
             raise WinsetError("no package was looked at")
-        if is_fixed(found.case, by_value=found.by_value):
-            each = in_all_readings(found, held)
+        if is_fixed(stability.case, by_value=stability.by_value):
+            each = in_all_readings(stability, package_stability)
             return {name: Share(number=self.draws if stable else 0, draws=self.draws) for name, stable in each.items()}
         from winset.analyses.robustness.finding_shares import FindingShares
 
         question = StabilityQuestion(
-            package=tuple(found.case.package_names(held.package).items()),
-            keys=countable_definitions(found.states.graph, held.state) if keys is None else keys,
-            parties=found.case.parties,
-            by_value=found.by_value,
+            package=tuple(stability.case.package_names(package_stability.package).items()),
+            keys=countable_definitions(stability.states.graph, package_stability.state) if keys is None else keys,
+            parties=stability.case.parties,
+            by_value=stability.by_value,
         )
-        work = FindingShares(case=found.case.without_levers(), question=question, seed=self.seed)
+        work = FindingShares(case=stability.case.without_levers(), question=question, seed=self.seed)
         done = self.running.of({label: work}, self.draws)
         if not done.draws(label):
             raise KeyboardInterrupt

@@ -23,7 +23,7 @@ class PathWords:
     def __init__(self, routes: Routes, names: Names) -> None:
         self.routes, self.names = routes, names
         self.words = StabilityWords(routes.around, names)
-        self.found = {destination.state: destination for destination in routes.from_status_quo.destinations}
+        self.destinations = {destination.state: destination for destination in routes.from_status_quo.destinations}
 
     def section(self) -> Section:
         """How the package is reached, then the stable states of each definition."""
@@ -43,7 +43,7 @@ class PathWords:
                 continue
             yield Bullets(items=(f"Stable states ({title}): {self._counted(counts)}",))
             for state in self.routes.nearest[key]:
-                way = self._way(self.found[state])
+                way = self._way(self.destinations[state])
                 if way and state != self.routes.target:
                     named = f"{self._named(state)}. " if state != self.routes.from_status_quo.start else ""
                     yield Sentence(text=f"{named}{way}", indent=OTHERS_INDENT)
@@ -59,25 +59,25 @@ class PathWords:
             return [f"No moves lead to the package: nobody can change {issues} alone, so it takes an agreement."]
         if routes.target is None or routes.target == routes.from_status_quo.start:
             return []
-        way = self._way(self.found[routes.target])
+        way = self._way(self.destinations[routes.target])
         return [f"The package. {way}" if way else "No moves of parties lead to the package: it takes an agreement."]
 
-    def _counted(self, told: StableStateCounts) -> str:
-        total = told.improvements + told.moves + told.unreached
+    def _counted(self, counts: StableStateCounts) -> str:
+        total = counts.improvements + counts.moves + counts.unreached
         if not total:
             return "there are none."
         each = [
-            f"{told.improvements:,} reached by improvements alone",
-            f"{told.moves:,} by moves some of which cost those who make them",
-            f"{told.unreached:,} by no moves of parties",
+            f"{counts.improvements:,} reached by improvements alone",
+            f"{counts.moves:,} by moves some of which cost those who make them",
+            f"{counts.unreached:,} by no moves of parties",
         ]
         more = ""
-        if told.together:
+        if counts.together:
             more = (
-                f" Of those that improvements alone do not reach, {told.together:,} "
-                f"{'is' if told.together == 1 else 'are'} reached where several move together to their advantage."
+                f" Of those that improvements alone do not reach, {counts.together:,} "
+                f"{'is' if counts.together == 1 else 'are'} reached where several move together to their advantage."
             )
-        elif told.together is None:
+        elif counts.together is None:
             more = " Whether several moving together reach more was not computed: there are too many states."
         return f"of {total:,}, {listed(each)}.{more}"
 
@@ -86,14 +86,14 @@ class PathWords:
         if destination.by_improvements.reached:
             return self._steps(destination.by_improvements, "By improvements alone")
         joint = (self.routes.together or {}).get(destination.state)
-        told = (
+        text = (
             self._steps(destination.by_moves, "Not by improvements alone. By moves")
             if destination.by_moves.reached
             else ""
         )
         if joint is not None and joint.legs:
-            told = f"{told} {self._joint(joint)}" if told else self._joint(joint)
-        return told
+            text = f"{text} {self._joint(joint)}" if text else self._joint(joint)
+        return text
 
     def _steps(self, way: PathsToState, how: str) -> str:
         if not way.steps:
@@ -103,14 +103,14 @@ class PathWords:
         return f"{how}, in {counted(way.steps, 'step')}{ways}: {path}."
 
     def _joint(self, joint: CoalitionPath) -> str:
-        state, told = self.routes.from_status_quo.start, []
+        state, steps = self.routes.from_status_quo.start, []
         for leg in joint.legs or ():
             who = self.names.parties(leg.movers)
-            told.append(
+            steps.append(
                 f"{self._path(state, leg.path)}" + (f" (to the advantage of {who})" if len(leg.movers) > 1 else "")
             )
             state = leg.to
-        return f"Where several move together, each time to their advantage: {', then '.join(told)}."
+        return f"Where several move together, each time to their advantage: {', then '.join(steps)}."
 
     def _path(self, start: int, path: Path) -> str:
         state, does = start, []
@@ -132,25 +132,25 @@ class PathWords:
             "package": self._destination(routes.target) if routes.target is not None else None,
             "concepts": {
                 key: None
-                if told is None
+                if counts is None
                 else {
-                    "improvements": told.improvements,
-                    "moves": told.moves,
-                    "together": told.together,
-                    "unreached": told.unreached,
+                    "improvements": counts.improvements,
+                    "moves": counts.moves,
+                    "together": counts.together,
+                    "unreached": counts.unreached,
                     "nearest": [self._destination(state) for state in routes.nearest[key]],
                 }
-                for key, told in routes.stable_state_counts.items()
+                for key, counts in routes.stable_state_counts.items()
             },
         }
 
     def _destination(self, state: int) -> Json:
-        one = self.found[state]
+        destination = self.destinations[state]
         joint = (self.routes.together or {}).get(state)
         return {
             **self.words.state(state),
-            "improvements": self._found(one.by_improvements),
-            "moves": self._found(one.by_moves),
+            "improvements": self._found(destination.by_improvements),
+            "moves": self._found(destination.by_moves),
             "together": None
             if joint is None or joint.legs is None
             else [

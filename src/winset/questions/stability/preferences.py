@@ -29,8 +29,12 @@ class PreferenceWords:
 
     def section(self) -> Section:
         """How many changes, whose, and which comparisons."""
-        blocks = [block for key, one in self.inverse.items() for block in self._definition(definitions[key].title, one)]
-        if any(not isinstance(one, TooLarge) and one.changes for one in self.inverse.values()):
+        blocks = [
+            block
+            for key, preference in self.inverse.items()
+            for block in self._definition(definitions[key].title, preference)
+        ]
+        if any(not isinstance(preference, TooLarge) and preference.changes for preference in self.inverse.values()):
             blocks.append(NoteSentence(text=f"{FEWEST} {UNBELIEVABLE}"))
         return Section(key="inverse", title="What would have to be preferred for it to hold", blocks=tuple(blocks))
 
@@ -50,7 +54,7 @@ class PreferenceWords:
             yield from self._changes(inverse)
 
     def _changes(self, inverse: Inverse) -> Iterator[Block]:
-        for party in range(len(self.words.found.case.parties)):
+        for party in range(len(self.words.stability.case.parties)):
             own = sorted((change for change in inverse.changes if change.party == party), key=self._incidental)
             if own:
                 yield Bullets(items=tuple(map(self._change, own[:SHOWN])))
@@ -59,12 +63,12 @@ class PreferenceWords:
 
     def _incidental(self, change: PreferenceChange) -> bool:
         """True where the comparison is not with what the party could gain by: it only follows."""
-        return change.before == "equal" or self.words.held.state not in (change.state, change.other)
+        return change.before == "equal" or self.words.package_stability.state not in (change.state, change.other)
 
     def _change(self, change: PreferenceChange) -> str:
         """Whose comparison, of what, how it is now and would have to be."""
         state, other, after, before = change.state, change.other, change.after, change.before
-        if other == self.words.held.state:
+        if other == self.words.package_stability.state:
             mirrored: dict[Ordering, Ordering] = {"better": "worse", "worse": "better", "equal": "equal"}
             state, other, after, before = other, state, mirrored[after], mirrored[before]
         than = {"better": "better than", "equal": "no better or worse than", "worse": "worse than"}
@@ -75,7 +79,7 @@ class PreferenceWords:
 
     def _package(self, state: int) -> str:
         """A state by what differs in it from the package that was looked at."""
-        if state == self.words.held.state:
+        if state == self.words.package_stability.state:
             return "the package"
         return self.words.other_package(state)
 
@@ -86,15 +90,15 @@ class PreferenceWords:
     def _data(self, inverse: Inverse | TooLarge) -> Json:
         if isinstance(inverse, TooLarge):
             return {"found": "not computed", "because": str(inverse)}
-        case = self.words.found.case
+        case = self.words.stability.case
         return {
             "found": inverse.status,
             "at_least": inverse.at_least,
             "changes": [
                 {
                     "party": case.parties[change.party],
-                    "package": case.package_names(self.words.found.states.package(change.state)),
-                    "other": case.package_names(self.words.found.states.package(change.other)),
+                    "package": case.package_names(self.words.stability.states.package(change.state)),
+                    "other": case.package_names(self.words.stability.states.package(change.other)),
                     "before": change.before,
                     "after": change.after,
                 }

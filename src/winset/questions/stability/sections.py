@@ -92,25 +92,25 @@ class _Sections:
     """
 
     def __init__(self, answer: StabilityAnswer, saying: Saying) -> None:
-        self.answer, self.found, self.saying = answer, answer.stability, saying
-        self.words = StabilityWords(self.found, saying.names(answer.request.table))
+        self.answer, self.stability, self.saying = answer, answer.stability, saying
+        self.words = StabilityWords(self.stability, saying.names(answer.request.table))
         self.names, self.case = self.words.names, saying.session.case
-        self.moves = bool(self.found.states.moving)
-        self.is_fixed = is_fixed(self.found.case, by_value=self.found.by_value)
+        self.moves = bool(self.stability.states.moving)
+        self.is_fixed = is_fixed(self.stability.case, by_value=self.stability.by_value)
         self.opened = OpenedWords(answer.opened or (), self.names)
         self.orders = self.words.orders_owner(saying.owners)
 
     def all(self) -> Iterator[Any]:
-        held = self.found.of_package
+        package_stability = self.stability.of_package
         yield Section(key="answer", title="Answer", blocks=tuple(self._answer()), depth="answer")
-        if held is not None:
-            yield self._package(held)
-        if self.moves and held is not None:
+        if package_stability is not None:
+            yield self._package(package_stability)
+        if self.moves and package_stability is not None:
             yield self._guarded(self._gains())
             yield self._guarded(Section(key="turns", title="What would turn this", blocks=tuple(self._turns())))
-            if len(self.opened.each) > (held.why == "opened"):
-                opened = self.opened.section(has_first=held.why == "opened")
-                yield self._guarded(in_detail(opened) if held.why == "opened" else opened)
+            if len(self.opened.each) > (package_stability.why == "opened"):
+                opened = self.opened.section(has_first=package_stability.why == "opened")
+                yield self._guarded(in_detail(opened) if package_stability.why == "opened" else opened)
             yield Section(key="next", title="", blocks=(Hint(text=NEXT),))
             yield from self._asked()
         if self.moves:
@@ -132,12 +132,12 @@ class _Sections:
 
     def _answer(self) -> Iterator[Any]:
         """Which package, whether it holds and on what that rests."""
-        held = self.found.of_package
-        if held is None:
+        package_stability = self.stability.of_package
+        if package_stability is None:
             yield Answer(text=NO_PACKAGE)
             yield figure(self.words, [], self.saying.owners) if self.moves else NOTHING_DRAWN
             return
-        yield NoteSentence(text=self._what(held.why))
+        yield NoteSentence(text=self._what(package_stability.why))
         if not self.moves:
             yield Answer(text=NOBODY_MOVES)
             yield NOTHING_DRAWN
@@ -155,14 +155,14 @@ class _Sections:
 
     def _cautions(self) -> Iterator[str]:
         """What a verdict is worth where little or nothing is said of who prefers what."""
-        found, parties = self.found, range(len(self.found.case.parties))
-        by_value = [party for party in parties if found.order_basis(party) == "value"]
-        if found.case.is_blank and len(by_value) == len(parties):
+        stability, parties = self.stability, range(len(self.stability.case.parties))
+        by_value = [party for party in parties if stability.order_basis(party) == "value"]
+        if stability.case.is_blank and len(by_value) == len(parties):
             yield NO_ANSWER_YET
             return
-        rank = found.states.graph.rank
+        rank = stability.states.graph.rank
         alike = [party for party in parties if rank[party].max() == rank[party].min()]
-        if alike and found.states.graph.states > 1:
+        if alike and stability.states.graph.states > 1:
             yield f"As far as the case says, all these packages are the same to {self.names.parties(alike)}."
 
     def _ground(self) -> Iterator[str]:
@@ -185,17 +185,17 @@ class _Sections:
             return "With packages ordered by value instead, the verdict is the same."
         return f"With packages ordered by value instead (`--by-value`): {other.in_a_line()}."
 
-    def _package(self, held: PackageStability) -> Section:
+    def _package(self, package_stability: PackageStability) -> Section:
         """How things stand, or what the package changes of it."""
-        quo = self.found.case.structure.status_quo
-        if held.why == "still" or any(one is None for one in quo):
-            title = "How things stand" if held.why == "still" else "The package"
-            rows: tuple[Any, ...] = tuple(self.names.package(held.package))
+        quo = self.stability.case.structure.status_quo
+        if package_stability.why == "still" or any(position is None for position in quo):
+            title = "How things stand" if package_stability.why == "still" else "The package"
+            rows: tuple[Any, ...] = tuple(self.names.package(package_stability.package))
             return Section(key="package", title=title, blocks=(Grid(rows=rows, most=MOST_NAME),))
-        left_out = self.found.case.structure.left_out
+        left_out = self.stability.case.structure.left_out
         rows = tuple(
             (self.names.issue(issue), self.names.option(issue, option))
-            for issue, (still, option) in enumerate(zip(quo, held.package, strict=True))
+            for issue, (still, option) in enumerate(zip(quo, package_stability.package, strict=True))
             if still != option and issue not in left_out
         )
         if not rows:
@@ -222,7 +222,7 @@ class _Sections:
         if nobody:
             who = listed(map(self.names.party, nobody), "or")
             blocks.append(Sentence(text=f"Nothing that the case lists would tempt {who}."))
-        name = f"{NAME}, {self.opened.condition}" if words.held.why == "opened" else NAME
+        name = f"{NAME}, {self.opened.condition}" if words.package_stability.why == "opened" else NAME
         drawn = figure(self.words, [(name, self.words)], self.saying.owners)
         return Section(key="gains", title="Who would be tempted", blocks=(*blocks, drawn))
 
@@ -237,7 +237,7 @@ class _Sections:
         if rows:
             head = ("with one other option", "the verdict would be")
             yield Grid(head=head, rows=tuple(rows if full else rows[:MOST_TURNING]))
-        if answer.neighbours is None and self.words.held.why != "still":
+        if answer.neighbours is None and self.words.package_stability.why != "still":
             yield Sentence(text="What one other option would change of this was not worked out: too many states.")
         elif not rows and answer.neighbours:
             yield Sentence(text="No other option on a single issue would change how well it is guarded.")
@@ -267,12 +267,12 @@ class _Sections:
         """By party, the issues that it can change alone, and what the case gives as grounds for that."""
         rows = (
             (self.names.party_name(party), listed(map(self.names.topic, issues)) or "nothing")
-            for party, issues in enumerate(self.found.states.allowed)
+            for party, issues in enumerate(self.stability.states.allowed)
         )
         yield Grid(rows=tuple(rows), most=MOST_NAME)
         checked, owners = self.saying.session.checked, self.saying.owners
-        for issue in self.found.states.moving:
-            for move in self.case.moves[self.found.case.issues[issue]]:
+        for issue in self.stability.states.moving:
+            for move in self.case.moves[self.stability.case.issues[issue]]:
                 if move.because:
                     who = listed(map(self.names.party_called, move.by))
                     what = f"That {who} can move alone on {self.names.topic(issue)}"
@@ -284,27 +284,27 @@ class _Sections:
 
     def _left_aside(self) -> Iterator[Block]:
         """What nobody can change alone, and what rules keep parties from changing."""
-        held, still = self.found.of_package, self.words.still()
-        blocked = held.blocked if held is not None else ()
+        package_stability, still = self.stability.of_package, self.words.still()
+        blocked = package_stability.blocked if package_stability is not None else ()
         lines = (*((still,) if still else ()), *map(self.words.blocked, blocked))
         if lines:
             yield Bullets(items=lines)
 
     def _definitions(self) -> Iterator[Block]:
         """A row for each definition: for whom the package is stable, in how many readings, and how many states are."""
-        found, held = self.found, self.found.of_package
+        stability, package_stability = self.stability, self.stability.of_package
         drawn = bool(self.answer.holds) and not self.is_fixed
         head = ["definition of stability"]
-        head += ["it is not stable for"] if held is not None else []
+        head += ["it is not stable for"] if package_stability is not None else []
         left = len(head)
         head += ["stable in"] if drawn else []
-        head.append(f"stable of {found.states.graph.states:,} states")
+        head.append(f"stable of {stability.states.graph.states:,} states")
         rows = []
         for key in self.answer.request.keys:
             row = [definitions[key].title]
-            row += [self._not_stable(key)] if held is not None else []
+            row += [self._not_stable(key)] if package_stability is not None else []
             row += [_short(self.answer.holds.get(key))] if drawn else []
-            equilibria = found.equilibria(key)
+            equilibria = stability.equilibria(key)
             row.append("not computed" if equilibria is None else f"{int(equilibria.sum()):,}")
             rows.append(tuple(row))
         align: list[Align] = ["left" if column < left else "right" for column in range(len(head))]
@@ -314,24 +314,26 @@ class _Sections:
             yield NoteSentence(text=f"{definitions[key].title}: {definitions[key].meaning}")
 
     def _not_stable(self, key: str) -> str:
-        stable = [self.words.held.is_stable(key, party) for party in range(len(self.found.case.parties))]
+        stable = [
+            self.words.package_stability.is_stable(key, party) for party in range(len(self.stability.case.parties))
+        ]
         shaky = [self.names.party_name(party) for party, is_stable in enumerate(stable) if is_stable is False]
         return ", ".join(shaky) or ("not computed" if None in stable else "nobody")
 
     def _method(self) -> Iterator[Block]:
         """How states, moves and orders are read."""
-        found = self.found
+        stability = self.stability
         yield Sentence(text=STATES)
         by: dict[str, list[int]] = {}
-        for party in range(len(found.case.parties)):
-            by.setdefault(found.order_basis(party), []).append(party)
+        for party in range(len(stability.case.parties)):
+            by.setdefault(stability.order_basis(party), []).append(party)
         for kind, who in by.items():
             yield Sentence(text=f"Order of packages, for {self.names.parties(who)}: {ORDERS[kind]}.")
         if "value" in by:
             yield Sentence(text=CENTRAL)
         if self.answer.holds and not self.is_fixed:
             yield Sentence(text=NOT_A_PROBABILITY)
-        for note in found.case.notes:
+        for note in stability.case.notes:
             yield Sentence(text=note)
 
 

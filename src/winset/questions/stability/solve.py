@@ -117,21 +117,21 @@ def solve(request: StabilityRequest, given: Given) -> StabilityAnswer:
     NumberTooFine; BadOption for moves ahead of other than two parties.
     """
     around = Surroundings(session=given.session, table=request.table, by_value=request.by_value)
-    found = _central(request, given, around)
-    if found.of_package is None or not found.states.moving:
-        return StabilityAnswer(request=request, stability=found)
-    asked = _Beside(request, given, around, found)
+    stability = _central(request, given, around)
+    if stability.of_package is None or not stability.states.moving:
+        return StabilityAnswer(request=request, stability=stability)
+    asked = _Beside(request, given, around, stability)
     return StabilityAnswer(
         request=request,
-        stability=found,
+        stability=stability,
         shares=asked.shares(),
         opened=asked.opened(),
         still=asked.still(),
         neighbours=asked.neighbours(),
         by_value=asked.by_value(),
         margin=asked.margin(),
-        firmness=firmness(found),
-        uncertain=uncertainty(found),
+        firmness=firmness(stability),
+        uncertain=uncertainty(stability),
         coalitions=asked.coalitions(),
         partition=asked.partition(),
         routes=asked.routes(),
@@ -176,25 +176,25 @@ def _openings(request: StabilityRequest, given: Given) -> dict[Package, list[Con
 class _Beside:
     """What is asked beside whether one package would hold."""
 
-    def __init__(self, request: StabilityRequest, given: Given, around: Surroundings, found: Stability) -> None:
-        self.request, self.given, self.around, self.found = request, given, around, found
-        self.graph = found.states.graph
+    def __init__(self, request: StabilityRequest, given: Given, around: Surroundings, stability: Stability) -> None:
+        self.request, self.given, self.around, self.stability = request, given, around, stability
+        self.graph = stability.states.graph
 
     @property
     def why(self) -> str:
-        return "" if self.found.of_package is None else self.found.of_package.why
+        return "" if self.stability.of_package is None else self.stability.of_package.why
 
     @property
     def state(self) -> int:
         """The state that the package is."""
-        return -1 if self.found.of_package is None else self.found.of_package.state
+        return -1 if self.stability.of_package is None else self.stability.of_package.state
 
     def shares(self) -> Mapping[str, Share] | TooLarge | None:
         if not self.request.trials:
             return None
         counting = Counting(running=self.given.running, seed=self.request.seed, draws=self.request.trials)
         try:
-            return counting.shares(self.found)
+            return counting.shares(self.stability)
         except TooLarge as refusal:
             return refusal
 
@@ -204,39 +204,39 @@ class _Beside:
             return None
         opened = list(_openings(self.request, self.given).items())[:MOST_OPENED]
         return tuple(
-            Opened(by=tuple(by), stability=self.around.stability(package, "opened") if n else self.found)
+            Opened(by=tuple(by), stability=self.around.stability(package, "opened") if n else self.stability)
             for n, (package, by) in enumerate(opened)
         )
 
     def still(self) -> Stability | None:
         """How things stand, beside what a movement would open; None where facts say that it cannot be so."""
-        package = self.found.case.structure.status_quo_package
+        package = self.stability.case.structure.status_quo_package
         if self.why != "opened" or package is None or self.around.states(package).state(package) is None:
             return None
         return self.around.stability(package, "still")
 
     def neighbours(self) -> tuple[Neighbour, ...] | None:
         """How well the packages are guarded that differ in one option."""
-        if self.found.of_package is None or self.why == "still" or self.graph.states > MOST_TURNED:
+        if self.stability.of_package is None or self.why == "still" or self.graph.states > MOST_TURNED:
             return None
-        return tuple(neighbours(self.found.case, self.found.of_package.package, self.around.states))
+        return tuple(neighbours(self.stability.case, self.stability.of_package.package, self.around.states))
 
     def by_value(self) -> Stability | None:
         """The package where every party orders packages by value, if that is judged and not so already."""
-        found = self.found
-        ordered = {found.order_basis(party) for party in range(self.graph.parties)}
-        if found.of_package is None or ordered == {"value"} or nothing_judged(self.given.session.case):
+        stability = self.stability
+        ordered = {stability.order_basis(party) for party in range(self.graph.parties)}
+        if stability.of_package is None or ordered == {"value"} or nothing_judged(self.given.session.case):
             return None
         if self.graph.states > MOST_TURNED:
             return None
-        return replace(self.around, by_value=True).stability(found.of_package.package, found.of_package.why)
+        return replace(self.around, by_value=True).stability(stability.of_package.package, stability.of_package.why)
 
     def margin(self) -> Margin | None:
         """How near a breach is to those who order packages by value."""
-        if self.found.of_package is None:
+        if self.stability.of_package is None:
             return None
         reading = self.given.session.central(self.request.table)
-        return margin(self.found, self.found.of_package, reading)
+        return margin(self.stability, self.stability.of_package, reading)
 
     def coalitions(self) -> CoalitionGains | None:
         """What every coalition could gain, and which states hold against all of them."""
@@ -264,7 +264,7 @@ class _Beside:
         return CoalitionGains(together=self._shown(here), blocks=blocks)
 
     def _partition(self, blocks: Blocks) -> list[list[int]]:
-        parties = self.found.case.parties
+        parties = self.stability.case.parties
         named = [name for block in blocks for name in block]
         for name in named:
             if name not in parties:
@@ -291,21 +291,25 @@ class _Beside:
             return refusal
 
     def _routes(self, keys: Sequence[str]) -> Routes:
-        found, still = self.found, self.found.case.structure.status_quo_package
+        stability, still = self.stability, self.stability.case.structure.status_quo_package
         if self.graph.states > MOST_WALKED:
             raise TooLarge(f"paths are looked for among {MOST_WALKED:,} states at most", self.graph.states)
         if still is None:
             raise UnknownName("an issue has no status quo, so it is not known from where paths would begin")
-        start = found.states.state(still)
+        start = stability.states.state(still)
         if start is None:
-            if any(rule.is_fact for rule in broken_rules(found.case, still)):
+            if any(rule.is_fact for rule in broken_rules(stability.case, still)):
                 raise UnknownName("by the facts of the case things cannot stand as they do, so no paths begin there")
-            found = self.around.everywhere(still, "still")
-            start = found.states.state(still)
+            stability = self.around.everywhere(still, "still")
+            start = stability.states.state(still)
         if start is None:
             raise WinsetError("how things stand is none of the states: an error here")
         return routes(
-            found, start, None if self.found.of_package is None else self.found.of_package.package, keys, NEAREST
+            stability,
+            start,
+            None if self.stability.of_package is None else self.stability.of_package.package,
+            keys,
+            NEAREST,
         )
 
     def inverse(self) -> Mapping[str, Inverse | TooLarge] | None:

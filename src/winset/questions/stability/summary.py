@@ -40,13 +40,13 @@ NO_MOVES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StabilitySummary:
-    """What is known of the packages. found: of each, in their order; empty where it was not worked out. shares: of
-    each, in how many readings it is stable by definition; None where that was not counted. why_not: why something was
-    not worked out; empty where all was. stopped: what is missing where the run was stopped.
+    """What is known of the packages. stabilities: of each, in their order; empty where it was not worked out. shares:
+    of each, in how many readings it is stable by definition; None where that was not counted. why_not: why something
+    was not worked out; empty where all was. stopped: what is missing where the run was stopped.
     """
 
     request: StabilitySummaryRequest
-    found: tuple[Stability, ...] = ()
+    stabilities: tuple[Stability, ...] = ()
     shares: tuple[Mapping[str, Share] | None, ...] = ()
     why_not: str = ""
     stopped: str = ""
@@ -59,7 +59,7 @@ class StabilitySummary:
         """The place of a package among those that are known; None where nothing is known of it."""
         each = (
             place
-            for place, stability in enumerate(self.found)
+            for place, stability in enumerate(self.stabilities)
             if stability.of_package is not None and stability.of_package.package == package
         )
         return next(each, None)
@@ -83,7 +83,9 @@ def solve(request: StabilitySummaryRequest, given: Given) -> StabilitySummary:
         return StabilitySummary(request=request, why_not=NO_MOVES)
     around = Surroundings(session=given.session, table=request.table, most=request.most)
     try:
-        found = tuple(around.stability(package, "leads", whole=request.most is None) for package in request.packages)
+        stabilities = tuple(
+            around.stability(package, "leads", whole=request.most is None) for package in request.packages
+        )
     except TooLarge as refusal:
         why = str(refusal) if request.most is None else "there are too many states. `winset stability` may"
         return StabilitySummary(request=request, why_not=f"Whether a package would hold was not worked out: {why}.")
@@ -91,7 +93,7 @@ def solve(request: StabilitySummaryRequest, given: Given) -> StabilitySummary:
     keys = IN_WORDS if request.in_words else KEYS
     shares: list[Mapping[str, Share] | None] = []
     why_not = stopped = ""
-    for number, stability in enumerate(found):
+    for number, stability in enumerate(stabilities):
         counted = not stopped and _is_counted(request, stability)
         try:
             shares.append(counting.shares(stability, keys, f"holds/{number}") if counted else None)
@@ -101,15 +103,19 @@ def solve(request: StabilitySummaryRequest, given: Given) -> StabilitySummary:
         except KeyboardInterrupt:
             shares.append(None)
             stopped = "stopped before it was counted in how many readings the packages would hold"
-    return StabilitySummary(request=request, found=found, shares=tuple(shares), why_not=why_not, stopped=stopped)
+    return StabilitySummary(
+        request=request, stabilities=stabilities, shares=tuple(shares), why_not=why_not, stopped=stopped
+    )
 
 
-def _is_counted(request: StabilitySummaryRequest, found: Stability) -> bool:
+def _is_counted(request: StabilitySummaryRequest, stability: Stability) -> bool:
     """True where readings are drawn that may differ on whether the package holds, and that takes no time to speak of
     where that is asked.
     """
-    few = request.most is None or found.states.graph.states <= request.most_counted
-    return bool(few and request.trials and found.states.moving) and not is_fixed(found.case, by_value=found.by_value)
+    few = request.most is None or stability.states.graph.states <= request.most_counted
+    return bool(few and request.trials and stability.states.moving) and not is_fixed(
+        stability.case, by_value=stability.by_value
+    )
 
 
 def beside(answer: StabilitySummary | NotComputed, saying: Saying) -> Beside:
@@ -140,18 +146,18 @@ class _Said:
     def __init__(self, answer: StabilitySummary, saying: Saying) -> None:
         self.answer, self.session, self.saying = answer, saying.session, saying
         self.owners = saying.owners
-        self.words = [StabilityWords(stability, saying.names(answer.request.table)) for stability in answer.found]
+        self.words = [StabilityWords(stability, saying.names(answer.request.table)) for stability in answer.stabilities]
 
     def sections(self, key: str) -> tuple[Any, ...]:
         """The sections of a key; none where no package was shown."""
         if key == "orders":
             return tuple(orders_section(self.saying, self.answer.request.packages, self.answer.request.table))
-        if not self.answer.found and not self.answer.why_not:
+        if not self.answer.stabilities and not self.answer.why_not:
             return ()
         if key == "holds_in_words":
             from winset.questions.stability.in_words import sections_in_words
 
-            missing = (self.answer.why_not, "" if self._known() or not self.answer.found else NOTHING_MOVES)
+            missing = (self.answer.why_not, "" if self._known() or not self.answer.stabilities else NOTHING_MOVES)
             return tuple(sections_in_words(self._known(), [line for line in missing if line][:1], self.owners))
         made = {
             "holds": ("Would it hold?", self._lines),
@@ -163,7 +169,7 @@ class _Said:
     def line(self, package: Sequence[int]) -> str:
         """Whether a package would hold, in few words; empty where that is not known."""
         place = self.answer.of(tuple(package))
-        if place is None or not self.answer.found[place].states.moving:
+        if place is None or not self.answer.stabilities[place].states.moving:
             return ""
         words = self.words[place]
         return piece("text", words.in_a_line(), level=words.orders_owner(self.owners).level)
@@ -173,7 +179,7 @@ class _Said:
         place = self.answer.of(tuple(package))
         if place is None:
             return None
-        held, shares = self.words[place].held, self.answer.shares[place]
+        package_stability, shares = self.words[place].package_stability, self.answer.shares[place]
         readings = None
         if shares is not None:
             readings = {
@@ -181,11 +187,11 @@ class _Said:
                 for key, share in shares.items()
                 if key in definitions
             }
-        told = {**{key: held.holds(key) for key in definitions}, "readings": readings}
-        return Owned(told, self.words[place].orders_owner(self.owners))
+        fields = {**{key: package_stability.holds(key) for key in definitions}, "readings": readings}
+        return Owned(fields, self.words[place].orders_owner(self.owners))
 
     def _nothing_moves(self) -> tuple[Block, ...]:
-        nothing = self.answer.found and not any(stability.states.moving for stability in self.answer.found)
+        nothing = self.answer.stabilities and not any(stability.states.moving for stability in self.answer.stabilities)
         return (Sentence(text=NOTHING_MOVES),) if nothing else ()
 
     def _why_not(self) -> tuple[Block, ...]:
@@ -195,7 +201,9 @@ class _Said:
         """The packages of which something can be said, with their numbers as they are shown."""
         each = enumerate(zip(self.words, self.answer.shares, strict=True), 1)
         return [
-            (n, words, shares) for n, (words, shares) in each if words.found.of_package and words.found.states.moving
+            (n, words, shares)
+            for n, (words, shares) in each
+            if words.stability.of_package and words.stability.states.moving
         ]
 
     def _lines(self) -> tuple[Block, ...]:
@@ -213,7 +221,7 @@ class _Said:
             orders = each[0][1].orders_owner(self.owners)
             blocks.append(Bullets(items=(Guarded(orders, f"{name}: {said}", f"{name}: {NOT_TOLD}."),)))
             for n, (_, words) in enumerate(each):
-                text = command(self.session, words.found.case, words.held)
+                text = command(self.session, words.stability.case, words.package_stability)
                 blocks.append(Command(text=text, depth="detail" if n else "main"))
         return tuple(blocks)
 
@@ -226,11 +234,11 @@ class _Said:
             return ()
         names = ["the package above"] if len(known) == 1 else [f"package {number}" for number, _, _ in known]
         rows = tuple(
-            (definition.title, *(_share(words.held, shares, key) for _, words, shares in known))
+            (definition.title, *(_share(words.package_stability, shares, key) for _, words, shares in known))
             for key, definition in definitions.items()
         )
         right: list[Align] = ["right"] * len(names)
-        first = known[0][1].found
+        first = known[0][1].stability
         grid = Grid(head=("stable for everybody by", *names), rows=rows, align=("left", *right), depth="detail")
         fixed = is_fixed(first.case, by_value=first.by_value)
         return (
@@ -240,30 +248,30 @@ class _Said:
         )
 
 
-def _share(held: PackageStability, shares: Mapping[str, Share] | None, key: str) -> str:
+def _share(package_stability: PackageStability, shares: Mapping[str, Share] | None, key: str) -> str:
     """In how many readings it is stable; where that was not counted, whether it is centrally."""
     if shares is not None and key in shares:
         return counted_of(shares[key])
-    holds = held.holds(key)
+    holds = package_stability.holds(key)
     centrally = " (centrally)" if shares is not None and holds is not None else ""
     return ("not computed" if holds is None else "yes" if holds else "no") + centrally
 
 
-def command(session: Session, case: Compiled, held: PackageStability) -> str:
+def command(session: Session, case: Compiled, package_stability: PackageStability) -> str:
     """The command that looks at a package more closely."""
     path = Path(session.checked.path)
     words = ["winset stability", quote(str(path.parent if path.name == "case.yaml" else path))]
     words += [f"--variant {name}" for name in session.checked.variants]
     words += [f"--table {case.table}"] if case.table else []
-    return " ".join((*words, f"--package {package_argument(case, held)}"))
+    return " ".join((*words, f"--package {package_argument(case, package_stability)}"))
 
 
-def package_argument(case: Compiled, held: PackageStability) -> str:
+def package_argument(case: Compiled, package_stability: PackageStability) -> str:
     """The package as `--package` takes it: the options that differ from how things stand."""
-    named = case.package_names(held.package)
+    named = case.package_names(package_stability.package)
     moved = [
         issue
-        for issue, option, still in zip(case.issues, held.package, case.structure.status_quo, strict=True)
+        for issue, option, still in zip(case.issues, package_stability.package, case.structure.status_quo, strict=True)
         if option != still
     ]
     return ",".join(f"{issue}={named[issue]}" for issue in moved or case.issues[:1])

@@ -62,20 +62,20 @@ LEVEL_WORDS = {
 class StabilityWords:
     """The sentences about one answer."""
 
-    def __init__(self, found: Stability, names: Names) -> None:
-        self.found, self.names = found, names
+    def __init__(self, stability: Stability, names: Names) -> None:
+        self.stability, self.names = stability, names
 
     @property
-    def held(self) -> PackageStability:
+    def package_stability(self) -> PackageStability:
         """What is known of the package that was looked at. Raises ValueError without one."""
-        if self.found.of_package is None:
+        if self.stability.of_package is None:
             raise ValueError("no package was looked at")
-        return self.found.of_package
+        return self.stability.of_package
 
     @cached_property
     def gains(self) -> Gains:
         """What could be gained by moving away from the package that was looked at. Raises ValueError without one."""
-        return Gains(found=self.found, held=self.held)
+        return Gains(stability=self.stability, package_stability=self.package_stability)
 
     def verdict(self) -> str:
         """Whether somebody would be tempted to break it, what the others could reply, and on what that rests most."""
@@ -83,9 +83,11 @@ class StabilityWords:
 
     def in_a_line(self) -> str:
         """Whether the package would hold, in few words without a full stop."""
-        gaining, level = self.gains.gaining, level_of(self.held)
+        gaining, level = self.gains.gaining, level_of(self.package_stability)
         if not gaining:
-            return "no party gains by a move that the case lists" if self.held.why == "still" else NO_BREACH
+            return (
+                "no party gains by a move that the case lists" if self.package_stability.why == "still" else NO_BREACH
+            )
         who = f"{self.names.parties(gaining)} would be tempted to {self._leave()}"
         if level == UNANSWERED:
             return f"{who}, and nobody has a reply that leaves {self.names.parties(self._unanswered())} no better off"
@@ -97,18 +99,18 @@ class StabilityWords:
         return f"{who}; {reply}, but some replies cost those who make them"
 
     def _leave(self) -> str:
-        return "move away from how things stand" if self.held.why == "still" else "break it"
+        return "move away from how things stand" if self.package_stability.why == "still" else "break it"
 
     def _mover(self) -> str:
-        return "mover" if self.held.why == "still" else "breaker"
+        return "mover" if self.package_stability.why == "still" else "breaker"
 
     def _left(self, gaining: Iterable[int]) -> str:
         """What every answer leaves the one who moved away with."""
-        rank = self.found.states.graph.rank
+        rank = self.stability.states.graph.rank
         answers = (
             (party, gain.answer) for party in gaining for gain in self.gains.of(party) if gain.answer is not None
         )
-        worse = all(rank[party][answer.end] < rank[party][self.held.state] for party, answer in answers)
+        worse = all(rank[party][answer.end] < rank[party][self.package_stability.state] for party, answer in answers)
         return "worse off" if worse else "no better off"
 
     def _unanswered(self) -> list[int]:
@@ -127,12 +129,12 @@ class StabilityWords:
         """What the verdict rests on, as a clause and as a sentence, the largest first: that nobody is tempted says
         least where the moves that would tempt are not listed; that somebody is, where the listed ones are unsourced.
         """
-        told, bare = self._grounds()
+        move_count, bare = self._grounds()
         back = self.not_back()
         still = [issue for issue in self._nobody_moves() if issue not in back]
         each = []
         if bare:
-            each.append((f"{_so_many(bare, told)} unsourced", self.bare()))
+            each.append((f"{_so_many(bare, move_count)} unsourced", self.bare()))
         if back:
             where = self.topics(back)
             assumed = f"Nobody’s listed moves can put back how things stand on {where}: that the deal is kept there is"
@@ -148,19 +150,19 @@ class StabilityWords:
         """The issues on which no listed move leads from the package back to how things stand, those first whose status
         quo is flagged.
         """
-        case, quo = self.found.case, self.found.case.structure.status_quo
+        case, quo = self.stability.case, self.stability.case.structure.status_quo
 
         def is_flagged(issue: int) -> bool:
             option = quo[issue]
-            told = self.names.case.issues[case.issues[issue]].options
-            return option is not None and bool(told[case.options[issue][option]].flags)
+            options = self.names.case.issues[case.issues[issue]].options
+            return option is not None and bool(options[case.options[issue][option]].flags)
 
-        return sorted(without_way_back(case, self.held.package), key=lambda issue: not is_flagged(issue))
+        return sorted(without_way_back(case, self.package_stability.package), key=lambda issue: not is_flagged(issue))
 
     def _nobody_moves(self) -> list[int]:
         """The issues of the question that nobody can change alone."""
-        left_out = (*self.found.states.moving, *self.found.case.structure.left_out)
-        return [issue for issue in range(len(self.found.case.issues)) if issue not in left_out]
+        left_out = (*self.stability.states.moving, *self.stability.case.structure.left_out)
+        return [issue for issue in range(len(self.stability.case.issues)) if issue not in left_out]
 
     def topics(self, issues: Iterable[int], last: str = "and") -> str:
         """Some issues inside a sentence, only the first of many."""
@@ -172,17 +174,17 @@ class StabilityWords:
     def _grounds(self) -> tuple[int, int]:
         """How many entries under `moves` there are, and for how many of them the case gives no grounds."""
         case = self.names.case
-        told = [move for moves in case.moves.values() for move in moves]
-        return len(told), sum(not move.because and not case.claims_of(move) for move in told)
+        listed_moves = [move for moves in case.moves.values() for move in moves]
+        return len(listed_moves), sum(not move.because and not case.claims_of(move) for move in listed_moves)
 
     def _orders(self) -> str:
-        kinds = {self.found.order_basis(party) for party in range(len(self.found.case.parties))}
+        kinds = {self.stability.order_basis(party) for party in range(len(self.stability.case.parties))}
         words = {"statements": "statements", "ranking": "a ranking", "value": "value"}
         return listed((words[kind] for kind in words if kind in kinds), "or")
 
     def tag(self) -> str:
         """On what kind of ground the verdict stands: never on stated red lines, which forbid no move."""
-        kinds = {self.found.order_basis(party) for party in range(len(self.found.case.parties))}
+        kinds = {self.stability.order_basis(party) for party in range(len(self.stability.case.parties))}
         if "value" not in kinds:
             return (
                 f"Rests on an inference: parties order packages by {self._orders()}, and no judged number changes it."
@@ -193,7 +195,7 @@ class StabilityWords:
 
     def nearest(self, margin: Margin, owners: Ownership) -> str:
         """How near the nearest breach is, or what the most tempting one would bring, in whole points."""
-        key = self.found.case.parties[margin.party]
+        key = self.stability.case.parties[margin.party]
         amount = number(about_points(abs(margin.points)), owners.values(key))
         who = self.names.party(margin.party)
         if margin.points > 0:
@@ -204,44 +206,44 @@ class StabilityWords:
 
     def orders_owner(self, owners: Ownership) -> Owner:
         """The owner of how the parties order packages."""
-        found = self.found
+        stability = self.stability
         return owner_of_all(
-            owners.values(name) if found.order_basis(party) == "value" else owners.judgements
-            for party, name in enumerate(found.case.parties)
+            owners.values(name) if stability.order_basis(party) == "value" else owners.judgements
+            for party, name in enumerate(stability.case.parties)
         )
 
-    def sentence(self, one: Gain) -> str:
+    def sentence(self, answered_gain: Gain) -> str:
         """An improvement, why it is one, and what the others could reply."""
-        party = self.names.party(one.party)
-        gain = f"{party} would be tempted to {self.does(self.held.state, one.to)}"
-        gain += f".{self._because(one.party, one.to)}"
-        if one.answer is None:
+        party = self.names.party(answered_gain.party)
+        gain = f"{party} would be tempted to {self.does(self.package_stability.state, answered_gain.to)}"
+        gain += f".{self._because(answered_gain.party, answered_gain.to)}"
+        if answered_gain.answer is None:
             return f"{gain} Nobody has a reply that leaves {party} no better off than {self.before()}."
-        return f"{gain} {self._answered(one, one.answer)}"
+        return f"{gain} {self._answered(answered_gain, answered_gain.answer)}"
 
-    def in_short(self, one: Gain) -> str:
+    def in_short(self, answered_gain: Gain) -> str:
         """The same for a page without room: the move and the reply, in two sentences at most."""
-        party = self.names.party(one.party)
-        gain = f"{party} would be tempted to {self.does(self.held.state, one.to)}"
-        if one.answer is None:
+        party = self.names.party(answered_gain.party)
+        gain = f"{party} would be tempted to {self.does(self.package_stability.state, answered_gain.to)}"
+        if answered_gain.answer is None:
             return f"{gain}; nobody has a reply that leaves {party} no better off."
-        does, losing = self._steps(one, one.answer)
+        does, losing = self._steps(answered_gain, answered_gain.answer)
         cost = f", at a cost to {listed(dict.fromkeys(losing))}" if losing else ""
         return f"{gain}. {capitalised(', then '.join(does))}{cost}."
 
     def _worse(self, gain: Gain, answer: Countermove) -> str:
-        rank = self.found.states.graph.rank[gain.party]
-        return "worse off" if rank[answer.end] < rank[self.held.state] else "no better off"
+        rank = self.stability.states.graph.rank[gain.party]
+        return "worse off" if rank[answer.end] < rank[self.package_stability.state] else "no better off"
 
     def _steps(self, gain: Gain, answer: Countermove) -> tuple[list[str], list[str]]:
         """Who could reply by what, in order, and who of them would not gain by that."""
-        rank = self.found.states.graph.rank
+        rank = self.stability.states.graph.rank
         does: list[str] = []
         losing: list[str] = []
         state = gain.to
         for step in answer.steps:
             name = self.names.party(step.party)
-            acting = self.acts(changed(self.found, state, step.to), "acting")
+            acting = self.acts(changed(self.stability, state, step.to), "acting")
             does.append(f"{name} {'' if does else 'could reply '}by {acting}")
             if rank[step.party][step.to] <= rank[step.party][state]:
                 losing.append(name)
@@ -257,11 +259,11 @@ class StabilityWords:
         return f"{capitalised(', then '.join(does))}{how}. That leaves {party} {worse} than {self.before()}{then}."
 
     def before(self) -> str:
-        return "as things stand" if self.held.why == "still" else "under the package"
+        return "as things stand" if self.package_stability.why == "still" else "under the package"
 
     def does(self, start: int, end: int) -> str:
         """What whoever moves from one state to another does, as an infinitive."""
-        return self.acts(changed(self.found, start, end))
+        return self.acts(changed(self.stability, start, end))
 
     def acts(self, changes: Sequence[tuple[int, int]], verb: Literal["act", "acting"] = "act") -> str:
         """The same of issues with the options that they get, in one form of the verb or the other."""
@@ -273,34 +275,34 @@ class StabilityWords:
 
     def differs(self, start: int, end: int) -> str:
         """What the second of two states has otherwise, after `with` or by itself."""
-        return listed(self.names.outcome(issue, option) for issue, option in changed(self.found, start, end))
+        return listed(self.names.outcome(issue, option) for issue, option in changed(self.stability, start, end))
 
     def other_package(self, state: int) -> str:
         """A state by what it has otherwise than the package."""
-        each = changed(self.found, self.held.state, state)
+        each = changed(self.stability, self.package_stability.state, state)
         clauses = [clause for issue, option in each if (clause := self.names.clause(issue, option)) is not None]
         if len(clauses) == len(each):
             return f"the package in which {listed(clauses)} instead"
-        return f"the package with {self.differs(self.held.state, state)}"
+        return f"the package with {self.differs(self.package_stability.state, state)}"
 
     def state(self, state: int) -> Json:
         """A state in JSON."""
-        return {"options": self.found.case.package_names(self.found.states.package(state))}
+        return {"options": self.stability.case.package_names(self.stability.states.package(state))}
 
     def _because(self, party: int, to: int) -> str:
         """The statement that makes one state better than another, where a party's order is by statements and the move
         does not say as much.
         """
-        found = self.found
-        if found.order_basis(party) != "statements":
+        stability = self.stability
+        if stability.order_basis(party) != "statements":
             return ""
-        place = decisive_statement(found.case, party, found.states.package(to), self.held.package)
-        statement = (found.case.statements[party] or ())[place] if place is not None else None
+        place = decisive_statement(stability.case, party, stability.states.package(to), self.package_stability.package)
+        statement = (stability.case.statements[party] or ())[place] if place is not None else None
         if statement is None:
             return ""
-        pair = np.array([found.states.package(to)], dtype=np.int16)
+        pair = np.array([stability.states.package(to)], dtype=np.int16)
         meant = [when for when in statement.when if holds(pair, when)[0]]
-        moved = {issue for issue, _ in changed(found, self.held.state, to)}
+        moved = {issue for issue, _ in changed(stability, self.package_stability.state, to)}
         if all(issue in moved for when in meant for issue, _ in when):
             return ""
         return f" What decides for it: {listed(map(self._condition, meant), 'or')}."
@@ -329,13 +331,17 @@ class StabilityWords:
 
     def bare(self) -> str:
         """How many moves the case gives no grounds for; empty where there are none."""
-        told, bare = self._grounds()
+        move_count, bare = self._grounds()
         if not bare:
             return ""
         what = "about what a party can do alone"
-        if told == 1:
+        if move_count == 1:
             return f"The only assumption {what} is unsourced."
-        some = f"All {in_words(told)}" if bare == told else f"{capitalised(in_words(bare))} of {in_words(told)}"
+        some = (
+            f"All {in_words(move_count)}"
+            if bare == move_count
+            else f"{capitalised(in_words(bare))} of {in_words(move_count)}"
+        )
         return f"{some} assumptions {what} {'is' if bare == 1 else 'are'} unsourced."
 
     def blocked(self, blocked: BlockedChange) -> str:

@@ -23,43 +23,43 @@ from winset.report.ownership import owner_of_all
 
 def data(answer: StagingAnswer, saying: Saying) -> Json:
     """What `winset staging --json` prints."""
-    made, found, case = _Data(answer, saying), answer.staging, saying.session.compiled()
+    made, staging, case = _Data(answer, saying), answer.staging, saying.session.compiled()
     readings, carried = answer.readings, answer.carried
     return {
         "status": answer.status,
         "answer": Guarded(made.plan, made.answer(), list(made.verdict(values=False).crossings())),
         "agreement": made.agreement(case),
-        "period": Owned(found.terms.period, made.plan),
-        "holds": Owned(found.security.holds, made.plan),
-        **made.security(found.security),
-        "critical": Owned(made.criticals(found.remedies[0]) if found.remedies else None, made.plan),
+        "period": Owned(staging.terms.period, made.plan),
+        "holds": Owned(staging.security.holds, made.plan),
+        **made.security(staging.security),
+        "critical": Owned(made.criticals(staging.remedies[0]) if staging.remedies else None, made.plan),
         "critical_found": Owned(
-            {term: critical.status for term, critical in found.remedies[0].criticals.items()}
-            if found.remedies
+            {term: critical.status for term, critical in staging.remedies[0].criticals.items()}
+            if staging.remedies
             else None,
             made.plan,
         ),
         "remedies": Guarded(
-            made.plan, {found.terms.parties[remedy.party]: made.remedies(remedy) for remedy in found.remedies}, {}
+            made.plan, {staging.terms.parties[remedy.party]: made.remedies(remedy) for remedy in staging.remedies}, {}
         ),
-        "gets_as_far_as": Owned(found.longest_secure_prefix, made.plan),
+        "gets_as_far_as": Owned(staging.longest_secure_prefix, made.plan),
         "snapbacks": Guarded(
             made.plan,
             [
                 {
-                    "step": found.terms.steps[snapback.step],
+                    "step": staging.terms.steps[snapback.step],
                     "credible": snapback.is_credible,
                     "chance": made.number(snapback.chance),
-                    "reluctant": [found.terms.parties[party] for party in snapback.reluctant],
+                    "reluctant": [staging.terms.parties[party] for party in snapback.reluctant],
                 }
-                for snapback in found.snapbacks
+                for snapback in staging.snapbacks
             ],
             [],
         ),
         "at_most": Owned(
             {
                 name: made.number(limit)
-                for name, limit in zip(found.terms.steps, found.terms.at_most.tolist(), strict=True)
+                for name, limit in zip(staging.terms.steps, staging.terms.at_most.tolist(), strict=True)
                 if limit < 1
             },
             made.plan,
@@ -73,7 +73,7 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
                     "holds": rule.tested.holds,
                     "ratio": made.number(rule.tested.ratio),
                 }
-                for rule in found.rules
+                for rule in staging.rules
             ],
             [],
         ),
@@ -88,7 +88,7 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
             for assisted_plan in answer.assistance
         ],
         "best_schedule": Guarded(
-            made.plan, {objective: made.schedule(schedule) for objective, schedule in found.schedules.items()}, {}
+            made.plan, {objective: made.schedule(schedule) for objective, schedule in staging.schedules.items()}, {}
         ),
         "packages": made.packages(answer.covered, case),
         "package": None if carried is None else {"options": case.package_names(carried.package), "fit": carried.fit},
@@ -109,7 +109,7 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
             None,
         ),
         "exit_gains": {
-            found.terms.parties[party]: [made.number(float(gain)) for gain in path]
+            staging.terms.parties[party]: [made.number(float(gain)) for gain in path]
             for party, path in answer.exit_gains.items()
         },
         "notes": [READ, LIMITS, *([NOT_A_PROBABILITY] if readings is not None else []), *saying.session.checked.notes],
@@ -118,9 +118,9 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
 
 class _Data:
     def __init__(self, answer: StagingAnswer, saying: Saying) -> None:
-        self.asked, self.found, self.owners = answer, answer.staging, saying.owners
+        self.asked, self.staging, self.owners = answer, answer.staging, saying.owners
         self.plan, self.words = owner_of(answer, saying), StagingWords(answer.staging, saying.names())
-        self.names = self.found.terms.parties
+        self.names = self.staging.terms.parties
         self.of_package = owner_of_all(
             self.owners.values(self.names[worth_beside.party]) for worth_beside in answer.agreed.worth
         )
@@ -130,10 +130,13 @@ class _Data:
 
     def answer(self) -> list[Any]:
         """The sentences of the answer."""
-        told = self.verdict(values=True)
-        heads = [Guarded(self.of_package, told.verdict(), self.verdict(values=False).verdict()), *told.crossings()]
-        heads.append(Guarded(self.of_package, told.rests_on(), self.verdict(values=False).rests_on()))
-        return [*heads, *told.margin(), *told.loose_ends()]
+        verdict = self.verdict(values=True)
+        heads = [
+            Guarded(self.of_package, verdict.verdict(), self.verdict(values=False).verdict()),
+            *verdict.crossings(),
+        ]
+        heads.append(Guarded(self.of_package, verdict.rests_on(), self.verdict(values=False).rests_on()))
+        return [*heads, *verdict.margin(), *verdict.loose_ends()]
 
     def agreement(self, case: Compiled) -> Json:
         """The package that the plan carries out beside it, whether it would be agreed, and under which variants
@@ -151,8 +154,8 @@ class _Data:
         }
 
     def _consent(self, agreed: Agreement) -> Json:
-        told = agreed.consent
-        if told is None:
+        consent = agreed.consent
+        if consent is None:
             return {"agreed": None, "crosses": [], "below": None, "breaks": []}
         lines = [
             {
@@ -161,11 +164,11 @@ class _Data:
                 "option": self.words.names.compiled.options[line.issue][line.option],
                 "basis": line.basis,
             }
-            for line in told.crossed
+            for line in consent.crossed
         ]
-        given = told.is_given if told.crossed or told.rules else Owned(told.is_given, self.of_package)
-        below = Owned([self.names[party] for party in told.below], self.of_package)
-        return {"agreed": given, "crosses": lines, "below": below, "breaks": list(told.rules)}
+        given = consent.is_given if consent.crossed or consent.rules else Owned(consent.is_given, self.of_package)
+        below = Owned([self.names[party] for party in consent.below], self.of_package)
+        return {"agreed": given, "crosses": lines, "below": below, "breaks": list(consent.rules)}
 
     def _worth(self, worth_beside: WorthBeside) -> Json:
         of = self.owners.values(self.names[worth_beside.party])
@@ -180,8 +183,8 @@ class _Data:
         """A number of the plan; null where it is not known or may not be shown."""
         return None if value is None else Owned(round(value, DIGITS), self.plan)
 
-    def security(self, told: Security) -> Json:
-        weakest, tail = told.weakest, told.tail
+    def security(self, security: Security) -> Json:
+        weakest, tail = security.weakest, security.tail
         return {
             "security": Owned(
                 None
@@ -194,24 +197,24 @@ class _Data:
                 },
                 self.plan,
             ),
-            "links": Guarded(self.plan, [self._link(link) for link in told.links], []),
+            "links": Guarded(self.plan, [self._link(link) for link in security.links], []),
             "tail": Owned(
                 None if tail is None else {"party": self.names[tail.party], "ratio": self.number(tail.ratio)}, self.plan
             ),
-            "values": {name: self.number(value) for name, value in zip(self.names, told.values, strict=True)},
-            "unwilling": Owned([self.names[party] for party in told.unwilling], self.plan),
-            "free_from": Owned(dict(zip(self.names, told.free_from, strict=True)), self.plan),
-            "burdened_from": Owned(dict(zip(self.names, told.burdened_from, strict=True)), self.plan),
-            "nothing_at_stake": Owned([self.names[party] for party in told.nothing_at_stake], self.plan),
+            "values": {name: self.number(value) for name, value in zip(self.names, security.values, strict=True)},
+            "unwilling": Owned([self.names[party] for party in security.unwilling], self.plan),
+            "free_from": Owned(dict(zip(self.names, security.free_from, strict=True)), self.plan),
+            "burdened_from": Owned(dict(zip(self.names, security.burdened_from, strict=True)), self.plan),
+            "nothing_at_stake": Owned([self.names[party] for party in security.nothing_at_stake], self.plan),
         }
 
     def _link(self, link: EnforcementLink) -> Json:
         breach = link.weakest
-        told: Json = {"party": self.names[link.party], "period": link.period, "holds": link.holds}
+        fields: Json = {"party": self.names[link.party], "period": link.period, "holds": link.holds}
         if breach is None:
-            return {**told, "open_period": None, "loss": None, "gain": None, "margin": None, "ratio": None}
+            return {**fields, "open_period": None, "loss": None, "gain": None, "margin": None, "ratio": None}
         return {
-            **told,
+            **fields,
             "open_period": breach.open_period,
             "loss": self.number(breach.loss),
             "gain": self.number(breach.gain),
@@ -229,7 +232,7 @@ class _Data:
                 for issue, options in covered.steps.options
             },
             "at_odds": [case.issues[issue] for issue in covered.steps.at_odds],
-            "without": [self.found.terms.steps[step] for step in covered.steps.silent],
+            "without": [self.staging.terms.steps[step] for step in covered.steps.silent],
             "among": Owned(covered.among, self.owners.all_values),
             "of": Owned(covered.of if counted else None, self.owners.all_values),
             "holding": Owned(covered.holding if counted else None, self.owners.all_values),
@@ -262,11 +265,11 @@ class _Data:
             "found": critical.status,
             "value": self.number(critical.value),
             "crossings": [self.number(value) for value in critical.crossings],
-            "steps": {self.found.terms.steps[step]: self.number(value) for step, value in critical.steps},
+            "steps": {self.staging.terms.steps[step]: self.number(value) for step, value in critical.steps},
         }
 
     def schedule(self, schedule: Schedule) -> Json:
-        steps = self.found.terms.steps
+        steps = self.staging.terms.steps
         return {
             "found": schedule.status,
             "ratio": self.number(None if schedule.tested is None else schedule.tested.ratio),

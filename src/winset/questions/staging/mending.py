@@ -37,8 +37,8 @@ MOST_PARTS = 12
 class MendingWords:
     """The sentences about what would mend one plan."""
 
-    def __init__(self, told: StagingWords) -> None:
-        self.told, self.found = told, told.found
+    def __init__(self, words: StagingWords) -> None:
+        self.words, self.staging = words, words.staging
 
     def critical(self, critical: Critical) -> str:
         """The value at which a term stops holding, or begins to."""
@@ -73,7 +73,7 @@ class MendingWords:
     @property
     def of(self) -> tuple[Remedies, ...]:
         """The parties of the rows: those that could gain by a breach, the one with the weakest link first."""
-        return self.found.remedies
+        return self.staging.remedies
 
     def enough(self, critical: Critical) -> str:
         """What would have to be done about a term, and is enough; empty where nothing is, or nobody can."""
@@ -93,7 +93,7 @@ class MendingWords:
 
     def lines(self) -> list[str]:
         """What two terms, monitors or a guarantee would mend for whoever breaks it."""
-        return [line for remedies in self.of if self.told.breaks(remedies.party) for line in self.beyond(remedies)]
+        return [line for remedies in self.of if self.words.breaks(remedies.party) for line in self.beyond(remedies)]
 
     def beyond(self, remedies: Remedies) -> list[str]:
         """What two terms would mend together, and monitors, or a guarantee."""
@@ -112,47 +112,47 @@ class MendingWords:
 
     def guards(self, remedies: Remedies) -> list[str]:
         """What monitors, or a guarantee, would have to be to mend it for a party."""
-        who, guards, told = self.told.party(remedies.party), remedies.guards, []
+        who, guards, sentences = self.words.party(remedies.party), remedies.guards, []
         if guards.monitors:
-            told.append(
+            sentences.append(
                 f"Monitors would mend it for {who} if they notice a hidden breach with a chance of "
                 f"{_up(guards.monitors, 2)} per period by themselves."
             )
         elif guards.monitors is None:
-            told.append(f"No monitors would mend it, however well they watch {who}.")
+            sentences.append(f"No monitors would mend it, however well they watch {who}.")
         if guards.guarantee:
             parts = ""
             if guards.parts is not None and 1 < guards.parts <= MOST_PARTS:
                 parts = f"; so would such a deposit for each part of an exchange in {guards.parts}"
-            told.append(
+            sentences.append(
                 f"A guarantee or a deposit of {_up(guards.guarantee, 1)} points that a breach costs {who} would mend it"
                 f"{parts}."
             )
         elif guards.guarantee is None:
-            told.append(f"No guarantee against {who} would mend it: some breach is never answered.")
-        return told
+            sentences.append(f"No guarantee against {who} would mend it: some breach is never answered.")
+        return sentences
 
     def snapback(self, snapback_credibility: SnapbackCredibility) -> str:
         """Whether a step would be put back, and who loses by that."""
         step, who = (
-            self.told.quoted(snapback_credibility.step),
-            self.told.party(int(self.found.terms.owner[snapback_credibility.step])),
+            self.words.quoted(snapback_credibility.step),
+            self.words.party(int(self.staging.terms.owner[snapback_credibility.step])),
         )
         if not snapback_credibility.is_credible:
             return f"{step} would not be put back: its being in force is a gain for {who}. Its snapback counts as none."
         how = (
             "for certain" if snapback_credibility.chance >= 1 else f"with a chance of {snapback_credibility.chance:.2f}"
         )
-        told = (
+        sentence = (
             f"{step} is put back by itself {how}"
             if snapback_credibility.owner_gains < 0
             else f"{step} would be put back {how}"
         )
         if snapback_credibility.owner_gains > 0:
-            told += f", which saves {who} {_points(snapback_credibility.owner_gains)} a period"
+            sentence += f", which saves {who} {_points(snapback_credibility.owner_gains)} a period"
         if snapback_credibility.reluctant:
-            told += f"; {self.told.parties(snapback_credibility.reluctant)} would vote on it and lose by it"
-        return f"{told}."
+            sentence += f"; {self.words.parties(snapback_credibility.reluctant)} would vote on it and lose by it"
+        return f"{sentence}."
 
 
 def _value(term: Term, value: float) -> str:

@@ -30,37 +30,41 @@ class PackageWords:
             ]
         return [self._among(coverage)]
 
-    def options(self, found: Agreement, steps: PlanCoverage, step: Callable[[int], str]) -> Iterator[Grid]:
+    def options(self, agreement: Agreement, steps: PlanCoverage, step: Callable[[int], str]) -> Iterator[Grid]:
         """The package that the plan carries out, issue by issue, with the steps that do."""
         plan = self.names.compiled.plan
-        if found.package is None or plan is None:
+        if agreement.package is None or plan is None:
             return
         rows = [
             (
                 self.names.issue(issue),
-                self.names.option(issue, found.package[issue]),
+                self.names.option(issue, agreement.package[issue]),
                 listed(
                     step(n)
                     for n, planned_step in enumerate(plan.steps)
-                    if (issue, found.package[issue]) in planned_step.carries_out
+                    if (issue, agreement.package[issue]) in planned_step.carries_out
                 ),
             )
             for issue, _ in steps.steps.options
         ]
         moved = {issue for issue, _ in steps.steps.options} | self.names.compiled.structure.left_out
-        stay = [issue for issue in range(len(found.package)) if issue not in moved]
-        rows += [(self.names.issue(issue), self.names.option(issue, found.package[issue]), "no step") for issue in stay]
+        stay = [issue for issue in range(len(agreement.package)) if issue not in moved]
+        rows += [
+            (self.names.issue(issue), self.names.option(issue, agreement.package[issue]), "no step") for issue in stay
+        ]
         yield Grid(head=("issue", "what is agreed", "carried out by"), rows=tuple(rows))
 
-    def worth(self, found: Agreement, owners: Ownership) -> Grid:
+    def worth(self, agreement: Agreement, owners: Ownership) -> Grid:
         """What the plan and the package that it carries out are worth to each party."""
-        spread = any(worth_beside.package_spread or worth_beside.plan_spread for worth_beside in found.worth)
-        ranged = any(worth_beside.plan_spread for worth_beside in found.worth)
+        spread = any(worth_beside.package_spread or worth_beside.plan_spread for worth_beside in agreement.worth)
+        ranged = any(worth_beside.plan_spread for worth_beside in agreement.worth)
         head = ["party", "the plan", *(["9 of 10 trials"] if ranged else []), "its package"]
         head += [*(["9 of 10 trials"] if spread else []), "difference"]
         return Grid(
             head=tuple(head),
-            rows=tuple(self._worth(worth_beside, owners, spread=spread, ranged=ranged) for worth_beside in found.worth),
+            rows=tuple(
+                self._worth(worth_beside, owners, spread=spread, ranged=ranged) for worth_beside in agreement.worth
+            ),
             align=_right_after_the_first(len(head)),
         )
 

@@ -25,10 +25,10 @@ def exit_gains_of(session: Session) -> ExitGains:
     timing, plan = timing_of(session.case), plan_of(session.compiled())
     last = max((period for step in plan.steps for period, _ in step.at), default=0)
     agreed = {options for step in plan.steps for options in step.carries_out}
-    found = {} if timing is None else exit_gains(timing, most_likely, last + 1, agreed)
-    if not found:
+    gains = {} if timing is None else exit_gains(timing, most_likely, last + 1, agreed)
+    if not gains:
         raise UnknownName(NEEDED)
-    return found
+    return gains
 
 
 def with_exit_gains(case: Compiled, gains: ExitGains) -> Compiled:

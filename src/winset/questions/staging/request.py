@@ -30,7 +30,7 @@ def _floor(text: str) -> Floor:
 def _help(text: str) -> AskedHelp:
     what, _, number = text.partition("=")
     named, _, names = what.partition(":")
-    kind = next((one for one in HELPS if one == named), None)
+    kind = next((kind for kind in HELPS if kind == named), None)
     each = tuple(names.split("+"))
     try:
         size = float(number)

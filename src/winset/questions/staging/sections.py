@@ -62,7 +62,7 @@ class _Sections:
     """What is said of one plan."""
 
     def __init__(self, answer: StagingAnswer, saying: Saying) -> None:
-        self.answer, self.found, self.owners = answer, answer.staging, saying.owners
+        self.answer, self.staging, self.owners = answer, answer.staging, saying.owners
         self.words = StagingWords(answer.staging, saying.names())
         self.mending, self.packages = MendingWords(self.words), PackageWords(saying.names())
         parties = saying.session.compiled().parties
@@ -73,7 +73,7 @@ class _Sections:
     def all(self) -> Iterator[Section]:
         yield Section(key="answer", title="Answer", blocks=tuple(self._answer()), depth="answer")
         yield Section(key="brief_plan", title="", blocks=(self._by_package(self._in_brief),), depth="brief")
-        title = f"The plan: share of each step by period, of {self.found.terms.period} each"
+        title = f"The plan: share of each step by period, of {self.staging.terms.period} each"
         yield Section(key="plan", title=title, blocks=tuple(self._plan()))
         title = "What the plan and its package are worth to each party, in points against no deal"
         yield Section(key="packages", title=title, blocks=tuple(self._packages()))
@@ -90,7 +90,7 @@ class _Sections:
             key="snapbacks",
             title="Would the steps be put back?",
             blocks=tuple(self._snapbacks()),
-            depth="main" if self.found.not_credible else "detail",
+            depth="main" if self.staging.not_credible else "detail",
         )
         yield Section(
             key="votes",
@@ -114,7 +114,7 @@ class _Sections:
             ]
         yield Section(key="answer", title="Answer", blocks=tuple(said), depth="answer")
         yield Section(key="brief_plan", title="", blocks=tuple(said[:1]), depth="brief")
-        owners = enumerate(self.found.terms.owner.tolist())
+        owners = enumerate(self.staging.terms.owner.tolist())
         rows = tuple((self.words.step(step), self.words.party_name(owner)) for step, owner in owners)
         plan = (Grid(head=("step", "by"), rows=rows), Figure(key="time_line", drawings=(), missing=CLOSED))
         yield Section(key="plan", title="The plan", blocks=plan)
@@ -156,13 +156,13 @@ class _Sections:
 
     def _plan(self) -> Iterator[Block]:
         """The steps, who takes them and when."""
-        yield from self._shares(plan_shares(self.found))
+        yield from self._shares(plan_shares(self.staging))
         for line in self.words.largest_shares():
             yield NoteSentence(text=line, depth="detail")
         yield from (figure for figure in figures(self.words) if figure.key == "time_line")
         ahead = tuple(
             f"{self.words.quoted(step)} runs ahead of {self.words.quoted(before)}, which must come first."
-            for step, before in self.found.out_of_order
+            for step, before in self.staging.out_of_order
         )
         if ahead:
             yield Bullets(items=ahead)
@@ -186,9 +186,9 @@ class _Sections:
         """True where it turns the answer which packages hold what the plan carries out: there is none of its own, or
         it would not be agreed, and others would.
         """
-        told = self.answer.agreed.consent
+        consent = self.answer.agreed.consent
         covered = self.answer.covered
-        return told is None or (not told.is_given and covered.among == "acceptable" and covered.holding > 0)
+        return consent is None or (not consent.is_given and covered.among == "acceptable" and covered.holding > 0)
 
     def _options(self) -> Iterator[Block]:
         for grid in self.packages.options(self.answer.agreed, self.answer.covered, self.words.quoted):
@@ -199,8 +199,8 @@ class _Sections:
         if lines := tuple(f"Package {number} {line}." for number, line in shown):
             yield Bullets(items=lines)
         if self.answer.carried is not None:
-            told = self.packages.carried(self.answer.carried)
-            yield Bullets(items=(f"The package that was asked about {told}.",))
+            carried = self.packages.carried(self.answer.carried)
+            yield Bullets(items=(f"The package that was asked about {carried}.",))
 
     def _shares(self, shares: Shares) -> Iterator[Block]:
         """Steps by periods; only those periods in which something is due, where they are many."""
@@ -209,7 +209,7 @@ class _Sections:
         rows = tuple(
             (
                 self.words.step(step),
-                self.words.party_name(int(self.found.terms.owner[step])),
+                self.words.party_name(int(self.staging.terms.owner[step])),
                 *("" if not row[n] else percent(row[n]) for n in shown),
             )
             for step, row in enumerate(shares)
@@ -220,7 +220,7 @@ class _Sections:
 
     def _secure(self) -> Iterator[Block]:
         """Per party and period, how many times what a breach brings it costs."""
-        links = self.found.security.links
+        links = self.staging.security.links
         if not links:
             yield Sentence(text="No party has a step of its own on which a breach would save it anything.")
             return
@@ -243,14 +243,14 @@ class _Sections:
 
     @property
     def _mending_title(self) -> str:
-        return "How far each term may slip" if self.found.security.is_secure else "What would mend it"
+        return "How far each term may slip" if self.staging.security.is_secure else "What would mend it"
 
     def _mending(self) -> Iterator[Block]:
         """By party, at which value of each term it just holds."""
-        if not self.found.remedies:
+        if not self.staging.remedies:
             return
         rows = tuple((title, *cells) for title, cells in self.mending.rows())
-        yield Grid(head=("term", *(self.words.party_name(remedy.party) for remedy in self.found.remedies)), rows=rows)
+        yield Grid(head=("term", *(self.words.party_name(remedy.party) for remedy in self.staging.remedies)), rows=rows)
         yield NoteSentence(text=ONE_AT_A_TIME)
         if lines := tuple(self.mending.lines()):
             yield Bullets(items=lines)
@@ -262,24 +262,24 @@ class _Sections:
 
     def _snapbacks(self) -> Iterator[Block]:
         """Whether each step would be put back, those first that would not."""
-        if not self.found.snapbacks:
+        if not self.staging.snapbacks:
             return
-        empty = self.found.not_credible
+        empty = self.staging.not_credible
         if empty:
             yield Bullets(items=tuple(map(self.mending.snapback, empty)))
             yield Hint(text="`--automatic STEP` takes one as put back by itself.")
         if others := tuple(
-            self.mending.snapback(snapback) for snapback in self.found.snapbacks if snapback.is_credible
+            self.mending.snapback(snapback) for snapback in self.staging.snapbacks if snapback.is_credible
         ):
             yield Bullets(items=others, depth="detail")
 
     def _votes(self) -> Iterator[Block]:
         """The plan under every rule of the vote."""
-        voters = self.found.terms.voters
-        if not self.found.rules or voters is None:
+        voters = self.staging.terms.voters
+        if not self.staging.rules or voters is None:
             return
         rows = []
-        for rule in self.found.rules:
+        for rule in self.staging.rules:
             name = f"{rule.votes} of {len(voters.of)}" + (" (as in the plan)" if rule.votes == voters.votes else "")
             ratio = "–" if rule.tested.ratio is None else f"{ratio_words(rule.tested.ratio)} times its gain"
             kept = "kept" if rule.tested.holds else "not kept"
@@ -291,7 +291,7 @@ class _Sections:
     def _schedules(self) -> Iterator[Section]:
         """The best order for each objective; for careful readers, unless it was asked for."""
         same: dict[Shares, Objective] = {}
-        for objective, schedule in self.found.schedules.items():
+        for objective, schedule in self.staging.schedules.items():
             blocks: list[Block] = []
             if schedule.shares is not None and schedule.shares in same:
                 blocks.append(

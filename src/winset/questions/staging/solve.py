@@ -87,20 +87,20 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
     constraints = _constraints(request, session)
     _refuse_haste(request, plan_terms(case))
     automatic = frozenset(request.automatic)
-    found = staging(case, constraints, request.objectives or OBJECTIVES, automatic)
-    agreed = _agreed(session, case, found, request)
+    staging_result = staging(case, constraints, request.objectives or OBJECTIVES, automatic)
+    agreed = _agreed(session, case, staging_result, request)
     under = _under_variants(session, request, automatic) if agreed.consent is not None else ()
     return StagingAnswer(
         request=request,
-        staging=found,
+        staging=staging_result,
         agreed=agreed,
         variants=len(under),
-        changes=tuple(under_variant for under_variant in under if _changes(under_variant, agreed, found)),
+        changes=tuple(under_variant for under_variant in under if _changes(under_variant, agreed, staging_result)),
         covered=_covered(session),
         carried=None if request.package is None else package_fit(case, plan, case.package(dict(request.package))),
         shown_packages=tuple(package_fit(case, plan, package) for package in request.shown),
         assistance=tuple(
-            assisted_plan(found.terms, Assistance(kind=kind, names=names, size=size))
+            assisted_plan(staging_result.terms, Assistance(kind=kind, names=names, size=size))
             for kind, names, size in request.helps
         ),
         readings=_readings(request, given, case, automatic),
@@ -117,11 +117,11 @@ def _case(session: Session, request: StagingRequest) -> Compiled:
     return with_exit_gains(case, exit_gains_of(session)) if request.exit_gain_from_power else case
 
 
-def _agreed(session: Session, case: Compiled, found: Staging, request: StagingRequest) -> Agreement:
+def _agreed(session: Session, case: Compiled, staging: Staging, request: StagingRequest) -> Agreement:
     """The package that the plan carries out beside it; none where the numbers of the case are too fine."""
     draws = min(request.trials, MOST_BESIDE)
     try:
-        return agreement(case, found.terms, session.central(), request.seed, draws)
+        return agreement(case, staging.terms, session.central(), request.seed, draws)
     except NumberTooFine:
         return Agreement(package=None, consent=None)
 
@@ -133,17 +133,17 @@ def _under_variants(session: Session, request: StagingRequest, automatic: frozen
         try:
             case = _case(other, request)
             terms = plan_terms(case, automatic=automatic)
-            found = agreement(case, terms, other.central())
+            agreed = agreement(case, terms, other.central())
         except (CaseError, NumberTooFine, UnknownName):
             continue
-        if found.consent is not None:
-            under.append(UnderVariant(name=name, agreed=found, kept=security(terms).holds))
+        if agreed.consent is not None:
+            under.append(UnderVariant(name=name, agreed=agreed, kept=security(terms).holds))
     return tuple(under)
 
 
-def _changes(under_variant: UnderVariant, agreed: Agreement, found: Staging) -> bool:
+def _changes(under_variant: UnderVariant, agreed: Agreement, staging: Staging) -> bool:
     """True where a variant puts somebody or something else in the way, or turns whether the plan is kept."""
-    return under_variant.agreed.in_the_way != agreed.in_the_way or under_variant.kept != found.security.holds
+    return under_variant.agreed.in_the_way != agreed.in_the_way or under_variant.kept != staging.security.holds
 
 
 def _refuse_haste(request: StagingRequest, terms: PlanTerms) -> None:

@@ -55,12 +55,12 @@ class PlanTrials:
 
     def of(self, numbers: range) -> PlanCounts:
         """What these draws add up to."""
-        found = self.question.of(self.case, plan_draws(self.case, self.seed, numbers))
+        holding = self.question.of(self.case, plan_draws(self.case, self.seed, numbers))
         again = range(numbers.start, min(numbers.stop, self.redrawn))
-        holds = found[HOLDS][: len(again)]
+        holds = holding[HOLDS][: len(again)]
         return PlanCounts(
             draws=len(numbers),
-            holds=np.array([found[finding].sum() for finding in self.question.findings]),
+            holds=np.array([holding[finding].sum() for finding in self.question.findings]),
             redrawn=len(again),
             holding=int(holds.sum()),
             turns=np.array([self._turns(path, again, holds) for path in self.numbers], dtype=np.int64),

@@ -31,7 +31,7 @@ class VerdictWords:
 
     def __init__(self, answer: StagingAnswer, words: StagingWords, *, values: bool = True) -> None:
         self.answer, self.words, self.values = answer, words, values
-        self.found, self.names, self.agreed = answer.staging, words.names, answer.agreed
+        self.staging, self.names, self.agreed = answer.staging, words.names, answer.agreed
         self.mending = MendingWords(words)
 
     # verdict
@@ -40,9 +40,9 @@ class VerdictWords:
         """Whether the plan would be kept, and whether it would be agreed."""
         why, guess = self.why_not(), "On our best guesses the" if self.answer.ranges else "The"
         if fault := self._fault():
-            told = f"{guess} plan would not be {fault}."
+            sentence = f"{guess} plan would not be {fault}."
             signed = f"Nor would it be agreed, because {why}." if why else self._signed()
-            return f"{told} {signed}".rstrip()
+            return f"{sentence} {signed}".rstrip()
         if why:
             return f"{guess} plan would be kept if it were agreed. It would not be agreed, because {why}."
         return (
@@ -52,7 +52,7 @@ class VerdictWords:
     def in_brief(self) -> str:
         """The same to a reader who has not seen the plan: what it is, and the red lines that it crosses by name."""
         guess = "On our best guesses it" if self.answer.ranges else "It"
-        steps, fits = counted(len(self.found.terms.steps), "step"), self.answer.shown_packages
+        steps, fits = counted(len(self.staging.terms.steps), "step"), self.answer.shown_packages
         apart = fits and all(fit.fit != "wholly" for fit in fits)
         plan = (
             f"The case’s plan of {steps} is none of the options above." if apart else f"The case has a plan of {steps}."
@@ -66,16 +66,16 @@ class VerdictWords:
 
     def _why_not_by_name(self) -> str:
         """Why the package of the plan would not be agreed, the red lines named; empty where nothing is in the way."""
-        told = self.agreed.consent
-        if told is None:
+        consent = self.agreed.consent
+        if consent is None:
             return ""
-        lines = [self._line_in_short(line) for line in told.crossed[:MOST_LINES]]
-        lines += [f"{len(told.crossed) - MOST_LINES} more"] if len(told.crossed) > MOST_LINES else []
+        lines = [self._line_in_short(line) for line in consent.crossed[:MOST_LINES]]
+        lines += [f"{len(consent.crossed) - MOST_LINES} more"] if len(consent.crossed) > MOST_LINES else []
         reasons = [f"crosses red lines ({'; '.join(lines)})"] if lines else []
-        if told.rules:
-            reasons.append(f"breaks {counted(len(told.rules), 'rule')}")
-        if told.below and self.values:
-            reasons.append(f"is worth less than no deal to {self.names.parties(told.below)}")
+        if consent.rules:
+            reasons.append(f"breaks {counted(len(consent.rules), 'rule')}")
+        if consent.below and self.values:
+            reasons.append(f"is worth less than no deal to {self.names.parties(consent.below)}")
         return f"it {listed(reasons)}" if reasons else ""
 
     def _line_in_short(self, line: CompiledRedLine) -> str:
@@ -86,7 +86,7 @@ class VerdictWords:
         """Why the plan would not be carried out, if it were agreed; empty where it would be."""
         if self.words.breakers:
             return f"kept by {self.words.parties(self.words.breakers)}: a breach would pay"
-        if unwilling := self.found.security.unwilling:
+        if unwilling := self.staging.security.unwilling:
             return f"begun: the whole of it is worth less than no deal to {self.words.parties(unwilling)}"
         return ""
 
@@ -105,18 +105,18 @@ class VerdictWords:
 
     def why_not(self) -> str:
         """Why the package of the plan would not be agreed, in short; empty where nothing is in the way."""
-        told = self.agreed.consent
-        if told is None:
+        consent = self.agreed.consent
+        if consent is None:
             return ""
         reasons = []
-        if told.crossed:
-            times = Counter(line.owner for line in told.crossed)
+        if consent.crossed:
+            times = Counter(line.owner for line in consent.crossed)
             first, *others = (f"{_how_many(count)} of {self.names.party(owner)}" for owner, count in times.items())
             reasons.append(f"crosses {listed([first.replace('one of', 'a red line of', 1), *others])}")
-        if told.rules:
-            reasons.append(f"breaks {counted(len(told.rules), 'rule')}")
-        if told.below and self.values:
-            reasons.append(f"is worth less than no deal to {self.names.parties(told.below)}")
+        if consent.rules:
+            reasons.append(f"breaks {counted(len(consent.rules), 'rule')}")
+        if consent.below and self.values:
+            reasons.append(f"is worth less than no deal to {self.names.parties(consent.below)}")
         return f"the package that it carries out {listed(reasons)}" if reasons else ""
 
     def crossings(self) -> list[str]:
@@ -145,12 +145,12 @@ class VerdictWords:
 
     def rests_on(self) -> str:
         """On what it rests whether the package would be agreed, and whether that is the same under every variant."""
-        told = self.agreed.consent
-        if told is None or not self._judged:
+        consent = self.agreed.consent
+        if consent is None or not self._judged:
             return ""
         if self._both_guessed:
             return self._under_variants() if self.answer.variants else ""
-        signed = f"That it would not be agreed {_basis_of(told)}"
+        signed = f"That it would not be agreed {_basis_of(consent)}"
         if self._turned or not self.answer.variants:
             return " ".join(filter(None, (f"{signed}.", self._turned and self._under_variants())))
         return f"{signed}; it is the same under each variant of the case."
@@ -169,27 +169,27 @@ class VerdictWords:
     @property
     def _both_guessed(self) -> bool:
         """True where nothing but guesses says whether the package would be agreed."""
-        told = self.agreed.consent
-        return told is not None and self.values and not told.crossed and not told.rules
+        consent = self.agreed.consent
+        return consent is not None and self.values and not consent.crossed and not consent.rules
 
     def _on_guesses(self) -> str:
         """That whether the plan is kept rests on guesses: how many are ranges, and in how many trials it holds then."""
-        told = f"That it would {'not ' if self.words.breakers else ''}be kept rests on guessed numbers"
+        sentence = f"That it would {'not ' if self.words.breakers else ''}be kept rests on guessed numbers"
         if self._both_guessed:
-            told = "Both rest on guessed numbers, of the plan and of the package"
+            sentence = "Both rest on guessed numbers, of the plan and of the package"
         if not self.answer.ranges:
-            return f"{told}; no number of the plan is a range"
+            return f"{sentence}; no number of the plan is a range"
         if self.answer.readings is None:
-            return told
+            return sentence
         trials = in_trials(Share(number=self.answer.readings.counts[HOLDS], draws=self.answer.readings.draws))
-        return f"{told}: it would be kept {trials}"
+        return f"{sentence}: it would be kept {trials}"
 
     def margin(self) -> list[str]:
         """By how much the plan holds or fails, for whom, and how far a term may slip before that turns."""
         guesses = self._on_guesses()
         if self.words.breakers:
             return [f"{guesses}.", *map(self._best_breach, self.words.breakers), self.words.as_far_as()]
-        weakest = self.found.security.weakest
+        weakest = self.staging.security.weakest
         if weakest is None:
             return [f"{guesses}. Nobody has a step of its own on which a breach would save anything."]
         who, over = self.words.party(weakest.party), weakest.ratio - 1
@@ -206,14 +206,14 @@ class VerdictWords:
         ]
 
     def _best_breach(self, party: int) -> str:
-        breach = self.found.security.best_of(party)
+        breach = self.staging.security.best_of(party)
         if breach is None:
             return ""
         return f"The best breach by {self.words.party(party)}, {self.words.way(breach)}, {self.words.costs(breach)}."
 
     def _slips(self, party: int) -> str:
         """Below which value of a term a breach by the party begins to pay."""
-        terms = next((remedy.criticals for remedy in self.found.remedies if remedy.party == party), {})
+        terms = next((remedy.criticals for remedy in self.staging.remedies if remedy.party == party), {})
         critical = next((term for name, term in terms.items() if name in SLIPS and self._tells(term)), None)
         if critical is None or critical.value is None:
             return ""
@@ -225,28 +225,28 @@ class VerdictWords:
 
     def loose_ends(self) -> list[str]:
         """Who has no reason to begin, and who has nothing to lose."""
-        security, told = self.found.security, []
+        security, sentences = self.staging.security, []
         if security.unwilling and self.words.breakers:
             who = self.words.parties(security.unwilling)
-            told.append(f"The whole plan is worth less than no deal to {who}, so there is no reason to begin it.")
+            sentences.append(f"The whole plan is worth less than no deal to {who}, so there is no reason to begin it.")
         if security.nothing_at_stake:
             who = listed((self.words.party(party) for party in security.nothing_at_stake), "or")
-            told.append(
+            sentences.append(
                 f"A breach by {who} would cost nothing at any time: nothing of worth to the breaker is to come, or "
                 "could be put back."
             )
-        told += [
+        sentences += [
             f"From period {date} on a breach by {self.words.party(party)} would cost nothing."
             for party, date in enumerate(security.free_from)
             if date
         ]
-        told += [
+        sentences += [
             f"In period {date} {self.words.party(party)} would be better off if the plan ended, though a breach would "
             "save it nothing of its own."
             for party, date in enumerate(security.burdened_from)
             if date is not None
         ]
-        return told
+        return sentences
 
     # variants
 
@@ -268,13 +268,13 @@ class VerdictWords:
                 yield f"Under {title}, the package is worth less than no deal to {whom}."
             if there.is_given and self.values:
                 yield f"Under {title}, the package would be agreed."
-            if under_variant.kept != self.found.security.holds:
+            if under_variant.kept != self.staging.security.holds:
                 yield f"Under {title}, the plan would {'' if under_variant.kept else 'not '}be kept."
 
     def _turns(self, under_variant: UnderVariant) -> bool:
         given = under_variant.agreed.consent is not None and under_variant.agreed.consent.is_given
         return given != (self.agreed.consent is not None and self.agreed.consent.is_given) or (
-            under_variant.kept != self.found.security.holds
+            under_variant.kept != self.staging.security.holds
         )
 
     # what to do
@@ -307,15 +307,15 @@ class VerdictWords:
     def _mended(self, party: int) -> str:
         """The single terms that would mend the plan for a party, or that none does."""
         who = self.words.party(party)
-        one = next(remedy for remedy in self.found.remedies if remedy.party == party)
-        each = [way for told in one.criticals.values() if (way := self.mending.enough(told))]
+        remedies = next(remedy for remedy in self.staging.remedies if remedy.party == party)
+        each = [way for critical in remedies.criticals.values() if (way := self.mending.enough(critical))]
         if not each:
             return f"Find another step to hold {who}: no change of a single term would do."
         return f"To hold {who}, it is enough to {'; or to '.join(each[:2])}."
 
     def _order(self) -> Iterator[str]:
-        best = self.found.schedules.get("security")
-        now = self.found.security.ratio
+        best = self.staging.schedules.get("security")
+        now = self.staging.security.ratio
         if best is None or best.tested is None or best.tested.ratio is None or now is None:
             return
         then = ratio_down(best.tested.ratio)
@@ -323,11 +323,11 @@ class VerdictWords:
             yield f"Take the steps in a safer order: every breach would cost {then} times what it brings or more."
 
 
-def _basis_of(told: Consent) -> str:
+def _basis_of(consent: Consent) -> str:
     """On what it rests that a package would not be agreed."""
-    if any(line.basis == "stated" for line in told.crossed):
+    if any(line.basis == "stated" for line in consent.crossed):
         return "follows from stated red lines"
-    return "rests on an inference" if told.crossed else "follows from the rules of the case"
+    return "rests on an inference" if consent.crossed else "follows from the rules of the case"
 
 
 def _how_many(lines: int) -> str:

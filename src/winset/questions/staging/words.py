@@ -47,8 +47,8 @@ CLOSED = "The numbers of the plan are judgements and may not be shown at this le
 class StagingWords:
     """The sentences about one plan, in the names of its case. All numbers in them belong to the plan."""
 
-    def __init__(self, found: Staging, names: Names) -> None:
-        self.found, self.names = found, names
+    def __init__(self, staging: Staging, names: Names) -> None:
+        self.staging, self.names = staging, names
 
     def party(self, party: int) -> str:
         """A party inside a sentence."""
@@ -63,9 +63,9 @@ class StagingWords:
 
     def step(self, step: int) -> str:
         """A step by its title, or by its name in the file."""
-        case, name = self.names.case, self.found.terms.steps[step]
-        told = case.plan.steps[name] if case.plan is not None else None
-        return (told.title if told is not None else None) or name.replace("_", " ")
+        case, name = self.names.case, self.staging.terms.steps[step]
+        step_entry = case.plan.steps[name] if case.plan is not None else None
+        return (step_entry.title if step_entry is not None else None) or name.replace("_", " ")
 
     def quoted(self, step: int) -> str:
         """A step inside a sentence."""
@@ -74,11 +74,11 @@ class StagingWords:
     @property
     def breakers(self) -> tuple[int, ...]:
         """The parties that some breach would pay, the one with the weakest link first."""
-        return tuple(remedy.party for remedy in self.found.remedies if self.breaks(remedy.party))
+        return tuple(remedy.party for remedy in self.staging.remedies if self.breaks(remedy.party))
 
     def breaks(self, party: int) -> bool:
         """True where some breach of the party pays."""
-        return any(not link.holds for link in self.found.security.links if link.party == party)
+        return any(not link.holds for link in self.staging.security.links if link.party == party)
 
     def way(self, breach: Breach) -> str:
         """How the plan is broken: "secret from period 3 on, open from period 4"."""
@@ -93,7 +93,7 @@ class StagingWords:
 
     def largest_shares(self) -> list[str]:
         """How much of which steps may be taken in one period of a schedule."""
-        terms, limits = self.found.terms, dict[float, list[int]]()
+        terms, limits = self.staging.terms, dict[float, list[int]]()
         for step, limit in enumerate(terms.at_most.tolist()):
             if limit < 1 - SAME_SHARE:
                 limits.setdefault(limit, []).append(step)
@@ -108,9 +108,9 @@ class StagingWords:
             return ""
         timing = self.names.case.judgements.timing
         most = (f"{self.party(party)} at most {points(max(path))}" for party, path in gains.items())
-        unit = f"a period of the plan ({self.found.terms.period}) is taken as one of `timing`"
+        unit = f"a period of the plan ({self.staging.terms.period}) is taken as one of `timing`"
         length = (
-            f"; {unit} ({timing.period})" if timing is not None and timing.period != self.found.terms.period else ""
+            f"; {unit} ({timing.period})" if timing is not None and timing.period != self.staging.terms.period else ""
         )
         return (
             "What a party gains by leaving is taken from how strength develops under `timing`, at the most likely "
@@ -119,15 +119,15 @@ class StagingWords:
 
     def as_far_as(self) -> str:
         """The longest beginning of the plan that would be kept alone."""
-        periods = self.found.longest_secure_prefix
+        periods = self.staging.longest_secure_prefix
         if not periods:
             return "No beginning of the plan would be kept even if nothing were to follow."
-        unit = self.found.terms.period
+        unit = self.staging.terms.period
         return f"Its first {counted(periods, 'period')} of {unit} would be kept if nothing were to follow."
 
     def helped(self, assisted_plan: AssistedPlan) -> str:
         """What a help would be worth: whether the plan is then kept, and what it does for those whom it is about."""
-        name, size, terms = assisted_plan.assistance.names[0], assisted_plan.assistance.size, self.found.terms
+        name, size, terms = assisted_plan.assistance.names[0], assisted_plan.assistance.size, self.staging.terms
         if assisted_plan.assistance.kind == "exchange":
             about = tuple(dict.fromkeys(int(terms.owner[terms.step(each)]) for each in assisted_plan.assistance.names))
             each = listed(self.quoted(terms.step(each)) for each in assisted_plan.assistance.names)
@@ -143,37 +143,42 @@ class StagingWords:
 
     def _instead(self, assisted_plan: AssistedPlan, about: tuple[int, ...]) -> str:
         """What a breach of some parties would cost for each point that it brings, with and without a help."""
-        told = []
+        changes = []
         for party in about:
-            before, after = self.found.security.of(party), assisted_plan.tested.of(party)
+            before, after = self.staging.security.of(party), assisted_plan.tested.of(party)
             if before is not None and after is not None:
-                told.append(f"a breach by {self.party(party)} {self.costs(after)} (now {_times(before)})")
-        return f"; {listed(told)}" if told else ""
+                changes.append(f"a breach by {self.party(party)} {self.costs(after)} (now {_times(before)})")
+        return f"; {listed(changes)}" if changes else ""
 
     def schedule(self, schedule: Schedule) -> list[str]:
         """What a better order of the steps is worth, and who pays for it."""
         if schedule.shares is None or schedule.tested is None or schedule.after is None:
             return [self._none(schedule)]
-        told = []
+        sentences = []
         if schedule.objective == "security" and not self.is_safer(schedule) and not self.same_as_plan(schedule):
-            told.append("No order is more secure than the plan; of those as secure this is worth most to all together.")
-        told.append(self._secured(schedule))
-        if schedule.tested.is_secure and not self.found.security.is_secure:
-            told.append("In this order no breach would pay.")
+            sentences.append(
+                "No order is more secure than the plan; of those as secure this is worth most to all together."
+            )
+        sentences.append(self._secured(schedule))
+        if schedule.tested.is_secure and not self.staging.security.is_secure:
+            sentences.append("In this order no breach would pay.")
         if not schedule.meets:
-            told.append("With shares that can be read it does not quite keep what was asked.")
+            sentences.append("With shares that can be read it does not quite keep what was asked.")
         if schedule.status == "gave up at a limit":
-            told.append("The search stopped at its limit: there may be a better one.")
+            sentences.append("The search stopped at its limit: there may be a better one.")
         if self.same_as_plan(schedule):
             best = "Within these periods no order is more secure than the plan as it stands."
-            return [best if schedule.objective == "security" else "It is the plan as it stands.", *filter(None, told)]
+            return [
+                best if schedule.objective == "security" else "It is the plan as it stands.",
+                *filter(None, sentences),
+            ]
         pairs = zip(schedule.before, schedule.after, strict=True)
         each = [f"{self.party(n)} {after:.1f} (now {before:.1f})" for n, (before, after) in enumerate(pairs)]
-        told.append(f"What the whole plan would be worth, in points against no deal: {listed(each)}.")
+        sentences.append(f"What the whole plan would be worth, in points against no deal: {listed(each)}.")
         if schedule.payers:
             who = self.parties(schedule.payers)
-            told.append(f"It would be paid for by {who}, to whom the plan as it stands is worth more.")
-        return [line for line in told if line]
+            sentences.append(f"It would be paid for by {who}, to whom the plan as it stands is worth more.")
+        return [line for line in sentences if line]
 
     def _none(self, schedule: Schedule) -> str:
         if schedule.status != "none exists":
@@ -199,17 +204,17 @@ class StagingWords:
         """True where a schedule has the shares of the plan as it is, however many periods it might take."""
         if schedule.shares is None:
             return False
-        pairs = zip(schedule.shares, plan_shares(self.found), strict=True)
+        pairs = zip(schedule.shares, plan_shares(self.staging), strict=True)
         return all(share == plan for new, old in pairs for share, plan in zip_longest(new, old, fillvalue=Fraction(0)))
 
     def is_safer(self, schedule: Schedule) -> bool:
         """True where a schedule has a higher security ratio than the plan as it is."""
-        now, then = self.found.security.ratio, None if schedule.tested is None else schedule.tested.ratio
+        now, then = self.staging.security.ratio, None if schedule.tested is None else schedule.tested.ratio
         return now is not None and (then is None or then > now + SAFER)
 
     def bound(self) -> str:
         """What no order of the steps can beat: the open breach at the end, or what the search for an order proved."""
-        tail, best = self.found.security.tail, self.found.schedules.get("security")
+        tail, best = self.staging.security.tail, self.staging.schedules.get("security")
         if tail is None or tail.ratio is None:
             return ""
         who = self.party(tail.party)
@@ -234,15 +239,15 @@ class StagingWords:
         """In how many trials the plan holds, and with which numbers that turns."""
         if not sure.drivers and sure.counts[HOLDS] in (0, sure.draws):
             return ["No number of the plan is a range, so every trial of it is the same."]
-        told = [f"The plan holds in {sure.counts[HOLDS]:,} of {sure.draws:,} trials of its numbers."]
+        sentences = [f"The plan holds in {sure.counts[HOLDS]:,} of {sure.draws:,} trials of its numbers."]
         turning = [driver for driver in sure.drivers if driver.changes][:DRIVERS]
         if turning:
-            told.append("Whether it holds turns most often with these, each drawn anew by itself:")
-            told += [
+            sentences.append("Whether it holds turns most often with these, each drawn anew by itself:")
+            sentences += [
                 f"{self.number(plan_driver.path)}, in {plan_driver.changes:,} of {sure.redrawn:,} trials."
                 for plan_driver in turning
             ]
-        return told
+        return sentences
 
     def number(self, path: str) -> str:
         """A number of the plan by its path in the case file, in words."""
@@ -261,7 +266,7 @@ class StagingWords:
         return path
 
     def _step(self, name: str) -> str:
-        return self.quoted(self.found.terms.step(name))
+        return self.quoted(self.staging.terms.step(name))
 
 
 def _is_free(breach: Breach) -> bool:
@@ -272,9 +277,9 @@ def _times(breach: Breach) -> str:
     return "nothing" if _is_free(breach) else f"{ratio_words(breach.ratio)} times"
 
 
-def plan_shares(found: Staging) -> tuple[tuple[Fraction, ...], ...]:
+def plan_shares(staging: Staging) -> tuple[tuple[Fraction, ...], ...]:
     """(step, period) the shares of the plan as it is, as they are read."""
-    return tuple(tuple(Fraction(str(round(x, 6))) for x in row) for row in found.terms.share.tolist())
+    return tuple(tuple(Fraction(str(round(x, 6))) for x in row) for row in staging.terms.share.tolist())
 
 
 def ratio_words(ratio: float) -> str:

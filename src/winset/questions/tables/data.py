@@ -83,7 +83,7 @@ class _Data:
             "left": self.package(left.package) if left is not None and left.package is not None else None,
             "refusing": []
             if left is None
-            else [[self.case.parties[party] for party in one.refusing] for one in left.rounds],
+            else [[self.case.parties[party] for party in refusal_round.refusing] for refusal_round in left.rounds],
             "not_ratified_by": [] if left is None else list(left.refused_by),
         }
 
@@ -157,22 +157,22 @@ class _Data:
             },
         }
 
-    def ratified(self, told: DealRatification | None) -> Json | None:
+    def ratified(self, ratification: DealRatification | None) -> Json | None:
         """How ratifiers take one deal; null where there is no such deal."""
-        if told is None:
+        if ratification is None:
             return None
         return {
-            "no": [self.case.parties[party] for party in told.no],
-            "shares": {name: self.sum(share) for name, share in told.shares},
+            "no": [self.case.parties[party] for party in ratification.no],
+            "shares": {name: self.sum(share) for name, share in ratification.shares},
             "missing": {
-                name: {"weight": float(missing), "of": float(others)} for name, missing, others in told.missing
+                name: {"weight": float(missing), "of": float(others)} for name, missing, others in ratification.missing
             },
         }
 
-    def ratification(self, told: Ratification) -> Json:
+    def ratification(self, ratification: Ratification) -> Json:
         return {
-            "asked": told.before_ratification,
-            "parties": {self.case.parties[party]: passing for party, passing in told.parties},
+            "asked": ratification.before_ratification,
+            "parties": {self.case.parties[party]: passing for party, passing in ratification.parties},
             "following": {
                 following_body.name: {
                     "party": self.case.parties[following_body.party],
@@ -185,7 +185,7 @@ class _Data:
                         self.owners.values(self.case.parties[following_body.party]),
                     ),
                 }
-                for following_body in told.following
+                for following_body in ratification.following
             },
             "voting": {
                 voting_body.name: {
@@ -203,7 +203,7 @@ class _Data:
                         for member in voting_body.members
                     },
                 }
-                for voting_body in told.voting
+                for voting_body in ratification.voting
             },
         }
 

@@ -15,12 +15,14 @@ def sections(saying: Saying, table: str | None = None) -> Iterator[Section]:
     """Each table with those who sit there, those who ratify, and whether it has met."""
     names, case = saying.names(table), saying.session.case
     rows = []
-    for key, one in case.tables.items():
-        bodies = [body.body or "" if not body.party else names.party_called(body.party) for body in one.ratifiers]
+    for key, table_entry in case.tables.items():
+        bodies = [
+            body.body or "" if not body.party else names.party_called(body.party) for body in table_entry.ratifiers
+        ]
         rows.append(
             (
-                (one.title or key.replace("_", " ")) + (" (has met)" if one.past else ""),
-                listed(map(names.party_called, one.seated)),
+                (table_entry.title or key.replace("_", " ")) + (" (has met)" if table_entry.past else ""),
+                listed(map(names.party_called, table_entry.seated)),
                 listed(filter(None, bodies)) or "nobody",
             )
         )

@@ -137,9 +137,9 @@ class _Sections:
     def _tables(self) -> Iterator[Any]:
         """A line or two on every table, those that have met last."""
         words, every = self.words, sorted(self.talks.comparison.all_tables, key=lambda met: met.table.past)
-        told = (*self._in_short(every, words.short), *self._in_stages())
+        blocks = (*self._in_short(every, words.short), *self._in_stages())
         closed = self._in_short(every, lambda met: words.reaches(met) if is_none(met.reachable) else NOT_SHOWN)
-        yield Guarded(words.choices, told, tuple(closed))
+        yield Guarded(words.choices, blocks, tuple(closed))
 
     def _in_short(self, every: list[TableOutcome], say: Callable[[TableOutcome], str]) -> Iterator[Block]:
         """The same line once for all the tables of which it is true."""
@@ -196,14 +196,18 @@ class _Sections:
         if not met.table.past:
             yield self._payment(met, detail)
 
-    def _ratifiers(self, told: Ratification) -> Iterator[Any]:
+    def _ratifiers(self, ratification: Ratification) -> Iterator[Any]:
         """What each ratifier would let through of what those who are needed would carry out."""
-        carried = CARRIED.format(counted(told.before_ratification or 0, "package")) if told.before_ratification else ""
-        for party, passing in told.parties:
+        carried = (
+            CARRIED.format(counted(ratification.before_ratification or 0, "package"))
+            if ratification.before_ratification
+            else ""
+        )
+        for party, passing in ratification.parties:
             if passing is not None and carried:
                 yield f"{carried.capitalize()} {self.names.party(party)} would ratify {passing:,}."
-        yield from (self._following(following_body, carried) for following_body in told.following)
-        yield from (self._voting(voting_body, carried) for voting_body in told.voting)
+        yield from (self._following(following_body, carried) for following_body in ratification.following)
+        yield from (self._voting(voting_body, carried) for voting_body in ratification.voting)
 
     def _following(self, following_body: FollowingBody, carried: str) -> Guarded[str]:
         """What a body asks and would ratify. carried: what would be carried out; empty where that is not known."""
@@ -226,13 +230,13 @@ class _Sections:
         names = [self._member(member.name) for member in voting_body.members if member.indispensable]
         needed = f"; without {listed(names, 'or')} the quota fails" if names else ""
         whole = sum(member.weight for member in voting_body.members)
-        told = f"{voting_body.name} votes with a quota of {float(voting_body.quota):g} of {float(whole):g}{needed}"
+        sentence = f"{voting_body.name} votes with a quota of {float(voting_body.quota):g} of {float(whole):g}{needed}"
         if voting_body.passing is None or not carried:
-            return f"{told}."
+            return f"{sentence}."
         counts = [f"{voting_body.passing:,} would pass", f"{voting_body.refused or 0:,} would fail"]
         if voting_body.undetermined:
             counts.append(f"{voting_body.undetermined:,} would depend on members of whom nothing is known")
-        return f"{told}. {carried.capitalize()} {listed(counts)}."
+        return f"{sentence}. {carried.capitalize()} {listed(counts)}."
 
     def _member(self, name: str) -> str:
         return self.names.party_called(name) if name in self.names.case.parties else name

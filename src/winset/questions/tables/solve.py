@@ -62,25 +62,27 @@ def solve(request: TablesRequest, given: Given) -> TablesAnswer:
     """Raises TooLarge and NumberTooFine."""
     session = given.session
     effort = Effort(nodes=request.nodes, seconds=request.seconds)
-    found = _talks(
+    compared = _talks(
         session, TablesOptions(subsets=request.subsets, tolerated=Fraction(str(request.tolerated)), effort=effort)
     )
     variants = None
     if request.most_for_variants is None or total_packages(session.compiled().structure) <= request.most_for_variants:
         variants = {name: _talks(variant, TablesOptions(effort=effort)) for name, variant in session.variants.items()}
-    holds, refusal, stopped = _readings(request, given, found)
-    return TablesAnswer(request=request, talks=found, variants=variants, holds=holds, refusal=refusal, stopped=stopped)
+    holds, refusal, stopped = _readings(request, given, compared)
+    return TablesAnswer(
+        request=request, talks=compared, variants=variants, holds=holds, refusal=refusal, stopped=stopped
+    )
 
 
 def _talks(session: Session, solver: TablesOptions) -> Talks:
     return talks(session.compiled(), session.central(), solver)
 
 
-def _readings(request: TablesRequest, given: Given, found: Talks) -> tuple[Mapping[str, Share], str, str]:
+def _readings(request: TablesRequest, given: Given, compared: Talks) -> tuple[Mapping[str, Share], str, str]:
     """In how many readings something holds at each table; why that was not counted; what is missing where the run was
     stopped. Raises KeyboardInterrupt where nothing was done by then.
     """
-    tables = found.comparison.all_tables if request.past else (*found.comparison.coming, found.comparison.full)
+    tables = compared.comparison.all_tables if request.past else (*compared.comparison.coming, compared.comparison.full)
     names = tuple(met.table.name for met in tables)
     draws, case = request.trials, given.session.compiled()
     if request.examined is not None:

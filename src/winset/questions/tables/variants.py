@@ -14,9 +14,9 @@ from winset.report.names import counted, listed, variant_title
 class VariantWords:
     """The tables under each variant, where they come out differently than in the case as it stands."""
 
-    def __init__(self, told: TablesWords, variants: Mapping[str, Talks]) -> None:
-        self.told, self.variants = told, variants
-        self.as_it_stands = {met.table.name: met for met in told.talks.comparison.all_tables}
+    def __init__(self, words: TablesWords, variants: Mapping[str, Talks]) -> None:
+        self.words, self.variants = words, variants
+        self.as_it_stands = {met.table.name: met for met in words.talks.comparison.all_tables}
 
     def short(self) -> list[str]:
         """Whether anything would be carried out at other tables than as it stands, in a sentence or two."""
@@ -30,8 +30,8 @@ class VariantWords:
             ]
             if opened:
                 what = "something" if before[opened[0]] else "nothing"
-                said = f"{what} would be carried out {self.told.at(opened)}"
-                turned.setdefault(said, []).append(variant_title(self.told.names.case, name))
+                said = f"{what} would be carried out {self.words.at(opened)}"
+                turned.setdefault(said, []).append(variant_title(self.words.names.case, name))
         rest = len(self.variants) - sum(map(len, turned.values()))
         lines = [f"Under {listed(titles, 'or')}, {said}." for said, titles in turned.items()]
         if rest:
@@ -42,32 +42,32 @@ class VariantWords:
 
     def lines(self) -> list[str]:
         """What each variant changes, in a line; those that change nothing together."""
-        told, same = [], []
+        sentences, same = [], []
         for name, talks in self.variants.items():
             lines = self._differing(talks)
             if not lines:
                 same.append(name)
                 continue
-            told.append(f"{variant_title(self.told.names.case, name)}: {'; '.join(lines)}.")
+            sentences.append(f"{variant_title(self.words.names.case, name)}: {'; '.join(lines)}.")
         if same:
-            told.append(
-                f"The same at every table: {listed(variant_title(self.told.names.case, name) for name in same)}."
+            sentences.append(
+                f"The same at every table: {listed(variant_title(self.words.names.case, name) for name in same)}."
             )
-        return told
+        return sentences
 
     def _differing(self, talks: Talks) -> list[str]:
-        found: dict[str, list[str]] = {}
+        tables_by_change: dict[str, list[str]] = {}
         for met in talks.comparison.all_tables:
             before = self.as_it_stands.get(met.table.name)
             if before is None or _counts(before) != _counts(met):
-                found.setdefault(_told(met), []).append(met.table.name)
-        told = [f"at {self.told.tables(tables, 'and')} {what}" for what, tables in found.items()]
-        before_shut = {(seat.table, seat.party) for seat in self.told.talks.seats if not seat.is_open}
+                tables_by_change.setdefault(_told(met), []).append(met.table.name)
+        sentences = [f"at {self.words.tables(tables, 'and')} {what}" for what, tables in tables_by_change.items()]
+        before_shut = {(seat.table, seat.party) for seat in self.words.talks.seats if not seat.is_open}
         shut: dict[int, list[str]] = {}
         for seat in talks.seats:
             if not seat.is_open and (seat.table, seat.party) not in before_shut:
                 shut.setdefault(seat.party, []).append(seat.table)
-        return [*told, *(self.told.kept_away(party, tables) for party, tables in shut.items())]
+        return [*sentences, *(self.words.kept_away(party, tables) for party, tables in shut.items())]
 
 
 def _told(met: TableOutcome) -> str:
@@ -77,8 +77,8 @@ def _told(met: TableOutcome) -> str:
     reach, holds = (
         amount(count_estimate.packages, count_estimate.error).text for count_estimate in (met.reachable, met.holds)
     )
-    held = "all" if met.reachable == met.holds else "none" if is_none(met.holds) else holds
-    return f"{reach} could be agreed, of which {held} would be carried out"
+    how_many = "all" if met.reachable == met.holds else "none" if is_none(met.holds) else holds
+    return f"{reach} could be agreed, of which {how_many} would be carried out"
 
 
 def _counts(met: TableOutcome) -> tuple[int, int]:

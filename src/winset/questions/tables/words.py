@@ -109,10 +109,10 @@ class TablesWords:
         name = table if isinstance(table, str) else table.name
         if name == EVERYBODY:
             return "Everybody"
-        told = self.names.case.tables.get(name)
-        if told is None:
+        table_entry = self.names.case.tables.get(name)
+        if table_entry is None:
             return listed(self.names.party_name(self.case.parties.index(party)) for party in name.split("+"))
-        return told.title or name.replace("_", " ")
+        return table_entry.title or name.replace("_", " ")
 
     def seated(self, table: CompiledTable) -> str:
         return self.names.parties(table.seated)
@@ -123,22 +123,22 @@ class TablesWords:
 
     def about(self, table: CompiledTable) -> list[str]:
         """Who sits, on what, after which table, who ratifies."""
-        told = [f"Seated: {self.seated(table)}."]
+        sentences = [f"Seated: {self.seated(table)}."]
         if len(table.seated) == 1:
-            told.append("One party alone negotiates with nobody: this is what it would accept.")
+            sentences.append("One party alone negotiates with nobody: this is what it would accept.")
         if len(table.agenda) < len(self.case.issues):
-            told.append(f"Agenda: {listed(self.names.topic(issue) for issue in sorted(table.agenda))}.")
+            sentences.append(f"Agenda: {listed(self.names.topic(issue) for issue in sorted(table.agenda))}.")
         says_yes = [self.names.party(party) for party in table.ratifiers]
         says_yes += [floor.name for floor in table.floors] + [body.name for body in table.bodies]
         if says_yes:
-            told.append(f"To be ratified by {listed(says_yes)}.")
+            sentences.append(f"To be ratified by {listed(says_yes)}.")
         if table.past:
-            told.append("It has met already.")
+            sentences.append("It has met already.")
         if table.after is not None:
-            told.append(f"It meets after “{self.table(table.after)}”.")
+            sentences.append(f"It meets after “{self.table(table.after)}”.")
         if table.opens_if:
-            told.append(f"It opens if {table.opens_if}.")
-        return told
+            sentences.append(f"It opens if {table.opens_if}.")
+        return sentences
 
     def reaches(self, met: TableOutcome) -> str:
         """How many packages a table can agree on, and how many of them hold."""
@@ -154,11 +154,11 @@ class TablesWords:
         if is_none(met.holds):
             none = "which would not" if met.reachable.packages == 1 else "none of which would"
             return f"{could}, {none} be carried out and ratified."
-        told = f"{could}; {amount(*_of(met.holds))} of them {HOLDS}."
+        sentence = f"{could}; {amount(*_of(met.holds))} of them {HOLDS}."
         if met.sure.packages < met.holds.packages:
             sure = "none" if is_none(met.sure) else str(amount(*_of(met.sure)))
-            told += f" Of these, {sure} would be ratified however those vote of whom nothing is known."
-        return told
+            sentence += f" Of these, {sure} would be ratified however those vote of whom nothing is known."
+        return sentence
 
     def signs(self, met: TableOutcome) -> str:
         """The deal that a table signs when it looks at nobody outside, and what refusals leave of it."""
@@ -174,18 +174,18 @@ class TablesWords:
         """Who refuses, and what of a deal still stands."""
         if left.survives:
             return "It would be carried out as signed."
-        told = self.refusing(left) or "It breaks a rule"
+        refusal = self.refusing(left) or "It breaks a rule"
         if left.package is None:
-            return f"{told}, and the deal would collapse."
-        return f"{told}; what would be left is {self.deal(left.package)}."
+            return f"{refusal}, and the deal would collapse."
+        return f"{refusal}; what would be left is {self.deal(left.package)}."
 
     def refusing(self, left: Remainder) -> str:
         """Who would not do its part or not ratify, in turn; empty where it is only a rule that breaks."""
-        turns = [self.names.parties(one.refusing) for one in left.rounds if one.refusing]
-        told = [f"{turns[0]} would refuse"] if turns else []
+        turns = [self.names.parties(refusal_round.refusing) for refusal_round in left.rounds if refusal_round.refusing]
+        refusals = [f"{turns[0]} would refuse"] if turns else []
         if len(turns) > 1:
-            told = [f"first {turns[0]} would refuse, then {', then '.join(turns[1:])}"]
-        said = listed([*told, *([f"{listed(left.refused_by)} would not ratify it"] if left.refused_by else [])])
+            refusals = [f"first {turns[0]} would refuse, then {', then '.join(turns[1:])}"]
+        said = listed([*refusals, *([f"{listed(left.refused_by)} would not ratify it"] if left.refused_by else [])])
         return f"F{said[1:]}" if said.startswith("first ") else said
 
     def short(self, met: TableOutcome) -> str:
@@ -267,7 +267,7 @@ class TablesWords:
 
     def meeting(self, meeting: Meeting) -> list[Guarded[str]]:
         """What a meeting is worth by itself, and which levers it uses up."""
-        told = [
+        worths = [
             Guarded(
                 self.owner(party),
                 f"Meeting is worth {signed(meeting.worth[party])} points to {self.names.party(party)}, whatever is "
@@ -280,8 +280,8 @@ class TablesWords:
             title = lever.title or spent.lever.replace("_", " ")
             does = "eases" if lever.state == "in_force" else "uses up the lever"
             on = f" on {self.names.party(spent.target)}" if spent.target is not None else ""
-            told.append(Guarded(self.owners.lever(spent.lever), f"It {does} “{title}”{on}."))
-        return told
+            worths.append(Guarded(self.owners.lever(spent.lever), f"It {does} “{title}”{on}."))
+        return worths
 
     def with_meeting(self, met: TableOutcome) -> Any:
         """What a table brings each party, deal and meeting together; empty where no meeting is judged."""
@@ -308,18 +308,19 @@ class TablesWords:
     def spoiler(self, spoiler: Spoiler, field: str = " (`spoil`)") -> Guarded[str]:
         """Who is left out and loses, and whether it could break the deal. field: where a case says what is missing."""
         who = self.names.party(spoiler.party)
-        told = f"Left out and not needed for it, {who} would lose {points_up(spoiler.loss)} points by it"
+        sentence = f"Left out and not needed for it, {who} would lose {points_up(spoiler.loss)} points by it"
         if spoiler.breaks is None:
-            told = f"{told}; what that party could cost the others is not judged{field}."
+            sentence = f"{sentence}; what that party could cost the others is not judged{field}."
         elif spoiler.breaks:
-            told = f"{told}; what that party could cost the others would end it."
+            sentence = f"{sentence}; what that party could cost the others would end it."
         elif spoiler.strength is None:
-            told = f"{told}; that party could take nothing from those whose consent it rests on."
+            sentence = f"{sentence}; that party could take nothing from those whose consent it rests on."
         else:
-            told = (
-                f"{told}; to end it would take {float(spoiler.strength):.1f} times what that party can cost the others."
+            sentence = (
+                f"{sentence}; to end it would take {float(spoiler.strength):.1f} times what that party can cost the "
+                "others."
             )
-        return Guarded(owner_of_all((self.owner(spoiler.party), self.choices)), told)
+        return Guarded(owner_of_all((self.owner(spoiler.party), self.choices)), sentence)
 
     def paid_by(self, paid: Payment) -> Owner:
         """Of a payment: those who would pay and those who would be paid."""
@@ -338,8 +339,8 @@ class TablesWords:
 
     def seats(self, seats: Iterable[Seat]) -> list[str]:
         """How conditions for talks stand, as they are told and read literally."""
-        told = tuple(seats)
-        return [*self.conditions(told), *self.literally(told)]
+        known_seats = tuple(seats)
+        return [*self.conditions(known_seats), *self.literally(known_seats)]
 
     def conditions(self, seats: Iterable[Seat]) -> list[str]:
         """How conditions for talks stand that are not met; the same condition at several tables is told once."""
@@ -390,8 +391,8 @@ class TablesWords:
         wants = listed((self.names.outcome(issue, option) for option in sorted(accepted)), "or")
         asks = f"{party} would sit down at {where} only if {wants}"
         if how == "earlier":
-            held = "" if holding else ", though nothing that is agreed there would be carried out"
-            return f"{asks}; that could be agreed before at {self.tables(before)}{held}."
+            not_carried_out = "" if holding else ", though nothing that is agreed there would be carried out"
+            return f"{asks}; that could be agreed before at {self.tables(before)}{not_carried_out}."
         if how == "contradiction":
             return f"{asks}, which can only be agreed there: the condition defeats itself."
         if how == "impossible":
@@ -406,11 +407,11 @@ class TablesWords:
 
     def settles(self, stages: Stages) -> list[str]:
         """Which issues each stage settles."""
-        told = []
+        sentences = []
         for table, issues in zip(stages.stages, stages.fixed, strict=True):
             what = listed(self.names.topic(issue) for issue in issues) or "nothing that is still open"
-            told.append(f"“{self.table(table)}” settles {what}.")
-        return told
+            sentences.append(f"“{self.table(table)}” settles {what}.")
+        return sentences
 
     def outcome(self, stages: Stages) -> list[Any]:
         """What meeting in stages leads to, and what the earlier meetings move."""
@@ -419,14 +420,14 @@ class TablesWords:
             return ["What that leads to is not known."]
         if not binding and not direct:
             return ["There is no deal, whether what is settled binds or the last table can reopen everything."]
-        told: list[Any] = [f"If what is settled binds, {self._agreed(binding)}."]
+        sentences: list[Any] = [f"If what is settled binds, {self._agreed(binding)}."]
         if binding == direct:
-            told.append("The last table would agree on the same if it could reopen everything.")
+            sentences.append("The last table would agree on the same if it could reopen everything.")
         else:
-            told.append(f"If the last table can reopen everything, {self._agreed(direct)}.")
+            sentences.append(f"If the last table can reopen everything, {self._agreed(direct)}.")
         if stages.anchoring is not None and any(stages.anchoring):
-            told.append(self.gains(stages.anchoring, "What the earlier meetings move, in points"))
-        return told
+            sentences.append(self.gains(stages.anchoring, "What the earlier meetings move, in points"))
+        return sentences
 
     def leads_to(self, stages: Stages) -> str:
         """What meeting in stages leads to, in a sentence."""
@@ -465,7 +466,11 @@ def alike(one: CompiledTable, other: CompiledTable) -> bool:
 
 def told_apart(sequences: Sequence[Stages]) -> list[Stages]:
     """The sequences, without those that a longer one begins with and that lead to the same."""
-    return [one for one in sequences if not any(is_begun_by(other, one) for other in sequences if other is not one)]
+    return [
+        sequence
+        for sequence in sequences
+        if not any(is_begun_by(other, sequence) for other in sequences if other is not sequence)
+    ]
 
 
 def is_begun_by(longer: Stages, stages: Stages) -> bool:

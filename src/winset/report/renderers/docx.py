@@ -68,7 +68,7 @@ def _opened(reference: Path | None) -> Document:
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError):
         raise WinsetError(f"`{reference}` is not a Word file (.docx) whose styles could be taken") from None
     body = document.element.body
-    for child in [one for one in body if not one.tag.endswith("}sectPr")]:
+    for child in [element for element in body if not element.tag.endswith("}sectPr")]:
         body.remove(child)
     return document
 
@@ -147,12 +147,15 @@ class _Page:
                 self._picture(part)
 
     def _runs(self, paragraph: DocxParagraph, runs: Iterable[Run], *, strong: bool = False) -> None:
-        for one in runs:
-            if one.note is not None:
-                self.footnotes.refer(paragraph, one.note)
+        for run_of_text in runs:
+            if run_of_text.note is not None:
+                self.footnotes.refer(paragraph, run_of_text.note)
             else:
-                run = paragraph.add_run(one.text)
-                run.bold, run.italic = (True if one.strong or strong else None), (True if one.italic else None)
+                run = paragraph.add_run(run_of_text.text)
+                run.bold, run.italic = (
+                    (True if run_of_text.strong or strong else None),
+                    (True if run_of_text.italic else None),
+                )
 
     def _table(self, part: Table) -> None:
         """A table whose head stands on every page that it reaches."""
@@ -170,9 +173,9 @@ class _Page:
             is_head = bool(part.head) and number == 0
             if is_head:
                 repeat_row(made)
-            for place, (cell, told) in enumerate(zip(made.cells, row, strict=False)):
+            for place, (cell, content) in enumerate(zip(made.cells, row, strict=False)):
                 names = is_head or (place == 0 and part.key != "brief_judgements")
-                self._cell(cell, told, strong=names)
+                self._cell(cell, content, strong=names)
             for cell, width in zip(made.cells, widths, strict=True):
                 cell.width = width
         self.document.add_paragraph(style="Winset Note")
@@ -186,16 +189,16 @@ class _Page:
         rest = (1 - FIRST_COLUMN) / max(1, part.columns - 1)
         return [Emu(int((FIRST_COLUMN if n == 0 else rest) * self.width)) for n in range(part.columns)]
 
-    def _cell(self, cell: Any, told: Cell, *, strong: bool) -> None:
+    def _cell(self, cell: Any, content: Cell, *, strong: bool) -> None:
         from winset.report.renderers.docx_notes import shade
 
         paragraph = cell.paragraphs[0]
         paragraph.style = "Winset Table"
-        self._runs(paragraph, told.runs, strong=strong)
-        if told.note:
-            self._runs(cell.add_paragraph(style="Winset Table Note"), told.note)
-        if told.mark in FILLS:
-            shade(cell, FILLS[told.mark])
+        self._runs(paragraph, content.runs, strong=strong)
+        if content.note:
+            self._runs(cell.add_paragraph(style="Winset Table Note"), content.note)
+        if content.mark in FILLS:
+            shade(cell, FILLS[content.mark])
 
     def _picture(self, part: Picture) -> None:
         from winset.report.charts.draw import png

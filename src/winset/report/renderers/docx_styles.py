@@ -61,18 +61,20 @@ def with_styles(document: Document, *, own: bool) -> Document:
     from docx.shared import Mm
 
     known = {style.name for style in document.styles}
-    by_name = {one.name: one for one in OURS}
+    by_name = {style.name: style for style in OURS}
     if own:
         section = document.sections[-1]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(15)
         section.top_margin = section.bottom_margin = Mm(15)
-        for one in OURS:
-            _shape(document, one)
-    for one in (*(by_name[name] for name in EXPECTED), *ADDED):
-        if one.name not in known:
-            document.styles.add_style(one.name, WD_STYLE_TYPE.PARAGRAPH, builtin=not one.name.startswith("Winset"))
-            _shape(document, one)
+        for own_style in OURS:
+            _shape(document, own_style)
+    for own_style in (*(by_name[name] for name in EXPECTED), *ADDED):
+        if own_style.name not in known:
+            document.styles.add_style(
+                own_style.name, WD_STYLE_TYPE.PARAGRAPH, builtin=not own_style.name.startswith("Winset")
+            )
+            _shape(document, own_style)
     if "Table Grid" not in known:
         document.styles.add_style("Table Grid", WD_STYLE_TYPE.TABLE, builtin=True)
     if REFERENCE not in known:
@@ -81,24 +83,24 @@ def with_styles(document: Document, *, own: bool) -> Document:
     return document
 
 
-def _shape(document: Document, one: _Style) -> None:
+def _shape(document: Document, own_style: _Style) -> None:
     """Gives a style its look."""
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    style = document.styles[one.name]
-    if one.base:
-        style.base_style = document.styles[one.base]
+    style = document.styles[own_style.name]
+    if own_style.base:
+        style.base_style = document.styles[own_style.base]
     font, form = style.font, style.paragraph_format
     font.name = FONT
     fonts = style.element.rPr.rFonts
     for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{name}"), None)
-    font.bold, font.italic = one.bold, one.italic
-    if one.size is not None:
-        font.size = Pt(one.size)
-    if one.colour is not None:
-        font.color.rgb = RGBColor.from_string(one.colour)
-    form.space_before, form.space_after, form.line_spacing = Pt(one.above), Pt(one.below), 1.0
+    font.bold, font.italic = own_style.bold, own_style.italic
+    if own_style.size is not None:
+        font.size = Pt(own_style.size)
+    if own_style.colour is not None:
+        font.color.rgb = RGBColor.from_string(own_style.colour)
+    form.space_before, form.space_after, form.line_spacing = Pt(own_style.above), Pt(own_style.below), 1.0
     for border in style.element.pPr.findall(qn("w:pBdr")):
         style.element.pPr.remove(border)

@@ -39,5 +39,5 @@ class Footnotes:
 
 def about(quote: Quote) -> str:
     """Where a quote stands, whom the source cites, by whom the reading was reviewed, and how good the source is."""
-    where = ", ".join(one for one in (quote.source, quote.dated, quote.place) if one)
-    return "; ".join(one for one in (where, quote.reported, quote.reviewed, quote.quality) if one)
+    where = ", ".join(text for text in (quote.source, quote.dated, quote.place) if text)
+    return "; ".join(text for text in (where, quote.reported, quote.reviewed, quote.quality) if text)

@@ -174,7 +174,7 @@ class HtmlBlocks:
     def _(self, block: Grid) -> Markup:
         if not block.head:
             return Markup('<table class="rows"><tbody>{}</tbody></table>').format(self._rows(block.rows))
-        head = _joined(Markup("<th>{}</th>").format(self.text(one)) for one in block.head)
+        head = _joined(Markup("<th>{}</th>").format(self.text(heading)) for heading in block.head)
         table = "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
         return Markup(table).format(head, self._rows(block.rows))
 
@@ -206,7 +206,7 @@ class HtmlBlocks:
         drawn = block.drawn()
         if not drawn:
             return _joined(self.blocks(block.words))
-        pictures = [Markup(svg(one.chart)) for one in drawn]
+        pictures = [Markup(svg(drawing.chart)) for drawing in drawn]
         caption = Markup("<figcaption>{}</figcaption>").format(self.text(drawn[-1].caption))
         kind = block.key.replace("_", "-")
         last = Markup('<figure class="{}">{}{}</figure>').format(kind, pictures[-1], caption)

@@ -129,7 +129,7 @@ class _Markdown:
     def _quote(self, quote: Quote) -> str:
         sentence = f"“{self.text(quote.before)}**{self.text(quote.quote)}**{self.text(quote.after)}”"
         sentence = sentence if quote.quote else ""
-        return " ".join(one for one in (self.text(quote.reading), sentence, self.text(about(quote))) if one)
+        return " ".join(text for text in (self.text(quote.reading), sentence, self.text(about(quote))) if text)
 
     @block.register
     def _(self, block: Claims) -> str:

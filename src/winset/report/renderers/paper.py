@@ -198,7 +198,7 @@ class Paper:
         drawn = block.drawn()
         if not drawn:
             yield from self._blocks(block.words)
-        yield from (Picture(chart=one.chart, caption=printable(one.caption)) for one in drawn)
+        yield from (Picture(chart=drawing.chart, caption=printable(drawing.caption)) for drawing in drawn)
 
     @_block.register
     def _(self, block: Quote) -> Iterator[Part]:
@@ -215,7 +215,7 @@ class Paper:
     def _quote(self, quote: Quote) -> Runs:
         said: tuple[Run, ...] = ()
         if quote.quote:
-            before, words, after = (self.runs(one) for one in (quote.before, quote.quote, quote.after))
+            before, words, after = (self.runs(text) for text in (quote.before, quote.quote, quote.after))
             strong = (replace(run, strong=True) for run in words)
             said = (Run(text=" “"), *before, *strong, *after, Run(text="”"))
         return (*self.runs(quote.reading), *said, Run(text=" "), *self.runs(about(quote)))

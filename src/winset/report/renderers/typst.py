@@ -27,22 +27,22 @@ def pdf_file(disclosed: Disclosed) -> bytes:
     except ImportError:
         raise WinsetError(MISSING) from None
     template = resources.files("winset.report.renderers").joinpath("page.typ").read_bytes()
-    held = {"report": document(disclosed)}
+    inputs = {"report": document(disclosed)}
     try:
-        made = typst.Compiler(input=template, sys_inputs=held).compile(pdf_standards="ua-1", timestamp=TIME)
+        made = typst.Compiler(input=template, sys_inputs=inputs).compile(pdf_standards="ua-1", timestamp=TIME)
     except typst.TypstError:
-        made = _tagged(template, held)
+        made = _tagged(template, inputs)
     if not isinstance(made, bytes):
         raise WinsetError("the PDF could not be set: Typst gave no document")
     return made
 
 
-def _tagged(template: bytes, held: dict[str, str]) -> Any:
+def _tagged(template: bytes, inputs: dict[str, str]) -> Any:
     """The same without the promise of PDF/UA, as for a text in letters for which there is no font here."""
     import typst
 
     try:
-        return typst.Compiler(input=template, sys_inputs=held).compile(timestamp=TIME)
+        return typst.Compiler(input=template, sys_inputs=inputs).compile(timestamp=TIME)
     except typst.TypstError as error:
         raise WinsetError(f"the PDF could not be set: {error.message}; write HTML and print it") from None
 

@@ -98,12 +98,12 @@ class Certifier:
 
     def _extreme(self, asked: Asked) -> tuple[Attempt, int | None]:
         sign = 1 if asked.end == "most" else -1
-        found = extreme(self.search.subproblems, asked.party or 0, sign, Budget(self.effort), recorded=True)
-        if found.value is None:
+        bound = extreme(self.search.subproblems, asked.party or 0, sign, Budget(self.effort), recorded=True)
+        if bound.value is None:
             return Attempt(asked=asked, why=STOPPED), None
-        trees = [_tree(priced.tree, [Fraction(priced.own)]) for priced in found.trees]
-        best = self._best(found.trees[found.place].subproblem, found.place, found.rows)
-        return Attempt(asked=asked, certificate=_certificate(asked, best, trees)), found.value
+        trees = [_tree(priced.tree, [Fraction(priced.own)]) for priced in bound.trees]
+        best = self._best(bound.trees[bound.place].subproblem, bound.place, bound.rows)
+        return Attempt(asked=asked, certificate=_certificate(asked, best, trees)), bound.value
 
     def _optimum(self, asked: Asked, context: Context, scale: GainScale) -> Attempt:
         if asked.beyond:

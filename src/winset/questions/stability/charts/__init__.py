@@ -24,13 +24,13 @@ def figure(
     can follow from packages otherwise. drawn: these, with the names under which they are shown. looked_at: states that
     are marked, the package if not given.
     """
-    found, states = words.found, words.found.states.graph.states
+    stability, states = words.stability, words.stability.states.graph.states
     if states > MOST_DRAWN:
         return _follows(drawn, f"{states:,} states are too many for a graph, which has {MOST_DRAWN} at most")
-    if found.equilibria(NOBODY_GAINS) is None:
+    if stability.equilibria(NOBODY_GAINS) is None:
         return _follows(drawn, "it was not worked out for every state whether it would hold")
-    if not looked_at and found.of_package is not None:
-        looked_at = (found.of_package.state,)
+    if not looked_at and stability.of_package is not None:
+        looked_at = (stability.of_package.state,)
     graph = Figure(
         key="states",
         drawings=(Drawing(_state_graph, StateGraphData(words=words, looked_at=tuple(looked_at))),),

@@ -75,16 +75,23 @@ class _Rows:
     """One package and what can follow from it."""
 
     def __init__(self, words: StabilityWords) -> None:
-        self.found, self.held, self.names, self.gains = words.found, words.held, words.names, words.gains
+        self.stability, self.package_stability, self.names, self.gains = (
+            words.stability,
+            words.package_stability,
+            words.names,
+            words.gains,
+        )
 
     def rows(self) -> list[_Row]:
-        return [self._row(one) for party in self.gains.parties for one in self.gains.most_telling(party, MOST)]
+        return [self._row(gain) for party in self.gains.parties for gain in self.gains.most_telling(party, MOST)]
 
     def chart(self, name: str) -> alt.LayerChart:
         canvas, rows = Canvas(), self.rows()
         high = sum(row.tall + BETWEEN for row in rows) or 3 * LINE + BETWEEN
         bottom = TITLE + high
-        title = wrapped(name if self.held.why != "still" else "As things stand", TEXT, COLUMNS[0][1] - 2 * PAD, most=5)
+        title = wrapped(
+            name if self.package_stability.why != "still" else "As things stand", TEXT, COLUMNS[0][1] - 2 * PAD, most=5
+        )
         tall = len(title) * LINE + 2 * PAD
         package = Box(x=COLUMNS[0][0], y=TITLE + (high - BETWEEN - tall) / 2, width=COLUMNS[0][1], height=tall)
         canvas.node(package, PAPER, LOOKED_AT, corner=2)
@@ -131,19 +138,21 @@ class _Rows:
         return box
 
     def _row(self, gain: Gain) -> _Row:
-        name, move = self.names.party_name(gain.party), self._step(gain.party, self.held.state, gain.to)
+        name, move = self.names.party_name(gain.party), self._step(gain.party, self.package_stability.state, gain.to)
         if gain.answer is None:
             nobody = f"Nobody has a reply that leaves {name} no better off."
             left = wrapped(plain(nobody), SMALL, COLUMNS[2][1], most=LINES, bold=True)
             return _Row(gain=gain, move=move, answer=[], left=left)
-        rank = self.found.states.graph.rank
+        rank = self.stability.states.graph.rank
         answer: list[_Line] = []
         state = gain.to
         for step in gain.answer.steps:
             cost = rank[step.party][step.to] <= rank[step.party][state]
             answer += self._step(step.party, state, step.to, ", at a cost" if cost else "")
             state = step.to
-        worse = "worse off" if rank[gain.party][state] < rank[gain.party][self.held.state] else "no better off"
+        worse = (
+            "worse off" if rank[gain.party][state] < rank[gain.party][self.package_stability.state] else "no better off"
+        )
         then = "with no way to mend it" if gain.is_for_good else "until it moves again"
         left = wrapped(plain(f"{name}: {worse}, {then}"), SMALL, COLUMNS[3][1], most=4)
         return _Row(gain=gain, move=move, answer=answer, left=left)
@@ -154,7 +163,7 @@ class _Rows:
         colour = party_stroke(party).colour
         lines = wrapped(plain(f"{self.names.party_name(party)}{cost}"), SMALL, room, most=2, bold=True)
         step = [_Line(text=line, colour=colour, bold=True) for line in lines]
-        for issue, option in changed(self.found, start, end):
+        for issue, option in changed(self.stability, start, end):
             text = plain(f"{self.names.issue(issue)}: {self.names.option(issue, option)}")
             step += [_Line(text=line) for line in wrapped(text, SMALL, room, most=LINES)]
         return step

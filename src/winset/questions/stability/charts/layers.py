@@ -99,14 +99,14 @@ def _heights(nodes: int, down: set[Edge]) -> list[int]:
 
 def _broken(layer: list[int], most: int) -> list[int]:
     """The layers, those with too many nodes broken into several of nearly equal length."""
-    found, top = list(layer), 0
+    broken, top = list(layer), 0
     for n in range(max(layer, default=0) + 1):
-        held = [node for node, one in enumerate(layer) if one == n]
-        count = max(1, -(-len(held) // most))
-        for place, node in enumerate(held):
-            found[node] = top + place * count // len(held)
+        nodes = [node for node, number in enumerate(layer) if number == n]
+        count = max(1, -(-len(nodes) // most))
+        for place, node in enumerate(nodes):
+            broken[node] = top + place * count // len(nodes)
         top += count
-    return found
+    return broken
 
 
 def _with_few_crossings(rows: Sequence[Sequence[int]], links: Sequence[Edge]) -> list[list[int]]:
@@ -122,14 +122,16 @@ def _with_few_crossings(rows: Sequence[Sequence[int]], links: Sequence[Edge]) ->
         place = {node: n / len(row) for row in now for n, node in enumerate(row)}
         for row in order:
             wanted = {
-                node: sum(place[one] for one in linked[node]) / len(linked[node]) if linked[node] else place[node]
+                node: sum(place[neighbour] for neighbour in linked[node]) / len(linked[node])
+                if linked[node]
+                else place[node]
                 for node in row
             }
             row.sort(key=wanted.__getitem__)
             place.update({node: (n + 0.5) / len(row) for n, node in enumerate(row)})
-        found = _crossings(now, below)
-        if found < least:
-            best, least = [list(row) for row in now], found
+        crossing_count = _crossings(now, below)
+        if crossing_count < least:
+            best, least = [list(row) for row in now], crossing_count
     return best
 
 
@@ -139,8 +141,8 @@ def _crossings(rows: Sequence[Sequence[int]], below: Mapping[int, Sequence[int]]
     for upper, lower in pairwise(rows):
         place = {node: n for n, node in enumerate(lower)}
         ends = [sorted(place[end] for end in below.get(node, ())) for node in upper]
-        for n, one in enumerate(ends):
-            count += sum(first > second for first in one for other in ends[n + 1 :] for second in other)
+        for n, own_ends in enumerate(ends):
+            count += sum(first > second for first in own_ends for other in ends[n + 1 :] for second in other)
     return count
 
 
@@ -161,7 +163,8 @@ def _across(rows: Sequence[Sequence[int]], links: Sequence[Edge], nodes: set[int
         order = list(zip(rows, widths, strict=True))
         for row, each in order if turn % 2 == 0 else order[::-1]:
             means = [
-                sum(x[one] for one in linked[node]) / len(linked[node]) if linked[node] else x[node] for node in row
+                sum(x[neighbour] for neighbour in linked[node]) / len(linked[node]) if linked[node] else x[node]
+                for node in row
             ]
             x.update(zip(row, spread(means, each, 0, (0, wide)), strict=True))
     return x
@@ -169,8 +172,8 @@ def _across(rows: Sequence[Sequence[int]], links: Sequence[Edge], nodes: set[int
 
 def _width(is_node: bool, step: float, row: Sequence[int], nodes: set[int], wide: float) -> float:
     """How much room a node or a bend takes, bends less where the row would not fit."""
-    held = sum(node in nodes for node in row)
-    bends = len(row) - held
+    node_count = sum(node in nodes for node in row)
+    bends = len(row) - node_count
     if is_node:
-        return step if not bends else min(step, 0.85 * wide / held)
-    return min(step / 3, (wide - min(step * held, 0.85 * wide)) / bends)
+        return step if not bends else min(step, 0.85 * wide / node_count)
+    return min(step / 3, (wide - min(step * node_count, 0.85 * wide)) / bends)

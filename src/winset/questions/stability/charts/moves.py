@@ -45,7 +45,7 @@ def moves_drawn(graph: Graph) -> tuple[list[StateMove], bool]:
 
 def moves_of(graph: Graph) -> list[StateMove]:
     """Every pair of states that a party can move between, once: in the direction in which it gains, if it does."""
-    told: list[StateMove] = []
+    state_moves: list[StateMove] = []
     for party, moves in enumerate(graph.moves):
         rank = graph.rank[party]
         targets = [set(moves.of(state).tolist()) for state in range(graph.states)]
@@ -54,5 +54,5 @@ def moves_of(graph: Graph) -> list[StateMove]:
                 back = start in targets[end]
                 gains = bool(rank[end] > rank[start])
                 if gains or not back or (rank[end] == rank[start] and start < end):
-                    told.append(StateMove(party=party, start=start, end=end, gains=gains, back=back))
-    return told
+                    state_moves.append(StateMove(party=party, start=start, end=end, gains=gains, back=back))
+    return state_moves

@@ -61,17 +61,17 @@ def state_graph(data: StateGraphData) -> Drawn:
     pieces = [key.chart(WIDTH, tall), graph.chart()]
     if not graph.written:
         pieces.append(graph.numbers())
-    words = caption(data.words.found)
+    words = caption(data.words.stability)
     return Drawn(chart=themed(alt.vconcat(*pieces), words), caption=words)
 
 
-def caption(found: Stability) -> str:
+def caption(stability: Stability) -> str:
     """What the arrows are, how many states there are, and what is left out."""
-    moves, are_all = moves_drawn(found.states.graph)
+    moves, are_all = moves_drawn(stability.states.graph)
     thin = any(not move.gains for move in moves)
     return (
-        f"The {counted(found.states.graph.states, 'state')} and what each party can move alone. A bold arrow is a move "
-        "that a party gains by" + ("; a thin one it could make, but would not gain by" if thin else "") + ". Bold "
+        f"The {counted(stability.states.graph.states, 'state')} and what each party can move alone. A bold arrow is a "
+        "move that a party gains by" + ("; a thin one it could make, but would not gain by" if thin else "") + ". Bold "
         "arrows lead down unless they close a circle: what nobody would leave is at the bottom."
         + ("" if are_all else " Left out: moves that gain nothing, and gains that several moves drawn here add up to.")
     )
@@ -81,23 +81,23 @@ class StateGraph:
     """One graph: its places, boxes and arrows."""
 
     def __init__(self, data: StateGraphData) -> None:
-        found = data.words.found
-        self.found, self.names, self.looked_at = found, data.words.names, data.looked_at
-        self.moves, _ = moves_drawn(found.states.graph)
-        self.count = found.states.graph.states
+        stability = data.words.stability
+        self.stability, self.names, self.looked_at = stability, data.words.names, data.looked_at
+        self.moves, _ = moves_drawn(stability.states.graph)
+        self.count = stability.states.graph.states
         self.labels = [wrapped(self.label(state), SMALL, ROOM, most=LINES) for state in range(self.count)]
 
     @cached_property
     def number(self) -> dict[int, int]:
         """(state) its number, as the literature counts them: from 1, the first issue changing first."""
-        order = sorted(range(self.count), key=lambda state: self.found.states.package(state)[::-1])
+        order = sorted(range(self.count), key=lambda state: self.stability.states.package(state)[::-1])
         return {state: n for n, state in enumerate(order, 1)}
 
     @cached_property
     def still(self) -> int | None:
         """The state that is how things stand; None where the case does not say, or it cannot be."""
-        package = self.found.case.structure.status_quo_package
-        return self.found.states.state(package) if package is not None else None
+        package = self.stability.case.structure.status_quo_package
+        return self.stability.states.state(package) if package is not None else None
 
     @cached_property
     def layouts(self) -> dict[bool, Layout]:
@@ -117,18 +117,18 @@ class StateGraph:
 
     def label(self, state: int) -> str:
         """The options by which a state differs from others, with the issue where an option could be of several."""
-        package = self.found.states.package(state)
-        each = [self.found.states.package(state) for state in range(self.count)]
-        issues = [n for n in self.found.states.moving if len({one[n] for one in each}) > 1]
+        package = self.stability.states.package(state)
+        each = [self.stability.states.package(state) for state in range(self.count)]
+        issues = [n for n in self.stability.states.moving if len({line[n] for line in each}) > 1]
         seen: defaultdict[str, set[int]] = defaultdict(set)
         for issue in issues:
-            for option in range(len(self.found.case.options[issue])):
+            for option in range(len(self.stability.case.options[issue])):
                 seen[plain(self.names.option(issue, option))].add(issue)
-        told = []
+        lines = []
         for issue in issues:
             name = plain(self.names.option(issue, package[issue]))
-            told.append(f"{plain(self.names.issue(issue))}: {name}" if len(seen[name]) > 1 else name)
-        return "; ".join(told)
+            lines.append(f"{plain(self.names.issue(issue))}: {name}" if len(seen[name]) > 1 else name)
+        return "; ".join(lines)
 
     @cached_property
     def boxes(self) -> list[Box]:
@@ -137,19 +137,19 @@ class StateGraph:
         rows = self.layout.rows
         talls = [max(high[state] for state in row) for row in rows]
         gap = min(GAPS[1], max(GAPS[0], (TALL - sum(talls)) / max(1, len(rows))))
-        found: dict[int, Box] = {}
+        placed: dict[int, Box] = {}
         top = AROUND
         for row, tall in zip(rows, talls, strict=True):
             for state in row:
                 wide = widest(self.labels[state], SMALL) + 2 * PAD if self.written else width("88", TEXT) + 3 * PAD
                 left = AROUND + self.layout.x[state] - wide / 2
-                found[state] = Box(x=left, y=top + (tall - high[state]) / 2, width=wide, height=high[state])
+                placed[state] = Box(x=left, y=top + (tall - high[state]) / 2, width=wide, height=high[state])
             top += tall + gap
         self.bottom = top - gap + AROUND
         self.middles = [0.0] * len(rows)
         for n, row in enumerate(rows):
-            self.middles[n] = middle(found[row[0]])[1]
-        return [found[state] for state in range(self.count)]
+            self.middles[n] = middle(placed[row[0]])[1]
+        return [placed[state] for state in range(self.count)]
 
     def chart(self) -> alt.LayerChart:
         canvas = Canvas()
@@ -171,8 +171,8 @@ class StateGraph:
     def kind(self, state: int) -> str:
         """The strongest of the definitions that are told apart under which a state is an equilibrium."""
         for key in KINDS:
-            held = self.found.equilibria(key) if key else None
-            if held is not None and held[state]:
+            equilibria = self.stability.equilibria(key) if key else None
+            if equilibria is not None and equilibria[state]:
                 return key
         return ""
 
@@ -181,8 +181,8 @@ class StateGraph:
         together: defaultdict[frozenset[int], list[StateMove]] = defaultdict(list)
         for move in self.moves:
             together[frozenset((move.start, move.end))].append(move)
-        told = [(move, n - (len(moves) - 1) / 2) for moves in together.values() for n, move in enumerate(moves)]
-        return sorted(told, key=lambda one: one[0].gains)
+        placed_moves = [(move, n - (len(moves) - 1) / 2) for moves in together.values() for n, move in enumerate(moves)]
+        return sorted(placed_moves, key=lambda placed_move: placed_move[0].gains)
 
     def _arrow(self, canvas: Canvas, move: StateMove, place: float) -> None:
         start, end = (self._framed(state) for state in (move.start, move.end))
@@ -204,7 +204,7 @@ class StateGraph:
 
     def entries(self) -> list[Entry]:
         """What the marks mean, as far as they occur."""
-        told = [
+        legend = [
             Entry(
                 sample="arrow", meaning=plain(f"{self.names.party_name(party)} gains by it"), stroke=party_stroke(party)
             )
@@ -212,21 +212,21 @@ class StateGraph:
         ]
         if any(not move.gains for move in self.moves):
             thin = Stroke(colour=_faded(INK), width=THIN)
-            told.append(Entry(sample="arrow", meaning="it can, but would not gain", stroke=thin))
+            legend.append(Entry(sample="arrow", meaning="it can, but would not gain", stroke=thin))
         if any(move.back for move in self.moves):
-            told.append(Entry(sample="ring", meaning="can be taken back", stroke=Stroke(colour=INK)))
-        held = {self.kind(state) for state in range(self.count)}
-        told += [
+            legend.append(Entry(sample="ring", meaning="can be taken back", stroke=Stroke(colour=INK)))
+        kinds = {self.kind(state) for state in range(self.count)}
+        legend += [
             Entry(sample="node", meaning=meaning, fill=fill, stroke=edge)
             for kind, (fill, edge, meaning) in KINDS.items()
-            if kind in held
+            if kind in kinds
         ]
         if self.still is not None:
-            told.append(Entry(sample="frame", meaning="as things stand", fill="none", stroke=STILL))
+            legend.append(Entry(sample="frame", meaning="as things stand", fill="none", stroke=STILL))
         if self.looked_at:
             what = "the package that is looked at" if len(self.looked_at) == 1 else "the packages that are looked at"
-            told.append(Entry(sample="frame", meaning=what, fill="none", stroke=LOOKED_AT))
-        return told
+            legend.append(Entry(sample="frame", meaning=what, fill="none", stroke=LOOKED_AT))
+        return legend
 
     def numbers(self) -> alt.LayerChart:
         """What each number stands for, in two columns where there are several."""

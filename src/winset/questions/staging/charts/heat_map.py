@@ -24,32 +24,32 @@ PLAN = "the plan as it stands"
 CHANCES = alt.Scale(domain=[0, 1], nice=False)
 
 
-def weakest_plane(found: Staging) -> Plane | None:
+def weakest_plane(staging: Staging) -> Plane | None:
     """The plane of the weakest party that some step which can be put back answers."""
-    planes = (plane_of(found.terms, remedy.party) for remedy in found.remedies)
+    planes = (plane_of(staging.terms, remedy.party) for remedy in staging.remedies)
     return next((plane for plane in planes if plane is not None), None)
 
 
-def heat_map(told: StagingWords) -> Drawn | None:
+def heat_map(staging_words: StagingWords) -> Drawn | None:
     """The ratios as shaded cells, the edge where a breach begins to pay, and the plan's point."""
-    plane = weakest_plane(told.found)
+    plane = weakest_plane(staging_words.staging)
     if plane is None:
         return None
-    heading = f"{told.party_name(plane.party)}, by chance of snapback and of detection"
+    heading = f"{staging_words.party_name(plane.party)}, by chance of snapback and of detection"
     title = alt.TitleParams(
         wrapped(heading, SMALL, WIDTH / 2, most=3, bold=True), anchor="start", frame="group", fontSize=SMALL,
         lineHeight=LINE, offset=6,
     )  # fmt: skip
     layers: list[alt.Chart | alt.LayerChart] = [_cells(plane), _edge(plane), _point(plane)]
     chart = alt.LayerChart(layer=layers, width=SIDE, height=SIDE, title=title, view=alt.ViewConfig(stroke=SOFT))
-    words = caption(told, plane)
+    words = caption(staging_words, plane)
     return Drawn(chart=themed(chart, words), caption=words)
 
 
-def caption(told: StagingWords, plane: Plane) -> str:
+def caption(words: StagingWords, plane: Plane) -> str:
     """What the cells show."""
     return (
-        f"What the weakest link of {told.party(plane.party)} would cost it over what it would bring, all other terms "
+        f"What the weakest link of {words.party(plane.party)} would cost it over what it would bring, all other terms "
         "as they are. Along the bottom: the chance that the steps of others that answer it are put back, the lowest of "
         "them if they differ; upwards: the chance per period that its hidden breach is noticed. Beyond the bold line a "
         "breach pays."
@@ -77,13 +77,15 @@ def _cells(plane: Plane) -> alt.Chart:
         for row in range(count)
         for is_, first, cells in _runs([shade(float(ratio)).meaning for ratio in plane.ratios[row]])
     ]
-    used = [one for one in SHADES if any(row["is"] == one.meaning for row in rows)]
-    looks = alt.Scale(domain=[one.meaning for one in used], range=[one.fill for one in used])
+    used = [known_shade for known_shade in SHADES if any(row["is"] == known_shade.meaning for row in rows)]
+    looks = alt.Scale(
+        domain=[used_shade.meaning for used_shade in used], range=[used_shade.fill for used_shade in used]
+    )
     legend = alt.Legend(
         title="cost / gain", symbolType="square", symbolStrokeColor=FAINT, symbolStrokeWidth=0.6, titleColor=SOFT,
         titleFontSize=SMALL, titleFontWeight="normal", labelFontSize=SMALL, labelColor=SOFT, labelLimit=0, offset=16,
     )  # fmt: skip
-    fill = alt.Fill("is:N", scale=looks, legend=legend, sort=[one.meaning for one in used])
+    fill = alt.Fill("is:N", scale=looks, legend=legend, sort=[used_shade.meaning for used_shade in used])
     seam = alt.Stroke("is:N", scale=looks, legend=None)
     marks = alt.Chart(data(rows)).mark_rect(strokeWidth=SEAM)
     chart: alt.Chart = marks.encode(_across("from"), alt.X2("to:Q"), _upwards("low"), alt.Y2("high:Q"), fill, seam)
@@ -119,8 +121,8 @@ def _point(plane: Plane) -> alt.Chart:
 
 def _runs(looks: list[str]) -> list[tuple[str, int, int]]:
     """Neighbours that look alike, as one: their look, where they begin, and how many they are."""
-    found, first = [], 0
+    runs, first = [], 0
     for look, cells in ((look, len(list(alike))) for look, alike in groupby(looks)):
-        found.append((look, first, cells))
+        runs.append((look, first, cells))
         first += cells
-    return found
+    return runs

@@ -31,16 +31,19 @@ NOTHING_TO_GAIN = Stroke(colour=FAINT, width=0.6)
 
 def shade(ratio: float) -> Shade:
     """How a ratio is drawn."""
-    return next((one for one in SHADES if ratio < one.below), SHADES[-1])
+    return next((known_shade for known_shade in SHADES if ratio < known_shade.below), SHADES[-1])
 
 
 def entries(ratios: list[float]) -> list[Entry]:
     """What the shades mean, of those that occur; the first says of what they are."""
     used = {shade(ratio).meaning for ratio in ratios}
-    found = [one for one in SHADES if one.meaning in used]
-    edge = Stroke(colour=FAINT, width=0.6) if found else NO_STROKE
-    named = [f"cost / gain: {one.meaning}" if one is found[0] else one.meaning for one in found]
+    used_shades = [known_shade for known_shade in SHADES if known_shade.meaning in used]
+    edge = Stroke(colour=FAINT, width=0.6) if used_shades else NO_STROKE
+    named = [
+        f"cost / gain: {used_shade.meaning}" if used_shade is used_shades[0] else used_shade.meaning
+        for used_shade in used_shades
+    ]
     return [
-        Entry(sample="frame", meaning=meaning, fill=one.fill, stroke=edge)
-        for one, meaning in zip(found, named, strict=True)
+        Entry(sample="frame", meaning=meaning, fill=used_shade.fill, stroke=edge)
+        for used_shade, meaning in zip(used_shades, named, strict=True)
     ]

@@ -41,60 +41,60 @@ class Course:
         return max((link.period for link in self.security.links), default=len(self.shares[0])) + 1
 
 
-def courses(told: StagingWords, best: Schedule | None) -> list[Course]:
+def courses(words: StagingWords, best: Schedule | None) -> list[Course]:
     """The plan as it is and below it the schedule, where that is another and, if safety was sought, a safer one."""
-    plan = Course(heading="The plan as it stands", shares=plan_shares(told.found), security=told.found.security)
-    if best is None or best.shares is None or best.tested is None or told.same_as_plan(best):
+    plan = Course(heading="The plan as it stands", shares=plan_shares(words.staging), security=words.staging.security)
+    if best is None or best.shares is None or best.tested is None or words.same_as_plan(best):
         return [plan]
-    if best.objective == "security" and not told.is_safer(best):
+    if best.objective == "security" and not words.is_safer(best):
         return [plan]
     names = {"security": "The most secure order", "worth": "The order worth most to all together"}
     heading = names.get(best.objective, "The order that ends earliest")
     return [plan, Course(heading=heading, shares=best.shares, security=best.tested)]
 
 
-def better(found: Staging) -> Schedule | None:
+def better(staging: Staging) -> Schedule | None:
     """The schedule that is drawn below the plan: the first that was found of those that were asked for."""
-    return next((schedule for schedule in found.schedules.values() if schedule.shares is not None), None)
+    return next((schedule for schedule in staging.schedules.values() if schedule.shares is not None), None)
 
 
-def time_line(told: StagingWords) -> Drawn:
+def time_line(staging_words: StagingWords) -> Drawn:
     """The lanes of every party, for the plan and a better schedule."""
-    best = better(told.found)
-    drawn = courses(told, best)
+    best = better(staging_words.staging)
+    drawn = courses(staging_words, best)
     canvas, top = Canvas(), 0.0
     shown = shown_dates(drawn)
     for course in drawn:
-        top = _Lanes(canvas, told, course, shown).draw(top) + LANE
+        top = _Lanes(canvas, staging_words, course, shown).draw(top) + LANE
     key = Canvas()
     ratios = [link.weakest.ratio for course in drawn for link in course.security.links if link.weakest is not None]
     bar = [Entry(sample="bar", meaning="share of a step")]
     tall = legend(key, [*entries(ratios), *bar], top=0, room=WIDTH)
-    words = caption(told, best)
+    words = caption(staging_words, best)
     return Drawn(chart=themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), words), caption=words)
 
 
-def caption(told: StagingWords, best: Schedule | None = None) -> str:
+def caption(words: StagingWords, best: Schedule | None = None) -> str:
     """What the lanes show, and which dates are left out."""
-    drawn = courses(told, best)
+    drawn = courses(words, best)
     dates, shown = max(course.dates for course in drawn), shown_dates(drawn)
     cut = (
         f" Of {dates} dates {len(shown)} are shown: the first with a step, and the last." if dates > len(shown) else ""
     )
     two = ", above as the plan stands and below in another order" if len(drawn) > 1 else ""
     return (
-        f"Each party’s steps by period of {told.found.terms.period}{two}; a line: the step is in force and can be put "
-        "back. In the strip beside a party’s name: what its weakest link from that date on would cost it over what it "
-        f"would bring it; “–”: nothing of its own to save by one.{cut}"
+        f"Each party’s steps by period of {words.staging.terms.period}{two}; a line: the step is in force and can be "
+        "put back. In the strip beside a party’s name: what its weakest link from that date on would cost it over what "
+        f"it would bring it; “–”: nothing of its own to save by one.{cut}"
     )
 
 
 class _Lanes:
     """One course on a canvas."""
 
-    def __init__(self, canvas: Canvas, told: StagingWords, course: Course, shown: list[int]) -> None:
-        self.canvas, self.told, self.course = canvas, told, course
-        self.terms = told.found.terms
+    def __init__(self, canvas: Canvas, words: StagingWords, course: Course, shown: list[int]) -> None:
+        self.canvas, self.words, self.course = canvas, words, course
+        self.terms = words.staging.terms
         self.shown = shown
         self.wide = (WIDTH - NAMES) / len(self.shown)
 
@@ -120,7 +120,7 @@ class _Lanes:
         canvas = self.canvas
         canvas.line((0, top), (WIDTH, top), Stroke(colour=FAINT, width=0.8))
         top += PAD
-        lines = wrapped(self.told.party_name(party), TEXT, NAMES - 8, most=2, bold=True)
+        lines = wrapped(self.words.party_name(party), TEXT, NAMES - 8, most=2, bold=True)
         tall = max(TALL, len(lines) * LINE)
         canvas.text((0, top + (tall - len(lines) * LINE) / 2), lines, Type(bold=True))
         self._strip(party, top, tall)
@@ -146,7 +146,7 @@ class _Lanes:
 
     def _step(self, step: int, top: float) -> float:
         """One step: its name, a box in every period in which a part is due, a line while it can be put back."""
-        lines = wrapped(self.told.step(step), SMALL, NAMES - INDENT - 8, most=3)
+        lines = wrapped(self.words.step(step), SMALL, NAMES - INDENT - 8, most=3)
         tall = max(TALL, len(lines) * LINE)
         self.canvas.text((INDENT, top + (tall - len(lines) * LINE) / 2), lines, Type(size=SMALL))
         row = self.course.shares[step]

@@ -18,22 +18,24 @@ TALL, PAD, BETWEEN = 10.0, 3.0, 5.0
 COSTS, FAILS = (ACCENT_LIGHT, Stroke(colour=ACCENT)), (WARN, Stroke(colour=WARN))
 
 
-def weakest_links(told: StagingWords) -> Drawn | None:
+def weakest_links(words: StagingWords) -> Drawn | None:
     """A pair of bars for the weakest link of every party; None where no breach brings any."""
-    found = [breach for remedy in told.found.remedies if (breach := told.found.security.of(remedy.party)) is not None]
-    if not found:
+    breaches = [
+        breach for remedy in words.staging.remedies if (breach := words.staging.security.of(remedy.party)) is not None
+    ]
+    if not breaches:
         return None
     canvas, top = Canvas(), 0.0
     canvas.text((WIDTH, 0), ["cost / gain"], Type(size=SMALL, colour=SOFT, align="right"))
     top += LINE + PAD
-    for breach in found:
+    for breach in breaches:
         canvas.line((0, top), (WIDTH, top), Stroke(colour=FAINT, width=0.8))
-        top = _pair(canvas, told, breach, top + BETWEEN)
+        top = _pair(canvas, words, breach, top + BETWEEN)
     key = Canvas()
     kinds = [Entry(sample="switched", meaning="what the breach would bring, points")]
-    if any(not breach.pays for breach in found):
+    if any(not breach.pays for breach in breaches):
         kinds.append(Entry(sample="bar", meaning="what it would cost, points: at least as much"))
-    if any(breach.pays for breach in found):
+    if any(breach.pays for breach in breaches):
         kinds.append(Entry(sample="below", meaning="what it would cost, points: less, so that it pays"))
     tall = legend(key, kinds, top=0, room=WIDTH)
     chart = themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), caption())
@@ -48,16 +50,16 @@ def caption() -> str:
     )
 
 
-def _pair(canvas: Canvas, told: StagingWords, breach: Breach, top: float) -> float:
+def _pair(canvas: Canvas, words: StagingWords, breach: Breach, top: float) -> float:
     """Draws the pair of one party; gives where the next begins."""
-    name = wrapped(told.party_name(breach.party), TEXT, NAMES - 12, most=2, bold=True)
-    way = wrapped(told.way(breach), SMALL, NAMES - 12, most=3)
+    name = wrapped(words.party_name(breach.party), TEXT, NAMES - 12, most=2, bold=True)
+    way = wrapped(words.way(breach), SMALL, NAMES - 12, most=3)
     canvas.text((0, top), name, Type(bold=True))
     canvas.text((0, top + len(name) * LINE), way, Type(size=SMALL, colour=SOFT))
     tall = max((len(name) + len(way)) * LINE, 2 * TALL + PAD)
     middle = top + tall / 2
     most = max(breach.loss, breach.gain)
-    numbers = max(width(f"{one:.1f}", SMALL) for one in (breach.loss, breach.gain)) + 8
+    numbers = max(width(f"{points:.1f}", SMALL) for points in (breach.loss, breach.gain)) + 8
     looks = (TILES["switched"], FAILS if breach.pays else COSTS)
     for n, (value, look) in enumerate(zip((breach.gain, breach.loss), looks, strict=True)):
         y = middle - TALL - PAD / 2 + n * (TALL + PAD)

@@ -48,8 +48,8 @@ EDGE = Stroke(colour=ACCENT, width=0.8)
 
 def table_bars(data: TableRows) -> Drawn:
     """A row for every table of the case and for everybody, and for the sets of seats that were asked about."""
-    told = caption(data)
-    return Drawn(chart=themed(alt.vconcat(drawing(data)), told), caption=told)
+    text = caption(data)
+    return Drawn(chart=themed(alt.vconcat(drawing(data)), text), caption=text)
 
 
 def caption(data: TableRows) -> str:
