@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -47,6 +48,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     os.close(config.stash[STANDARD_ERROR])
+
+
+def pytest_collection_finish() -> None:
+    """What stands for the whole run, modules and tests, is not looked through again each time memory is cleaned."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 25, 25)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from winset.model.version import VERSION
 from winset.questions.catalogue import QUESTIONS, Question, question
 from winset.questions.question import Beside, Given, NotComputed, Saying, Showing, ShownPackages, Withheld
 from winset.questions.request import Request, described_fields, request_from
-from winset.report.blocks import Depth, Json, NoteSentence, Report, Section
+from winset.report.blocks import Answer, Depth, Json, NoteSentence, Report, Section
 from winset.report.names import variant_lines
 from winset.report.ownership import Ownership, leaves_out_judgements, nothing_judged
 from winset.report.problems import holdings_of
@@ -114,6 +114,8 @@ class Study:
     ) -> Report:
         """What is said of an answer, and the document of it, before disclosure."""
         asked = question(request.question)
+        if isinstance(answer, NotComputed):
+            return self._not_computed(answer, showing or Showing())
         if isinstance(answer, Withheld):
             return self._of_evidence(asked, answer, showing or Showing())
         saying = self.saying(asked, answer, showing, running)
@@ -194,17 +196,21 @@ class Study:
         under = f" under {', '.join(variants)}" if variants else ""
         return f"<case {case.case.id}{under}: {len(case.parties)} parties, {len(case.issues)} issues>"
 
-    def not_computed(self, answer: NotComputed) -> Json:
-        """The document of a question that was not answered, for the case is too large for it."""
+    def _not_computed(self, answer: NotComputed, showing: Showing) -> Report:
+        """What is said where the case is too large for a question: how large it is, and what would make it smaller."""
         checked = self.session.checked
-        return {
-            "winset": VERSION,
-            "case": self.session.case.case.id,
-            "sha256": checked.sha256,
-            "status": "limit",
-            "packages": {"total": answer.packages},
-            "notes": [answer.reason, *checked.notes],
-        }
+        return Report(
+            title=(self.other or self.session).case.case.title,
+            depth="detail" if showing.full else "main",
+            sections=(Section(key="not_computed", title="Not known", blocks=(Answer(text=answer.sentence),)),),
+            data=self._document(
+                {
+                    "status": "limit",
+                    "packages": {"total": answer.packages},
+                    "notes": [answer.reason, *checked.notes],
+                }
+            ),
+        )
 
     def _of_any_file(self, asked: Question, answer: Any, saying: Saying) -> Report:
         """What is said of a case file that may have errors: it says itself what its title is."""

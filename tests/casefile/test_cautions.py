@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.support import plain_yaml
 from winset.casefile.read import check_case
 
 SHUT = {"ideal": "shut", "basis": "inferred", "because": "x"}
@@ -25,7 +25,7 @@ def cautions(folder: Path, *, gate: dict[str, Any] | None = None, **sections: An
         "positions": {"gate": {"north": SHUT, "south": OPEN}},
         **sections,
     }
-    (folder / "case.yaml").write_text(yaml.safe_dump(case, sort_keys=False), encoding="utf-8")
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(case, sort_keys=False), encoding="utf-8")
     found = check_case(folder)
     assert not found.errors, found.errors
     return [(problem.code, problem.message) for problem in found.problems if problem.code in ("W312", "W313", "W314")]

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.support import plain_yaml
 from winset.casefile.read import check_case
 from winset.model.ranges import ranges_by_path
 
@@ -36,7 +36,7 @@ def problems_of(folder: Path, contest: Mapping[str, Any]) -> list[tuple[str, str
     """The codes and the fields of what is wrong with a contest."""
     (folder / "letter.txt").write_text("The north holds the bridge.\n", encoding="utf-8")
     raw = {**CASE, "judgements": {"timing": {"period": "a month", "contests": {"toll": contest}}}}
-    (folder / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
     found = [problem for problem in check_case(folder).problems if "contests" in problem.path]
     return [(one.code, ".".join(map(str, one.path[4:]))) for one in found]
 

@@ -36,6 +36,18 @@ HIDING_STYLES = [
     "transform: scale(0)", "scale: 0", "text-decoration: line-through", "text-decoration-line: line-through",
     "content-visibility: hidden", r"d\69splay: none", "/* a */ display: /* b */ none", "color: blue; display: none",
 ]  # fmt: skip
+HIDING_VARIABLES = [
+    ("--ink: white", "color: var(--ink)"), ("--INK: #fff", "color: var(--ink)"), ("", "color: var(--ink, white)"),
+    ("--a: none", "display: var( --a )"), ("--a: var(--b); --b: none", "display: var(--a)"),
+    ("--a: initial", "color: var(--a, var(--b, transparent))"), ("--c: 255, 255, 255", "color: rgb(var(--c))"),
+    ("--s: 0", "font-size: var(--s)"), ("--a: red; --a: white", "color: var(--a, black)"),
+]  # fmt: skip
+SHOWING_VARIABLES = [
+    ("--ink: black", "color: var(--ink)"), ("--ink: white", "color: var(--other)"), ("", "display: var(--none)"),
+    ("--a: var(--b); --b: var(--a)", "color: var(--a)"), ("--a: var(--a)", "display: var(--a)"),
+    ("--ink: white", "background: black; color: var(--ink)"),
+    ("--a: none", "--a: block; display: var(--a)"),
+]  # fmt: skip
 SHOWING_STYLES = [
     "display: block", "opacity: .5", "font-size: 0.9em", "font-size: 8px", "color: #999", "color: red", "color: yellow",
     "background: #000; color: #fff", "background-color: navy; color: white", "color: white; background: url(a.png)",
@@ -195,3 +207,44 @@ def test_a_page_of_too_many_rules_is_refused(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(page_styles, "MOST_RULES", 2)
     (tmp_path / "a.html").write_text("<style>a, b, c { color: red }</style><p>x</p>", encoding="utf-8")
     assert isinstance(read_source(tmp_path, "a.html"), SourceRefused)
+
+
+@pytest.mark.parametrize(("outer", "inner"), HIDING_VARIABLES)
+def test_what_a_variable_hides_is_not_quotable(outer: str, inner: str, tmp_path: Path) -> None:
+    inline = f'<div style="{outer}"><p><span style="{inner}">{WORDS}</span></p></div>'
+    assert WORDS not in read(tmp_path, inline).text
+    sheet = f"<style>:root {{ {outer} }} .x {{ {inner} }}</style><html><body><p class=x>{WORDS}</p>"
+    assert WORDS not in page(tmp_path, sheet).text
+
+
+@pytest.mark.parametrize(("outer", "inner"), SHOWING_VARIABLES)
+def test_what_a_variable_shows_is_quotable(outer: str, inner: str, tmp_path: Path) -> None:
+    assert WORDS in read(tmp_path, f'<div style="{outer}"><p style="{inner}">{WORDS}</p></div>').text
+
+
+def test_a_variable_that_grows_without_end_ends(tmp_path: Path) -> None:
+    grows = "; ".join(f"--v{n}: var(--v{n + 1}) var(--v{n + 1})" for n in range(60))
+    assert WORDS in read(tmp_path, f'<p style="{grows}; --v60: red; color: var(--v0)">{WORDS}</p>').text
+
+
+def page(folder: Path, markup: str) -> SourceText:
+    (folder / "a.html").write_text(markup, encoding="utf-8")
+    source = read_source(folder, "a.html")
+    assert isinstance(source, SourceText), source
+    return source
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("<link rel=stylesheet href=a.css>", ("a.css",)),
+        ("<LINK REL='Stylesheet' HREF='https://x.example/b.css' media='screen'>", ("https://x.example/b.css",)),
+        ("<style>@import url('c.css'); p {}</style>", ("c.css",)),
+        ('<style>@IMPORT "d.css" screen;</style><link rel=stylesheet href=a.css>', ("a.css", "d.css")),
+        ("<link rel=stylesheet href=a.css media=print>", ()),
+        ("<link rel='alternate stylesheet' href=a.css>", ()),
+        ("<link rel=icon href=a.png><style>/* @import 'a.css'; */ p {}</style>", ()),
+    ],
+)
+def test_style_sheets_that_stand_elsewhere_are_known(head: str, names: tuple[str, ...], tmp_path: Path) -> None:
+    assert page(tmp_path, f"<html><head>{head}</head><body><p>{WORDS}</p></body></html>").elsewhere == names

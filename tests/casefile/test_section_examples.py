@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.support import plain_yaml
 from winset.casefile.read import check_case
 from winset.errors import Problem
 
 STARTER = files("winset.casefile") / "starter"
-CASE: dict[str, Any] = yaml.safe_load(
+CASE: dict[str, Any] = plain_yaml.safe_load(
     (STARTER / "case.yaml").read_text("utf-8").replace("STARTER", "made").replace('sha256: "SHA256"', "")
 )
 SECTION = "a section with `name: value` lines is expected here"
@@ -46,7 +46,7 @@ def checked(folder: Path, path: tuple[str | int, ...], value: object) -> list[Pr
     for step in path[:-1]:
         node = node[step]
     node[path[-1]] = value
-    (folder / "case.yaml").write_text(yaml.safe_dump(case, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(case, sort_keys=False, allow_unicode=True), encoding="utf-8")
     return list(check_case(folder).problems)
 
 
@@ -57,7 +57,7 @@ def test_the_example_may_stand_where_it_is_shown(folder: Path, path: tuple[str |
     if not problems:
         return  # a text or list is a short form here, or what is wrong lies inside the list
     assert problems[0].hint.startswith("write it out: `")
-    shown = yaml.safe_load(problems[0].hint.split("`")[1])
+    shown = plain_yaml.safe_load(problems[0].hint.split("`")[1])
     (value,) = shown if isinstance(shown, list) else shown.values()
     after = [one for one in checked(folder, path, value) if one.code.startswith("E2") and one.path[: len(path)] == path]
     assert {one.code for one in after} <= {"E205"}  # the positions of the other issues, which the example leaves out
@@ -79,7 +79,7 @@ def test_an_example_uses_the_names_of_the_case(folder: Path) -> None:
 
 def test_a_section_that_is_missing_is_written_out_too(folder: Path) -> None:
     case = {name: part for name, part in CASE.items() if name != "issues"}
-    (folder / "case.yaml").write_text(yaml.safe_dump(case), encoding="utf-8")
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(case), encoding="utf-8")
     (problem,) = (
         problem for problem in check_case(folder).problems if problem.code == "E202" and problem.path == ("issues",)
     )

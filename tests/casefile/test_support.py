@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-import yaml
 
+from tests.support import plain_yaml
 from winset.casefile.naming import PartyNames, SourceWords
 from winset.casefile.read import check_case
 from winset.model.case import Party
@@ -89,7 +89,7 @@ def claim(quote: str, **more: object) -> dict[str, object]:
 def checked(folder: Path, cell: object, other: object = "silent", **sections: object) -> Checked:
     case = {**CASE, "positions": {"gate": {"north": cell, "south": other}}, **sections}
     (folder / "letter.txt").write_text(SOURCE, encoding="utf-8")
-    (folder / "case.yaml").write_text(yaml.safe_dump(case, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(case, sort_keys=False, allow_unicode=True), encoding="utf-8")
     return check_case(folder)
 
 

@@ -97,15 +97,33 @@ def test_a_missing_case_is_said_in_one_message(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
-def test_a_space_too_large_is_refused_with_its_size(tmp_path: Path) -> None:
+def test_of_a_space_too_large_its_size_is_said_and_what_is_not_known(tmp_path: Path) -> None:
     folder = large_case(tmp_path / "large", 40, joined=12)
     result = run("deal", str(folder))
-    assert result.returncode == 1
-    assert f"{4**40:,} packages" in result.stderr
+    assert result.returncode == 0
+    assert f"{4**40:,} packages" in " ".join(result.stdout.split())
+    assert "NOT KNOWN" in result.stdout
     document = run("deal", str(folder), "--json")
-    assert document.returncode == 1
+    assert document.returncode == 0
     assert json.loads(document.stdout)["status"] == "limit"
     assert json.loads(document.stdout)["packages"]["total"] == 4**40
+
+
+def test_a_case_too_large_keeps_no_other_from_its_answer(tmp_path: Path) -> None:
+    large, small = large_case(tmp_path / "large", 40, joined=12), large_case(tmp_path / "small", 2)
+    told = invoked("robust", str(large), str(small), "--json", "--trials", "10", "--drivers", "0")
+    assert told.exit_code == 0
+    assert [one["status"] for one in json.loads(told.stdout)["cases"]] == ["limit", "answered"]
+
+
+def test_a_brief_of_a_case_too_large_says_what_is_not_known(tmp_path: Path) -> None:
+    folder = large_case(tmp_path / "large", 40, joined=12)
+    made = invoked("brief", str(folder), "--output", str(tmp_path / "brief.md"))
+    assert made.exit_code == 0
+    text = (tmp_path / "brief.md").read_text(encoding="utf-8")
+    bottom, annex = text.split("## Annex")
+    assert "Whether there is a deal is not known. This case has " in bottom
+    assert "### Positions" in annex
 
 
 def test_some_hundred_thousand_packages_are_answered(tmp_path: Path) -> None:
@@ -134,11 +152,11 @@ def test_a_method_can_be_asked_for(tmp_path: Path) -> None:
         assert chosen[0] == chosen[1] == chosen[2]
 
 
-def test_a_method_that_cannot_take_a_case_on_refuses_it(tmp_path: Path) -> None:
+def test_a_method_that_cannot_take_a_case_on_says_so(tmp_path: Path) -> None:
     result = run("deal", str(large_case(tmp_path / "large", 40)), "--method", "enumeration")
-    assert result.returncode == 1
-    assert f"{4**40:,} packages" in result.stderr
-    assert "Traceback" not in result.stderr
+    assert result.returncode == 0
+    assert f"{4**40:,} packages" in " ".join(result.stdout.split())
+    assert result.stderr == ""
     assert run("deal", ALASKA, "--method", "guessing").returncode == 2
 
 

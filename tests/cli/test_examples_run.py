@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
+from tests.support import plain_yaml
 from tests.support.briefs import brief
 from tests.support.places import ROOT
 from tests.support.running import printed
@@ -51,7 +51,7 @@ def test_the_spun_fixture_passes_the_gate_with_its_odd_typography() -> None:
 
 def test_a_flipped_word_in_the_spun_fixture_is_refused(tmp_path: Path) -> None:
     source = ROOT / "tests" / "fixtures" / "spun"
-    raw = yaml.safe_load((source / "case.yaml").read_text(encoding="utf-8"))
+    raw = plain_yaml.safe_load((source / "case.yaml").read_text(encoding="utf-8"))
     quote = next(iter(raw["claims"].values()))["quote"] if raw.get("claims") else None
     assert quote
     words = quote.split()
@@ -76,8 +76,8 @@ def test_the_reference_case_runs() -> None:
 def test_the_alaska_example_shares_its_structure_with_the_reference_and_no_sentence() -> None:
     if not REFERENCE.is_dir():
         pytest.skip("the reference case ../shared/cases/alaska is not on this machine")
-    ours = yaml.safe_load((ROOT / SHIPPED[0] / "case.yaml").read_text(encoding="utf-8"))
-    theirs = yaml.safe_load((REFERENCE / "case.yaml").read_text(encoding="utf-8"))
+    ours = plain_yaml.safe_load((ROOT / SHIPPED[0] / "case.yaml").read_text(encoding="utf-8"))
+    theirs = plain_yaml.safe_load((REFERENCE / "case.yaml").read_text(encoding="utf-8"))
     assert list(ours["issues"]) == list(theirs["issues"])
     assert list(ours["parties"]) == list(theirs["parties"])
     briefing = (ROOT / SHIPPED[0] / "briefing.md").read_text(encoding="utf-8").split()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.running import PATIENCE
+from tests.support.running import PATIENCE, program
 from winset.report.printable import STEERING, printable, shown
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +54,7 @@ def test_a_record_a_proof_and_done_readings_steer_nothing(content: str, tmp_path
     for words in (("verify", name), ("verify", name, "--json"), ("verify", name, str(EXAMPLE)),
                   ("robust", str(EXAMPLE), "--trials", "5", "--resume", name),
                   ("export", "dot", str(EXAMPLE), "-o", name), ("import", "genius", name, "-o", "out")):  # fmt: skip
-        ended = run(*words, cwd=tmp_path)
+        ended = program(*words, cwd=tmp_path)
         assert not STEERING.search(ended.stdout + ended.stderr), words
         assert "Traceback" not in ended.stderr, words
 

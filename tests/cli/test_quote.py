@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import Result
 
+from tests.support import plain_yaml
 from tests.support.running import invoked, program
 from winset.casefile.read import check_case
 
@@ -43,7 +43,7 @@ def run(*arguments: object) -> Result:
 
 def claim(result: Result) -> dict[str, Any]:
     assert result.exit_code == 0, result.stderr
-    printed = yaml.safe_load(result.stdout)["claim"]
+    printed = plain_yaml.safe_load(result.stdout)["claim"]
     assert isinstance(printed, dict)
     return printed
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import Result
 
+from tests.support import plain_yaml
 from tests.support.running import invoked
 from winset.casefile import claim_insertion
 from winset.casefile.read import check_case, check_text
@@ -79,7 +79,7 @@ def put(case: Path, where: str, words: str = "We'll rent the boat.", *more: str)
     """The cell, once the words were written into it."""
     result = run(case, words, "--into", where, *more)
     assert result.exit_code == 0, result.stderr
-    cell = yaml.safe_load(text(case))
+    cell = plain_yaml.safe_load(text(case))
     for step in (*(("positions",) if where.startswith(("boat.", "fare.")) else ()), *where.split(".")):
         cell = cell[int(step)] if isinstance(cell, list) else cell[step]
     assert isinstance(cell, dict)
@@ -207,7 +207,7 @@ def test_whatever_stands_last_in_a_cell_stays_as_it_is(case: Path, last: str) ->
     cell = f"      ideal: rent\n      basis: inferred\n{because}      {last}    # a comment between\n"
     begin, end = CASE.index("      ideal: rent"), CASE.index("    clerk: {ideal")
     (case / "case.yaml").write_text(CASE[:begin] + cell + CASE[end:], encoding="utf-8")
-    before = yaml.safe_load(text(case))["positions"]["boat"]["mayor"]
+    before = plain_yaml.safe_load(text(case))["positions"]["boat"]["mayor"]
     after = put(case, "boat.mayor")
     assert {name: value for name, value in after.items() if name != "claim"} == before
     assert after["claim"]["quote"] == "We’ll rent the boat."
@@ -335,7 +335,7 @@ def test_what_is_printed_for_other_places_is_indented_for_them(case: Path, under
     assert result.exit_code == 0, result.stderr
     heads = {"aims": 4, "parties.mayor.aims": 4, "interests": 4}
     above = "parties:\n  mayor:\n    name: Mayor\n    x:\n" if heads.get(under) else "x:\n"
-    held = yaml.safe_load(above + result.stdout)
+    held = plain_yaml.safe_load(above + result.stdout)
     entry = held["parties"]["mayor"]["x"] if heads.get(under) else held["x"]
     inner = entry[0] if isinstance(entry, list) else entry["a_name"]
     assert (inner.get("claim") or inner)["quote"] == "It was late."

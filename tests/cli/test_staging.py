@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import Result
 
+from tests.support import plain_yaml
 from tests.support.running import Asking, invoked
 from winset.errors import UnknownName, WinsetError
 
@@ -35,7 +35,7 @@ def exchange(folder: Path, *, third: bool = True, at: dict[int, float] | None = 
     more of one.
     """
     shutil.copytree(EXCHANGE, folder, dirs_exist_ok=True)
-    raw = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+    raw = plain_yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
     plan = raw["plan"]["steps"]
     for name in plan:
         plan[name]["at"] = dict(at or {0: 1})
@@ -43,7 +43,7 @@ def exchange(folder: Path, *, third: bool = True, at: dict[int, float] | None = 
         plan["water"] = dict(WATER)
     for name, more in steps.items():
         plan[name] = {**plan[name], **more}
-    (folder / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
     return str(folder)
 
 
@@ -114,9 +114,9 @@ def test_a_step_that_means_one_at_a_time_is_never_ordered_all_at_once() -> None:
 def test_a_plan_and_its_package_under_closed_values_name_no_party_below_its_walk_away(tmp_path: Path) -> None:
     shutil.copytree(ALASKA, tmp_path / "case")
     file = tmp_path / "case" / "case.yaml"
-    raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+    raw = plain_yaml.safe_load(file.read_text(encoding="utf-8"))
     raw["judgements"]["walk_away"]["us"] = {"points": raw["judgements"]["walk_away"]["us"], "handling": "restricted"}
-    file.write_text(yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    file.write_text(plain_yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
     text = told(str(tmp_path / "case"), "--trials", "20", "--objective", "end")
     assert "crosses a red line of Russia and one of Ukraine." in text
     assert "worth less than no deal" not in text

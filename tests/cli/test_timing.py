@@ -6,8 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from tests.support import plain_yaml
 from tests.support.running import Asking
 from winset.errors import UnknownName
 from winset.questions.catalogue import QUESTIONS
@@ -57,7 +56,7 @@ def ferry(folder: Path, timing: dict[str, Any], **judged: Any) -> str:
         },
     }
     folder.mkdir(exist_ok=True)
-    (folder / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
     return str(folder)
 
 
@@ -144,9 +143,9 @@ def test_a_case_that_says_nothing_of_time_is_refused() -> None:
 def test_a_question_that_does_not_read_what_waiting_changes_says_so(tmp_path: Path) -> None:
     with_timing, without = ferry(tmp_path / "with", FALLING), tmp_path / "without"
     shutil.copytree(with_timing, without)
-    raw = yaml.safe_load((without / "case.yaml").read_text(encoding="utf-8"))
+    raw = plain_yaml.safe_load((without / "case.yaml").read_text(encoding="utf-8"))
     del raw["judgements"]["timing"]
-    (without / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
+    (without / "case.yaml").write_text(plain_yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
     for key, question in QUESTIONS.items():
         if question.needs or question.cases == "two" or question.of_any_file:
             continue

@@ -13,9 +13,9 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 
 from tests.docs.pages import DOCS
+from tests.support import plain_yaml
 from tests.support.places import ROOT
 from winset.casefile.nodes import Reader, plain
 from winset.cli import COMMANDS
@@ -128,5 +128,5 @@ BROKEN = {
 
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
 def test_the_schema_refuses(broken: str) -> None:
-    case = {**data(ROOT / "examples" / "alaska-2025" / "case.yaml"), **yaml.safe_load(broken)}
+    case = {**data(ROOT / "examples" / "alaska-2025" / "case.yaml"), **plain_yaml.safe_load(broken)}
     assert not is_valid(case)

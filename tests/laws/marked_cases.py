@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from tests.support import plain_yaml
 from winset.casefile.read import check_case
 from winset.model.case import Case, parts
 from winset.model.claims import Claim
@@ -38,14 +37,14 @@ def marked_case(example: Path, folder: Path, level: Handling) -> list[Marker]:
     """Copies an example into a folder with everything in it that can have a level at this one, and marked."""
     shutil.copytree(example, folder)
     file = folder / "case.yaml"
-    raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+    raw = plain_yaml.safe_load(file.read_text(encoding="utf-8"))
     case = check_case(file).case
     assert case is not None
     changes = list(_changes(case, level))
     while True:
         tried = copy.deepcopy(raw)
         markers = [marker for change in changes for marker in change.made(tried) or ()]
-        file.write_text(yaml.safe_dump(tried, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        file.write_text(plain_yaml.safe_dump(tried, allow_unicode=True, sort_keys=False), encoding="utf-8")
         wrong = [problem.path for problem in check_case(file).errors]
         if not wrong:
             return markers

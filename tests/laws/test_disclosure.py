@@ -86,11 +86,12 @@ def ran(*words: str) -> str:
 
 def seen(markers: tuple[Marker, ...], made: dict[str, str]) -> dict[str, list[Marker]]:
     """The markers that an output holds, however it breaks its lines."""
-    return {
-        what: found
-        for what, text in made.items()
-        if (found := [marker for marker in markers if marker.text in " ".join(text.split())])
-    }
+    held: dict[str, list[Marker]] = {}
+    for what, text in made.items():
+        on_one_line = " ".join(text.split())
+        if found := [marker for marker in markers if marker.text in on_one_line]:
+            held[what] = found
+    return held
 
 
 def asked() -> list[tuple[str, str]]:

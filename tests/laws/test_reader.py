@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support import plain_yaml
 from winset.analyses.settlement.settle import solve
 from winset.casefile.nodes import LINE_BREAK
 from winset.casefile.read import check_case, read_case
@@ -126,7 +126,7 @@ DATA_SCALARS: list[Any] = [
     "stated", "status_quo", "rest", "1/3", "minutes", "open_harbour", "²", "9" * 60, "a\u2028b", "positions.quota.²",
     "2025-02-30", "2025", "../../etc/passwd", "k" * 300,
 ]  # fmt: skip
-DATA = json.dumps(yaml.safe_load(CASE))
+DATA = json.dumps(plain_yaml.safe_load(CASE))
 LINES = CASE.splitlines(keepends=True)
 TOKENS = re.findall(r"[A-Za-z0-9_./]+|\s+|.", CASE, re.DOTALL)
 

@@ -66,10 +66,14 @@ class Answer:
     load_bearing: Names | None
 
 
-def answer(case: Case, table: str | None = None) -> Answer:
-    """The settlement answer, each part computed from its own definition."""
+def answer(
+    case: Case, table: str | None = None, known: Mapping[Package, Mapping[str, Fraction]] | None = None
+) -> Answer:
+    """The settlement answer, each part computed from its own definition. known: the value of each package to each
+    party, where it is known.
+    """
     packages = open_packages(case, table)
-    values = values_of(case, packages)
+    values = values_of(case, packages) if known is None else {package: {**known[package]} for package in packages}
     walk_aways = {party: walk_away(case, party) for party in case["parties"]}
     required = {package: required_for(case, table, package) for package in packages}
     for body in bodies(case, table):
@@ -291,29 +295,30 @@ def scores_by_distance(case: Case, issue: str, ideal: str) -> dict[str, Fraction
 
 def values_of(case: Case, packages: Iterable[Package]) -> dict[Package, dict[str, Fraction]]:
     """The value of each package to each party."""
-    parties = list(case["parties"])
-    weight = {(party, issue): salience(case, party, issue) for party in parties for issue in case["issues"]}
-    score = {(party, issue): scores(case, party, issue) for party in parties for issue in case["issues"]}
-    return {package: {party: value(case, package, party, weight, score) for party in parties} for package in packages}
+    worth = {party: worths(case, party) for party in case["parties"]}
+    return {package: {party: value(case, package, party, worth[party]) for party in worth} for package in packages}
 
 
-def value(
-    case: Case,
-    package: Package,
-    party: str,
-    weight: Mapping[tuple[str, str], Fraction],
-    score: Mapping[tuple[str, str], Mapping[str, Fraction]],
-) -> Fraction:
+def worths(case: Case, party: str) -> dict[str, dict[str, Fraction]]:
+    """What each option of each issue adds to the average of the scores weighted by salience."""
+    weight = {issue: salience(case, party, issue) for issue in case["issues"]}
+    weights = sum(weight.values(), Fraction(0))
+    return {
+        issue: {
+            option: weight[issue] * score / weights if weights > 0 else Fraction(0)
+            for option, score in scores(case, party, issue).items()
+        }
+        for issue in case["issues"]
+    }
+
+
+def value(case: Case, package: Package, party: str, worth: Mapping[str, Mapping[str, Fraction]]) -> Fraction:
     """The average of the scores weighted by salience, plus the points of every link that the package fulfils."""
-    weights = sum((weight[party, issue] for issue in case["issues"]), Fraction(0))
-    worth = Fraction(0)
-    for issue, option in chosen(case, package).items():
-        if weights > 0:
-            worth += weight[party, issue] * score[party, issue][option] / weights
+    total = sum((worth[issue][option] for issue, option in chosen(case, package).items()), Fraction(0))
     for link in case.get("judgements", {}).get("links", []):
         if link["party"] == party and matches(case, package, link["when"]):
-            worth += central(link["points"])
-    return worth
+            total += central(link["points"])
+    return total
 
 
 def walk_away(case: Case, party: str) -> Fraction | None:

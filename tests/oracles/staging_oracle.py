@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from math import inf
 
@@ -54,6 +54,7 @@ def effects(terms: PlanTerms, party: int, date: int, opened: float) -> Iterator[
         yield latest, left
 
 
+@lru_cache(maxsize=20_000)
 def stream(terms: PlanTerms, party: int, step: int, span: tuple[float, float], date: int) -> float:
     """What a step is worth from a date on that is taken at a period and ends at another, in points at that date."""
     taken, ends = span

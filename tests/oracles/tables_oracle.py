@@ -49,13 +49,23 @@ class Rooms:
             for party in self.parties
         }
         self.refusal = {party: central(refusal.get(party, 0)) for party in self.parties}
+        self.gains = {
+            (party, x): None if floor is None else self.values[x][party] - floor
+            for party, floor in self.floor.items()
+            for x in every
+        }
+        self.rejecting = {
+            x: {party for party in self.parties if self.red_lines[party] & chosen(case, x).items()} for x in every
+        }
+        self.needing = {
+            x: set[str]().union(*(self.needed_on(*pair) for pair in chosen(case, x).items())) for x in every
+        }
 
     def gain(self, party: str, x: Package) -> Fraction | None:
-        floor = self.floor[party]
-        return None if floor is None else self.values[x][party] - floor
+        return self.gains[party, x]
 
     def rejects(self, party: str, x: Package) -> bool:
-        return any(line in self.red_lines[party] for line in chosen(self.case, x).items())
+        return party in self.rejecting[x]
 
     def agrees(self, party: str, x: Package, least: Fraction = Fraction(0)) -> bool:
         gain = self.gain(party, x)
@@ -67,7 +77,7 @@ class Rooms:
 
     def needed(self, x: Package) -> set[str]:
         """I(x)."""
-        return set().union(*(self.needed_on(*pair) for pair in chosen(self.case, x).items()))
+        return self.needing[x]
 
     def refuses(self, party: str, x: Package) -> bool:
         return not self.agrees(party, x, self.refusal[party])

@@ -16,7 +16,7 @@ from winset.readings import central
 from winset.readings.judged import most_likely
 
 from .random_timing import PERIODS, random_case_in_time
-from .timing_oracle import margin, settled_at, walk_away_at
+from .timing_oracle import Standing, margin, settled_at, standing, walk_away_at
 
 BATCHES, PER_BATCH = 20, 50
 
@@ -37,11 +37,12 @@ def names(case: Compiled, package: tuple[int, ...]) -> tuple[str, ...]:
 
 def compare(raw: dict[str, Any], table: str | None) -> None:
     case, found = dates_of(raw, table)
-    settled = [settled_at(raw, period, table) for period in range(PERIODS + 1)]
+    known = standing(raw, table)
+    settled = [settled_at(known, period) for period in range(PERIODS + 1)]
     win_sets = [one.acceptable for one in settled]
     for date in found.dates:
         expected = settled[date.period]
-        assert list(date.walk_away) == [walk_away_at(raw, party, date.period) for party in case.parties]
+        assert list(date.walk_away) == [walk_away_at(known, party, date.period) for party in case.parties]
         assert date.has_deal == bool(expected.acceptable)
         assert date.acceptable == len(expected.acceptable)
         assert date.margin == margin(expected)
@@ -61,19 +62,17 @@ def compare(raw: dict[str, Any], table: str | None) -> None:
         assert package.gone == (gone[0] + 1 if gone else None)
     deals = [period for period, win_set in enumerate(win_sets) if win_set]
     assert (found.first, found.last) == ((deals[0], deals[-1]) if deals else (None, None))
-    compare_levers(raw, case, found, table)
+    compare_levers(known, case, found)
 
 
-def compare_levers(raw: dict[str, Any], case: Compiled, found: Dates, table: str | None) -> None:
+def compare_levers(known: Standing, case: Compiled, found: Dates) -> None:
     """Each lever alone, applied at each date without a deal at which it does not press already."""
     opens = {case.levers[lever.lever].name: lever.opens for lever in found.levers}
     for lever, name in ((place, lever.name) for place, lever in enumerate(case.levers)):
         expected = tuple(
             date.period
             for date in found.dates
-            if not date.has_deal
-            and lever not in date.pressing
-            and settled_at(raw, date.period, table, also=name).acceptable
+            if not date.has_deal and lever not in date.pressing and settled_at(known, date.period, also=name).acceptable
         )
         assert opens.get(name, ()) == expected
 

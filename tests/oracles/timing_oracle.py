@@ -6,13 +6,33 @@ A change of walk-aways, an event and a lever are each one sentence of the defini
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from .settlement_oracle import Answer, answer, central, walk_away
+from .settlement_oracle import Answer, Package, answer, central, open_packages, values_of, walk_away
 
 Case = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What no date changes: the value of each package to each party, and the walk-aways to begin with."""
+
+    case: Case
+    table: str | None
+    values: dict[Package, dict[str, Fraction]]
+    walk_aways: dict[str, Fraction | None]
+
+
+def standing(case: Case, table: str | None = None) -> Standing:
+    """What no date changes of a case that nobody changes meanwhile."""
+    return Standing(
+        case=case,
+        table=table,
+        values=values_of(case, open_packages(case, table)),
+        walk_aways={party: walk_away(case, party) for party in case["parties"]},
+    )
 
 
 def change_in(case: Case, party: str, period: int) -> Fraction:
@@ -36,9 +56,9 @@ def presses(case: Case, lever: str, period: int) -> bool:
     return bool(past) and max(past)[1]
 
 
-def walk_away_at(case: Case, party: str, period: int, also: str | None = None) -> Fraction | None:
+def walk_away_at(known: Standing, party: str, period: int, also: str | None = None) -> Fraction | None:
     """A party's walk-away in a period. also: a lever that presses besides."""
-    level = walk_away(case, party)
+    case, level = known.case, known.walk_aways[party]
     if level is None:
         return None
     for earlier in range(period):
@@ -52,14 +72,16 @@ def walk_away_at(case: Case, party: str, period: int, also: str | None = None) -
     return level
 
 
-def settled_at(case: Case, period: int, table: str | None = None, also: str | None = None) -> Answer:
+def settled_at(known: Standing, period: int, also: str | None = None) -> Answer:
     """The settlement answer of the case as it is in a period."""
-    then = deepcopy(dict(case))
+    case = known.case
+    walk_aways = dict(case["judgements"].get("walk_away", {}))
     for party in case["parties"]:
-        level = walk_away_at(case, party, period, also)
+        level = walk_away_at(known, party, period, also)
         if level is not None:
-            then["judgements"].setdefault("walk_away", {})[party] = str(level)
-    return answer(then, table)
+            walk_aways[party] = str(level)
+    then = {**case, "judgements": {**case["judgements"], "walk_away": walk_aways}}
+    return answer(then, known.table, known.values)
 
 
 def margin(found: Answer) -> Fraction | None:

@@ -143,6 +143,7 @@ def test_the_settings_stand_in_the_order_of_the_schema(word: Path) -> None:
     assert settings_.index("footnotePr") < settings_.index("compat")
 
 
+@pytest.mark.anew
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
 def test_the_same_brief_is_the_same_file(kind: str, tmp_path: Path, word: Path, paper: Path) -> None:
     again = written(kind, tmp_path, run=running.invoked)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
 
+from tests.support import plain_yaml
 from tests.support.places import ROOT
 from winset.casefile.read import read_case
 from winset.cli import group
@@ -80,7 +80,7 @@ CASE: dict[str, Any] = {
 def written(folder: Path, case: dict[str, Any]) -> str:
     folder.mkdir(exist_ok=True)
     (folder / "letter.txt").write_text(SOURCE, encoding="utf-8")
-    (folder / "case.yaml").write_text(yaml.safe_dump(case, sort_keys=False), encoding="utf-8")
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(case, sort_keys=False), encoding="utf-8")
     return str(folder)
 
 

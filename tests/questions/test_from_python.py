@@ -90,6 +90,7 @@ def test_what_lies_above_the_level_is_left_out_of_findings(case: winset.Study) -
     assert case.deal(trials=5).openings[0]["from"] is not None
 
 
+@pytest.mark.anew
 def test_an_answer_is_worked_out_once(case: winset.Study, deal: winset.Result) -> None:
     assert case.deal(trials=5).answer is deal.answer
 

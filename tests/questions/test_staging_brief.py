@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from tests.support import briefs
+from tests.support import briefs, plain_yaml
 from tests.support.briefs import DRAWS
 
 ALASKA, EXCHANGE, CLASSROOM = "examples/alaska-2025", "examples/exchange", "examples/classroom"
@@ -36,10 +35,10 @@ def section(text: str) -> str:
 
 def exchange(folder: Path, **steps: dict[str, Any]) -> str:
     shutil.copytree(EXCHANGE, folder)
-    raw = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+    raw = plain_yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
     for name, more in steps.items():
         raw["plan"]["steps"][name].update(more)
-    (folder / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
     return str(folder)
 
 

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
+from tests.support import plain_yaml
 from tests.support.drawings import HOSTILE, NAMES, assert_safe, overlaps, text_boxes
 from tests.support.places import EXAMPLES
 from winset.analyses.staging.plane import plane
@@ -53,14 +53,14 @@ def drawn_of(words: StagingWords) -> dict[str, Drawn]:
 
 def renamed(folder: Path, names: tuple[str, ...], at: dict[int, float] | None = None) -> Path:
     """The exchange with other names of parties and steps, and its steps at other dates."""
-    raw = yaml.safe_load((EXCHANGE / "case.yaml").read_text(encoding="utf-8"))
+    raw = plain_yaml.safe_load((EXCHANGE / "case.yaml").read_text(encoding="utf-8"))
     for n, party in enumerate(raw["parties"].values()):
         party["name"] = names[n % len(names)]
     for n, step in enumerate(raw["plan"]["steps"].values(), 2):
         step["title"] = names[n % len(names)]
         step["at"] = dict(at or {0: 1})
     raw["judgements"]["by"] = HOSTILE
-    (folder / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
     (folder / "hearing.md").write_text((EXCHANGE / "hearing.md").read_text(encoding="utf-8"), encoding="utf-8")
     return folder
 
@@ -188,6 +188,7 @@ def test_nothing_is_drawn_where_the_numbers_are_closed(case: Path) -> None:
         whole(case, "open")
 
 
+@pytest.mark.anew
 def test_the_same_plan_gives_the_same_drawing() -> None:
     one, other = (whole(EXCHANGE).svg() for _ in range(2))
     assert one == other

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.support import plain_yaml
 from tests.support.places import EXAMPLES
 from winset.analyses.timing.contest_answers import ContestAnswer
 from winset.analyses.timing.given import NotEnoughGiven
@@ -31,7 +31,7 @@ REQUEST = TimingRequest(trials=20, alone=True)
 
 def changed(folder: Path, contest: Mapping[str, Any], parties: Mapping[str, Any] | None = None) -> Path:
     """The Alaska example with other entries of its contest, and of what time does to its parties."""
-    raw = yaml.safe_load((ALASKA / "case.yaml").read_text(encoding="utf-8"))
+    raw = plain_yaml.safe_load((ALASKA / "case.yaml").read_text(encoding="utf-8"))
     timing = raw["judgements"]["timing"]
     timing["contests"]["war"].update(contest)
     for party, fields in (parties or {}).items():
@@ -39,7 +39,7 @@ def changed(folder: Path, contest: Mapping[str, Any], parties: Mapping[str, Any]
         timing["parties"][party] = {
             name: value for name, value in timing["parties"][party].items() if value is not None
         }
-    (folder / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
     (folder / "briefing.md").write_bytes((ALASKA / "briefing.md").read_bytes())
     return folder
 
@@ -144,13 +144,13 @@ def test_a_shift_that_no_promise_outlives_and_the_limit_that_mends_it(tmp_path: 
         "ukraine": {"discount": 0.97, "power": {"now": 60, "change": -4}, "cost": 4},
     }
     folder = changed(tmp_path, {}, parties)
-    raw = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+    raw = plain_yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
     raw["judgements"]["timing"]["events"] = {}
     raw["judgements"]["timing"]["limits"] = {
         "peacekeepers": {"deployed": {"russia": 8}},
         "forces": {"limits_and_halt": {"ukraine": 2}},
     }
-    (folder / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
     answer, words = only(folder)
     assert not isinstance(answer.power, NotEnoughGiven)
     assert answer.power.unsafe
@@ -166,9 +166,9 @@ def test_a_shift_that_no_promise_outlives_and_the_limit_that_mends_it(tmp_path: 
 
 def test_without_an_entry_the_two_parties_whose_strength_is_given_contend(tmp_path: Path) -> None:
     folder = changed(tmp_path, {})
-    raw = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+    raw = plain_yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
     del raw["judgements"]["timing"]["contests"]
-    (folder / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
     answer, words = only(folder)
     assert answer.contest.parties == (1, 2)
     assert plain(words.title) == "Russian Federation and Ukraine"
@@ -224,9 +224,9 @@ def test_no_number_is_shown_where_judgements_are_closed() -> None:
 )  # fmt: skip
 def test_the_brief_says_by_when_to_decide(events: dict[str, Any], words: str, tmp_path: Path) -> None:
     folder = changed(tmp_path, {})
-    raw = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+    raw = plain_yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
     raw["judgements"]["timing"]["events"] = events
-    (folder / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
     study = Study.read(folder)
     found = TimingWords(study.ask(REQUEST), Saying(session=study.session).names())
     assert words in plain(decide(found))

@@ -15,7 +15,7 @@ from winset.brief.request import BriefRequest
 from winset.model.case import Case
 from winset.questions.catalogue import question
 from winset.questions.question import NotComputed, Saying, Showing, Withheld
-from winset.report.blocks import NoteSentence, Report, Section, Sentence
+from winset.report.blocks import Answer, NoteSentence, Report, Section, Sentence
 from winset.report.claims import ClaimReferences
 from winset.report.ownership import Ownership
 from winset.runs.running import Running
@@ -38,9 +38,7 @@ class Brief:
 
 
 def brief(study: Study, request: BriefRequest, running: Running | None = None) -> Brief:
-    """The brief of a case, or its dossier, before disclosure. Raises CaseError, UnknownName, and TooLarge where not
-    even the question of a deal can be answered.
-    """
+    """The brief of a case, or its dossier, before disclosure. Raises CaseError and UnknownName."""
     answers = questions_of(study, request, running or Running())
     said: dict[str, tuple[Any, ...]] = {}
     for key, answer in answers.items():
@@ -75,7 +73,7 @@ def _said(
 ) -> dict[str, tuple[Any, ...]]:
     """The sections of an answer and of the short answers beside it; why there are none, where it was not computed."""
     if isinstance(answer, NotComputed):
-        return {key: (Section(key="not_computed", title="", blocks=(NoteSentence(text=answer.reason),)),)}
+        return {key: (Section(key="not_computed", title="", blocks=(_not_known(key, answer),)),)}
     asked = question(key)
     if isinstance(answer, Withheld):
         evidence = study.evidence(asked, answer, Saying(session=study.session, showing=Showing(full=True)))[0]
@@ -87,6 +85,13 @@ def _said(
     beside = {other: tuple(part.sections("holds_in_words")) for other, part in saying.beside.items()}
     verdict = study.verdict(request, running).sections if key == FIRST_ASKED else ()
     return {key: (*verdict, *asked.part("sections").sections(answer, saying)), **beside}
+
+
+def _not_known(key: str, answer: NotComputed) -> Sentence:
+    """Why a question is not answered: of the first it is the answer."""
+    if key != FIRST_ASKED:
+        return NoteSentence(text=answer.sentence)
+    return Answer(text=f"Whether there is a deal is not known. {answer.sentence}")
 
 
 def _about(study: Study, request: BriefRequest) -> Iterator[str]:

@@ -16,6 +16,7 @@ MOMENT = "Is now the moment?"
 FIRST: tuple[Choice, ...] = (
     Pick(question="deal", key="verdict", title=BOTTOM_LINE, most=SENTENCES, leads=True),
     Pick(question="deal", key="answer", title=BOTTOM_LINE, most=SENTENCES, unless="verdict", leads=True),
+    Pick(question="deal", key="not_computed", title=BOTTOM_LINE, leads=True),
     Pick(question="deal", key="brief_client"),
     Pick(question="check", key="confidence"),
     Pick(question="deal", key="brief_terms", title=""),

@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from winset.brief.request import BriefRequest
+from winset.errors import TooLarge
 from winset.questions.catalogue import QUESTIONS, Question
 from winset.questions.question import NotComputed
 from winset.questions.request import Request
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from winset.study import Study
 
 FIRST = "deal"
-"""The question without whose answer there is no brief."""
+"""The question that a brief answers first."""
 PLAN_DRAWS, PLAN_TESTS = 200, 800
 """In how many readings a plan is tested, and how often at most with numbers drawn anew."""
 TABLES_DRAWS, TABLES_FEWEST = 100, 20
@@ -74,15 +75,16 @@ def asked_in_a_brief(case: Case) -> list[Question]:
 
 
 def questions_of(study: Study, request: BriefRequest, running: Running) -> dict[str, Any]:
-    """The answers by question, as far as the case has what they ask about. Raises TooLarge where not even the first
-    can be answered.
+    """The answers by question, as far as the case has what they ask about. Raises NumberTooFine where not even the
+    first can be asked.
     """
     answers: dict[str, Any] = {}
     for asked in asked_in_a_brief(study.session.case):
         kind: Callable[..., Request] = asked.request_type
         answers[asked.key] = study.ask(kind(**_fields(asked, request, answers)), running)
-        if asked.key == FIRST and isinstance(answers[FIRST], NotComputed):
-            raise answers[FIRST].refusal
+        first = answers[FIRST]
+        if isinstance(first, NotComputed) and not isinstance(first.refusal, TooLarge):
+            raise first.refusal
     return answers
 
 

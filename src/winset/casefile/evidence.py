@@ -21,6 +21,9 @@ from winset.model.evidence import Passage
 MOST_SEARCHED = 50_000_000
 """Characters of sources in which passages are sought that are like quotes which are not there; beyond, none is."""
 
+LONGEST_NAME = 80
+"""Signs of the name of a style sheet that a warning shows; beyond, the rest is left out."""
+
 Sources = Mapping[str, SourceText | SourceRefused]
 
 
@@ -43,7 +46,9 @@ class Gate:
     sources: Sources
 
     def problems_of_sources(self) -> list[Problem]:
-        """An error for each source that cannot be read, a warning for each that has changed."""
+        """An error for each source that cannot be read, a warning for each that has changed, and for each that may hide
+        more than is known.
+        """
         problems: list[Problem] = []
         for name, source in self.sources.items():
             path: Path = ("sources", name)
@@ -58,7 +63,18 @@ class Gate:
                         f"it is now {source.sha256}",
                     )
                 )
+            if isinstance(source, SourceText) and source.elsewhere:
+                problems.append(self._styled_elsewhere(name, source))
         return problems
+
+    def _styled_elsewhere(self, name: str, source: SourceText) -> Problem:
+        first, more = source.elsewhere[0], len(source.elsewhere) - 1
+        which = f"`{first[:LONGEST_NAME]}`" + (f" and {more} more" if more else "")
+        message = (
+            f"source `{name}` is styled by {which}, which is not read: words that the page hides by it count as shown"
+        )
+        hint = "see that the page shows each quote, or save it as PDF and quote that"
+        return self.tree.problem("W109", message, ("sources", name, "file"), hint)
 
     def passages(self) -> tuple[dict[Claim, Passage], list[Problem]]:
         """Where each claim's quote stands, and a problem for each that does not stand where it should."""

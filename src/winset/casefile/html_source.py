@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from winset.casefile.page_styles import MOST_MATCHED, Ancestry, PageStyles, TooManyRules, names_of
+from winset.casefile.page_variables import Variables
 from winset.casefile.page_visible import Look, look_inside
 from winset.casefile.source_refused import UNREADABLE, SourceRefused, too_large
 
@@ -42,10 +43,13 @@ _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HtmlText:
-    """The words that are seen; whole: with those that are not, empty where there are none."""
+    """The words that are seen; whole: with those that are not, empty where there are none. elsewhere: style sheets that
+    the page loads, which may hide more.
+    """
 
     text: str
     whole: str
+    elsewhere: tuple[str, ...] = ()
 
 
 def html_text(markup: str, file: str) -> HtmlText | SourceRefused:
@@ -60,12 +64,14 @@ def html_text(markup: str, file: str) -> HtmlText | SourceRefused:
     except ParserRejectedMarkup:
         return SourceRefused(code="E123", message=f"`{file}` cannot be read as HTML; save it as text or PDF")
     try:
-        pieces = list(_pieces(soup))
+        styles = PageStyles(soup=soup)
+        pieces = list(_pieces(soup, styles))
     except TooManyRules:
         return too_large(file, "too many style rules for its tags", f"{MOST_MATCHED:,} comparisons of rules with tags")
     seen = _paragraphs(piece for piece, is_seen in pieces if is_seen)
     is_whole = all(is_seen or not piece.strip() for piece, is_seen in pieces)
-    return HtmlText(text=seen, whole="" if is_whole else _paragraphs(piece for piece, _ in pieces))
+    whole = "" if is_whole else _paragraphs(piece for piece, _ in pieces)
+    return HtmlText(text=seen, whole=whole, elsewhere=styles.elsewhere)
 
 
 def _paragraphs(pieces: Iterator[str]) -> str:
@@ -93,14 +99,17 @@ def _collapsed(line: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What holds for the strings of an element: how they look, None where they are not shown, and what lies around."""
+    """What holds for the strings of an element: how they look, None where they are not shown, what lies around, and the
+    variables of its styles.
+    """
 
     look: Look | None
     ancestry: Ancestry
     digits: dict[int, int]
+    variables: Variables
 
 
-def _pieces(soup: BeautifulSoup) -> Iterator[tuple[str, bool]]:
+def _pieces(soup: BeautifulSoup, styles: PageStyles) -> Iterator[tuple[str, bool]]:
     """Every string in order, with whether it is seen; a form feed at each border of a block, a vertical tab at a line
     break, and a space in the place of what is not seen.
 
@@ -109,8 +118,7 @@ def _pieces(soup: BeautifulSoup) -> Iterator[tuple[str, bool]]:
     """
     from bs4.element import CData, NavigableString, Tag
 
-    styles = PageStyles(soup=soup)
-    stack: list[tuple[PageElement | str, _Around]] = [(soup, _Around(Look(), Ancestry(), {}))]
+    stack: list[tuple[PageElement | str, _Around]] = [(soup, _Around(Look(), Ancestry(), {}, styles.at_root))]
     while stack:
         node, around = stack.pop()
         if isinstance(node, Tag):
@@ -135,8 +143,9 @@ def _inside(tag: Tag, around: _Around, styles: PageStyles) -> _Around:
     """What holds for what the element holds."""
     digits = {"sup": _SUPERSCRIPTS, "sub": _SUBSCRIPTS}.get(tag.name, around.digits)
     names = names_of(tag)
-    look = around.look
+    look, variables = around.look, around.variables
     if look is not None:
         hidden = tag.name in _DROPPED or "hidden" in tag.attrs or (tag.name == "dialog" and "open" not in tag.attrs)
-        look = None if hidden else look_inside(look, tag, styles.of(tag, names, around.ancestry))
-    return _Around(look, around.ancestry.below(names), digits)
+        style, variables = ({}, variables) if hidden else styles.of(tag, names, around.ancestry, variables)
+        look = None if hidden else look_inside(look, tag, style)
+    return _Around(look, around.ancestry.below(names), digits, variables)

@@ -132,15 +132,16 @@ def holds(root: Node, path: Path) -> bool:
 
 
 def nodes_below(node: Node) -> Iterator[Node]:
-    """The node with its keys and everything below it."""
-    yield node
-    if isinstance(node, Mapping):
-        for key, value in node.entries.values():
-            yield key
-            yield from nodes_below(value)
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from nodes_below(item)
+    """The node with its keys and everything below it, in the order of the file."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if type(node) is Mapping:
+            for key, value in reversed(node.entries.values()):
+                waiting += (value, key)
+        elif type(node) is Sequence:
+            waiting += reversed(node.items)
 
 
 def typed(text: str) -> object:

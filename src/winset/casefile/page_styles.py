@@ -1,6 +1,7 @@
 """The style sheets that stand in a page of HTML: which declarations hold for which of its elements.
 
-Read as on an ordinary screen. What a page loads from elsewhere, or a script changes, is not known here.
+Read as on an ordinary screen. What a page loads from elsewhere, or a script changes, is not known here; which style
+sheets it loads is.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from winset.casefile.page_variables import Variables, is_variable, resolved, with_own
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -47,6 +50,7 @@ _BRACKETS = re.compile(r"\[[^\]]*\]|\([^()]*\)")
 _COMBINATOR = re.compile(r"\s*[>+~]\s*|\s+")
 _PSEUDO_ELEMENT = re.compile(r"::|:(?:before|after|first-line|first-letter)\b")
 _COSTLY = re.compile(r":(?:nth|last|only|first)|[+~]")
+_IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?["']?([^"'()\s;]+)""", re.IGNORECASE)
 _WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)(px|em|rem)\s*\)")
 
 
@@ -125,8 +129,43 @@ class PageStyles:
     def _size(self) -> int:
         return len(self.soup.find_all(name=True))
 
-    def of(self, tag: Tag, names: frozenset[str], ancestry: Ancestry) -> dict[str, str]:
-        """What holds for the element, of the properties that decide what is seen."""
+    @cached_property
+    def elsewhere(self) -> tuple[str, ...]:
+        """The style sheets that the page loads for a screen, as it names them; what they say is not known."""
+        links = (
+            str(link.attrs["href"])
+            for link in self.soup.find_all("link")
+            if "href" in link.attrs
+            and {"stylesheet"}
+            == {"stylesheet", "alternate"} & set(" ".join(link.attrs.get("rel") or ()).lower().split())
+            and _holds_on_screen(str(link.attrs.get("media") or "all"))
+        )
+        styles = (_COMMENT.sub(" ", style.get_text()) for style in self.soup.find_all("style"))
+        return tuple(dict.fromkeys((*links, *(name for text in styles for name in _IMPORT.findall(text)))))
+
+    @cached_property
+    def at_root(self) -> Variables:
+        """The variables of the root, which a browser puts around whatever a page begins with."""
+        rules = [rule for held in self._rules.values() for rule in held if rule.selector in (":root", "html")]
+        won: dict[str, tuple[tuple[object, ...], str]] = {}
+        for rule in rules:
+            _win(won, rule.declared, (rule.weight, rule.order))
+        return with_own({name: value for name, (_, value) in won.items()}, {})
+
+    def of(
+        self, tag: Tag, names: frozenset[str], ancestry: Ancestry, inherited: Variables
+    ) -> tuple[dict[str, str], Variables]:
+        """What holds for the element, of the properties that decide what is seen, and its variables."""
+        style = self._written(tag, names, ancestry)
+        if not style or not (inherited or any(map(is_variable, style))):
+            return resolved(style, {}), inherited
+        variables = with_own(style, inherited)
+        if variables is not inherited:
+            self.matched[0] += len(variables)
+        return resolved(style, variables), variables
+
+    def _written(self, tag: Tag, names: frozenset[str], ancestry: Ancestry) -> dict[str, str]:
+        """The same as it is written, the variables among it."""
         inline = tag.attrs.get("style")
         won: dict[str, tuple[tuple[object, ...], str]] = {}
         if self._rules:
@@ -293,7 +332,7 @@ def _declarations(text: str) -> Declared:
     for declaration in text.split(";"):
         name, _, value = _unescaped(declaration).partition(":")
         name = name.strip().lower()
-        if name in READ:
+        if name in READ or is_variable(name):
             important = re.search(r"!\s*important\s*\Z", value.strip(), re.IGNORECASE)
             value = value.strip()[: important.start() if important else None].strip().lower()
             declared[name] = value, important is not None

@@ -80,7 +80,8 @@ class SourceText:
     text: exact for plain text and Markdown (without a byte order mark at the start); PDF pages are joined by a form
     feed. sha256: of the file's bytes. whole: the text with what a reader does not see in it, which cannot be quoted;
     empty where there is nothing of the kind. pictured: pages of a PDF of which some text stands unseen in or under a
-    picture, such as the words of a scanned page that were recognised.
+    picture, such as the words of a scanned page that were recognised. elsewhere: style sheets that a page of HTML
+    loads, which are not read and may hide more than is known to be hidden.
     """
 
     name: str
@@ -89,6 +90,7 @@ class SourceText:
     sha256: str
     whole: str = ""
     pictured: frozenset[int] = frozenset()
+    elsewhere: tuple[str, ...] = ()
 
     @cached_property
     def folded_text(self) -> FoldedText:
@@ -141,7 +143,9 @@ def source_text(file: str, data: bytes) -> SourceText | SourceRefused:
         page = html_text(text, file)
         if isinstance(page, SourceRefused):
             return page
-        return SourceText(name=file, kind=kind, text=page.text, sha256=sha256, whole=page.whole)
+        return SourceText(
+            name=file, kind=kind, text=page.text, sha256=sha256, whole=page.whole, elsewhere=page.elsewhere
+        )
     return SourceText(name=file, kind=kind, text=text, sha256=sha256)
 
 

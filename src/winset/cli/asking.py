@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from winset.casefile.output import Output
-    from winset.questions.question import NotComputed
     from winset.questions.request import Request
     from winset.report.disclosure import Disclosed
     from winset.runs.running import Running
@@ -192,12 +191,9 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
 
 def _outcome(study: Study, request: Request, given: dict[str, Any], running: Running) -> _Outcome:
     """What may be shown of the answer about one case."""
-    from winset.questions.question import NotComputed
     from winset.report.disclosure import disclose
 
-    answer = _answer(study, request, running)
-    if isinstance(answer, NotComputed):
-        _refuse(study, answer, as_json=given["as_json"])
+    answer = _as_far_as_known(_answer(study, request, running))
     report = study.report(request, answer, _how_shown(given), running)
     return _Outcome(study=study, disclosed=disclose(report, given["handling"]))
 
@@ -211,14 +207,19 @@ def _answer(study: Study, request: Request, running: Running) -> Any:
         raise click.UsageError(f"`{flag_of(error.option, described[error.option])}` {error.reason}") from None
 
 
-def _refuse(study: Study, answer: NotComputed, *, as_json: bool) -> NoReturn:
-    """Writes why a question was not answered, and raises what said so."""
-    from winset.cli.output import finish
+def _as_far_as_known(answer: Any) -> Any:
+    """The answer; where the case is too large for the question, with what would help as it is typed. Raises
+    NumberTooFine, which is an error of the case.
+    """
+    from winset.cli.refusals import as_typed
+    from winset.errors import TooLarge
+    from winset.questions.question import NotComputed
 
-    if study.other is None:
-        document = study.not_computed(answer)
-        finish(lambda: document, lambda: None, as_json=as_json, checked=study.session.checked)
-    raise answer.refusal
+    if not isinstance(answer, NotComputed):
+        return answer
+    if not isinstance(answer.refusal, TooLarge):
+        raise answer.refusal
+    return replace(answer, reason=as_typed(answer.refusal))
 
 
 def _studies(asked: Question, given: dict[str, Any]) -> list[Study]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Literal, cast
 
 from pydantic import BeforeValidator, Field, StrictStr
@@ -430,11 +430,33 @@ class Case(Node):
         return self.issues[issue].options[option].label
 
 
+MOST_KEPT = 16
+"""Cases, or parts of them, whose parts are kept in a list; beyond, they are gathered again, with the same result."""
+
+
 def parts(node: object, path: Path = ()) -> Iterator[tuple[Path, Node]]:
     """Every part of a case below a node, with its path, in the order of the model."""
+    return iter(_gathered(_Same(node), path))
+
+
+class _Same:
+    """A node that is equal to itself alone: what is frozen is not compared part by part."""
+
+    def __init__(self, node: object) -> None:
+        self.node = node
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.node is self.node
+
+    def __hash__(self) -> int:
+        return id(self.node)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _gathered(of: _Same, path: Path) -> tuple[tuple[Path, Node], ...]:
     below: list[tuple[Path, Node]] = []
-    _gather(node, path, below)
-    return iter(below)
+    _gather(of.node, path, below)
+    return tuple(below)
 
 
 def _gather(node: object, path: Path, below: list[tuple[Path, Node]]) -> None:

@@ -44,6 +44,12 @@ class NotComputed:
     refusal: WinsetError
     packages: int | None = None
 
+    @property
+    def sentence(self) -> str:
+        """The reason as a sentence of its own."""
+        text = self.reason[:1].upper() + self.reason[1:]
+        return text if text.endswith(".") else f"{text}."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:

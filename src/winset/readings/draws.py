@@ -19,12 +19,12 @@ from winset.readings.streams import HUNDREDTHS, Table, Unit
 
 DrawScope = Literal["everything", "silence", "nothing"]
 
-MOST_KEPT = 32
+MOST_KEPT = 128
 """Parties whose draws are kept in case the same are asked for again; beyond, they are drawn again, with the same
 result.
 """
 
-MOST_CELLS_KEPT = 256
+MOST_CELLS_KEPT = 1_024
 """Cells whose drawn scores are kept; beyond, they are drawn again, with the same result."""
 
 _FITS = 2**62
@@ -191,7 +191,7 @@ def _made_scores(request: _ScoresRequest) -> tuple[Table, frozenset[str]]:
     return table, frozenset(drawer.used)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=MOST_CELLS_KEPT)
 def _drawn_from(compiled: Compiled, party: int) -> tuple[object, ...]:
     """All that a party's numbers depend on. Red lines are part of it only where no ideal is known."""
     issues = range(len(compiled.issues))

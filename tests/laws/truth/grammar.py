@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -58,6 +59,7 @@ TYPES = {
     rf"|(?:{PARTY})’s? walk-away(?:, in points above the status quo)?|the extra worth to .+?",
     "differs": rf"(?:{ISSUE}): {LABEL}(?:; (?:{ISSUE}): {LABEL})*",
     "not": "not ?|",
+    "month": rf"(?:{'|'.join(filter(None, month_name))}) \d{{4}}",
     "costs": r"nothing|(?:more than )?[\d.]+ times what it brings",
     "ratios": r"(?:–|(?:more than )?[\d.]+)(?: \| (?:–|(?:more than )?[\d.]+))*",
     "critical": "chance that a step is put back|chance per period that a hidden breach is noticed"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
 from tests.oracles.settlement_oracle import Answer, central, exact
-from tests.oracles.timing_oracle import margin, presses, settled_at, walk_away_at
+from tests.oracles.timing_oracle import Standing, margin, presses, settled_at, standing, walk_away_at
 from winset.compiled.timing import timing_of
 from winset.model.numbers import Span
 from winset.readings.shapes import Drawer
@@ -29,9 +30,15 @@ def horizon(f: Facts) -> int:
     return told
 
 
+def known(f: Facts) -> Standing:
+    """What no date changes."""
+    found: Standing = f.once("standing", lambda: standing(f.raw))
+    return found
+
+
 def at(f: Facts, period: int) -> Answer:
     """The case as it is in a period, settled anew."""
-    found: Answer = f.once(("at", period), lambda: settled_at(f.raw, period))
+    found: Answer = f.once(("at", period), lambda: settled_at(known(f), period))
     return found
 
 
@@ -118,7 +125,7 @@ def is_tenths(text: str, n: int, draws: int) -> bool:
 
 @kind("walk-away: {who:party} | {cells:text}", section="dates")
 def walk_aways(f: Facts, g: Words, said: Said) -> bool:
-    return all(is_level(cell, walk_away_at(f.raw, f.key(g["who"]), period)) for period, cell in by_date(said))
+    return all(is_level(cell, walk_away_at(known(f), f.key(g["who"]), period)) for period, cell in by_date(said))
 
 
 def is_level(text: str, level: Fraction | None) -> bool:
@@ -295,7 +302,7 @@ def costs(f: Facts, x: Package) -> dict[str, list[Fraction]]:
     def made() -> dict[str, list[Fraction]]:
         found = {}
         for party in f.raw["parties"]:
-            levels = [walk_away_at(f.raw, party, period) for period in range(horizon(f))]
+            levels = [walk_away_at(known(f), party, period) for period in range(horizon(f))]
             discount = f.raw["judgements"]["timing"]["parties"].get(party, {}).get("discount", 1)
             value = at(f, 0).values[f.named(x)][party]
             if all(level is not None for level in levels):
@@ -328,8 +335,8 @@ def losers(f: Facts, g: Words, said: Said) -> bool:
 @kind("{who:party} | {hurts:flag} | {hopeless:flag} | {one:cost} | {all:cost}", section="parties")
 def of_party(f: Facts, g: Words, said: Said) -> bool:
     party, timing = f.key(g["who"]), f.raw["judgements"]["timing"]
-    level = walk_away_at(f.raw, party, 0)
-    later = walk_away_at(f.raw, party, 1)
+    level = walk_away_at(known(f), party, 0)
+    later = walk_away_at(known(f), party, 1)
     hurts = hopeless = "not given"
     if level is not None and later is not None:
         moved = [one["moves"].get("walk_away", {}) for one in timing["events"].values()]
@@ -388,7 +395,7 @@ def opening(f: Facts, g: Words, said: Said) -> bool:
         == [
             period
             for period in closed_dates(f)
-            if not presses(f.raw, name, period) and settled_at(f.raw, period, also=name).acceptable
+            if not presses(f.raw, name, period) and settled_at(known(f), period, also=name).acceptable
         ]
         for name in names
     )
@@ -440,20 +447,38 @@ def calendar(f: Facts, g: Words, said: Said) -> bool:
 # ------------------------------------------------------------------------------------------------- in a brief
 
 
-@kind("On our best guesses no deal opens within {n:n} <period|periods> of a month: waiting alone brings none.")
-def brief_never(f: Facts, g: Words, said: Said) -> bool:
-    return not open_dates(f) and whole(g["n"]) == horizon(f)
+def is_month(f: Facts, told: str | None, periods: str) -> bool:
+    """Whether a month so named is so many months after the one in which the case is true."""
+    day = f.raw["case"].get("as_of")
+    if told is None or day is None:
+        return told is day
+    year, month = int(day[:4]), int(day[5:7]) + whole(periods)
+    while month > 12:
+        year, month = year + 1, month - 12
+    return told == f"{month_name[month]} {year}"
 
 
 @kind(
-    "On our best guesses a deal <is open now|opens after {n:n} <period|periods> of a month[, as {who:text}]>, and "
-    "<is gone after {gone:n} <period|periods> of a month, so decide before"
-    "|the package that leads then is gone after {left:n} <period|periods> of a month"
+    "On our best guesses no deal opens within {n:n} <period|periods> of a month[ ({month:month})]: waiting alone "
+    "brings none."
+)
+def brief_never(f: Facts, g: Words, said: Said) -> bool:
+    return not open_dates(f) and whole(g["n"]) == horizon(f) and is_month(f, g.get("month"), g["n"])
+
+
+@kind(
+    "On our best guesses a deal <is open now|opens after {n:n} <period|periods> of a month[ ({month:month})]"
+    "[, as {who:text}]>, and "
+    "<is gone after {gone:n} <period|periods> of a month[ ({gone_month:month})], so decide before"
+    "|the package that leads then is gone after {left:n} <period|periods> of a month[ ({left_month:month})]"
     "|stays open to period {last:n}, the last looked at>."
 )
 def brief_decide(f: Facts, g: Words, said: Said) -> bool:
     first = open_dates(f)[0]
     if whole(g.get("n", "0")) != first or not falls_as_told(f, g.get("who", ""), first):
+        return False
+    dated = (("n", "month"), ("gone", "gone_month"), ("left", "left_month"))
+    if not all(is_month(f, g.get(month), g[periods]) for periods, month in dated if g.get(periods)):
         return False
     closes = next((period for period in closed_dates(f) if period > first), None)
     mine = when_open(f, first_leader(f))
@@ -472,7 +497,7 @@ def falls_as_told(f: Facts, text: str, first: int) -> bool:
         if text.startswith("every walk-away")
         else [f.key(one) for one in re.findall(r"(\w+)’s?(?=[, ]| walk)", text)]
     )
-    levels = [(walk_away_at(f.raw, party, 0), walk_away_at(f.raw, party, first)) for party in told]
+    levels = [(walk_away_at(known(f), party, 0), walk_away_at(known(f), party, first)) for party in told]
     return all(now is None or then is None or then < now for now, then in levels)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -15,7 +16,7 @@ from winset.analyses.settlement.blockers import MOST_CONFLICTS, MOST_MASKS, Cons
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator, Values
 from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, holds
-from winset.analyses.settlement.violation_masks import Items, Masks, distinct, members, minimal
+from winset.analyses.settlement.violation_masks import Items, Masks, members, minimal
 from winset.compiled import Compiled
 from winset.readings import Draws, draw_readings
 from winset.readings.accumulator import Accumulator
@@ -110,30 +111,42 @@ class Tally:
     def _add_deals(self, totals: Totals, draws: Draws) -> None:
         """Which packages are acceptable; only draws without any are asked who blocks, which takes all packages."""
         ground, feasible = self.index, self.index.feasible
-        walking = ground.items[: ground.walk_aways]
-        known = feasible.values_behind(draws, walking)
         fine = np.ones((len(draws), len(totals.accepted)), dtype=bool)
-        for item in walking:
-            fine &= ~feasible.falls_short(draws, item, known)
+        for _, short in self._falling_short(feasible, draws):
+            fine &= ~short
         with_deal: Bools = np.asarray(fine.any(axis=1))
         totals.accepted += fine.sum(axis=0)
         totals.with_deal += int(with_deal.sum())
         if self.levers:
+            known = feasible.values_behind(draws, ground.items[: ground.walk_aways])
             self._add_levers(totals, draws, known, with_deal)
         if not with_deal.all():
             self._add_blockers(totals, draws.only(np.asarray(~with_deal)))
 
+    def _falling_short(self, evaluator: DrawEvaluator, draws: Draws) -> Iterator[tuple[int, Bools]]:
+        """Each walk-away, by its place, with (draw, package) where it is not reached; the values of one party at a time
+        are held, but for bodies that vote.
+        """
+        walking = list(enumerate(self.index.items[: self.index.walk_aways]))
+        votes = [(place, item) for place, item in walking if item.votes]
+        by_party: dict[int, list[tuple[int, Constraint]]] = {}
+        for place, item in walking:
+            if not item.votes:
+                by_party.setdefault(item.party, []).append((place, item))
+        for items in (*by_party.values(), *([votes] if votes else [])):
+            known = evaluator.values_behind(draws, [item for _, item in items])
+            for place, item in items:
+                yield place, evaluator.falls_short(draws, item, known)
+
     def _add_blockers(self, totals: Totals, draws: Draws) -> None:
         """Who blocks, and what conflicts, in draws without a deal."""
         ground = self.index
-        walking = ground.items[: ground.walk_aways]
-        known = ground.admissible.values_behind(draws, walking)
-        narrow = np.min_scalar_type(-(1 << len(walking)))
+        narrow = np.min_scalar_type(-(1 << ground.walk_aways))
         masks = np.zeros((len(draws), len(ground.group)), dtype=narrow)
-        for bit, item in enumerate(walking):
-            masks |= ground.admissible.falls_short(draws, item, known).astype(narrow) << narrow.type(bit)
+        for bit, short in self._falling_short(ground.admissible, draws):
+            masks |= short.astype(narrow) << narrow.type(bit)
         for mask in masks:
-            pivotal_here, conflicts, complete = self._blockers(distinct(ground.violation_sets(mask)))
+            pivotal_here, conflicts, complete = self._blockers(ground.violation_sets(mask))
             totals.pivotal.update(pivotal_here)
             totals.conflicts.update(conflicts)
             totals.all_conflicts = totals.all_conflicts and complete

@@ -44,17 +44,19 @@ class ViolationIndex:
         refuse_large(case.structure, self.walk_aways)
         view = View(case.structure, combinations(all_choices(case.structure)))
         view = view.only(view.satisfies_rules & view.leaves_status_quo)
-        crossed = np.zeros((len(view.packages), len(self.items)), dtype=bool)
+        crossed: Masks = np.zeros((len(view.packages), -(-max(1, len(self.items)) // WORD)), dtype=np.uint64)
         for n, item in enumerate(self.items):
             if item.line is not None:
-                crossed[:, n] = view.crosses(item.line)
-        kinds, group = np.unique(crossed, axis=0, return_inverse=True)
-        order = np.argsort(group.ravel(), kind="stable")
-        self.group: Ints = group.ravel()[order]
-        self.is_feasible: Bools = np.asarray(~crossed[order].any(axis=1))
+                crossed[:, n // WORD] |= view.crosses(item.line).astype(np.uint64) << np.uint64(n % WORD)
+        order = np.lexsort(crossed.T)  # stable, so that the packages of a group stay in order
+        crossed = crossed[order]
+        begins = np.ones(len(crossed), dtype=bool)
+        begins[1:] = (crossed[1:] != crossed[:-1]).any(axis=1)
+        self.group: Ints = np.cumsum(begins) - 1
+        self.is_feasible: Bools = np.asarray(~crossed.any(axis=1))
         self.admissible = DrawEvaluator(View(case.structure, view.packages[order]))
         self.feasible = DrawEvaluator(self.admissible.view.only(self.is_feasible))
-        self._crossed = _as_masks(kinds)
+        self._crossed = crossed[begins]
 
     def violation_sets(self, masks: Ints) -> Masks:
         """(set, word) the different sets of constraints that some admissible package violates.
@@ -86,11 +88,3 @@ def refuse_large(structure: Structure, walk_aways: int = 0) -> None:
             total,
             "agenda",
         )
-
-
-def _as_masks(sets: Bools) -> Masks:
-    """(set, word) sets of constraints, (set, constraint), as bits."""
-    masks = np.zeros((len(sets), -(-max(1, sets.shape[1]) // WORD)), dtype=np.uint64)
-    for item in range(sets.shape[1]):
-        masks[:, item // WORD] |= sets[:, item].astype(np.uint64) << np.uint64(item % WORD)
-    return masks

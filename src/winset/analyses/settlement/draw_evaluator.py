@@ -43,7 +43,7 @@ class DrawEvaluator:
         """What the packages are worth to a party: in floats where they hold every sum exactly, else in integers."""
         linked = [n for n, link in enumerate(draws.link_terms) if link.party == party]
         fulfilled = [holds(self.view.packages, draws.link_terms[n].when)[None, :].astype(np.float64) for n in linked]
-        table = np.concatenate([self._holding, *fulfilled])
+        table = np.concatenate([self._holding, *fulfilled]) if fulfilled else self._holding
         worth = np.concatenate([draws.worth[:, party], draws.links[:, linked]], axis=1)
         if (worth == worth[:1]).all():
             worth = worth[:1]

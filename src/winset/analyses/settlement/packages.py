@@ -162,19 +162,40 @@ class View:
         """(package) True where a required party, or one that a body follows, holds this red line and the package
         crosses it.
         """
-        holders = [party for party, lines in enumerate(self.structure.red_lines) if _same(line, lines)]
+        holders = self._holders.get((line.owner, line.issue, line.option), [])
         chosen: Bools = self.packages[:, line.issue] == line.option
-        if self.structure.closing.intersection(holders):
+        if self._closing.intersection(holders):
             return chosen
         crossed: Bools = chosen & self.required[holders].any(axis=0)
         return crossed
 
     @cached_property
+    def _closing(self) -> frozenset[int]:
+        return self.structure.closing
+
+    @cached_property
+    def _holders(self) -> dict[tuple[int, int, int], list[int]]:
+        """Per red line, as owner, issue and option, the parties that hold it."""
+        holders: dict[tuple[int, int, int], list[int]] = {}
+        for party, lines in enumerate(self.structure.red_lines):
+            for line in lines:
+                holders.setdefault((line.owner, line.issue, line.option), []).append(party)
+        return holders
+
+    @cached_property
     def feasible(self) -> Bools:
         """(package) True where no rule is broken, no red line of a required party is crossed and something moves."""
         result = self.satisfies_rules & self.leaves_status_quo
-        for line in self.structure.lines:
-            result &= ~self.crosses(line)
+        never = np.zeros(self.structure.columns, dtype=bool)
+        starts = self.structure.offsets
+        for (_, issue, option), holders in self._holders.items():
+            column = starts[issue] + option
+            if self._closing.intersection(holders):
+                never[column] = True
+            elif self.structure.needs[:, holders].any():
+                result &= ~((self.packages[:, issue] == option) & self.required[holders].any(axis=0))
+        if never.any():
+            result &= ~never[self.columns].any(axis=1)
         return result
 
     def rejected_by(self, party: int) -> Bools:
@@ -251,10 +272,6 @@ class View:
         return View(self.structure, self.packages[keep])
 
 
-def _same(line: CompiledRedLine, lines: tuple[CompiledRedLine, ...]) -> bool:
-    return any((other.owner, other.issue, other.option) == (line.owner, line.issue, line.option) for other in lines)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageCounts:
     """How many packages there are, how many are feasible and how many acceptable; the last two leave out the one that
@@ -325,8 +342,8 @@ def feasible_packages(structure: Structure) -> Packages:
     if (few := few_lawful(structure)) is not None:
         return few[View(structure, few).feasible]
     refuse_if_too_many(structure)
-    feasible = []
-    for chunk in chunks(unrejected_options(structure)):
+    feasible, choices = [], unrejected_options(structure)
+    for chunk in chunks(choices) if all(choices) else ():  # an issue with no option left leaves no package
         view = View(structure, chunk)
         feasible.append(chunk[view.feasible])
     return np.concatenate(feasible) if feasible else np.zeros((0, len(structure.sizes)), dtype=np.int16)

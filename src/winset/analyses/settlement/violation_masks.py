@@ -15,6 +15,10 @@ FIRST_BLOCK = 64
 LARGEST_BLOCK = 2_048
 """Rows that are compared at once; beyond, the next block begins."""
 MASKS_AT_ONCE = 4_096
+FEW_KEPT = 64
+"""Minimal masks up to which all the rest is compared with each; beyond, where only so many are asked for, a block is
+compared with them once its turn has come, for most of the rest is then never looked at.
+"""
 
 
 def distinct(masks: Masks) -> Masks:
@@ -32,17 +36,20 @@ def minimal(masks: Masks, most: int | None = None) -> Masks:
 
     most: so many at most, or a block more; the smaller ones are then all there.
     """
-    rest = masks[np.argsort(np.bitwise_count(masks).sum(axis=1), kind="stable")]
-    kept, number, size = [masks[:0]], 0, FIRST_BLOCK
-    while len(rest) and (most is None or number <= most):
+    sizes = np.bitwise_count(masks).sum(axis=1, dtype=np.uint16)  # sorted by digits, which short numbers are
+    rest = masks[np.argsort(sizes, kind="stable")]
+    kept, size, late = masks[:0], FIRST_BLOCK, masks[:0]
+    while len(rest) and (most is None or len(kept) <= most):
         block, rest = rest[:size], rest[size:]
+        block = block[~_have_subsets(block, late)] if len(late) else block
         best = block[~_have_subsets(block, block, least=2)]
-        kept.append(best)
-        number += len(best)
-        if most is None or number <= most:
+        kept = np.concatenate([kept, best])
+        if most is None or len(kept) <= FEW_KEPT:
             rest = rest[~_have_subsets(rest, best)]
+        else:
+            late = np.concatenate([late, best])
         size = min(2 * size, LARGEST_BLOCK)
-    return np.concatenate(kept)
+    return kept
 
 
 def _have_subsets(masks: Masks, of: Masks, least: int = 1) -> Bools:

@@ -184,7 +184,8 @@ class Stakes:
 def stakes(terms: PlanTerms, party: int) -> Stakes:
     """The stakes of a party."""
     own = terms.own[party]
-    worth, lasting = terms.worth()[party], terms.each[party] * terms.per_period()[party]
+    lasting = terms.each[party] * terms.per_period_of(party)
+    worth = terms.once[party] + lasting
     costly = own & terms.reversible & (terms.each[party] < 0)
     return Stakes(
         present=np.where(own, 0.0, worth),
@@ -197,8 +198,13 @@ def stakes(terms: PlanTerms, party: int) -> Stakes:
 
 def breaches(terms: PlanTerms, party: int) -> Breaches:
     """The loss and the gain of every breach of a party."""
-    run, stake = course_of(terms, party), stakes(terms, party)
-    ahead = _ahead(terms)
+    return breaches_for(terms, party, stakes(terms, party), exits(terms, party))
+
+
+def breaches_for(terms: PlanTerms, party: int, stake: Stakes, exit_gains: Floats) -> Breaches:
+    """The same, given the party's stakes and exit gains, which no detection, lag or penalty changes."""
+    run = course_of(terms, party)
+    ahead = _ahead(terms.dates, terms.periods)
 
     def summed(points: Floats) -> Floats:
         """(date, n) what the steps n periods after a date add up to."""
@@ -215,28 +221,29 @@ def breaches(terms: PlanTerms, party: int) -> Breaches:
     gain = (summed(plain) @ run.discounted)[:, None] + in_force(stake.relief)[:, None] * run.reversed
     for step in np.flatnonzero(stake.tempting):
         only = np.arange(len(terms.steps)) == step
-        gain = gain + summed(only.astype(float)) @ _tempting(terms, party, int(step))
+        gain = gain + summed(only.astype(float)) @ _tempting(terms, party, int(step), stake)
     return Breaches(
         party=party,
         loss=summed(stake.present) @ run.cancelled + at_stake + terms.penalty[party] * run.effect,
-        gain=gain + exits(terms, party) * run.free,
+        gain=gain + exit_gains * run.free,
         effect=run.effect,
         at_stake=at_stake,
     )
 
 
-def _ahead(terms: PlanTerms) -> Ints:
+@lru_cache(maxsize=KEPT)
+def _ahead(dates: int, periods: int) -> Ints:
     """(date, n) the period n periods after a date; that after the last where there is no step any more."""
-    dates = np.arange(terms.dates)
-    return np.asarray(np.minimum(dates[:, None] + dates[None, :], terms.periods))
+    each = np.arange(dates)
+    return np.asarray(np.minimum(each[:, None] + each[None, :], periods))
 
 
-def _tempting(terms: PlanTerms, party: int, step: int) -> Floats:
+def _tempting(terms: PlanTerms, party: int, step: int, stake: Stakes) -> Floats:
     """(n, hidden) what a step brings that pays at once and costs afterwards: withheld, or taken and then reversed.
 
     Once the breach has taken effect the step is not owed: it is left alone, or taken and reversed a period later.
     """
-    run, stake = course_of(terms, party), stakes(terms, party)
+    run = course_of(terms, party)
     saved, relief = float(stake.saved[step]), float(stake.relief[step])
     withheld = saved * run.discounted[:, None]
     afterwards = np.maximum(withheld, relief * terms.discount[party] * run.discounted[:, None])
@@ -274,7 +281,7 @@ def breach_row(terms: PlanTerms, party: int, date: int, hidden: int) -> BreachRo
     plain = np.where(stake.tempting, 0.0, stake.saved)
     gained = plain[:, None] * withheld + stake.relief[:, None] * np.where(before, run.reversed[hidden], 0.0)
     for step in np.flatnonzero(stake.tempting):
-        tempting = _tempting(terms, party, int(step))[ahead, hidden]
+        tempting = _tempting(terms, party, int(step), stake)[ahead, hidden]
         gained[step] += np.where(before, 0.0, tempting)
     return BreachRow(
         lost=stake.present[:, None] * cancelled + stake.flow[:, None] * put_back,

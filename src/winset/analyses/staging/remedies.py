@@ -14,8 +14,8 @@ from typing import Literal
 import numpy as np
 from scipy.optimize import brentq
 
-from winset.analyses.staging.breach import Breaches, breaches
-from winset.analyses.staging.security import NOTHING, least_margin
+from winset.analyses.staging.breach import Breaches, breaches, breaches_for, exits, stakes
+from winset.analyses.staging.security import NOTHING, least_margin, smallest
 from winset.analyses.staging.terms import NEGLIGIBLE, Bools, Floats, PlanTerms
 
 Term = Literal["snapback", "detection", "lag", "penalty", "discount"]
@@ -168,8 +168,12 @@ def critical_discount(terms: PlanTerms, party: int) -> Critical:
 def _by_roots(terms: PlanTerms, term: Term, party: int, grid: Floats) -> Critical:
     now = float(getattr(terms, term)[party])
 
+    stake, exit_gains = stakes(terms, party), exits(terms, party)
+
     def margin(value: float) -> float:
-        return least_margin(with_term(terms, term, party, value), party)
+        changed = with_term(terms, term, party, value)
+        own = stakes(changed, party) if term == "discount" else stake
+        return smallest(breaches_for(changed, party, own, exit_gains))
 
     roots = crossings(margin, grid)
     holds = margin(now) >= 0

@@ -105,6 +105,12 @@ class PlanTerms:
         kept = np.where(self.own | ~self.reversible[None, :], 1.0, 1.0 - self.false_alarm[:, None])
         return np.asarray(1.0 / (1.0 - self.discount[:, None] * kept))
 
+    def per_period_of(self, party: int) -> Floats:
+        """(step) the same for one party."""
+        stands = (self.owner == party) | ~self.reversible
+        kept = np.where(stands, 1.0, 1.0 - self.false_alarm[party])
+        return np.asarray(1.0 / (1.0 - self.discount[party] * kept))
+
     def worth(self) -> Floats:
         """(party, step) the present value of the step at the period in which it is taken: once + each / (1 − δ)."""
         return np.asarray(self.once + self.each * self.per_period())

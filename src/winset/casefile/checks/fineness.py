@@ -38,6 +38,6 @@ def too_fine(case: Case, tree: Tree) -> Iterator[Problem]:
 def _is_fine(value: object) -> bool:
     """True of a number with many decimals, and of a fraction in quotes."""
     if isinstance(value, str):
-        return FRACTION.fullmatch(value) is not None
+        return "/" in value and FRACTION.fullmatch(value) is not None
     exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
     return isinstance(exponent, int) and exponent < -COARSE

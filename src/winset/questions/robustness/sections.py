@@ -174,7 +174,8 @@ class _Sections:
                 text=f"{more} more {'is' if more == 1 else 'are'} accepted as often; `--json` lists all.",
                 depth="detail",
             )
-        others = [likely_package for likely_package in answer.trade_off if likely_package not in answer.most]
+        leading = {likely_package.options for likely_package in answer.most}
+        others = [likely_package for likely_package in answer.trade_off if likely_package.options not in leading]
         if not others:
             return
         several = f"{counted(len(others), 'other package')} {'is' if len(others) == 1 else 'are'}"

@@ -157,7 +157,7 @@ class _Readings:
             together, is_whole = self._together(drivers)
         if is_whole:
             try:
-                turning = flips(self.case)
+                turning = flips(self.case) if answer.feasible else ()  # no number moves what rules and red lines bar
             except KeyboardInterrupt:
                 is_whole = False
         return RobustAnswer(

@@ -117,7 +117,7 @@ class _Sections:
         becomes = "no deal" if self.deal.has_deal else "a deal"
         which = "this inference" if len(turns) == 1 else "any one of these inferences"
         other = "with default numbers" if nothing_judged(self.words.case) else "on our other guesses"
-        return f"Without {which} there is {becomes}, {other}: {'; '.join(each)}.", INFERENCE
+        return f"If {which} is wrong there is {becomes}, {other}: {'; '.join(each)}.", INFERENCE
 
     def _inferred(self, party: int, issue: int) -> str:
         """What is inferred of a party on an issue: what it wants, what it refuses."""
@@ -279,7 +279,7 @@ class _Sections:
         always = self.names.parties(self.structure.always)
         needed = [self._needed(party) for party in self.structure.can_be_needed if party not in self.structure.always]
         also = f"; {listed(needed)}" if needed else ""
-        yield Sentence(text=f"Every package needs the consent of {always}{also}.")
+        yield Sentence(text=f"Every package needs {always}{also}.")
 
     def _needed(self, party: int) -> str:
         """For what a party is needed that does not decide everything."""
@@ -288,7 +288,7 @@ class _Sections:
             for issue, (start, size) in enumerate(zip(self.structure.offsets, self.structure.sizes, strict=True))
             if issue not in self.structure.left_out and self.structure.needs[start : start + size, party].any()
         ]
-        return f"on {listed(map(self.names.topic, issues))} also that of {self.names.party(party)}"
+        return f"on {listed(map(self.names.topic, issues))} also {self.names.party(party)}"
 
     def indicators(self) -> Iterator[Any]:
         """Lines that have been moving, where the answer turns on where they settle."""

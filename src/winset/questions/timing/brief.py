@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from winset.model.claims import Assertion
+from winset.questions.timing.calendar_months import month_after
 from winset.questions.timing.figures import calendar_figure_of, paths_figure_of
 from winset.questions.timing.words import TimingWords, cost_now
 from winset.report.blocks import Block, Grid, Section, Sentence
@@ -47,8 +48,9 @@ def decide(words: TimingWords) -> str:
 
 
 def _time(words: TimingWords, periods: int) -> str:
-    """So many periods from now: "2 periods of 3 months"."""
-    return f"{counted(periods, 'period')} of {words.period_length}"
+    """So many periods from now, and the month that this is: "2 periods of 3 months (February 2026)"."""
+    month = month_after(words.names.case.case.as_of, words.period_length, periods)
+    return f"{counted(periods, 'period')} of {words.period_length}{f' ({month})' if month else ''}"
 
 
 def _why(words: TimingWords) -> str:

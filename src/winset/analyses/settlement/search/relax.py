@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +28,10 @@ LARGEST_FORM = 2.0**60
 """
 LARGEST_WEIGHT = 2.0**36
 """Weight of one party in such a sum; beyond, the weights are scaled down, and bounds are wider."""
+
+MOST_KEPT = 64
+"""Linear programmes whose optimum is kept; beyond, they are solved again, with the same result."""
+Bounds = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -83,28 +89,73 @@ def most_even_mixture(mixed: Mixtures, shares: Floats) -> Peak | None:
 
 @off_standard_output()
 def _programme(mixed: Mixtures, direction: Floats, shares: Floats) -> Peak | None:
-    from scipy.optimize import linprog
-
     count = len(mixed.rows)
     even = bool(shares.any())
     bounded = np.flatnonzero(mixed.has_floor | (shares > 0))
     objective = np.append(-(mixed.rows @ direction), -1.0 if even else 0.0)
     meets = np.concatenate([-mixed.rows[:, bounded].T, shares[bounded, None]], axis=1)
     flow = _flow(mixed.subproblem)
+    best = _optimum(
+        Programme(
+            objective=objective,
+            meets=meets,
+            flow=np.concatenate([flow, np.zeros((len(flow), 1))], axis=1),
+            sources=_sources(mixed.subproblem),
+            bounds=((0, None),) * count + ((None, None) if even else (0, 0),),
+        )
+    )
+    if best is None:
+        return None
+    prices = np.zeros(len(direction))
+    prices[bounded] = np.maximum(0.0, -best.marginals)
+    return Peak(worth=-best.least, point=np.asarray(best.shares[:-1] @ mixed.rows), prices=prices)
+
+
+class Programme:
+    """A linear programme over shares: least objective, with meets · shares ≤ 0 and flow · shares = sources. Two that
+    hold the same numbers are equal.
+    """
+
+    def __init__(
+        self, *, objective: Floats, meets: Floats, flow: Floats, sources: Floats, bounds: tuple[Bounds, ...]
+    ) -> None:
+        self.objective, self.meets, self.flow, self.sources, self.bounds = objective, meets, flow, sources, bounds
+        numbers = b"".join(array.tobytes() for array in (objective, meets, flow, sources))
+        self.same = sha256(numbers).digest(), meets.shape, flow.shape, bounds[-1]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Programme) and self.same == other.same
+
+    def __hash__(self) -> int:
+        return hash(self.same)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Optimum:
+    """The least value of a programme, the shares at which it is taken, and the marginal value of each inequality."""
+
+    least: float
+    shares: Floats
+    marginals: Floats
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _optimum(programme: Programme) -> Optimum | None:
+    """None where nothing meets the programme. Solutions of one question ask for the same one again."""
+    from scipy.optimize import linprog
+
     solved = linprog(
-        objective,
-        A_ub=meets,
-        b_ub=np.zeros(len(bounded)),
-        A_eq=np.concatenate([flow, np.zeros((len(flow), 1))], axis=1),
-        b_eq=_sources(mixed.subproblem),
-        bounds=[(0, None)] * count + [(None, None) if even else (0, 0)],
+        programme.objective,
+        A_ub=programme.meets,
+        b_ub=np.zeros(len(programme.meets)),
+        A_eq=programme.flow,
+        b_eq=programme.sources,
+        bounds=programme.bounds,
         method="highs",
     )
     if solved.status != 0:
         return None
-    prices = np.zeros(len(direction))
-    prices[bounded] = np.maximum(0.0, -solved.ineqlin.marginals)
-    return Peak(worth=-float(solved.fun), point=np.asarray(solved.x[:-1] @ mixed.rows), prices=prices)
+    return Optimum(least=float(solved.fun), shares=np.asarray(solved.x), marginals=np.asarray(solved.ineqlin.marginals))
 
 
 def _flow(subproblem: Subproblem) -> Floats:
