@@ -146,7 +146,7 @@ class PageStyles:
     @cached_property
     def at_root(self) -> Variables:
         """The variables of the root, which a browser puts around whatever a page begins with."""
-        rules = [rule for held in self._rules.values() for rule in held if rule.selector in (":root", "html")]
+        rules = [rule for rules in self._rules.values() for rule in rules if rule.selector in (":root", "html")]
         won: dict[str, tuple[tuple[object, ...], str]] = {}
         for rule in rules:
             _win(won, rule.declared, (rule.weight, rule.order))

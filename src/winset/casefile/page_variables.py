@@ -29,10 +29,10 @@ def with_own(style: Mapping[str, str], inherited: Variables) -> Variables:
         name: inherited[name] for name, value in own.items() if value in ("inherit", "unset") and name in inherited
     }
     known = {**inherited, **own, **handed}
-    found = {
+    own_values = {
         name: value for name in own if name not in handed and (value := _put_in(f"var({name})", known)) is not None
     }
-    return {**{name: value for name, value in inherited.items() if name not in own}, **handed, **found}
+    return {**{name: value for name, value in inherited.items() if name not in own}, **handed, **own_values}
 
 
 def resolved(style: Mapping[str, str], variables: Variables) -> dict[str, str]:
@@ -46,10 +46,10 @@ def resolved(style: Mapping[str, str], variables: Variables) -> dict[str, str]:
 
 def _put_in(written: str, variables: Variables, around: frozenset[str] = frozenset()) -> str | None:
     """The value with its variables put in, None where one has no value. around: the variables that it is in."""
-    value, found = "", _VAR.search(written)
-    while found is not None:
-        end, comma = _closing(written, found.end())
-        name = written[found.end() : comma if comma is not None else end].strip()
+    value, match = "", _VAR.search(written)
+    while match is not None:
+        end, comma = _closing(written, match.end())
+        name = written[match.end() : comma if comma is not None else end].strip()
         put = None
         if name not in around and len(around) < _DEEPEST and variables.get(name, "initial") not in ("initial", ""):
             put = _put_in(variables[name], variables, around | {name})
@@ -57,11 +57,11 @@ def _put_in(written: str, variables: Variables, around: frozenset[str] = frozens
             put = _put_in(written[comma + 1 : end].strip(), variables, around)
         if put is None:
             return None
-        value += written[: found.start()] + put
+        value += written[: match.start()] + put
         written = written[end + 1 :]
         if len(value) + len(written) > _LONGEST:
             return None
-        found = _VAR.search(written)
+        match = _VAR.search(written)
     return value + written
 
 

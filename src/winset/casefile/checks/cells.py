@@ -51,8 +51,8 @@ def interests(case: Case, tree: Tree) -> Iterator[Problem]:
     """What a party needs or fears rests on a claim, or is inferred and says why; what an option serves is written
     `party.interest`.
     """
-    for party, told in case.parties.items():
-        for name, interest in told.interests.items():
+    for party, entry in case.parties.items():
+        for name, interest in entry.interests.items():
             path: Path = ("parties", party, "interests", name)
             if interest.basis is None and interest.claim is None and not tree.has((*path, "claim")):
                 yield tree.problem(
@@ -61,8 +61,8 @@ def interests(case: Case, tree: Tree) -> Iterator[Problem]:
                     path,
                     "or write `basis: inferred` with `because: …`",
                 )
-    for issue, held in case.issues.items():
-        for choice, option in held.options.items():
+    for issue, issue_entry in case.issues.items():
+        for choice, option in issue_entry.options.items():
             for n, served in enumerate(option.serves):
                 if "." not in served:
                     known = listing(
@@ -245,8 +245,8 @@ def _is_silent(case: Case, tree: Tree, issue: str, party: str) -> bool:
     row = case.positions.get(issue, {})
     if party not in row and tree.has(("positions", issue, party)):
         return False
-    told = row.get(party) or row.get("rest")
-    return told is not None and told.basis == "silent"
+    cell = row.get(party) or row.get("rest")
+    return cell is not None and cell.basis == "silent"
 
 
 def stakes(case: Case, tree: Tree) -> Iterator[Problem]:

@@ -18,16 +18,16 @@ def circles(after: Mapping[str, Collection[str]]) -> list[list[str]]:
     """
     left = {name: list(others) for name, others in after.items()}
     rank = {name: n for n, name in enumerate(left)}
-    found: list[list[str]] = []
-    while len(found) < MOST:
+    circles_found: list[list[str]] = []
+    while len(circles_found) < MOST:
         try:
             TopologicalSorter(left).prepare()
         except CycleError as error:
             circle = list(reversed(error.args[1]))[1:]
             start = min(range(len(circle)), key=lambda n: rank.get(circle[n], 0))
-            found.append([*circle[start:], *circle[:start]])
-            left = {name: [one for one in others if one not in circle] for name, others in left.items()}
+            circles_found.append([*circle[start:], *circle[:start]])
+            left = {name: [name for name in others if name not in circle] for name, others in left.items()}
             left = {name: others for name, others in left.items() if name not in circle}
         else:
             break
-    return found
+    return circles_found

@@ -56,8 +56,8 @@ def _numbers(contest: Contest, path: Path, tree: Tree) -> Iterator[Problem]:
             yield from _percentage(span, (*path, field, who), tree)
     for who, kinds in contest.kinds.items():
         yield from _kinds(kinds, (*path, "kinds", who), tree)
-    for who, held in contest.holding_out.items():
-        for field, span in (("prize", held.prize), ("each", held.each)):
+    for who, holding_out in contest.holding_out.items():
+        for field, span in (("prize", holding_out.prize), ("each", holding_out.each)):
             if span.low <= 0:
                 yield tree.problem(
                     "E301", "a prize and what a period costs lie above 0", (*path, "holding_out", who, field)

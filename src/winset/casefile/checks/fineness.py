@@ -29,7 +29,9 @@ def too_fine(case: Case, tree: Tree) -> Iterator[Problem]:
             central(compiled(case, table))
         except NumberTooFine as refused:
             for problem in refused.problems:
-                path: Path = tuple(int(one) if isinstance(one, str) and one.isdigit() else one for one in problem.path)
+                path: Path = tuple(
+                    int(step) if isinstance(step, str) and step.isdigit() else step for step in problem.path
+                )
                 yield replace(problem, place=tree.place(path), path=tree.in_file(path))
         except CaseError:
             return

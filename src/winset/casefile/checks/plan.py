@@ -80,7 +80,11 @@ def _largest_share(case: Case, tree: Tree, name: str, step: Step) -> Iterator[Pr
                 yield tree.problem("E317", f"{over}, more than its `at_most` of {limit}", (*path, "at", str(period)))
     elif any(share.central == 1 for share in step.at.values()):
         for issue, option in step.carries_out.items():
-            if issue in case.issues and (told := case.issues[issue].options.get(option)) and told.in_steps:
+            if (
+                issue in case.issues
+                and (option_entry := case.issues[issue].options.get(option))
+                and option_entry.in_steps
+            ):
                 yield tree.problem(
                     "W331",
                     f"step `{name}` is taken at once, and `{option}` of `{issue}` means one step at a time",
@@ -126,27 +130,31 @@ def against_its_package(case: Case, tree: Tree) -> Iterator[Problem]:
     from winset.readings import central
 
     try:
-        told = compiled(case)
-        found = agreement(told, plan_terms(told), central(told))
+        compiled_case = compiled(case)
+        agreed = agreement(compiled_case, plan_terms(compiled_case), central(compiled_case))
     except (CaseError, NumberTooFine):
         return
-    if told.plan is None or found.consent is None:
+    if compiled_case.plan is None or agreed.consent is None:
         return
-    affected = affected_parties(told.plan)
-    refused = [*found.consent.crossed, *(line for line in found.consent.others if line.owner in affected)]
+    affected = affected_parties(compiled_case.plan)
+    refused = [*agreed.consent.crossed, *(line for line in agreed.consent.others if line.owner in affected)]
     for line in refused:
-        issue, option, owner = told.issues[line.issue], told.options[line.issue][line.option], told.parties[line.owner]
-        for step in told.plan.steps:
+        issue, option, owner = (
+            compiled_case.issues[line.issue],
+            compiled_case.options[line.issue][line.option],
+            compiled_case.parties[line.owner],
+        )
+        for step in compiled_case.plan.steps:
             if (line.issue, line.option) in step.carries_out:
                 message = f"step `{step.name}` carries out `{option}` of `{issue}`, which `{owner}` rejects"
                 path: Path = ("plan", "steps", step.name, "carries_out", issue)
                 yield tree.problem("W332", message, path, "the plan may be kept, but nobody would sign it")
-    for worth in found.worth:
+    for worth in agreed.worth:
         if worth.differs_in_sign:
             better, worse = ("plan", "package") if worth.plan > 0 else ("package", "plan")
             message = (
-                f"to `{told.parties[worth.party]}` the {better} is worth more than no deal and the {worse} less, "
-                "though the plan carries out the package"
+                f"to `{compiled_case.parties[worth.party]}` the {better} is worth more than no deal and the {worse} "
+                "less, though the plan carries out the package"
             )
             problem = tree.problem("W333", message, ("plan",), "look again at `worth` of the steps, or at the scores")
             yield replace(problem, handling=level_of_judgements(tree))

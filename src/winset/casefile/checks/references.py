@@ -115,8 +115,8 @@ def _claims(case: Case) -> Iterator[Reference]:
 def _served(case: Case) -> Iterator[Reference]:
     """The interests that options serve, each `party.interest`; another form is a mistake of its own."""
     for name, issue_ in case.issues.items():
-        for choice, held in issue_.options.items():
-            for n, served in enumerate(held.serves):
+        for choice, option_entry in issue_.options.items():
+            for n, served in enumerate(option_entry.serves):
                 who, dot, key = served.partition(".")
                 path: Path = ("issues", name, "options", choice, "serves", n)
                 if dot and who in case.parties:

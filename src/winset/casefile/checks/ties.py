@@ -16,28 +16,28 @@ def together(case: Case, tree: Tree) -> Iterator[Problem]:
     ranges = ranges_by_path(case.judgements)
     seen: set[str] = set()
     for n, entry in enumerate(case.judgements.together):
-        for m, told in enumerate(entry.inputs):
-            name, path = told.removeprefix(FALLS), ("judgements", "together", n, "inputs", m)
+        for m, input_name in enumerate(entry.inputs):
+            name, path = input_name.removeprefix(FALLS), ("judgements", "together", n, "inputs", m)
             if name in seen:
                 yield tree.problem(
                     "E208", f"`{short(name)}` moves with others already", path, "one input stands in one entry, once"
                 )
             elif name not in ranges:
-                yield from _unknown(tree, told, path, list(ranges))
+                yield from _unknown(tree, input_name, path, list(ranges))
             elif ranges[name].is_fixed:
                 hint = "give it a range, `[low, high]` or `[low, most likely, high]`"
                 yield tree.problem("E325", f"`{short(name)}` is one number, which moves with nothing", path, hint)
             seen.add(name)
 
 
-def _unknown(tree: Tree, told: str, path: Path, known: list[str]) -> Iterator[Problem]:
+def _unknown(tree: Tree, input_name: str, path: Path, known: list[str]) -> Iterator[Problem]:
     """A number that the case does not judge; nothing where it stands there and is broken, which is told there."""
-    name, sign = told.removeprefix(FALLS), FALLS if told.startswith(FALLS) else ""
+    name, sign = input_name.removeprefix(FALLS), FALLS if input_name.startswith(FALLS) else ""
     at: Path = ("judgements", *(int(step) if step.isdecimal() else step for step in name.split(".")))
     if tree.has(at) and not tree.is_section(at):
         return
     close = nearest(name, known)
-    alike = [one for one in known if one.partition(".")[0] == name.partition(".")[0]] or known
+    alike = [known_name for known_name in known if known_name.partition(".")[0] == name.partition(".")[0]] or known
     did = f"did you mean `{close}`? " if close is not None else ""
     yield tree.problem(
         "E203",

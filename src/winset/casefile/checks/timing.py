@@ -50,20 +50,20 @@ def _lever(path: Path, name: str, *, is_key: bool = False) -> Reference:
 
 def timing(case: Case, tree: Tree) -> Iterator[Problem]:
     """Numbers within their range, events within the horizon, and levers that can be applied and lifted when it says."""
-    told = case.judgements.timing
-    if told is None:
+    judged = case.judgements.timing
+    if judged is None:
         return
-    for who, row in told.parties.items():
+    for who, row in judged.parties.items():
         yield from _numbers(row, (*ROOT, "parties", who), tree)
-    for name, event in told.events.items():
-        if event.period > told.horizon:
+    for name, event in judged.events.items():
+        if event.period > judged.horizon:
             yield tree.problem(
                 "W315",
-                f"`{name}` takes effect in period {event.period}, and no more than {told.horizon} are looked at",
+                f"`{name}` takes effect in period {event.period}, and no more than {judged.horizon} are looked at",
                 (*ROOT, "events", name, "period"),
                 "give `timing` a longer `horizon`, or take the event out",
             )
-    yield from _levers(case, told, tree)
+    yield from _levers(case, judged, tree)
 
 
 def _numbers(row: PartyTiming, path: Path, tree: Tree) -> Iterator[Problem]:
@@ -83,28 +83,28 @@ def _is_no_percentage(span: Span) -> bool:
     return span.low < 0 or span.high > PERCENT
 
 
-def _levers(case: Case, told: Timing, tree: Tree) -> Iterator[Problem]:
+def _levers(case: Case, judged: Timing, tree: Tree) -> Iterator[Problem]:
     """Levers that can be applied, have an effect, and are lifted after they were applied."""
-    for name, dates in told.levers.items():
+    for name, dates in judged.levers.items():
         path: Path = (*ROOT, "levers", name)
         yield from _can_be_applied(case, name, path, tree)
         if dates.until is not None and dates.until <= dates.from_:
             message = f"`{name}` is lifted in period {dates.until}, and applied from period {dates.from_} on"
             yield tree.problem("E326", message, (*path, "until"), "lift it later than it is applied")
-    for event_name, event in told.events.items():
+    for event_name, event in judged.events.items():
         path = (*ROOT, "events", event_name, "moves")
         for n, name in enumerate(event.moves.apply):
             yield from _can_be_applied(case, name, (*path, "apply", n), tree)
         for n, name in enumerate(event.moves.lift):
-            if name in case.levers and not any(start < event.period for start in _starts(told, name)):
+            if name in case.levers and not any(start < event.period for start in _starts(judged, name)):
                 message = f"`{name}` is lifted in period {event.period}, and nothing applies it before"
                 yield tree.problem("E326", message, (*path, "lift", n), "say under `levers` from when it presses")
 
 
-def _starts(told: Timing, lever: str) -> list[int]:
+def _starts(judged: Timing, lever: str) -> list[int]:
     """The periods from which a lever is applied."""
-    starts = [event.period for event in told.events.values() if lever in event.moves.apply]
-    return starts + ([told.levers[lever].from_] if lever in told.levers else [])
+    starts = [event.period for event in judged.events.values() if lever in event.moves.apply]
+    return starts + ([judged.levers[lever].from_] if lever in judged.levers else [])
 
 
 def _can_be_applied(case: Case, name: str, path: Path, tree: Tree) -> Iterator[Problem]:

@@ -105,7 +105,7 @@ def _marks(
         holding = [when[name] for when in whens if name in when]
         if not holding:
             yield tree.problem("E331", f"`{name}` is not named here, so nothing reaches along its line", where)
-        wrong = next((found for named in holding if isinstance(found := mark(case.issues[name], named, at), str)), None)
+        wrong = next((fault for named in holding if isinstance(fault := mark(case.issues[name], named, at), str)), None)
         if wrong is not None:
             yield tree.problem("E331", f"`applies_above` on `{name}`: {wrong}", where)
 
