@@ -33,9 +33,9 @@ class TooMuchDrawn(Exception):
     """A page draws more than a page may."""
 
 
-def times(one: Matrix, other: Matrix) -> Matrix:
+def times(first: Matrix, other: Matrix) -> Matrix:
     """The matrix that does the first and then the other."""
-    a, b, c, d, e, f = one
+    a, b, c, d, e, f = first
     g, h, i, j, k, m = other
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
@@ -148,8 +148,8 @@ class VisibleText:
 
     def in_picture(self) -> set[int]:
         """The texts that stand unseen in a picture, or under one."""
-        found = {text for text, place in self.unseen.items() if self.painting.has_picture_at(*place)}
-        return found | (self.painting.behind - self.hidden)
+        texts = {text for text, place in self.unseen.items() if self.painting.has_picture_at(*place)}
+        return texts | (self.painting.behind - self.hidden)
 
     def not_seen(self) -> set[int]:
         """The texts that are hidden, apart from those in a picture."""
@@ -202,9 +202,9 @@ class VisibleText:
     def _resource(self, kind: str, name: Any) -> Any:
         """The resource of that name where the operation stands, or else on the page."""
         for resources in (self.resources[-1], self.resources[0]):
-            held = _resolved(_resolved(resources.get(kind, {})).get(name))
-            if held is not None:
-                return held
+            resource = _resolved(_resolved(resources.get(kind, {})).get(name))
+            if resource is not None:
+                return resource
         return {}
 
     def _ink(self, which: str, operands: Operands, kind: str | None = None) -> None:
@@ -400,26 +400,26 @@ class VisibleText:
 
 def _lengths(contents: Any) -> Iterator[int]:
     """How many bytes each of the streams has, when unpacked."""
-    for held in contents if isinstance(contents, list) else [contents]:
-        stream = _resolved(held)
+    for part in contents if isinstance(contents, list) else [contents]:
+        stream = _resolved(part)
         if hasattr(stream, "get_data"):
             yield len(stream.get_data())
 
 
 def _counts(font: Any) -> Iterator[int]:
     """How many numbers and names describe the letters of a font, with those of the font that it is made from."""
-    for holder in (font, *(_resolved(one) for one in _resolved(font.get("/DescendantFonts")) or [])):
+    for holder in (font, *(_resolved(descendant) for descendant in _resolved(font.get("/DescendantFonts")) or [])):
         if isinstance(holder, dict):
             listed = [_resolved(holder.get(name)) for name in ("/W", "/Widths", "/Encoding")]
             listed.append(_resolved(listed[-1].get("/Differences")) if isinstance(listed[-1], dict) else None)
-            for held in listed:
-                if isinstance(held, list):
-                    yield len(held)
-                    yield from (len(inner) for inner in held if isinstance(inner, list))
+            for numbers in listed:
+                if isinstance(numbers, list):
+                    yield len(numbers)
+                    yield from (len(inner) for inner in numbers if isinstance(inner, list))
 
 
-def _is_apart(one: Box, other: Box) -> bool:
-    return one.right < other.left or one.left > other.right or one.high < other.low or one.low > other.high
+def _is_apart(box: Box, other: Box) -> bool:
+    return box.right < other.left or box.left > other.right or box.high < other.low or box.low > other.high
 
 
 def layers_off(catalog: Any) -> frozenset[int]:
@@ -436,8 +436,10 @@ def layers_off(catalog: Any) -> frozenset[int]:
 
 
 def _numbers(references: Any) -> set[int]:
-    held = _resolved(references)
-    return {item.idnum for item in list.__iter__(held) if hasattr(item, "idnum")} if isinstance(held, list) else set()
+    listed = _resolved(references)
+    return (
+        {item.idnum for item in list.__iter__(listed) if hasattr(item, "idnum")} if isinstance(listed, list) else set()
+    )
 
 
 def _is_layer_off(layer: Any, off: frozenset[int]) -> bool:
@@ -447,9 +449,9 @@ def _is_layer_off(layer: Any, off: frozenset[int]) -> bool:
     group = _resolved(layer)
     if not isinstance(group, dict) or group.get("/Type") != "/OCMD" or "/OCGs" not in group:
         return False
-    held = group.raw_get("/OCGs")  # type: ignore[attr-defined]
-    listed = _resolved(held)
-    numbers = _numbers(listed) if isinstance(listed, list) else {getattr(held, "idnum", -1)}
+    groups = group.raw_get("/OCGs")  # type: ignore[attr-defined]
+    listed = _resolved(groups)
+    numbers = _numbers(listed) if isinstance(listed, list) else {getattr(groups, "idnum", -1)}
     are_off = [number in off for number in numbers]
     policy = str(group.get("/P", "/AnyOn"))
     shown = {"/AllOn": not any(are_off), "/AnyOff": any(are_off), "/AllOff": all(are_off)}
@@ -464,12 +466,12 @@ def _page_box(page: Any) -> tuple[float, float, float, float]:
     return both if both.right > both.left and both.high > both.low else Box(*sides[1])
 
 
-def _resolved(held: Any) -> Any:
-    return held.get_object() if hasattr(held, "get_object") else held
+def _resolved(reference: Any) -> Any:
+    return reference.get_object() if hasattr(reference, "get_object") else reference
 
 
-def _number(held: Any, otherwise: float) -> float:
-    value = _resolved(held)
+def _number(reference: Any, otherwise: float) -> float:
+    value = _resolved(reference)
     return float(value) if isinstance(value, int | float) else otherwise
 
 
@@ -496,14 +498,14 @@ def _kind(space: Any, named: Callable[[Any], Any]) -> str:
              "/RGB": "rgb", "/DeviceCMYK": "cmyk", "/CMYK": "cmyk"}  # fmt: skip
     if isinstance(space, str) and space in known:
         return known[space]
-    held = named(space) if isinstance(space, str) else _resolved(space)
-    if isinstance(held, str):
-        return known.get(held, "other")
-    if not isinstance(held, list) or not held:
+    resolved = named(space) if isinstance(space, str) else _resolved(space)
+    if isinstance(resolved, str):
+        return known.get(resolved, "other")
+    if not isinstance(resolved, list) or not resolved:
         return "other"
-    family = str(_resolved(held[0]))
+    family = str(_resolved(resolved[0]))
     if family == "/ICCBased":
-        return {1: "gray", 3: "rgb", 4: "cmyk"}.get(int(_number(_resolved(held[1]).get("/N"), 0)), "other")
+        return {1: "gray", 3: "rgb", 4: "cmyk"}.get(int(_number(_resolved(resolved[1]).get("/N"), 0)), "other")
     return "tint" if family in ("/Separation", "/DeviceN") else known.get(family, "other")
 
 
