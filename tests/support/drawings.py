@@ -24,10 +24,10 @@ def assert_safe(svg: str) -> ElementTree.Element:
     root = ElementTree.fromstring(svg)
     assert {element.tag.split("}")[1] for element in root.iter()} <= SHAPES
     markup = "".join(re.findall(r"<[^<>]+>", svg))
-    told = re.sub(r'xmlns(:xlink)?="[^"]*"|aria-label="[^"]*"', "", markup)
-    assert "http" not in told
-    assert not re.findall(r"href|@import|@font-face|<script|<image|<foreignObject|\son\w+=", told)
-    assert all(name.startswith("#c") for name in re.findall(r"url\(([^)]*)\)", told))
+    without_names = re.sub(r'xmlns(:xlink)?="[^"]*"|aria-label="[^"]*"', "", markup)
+    assert "http" not in without_names
+    assert not re.findall(r"href|@import|@font-face|<script|<image|<foreignObject|\son\w+=", without_names)
+    assert all(name.startswith("#c") for name in re.findall(r"url\(([^)]*)\)", without_names))
     return root
 
 
@@ -40,23 +40,23 @@ def text_boxes(
         return []
     if place := re.match(r"translate\(([-\d.]+),([-\d.]+)\)", moved):
         x, y = x + float(place[1]), y + float(place[2])
-    found = [box for child in element for box in text_boxes(child, x, y)]
+    boxes = [box for child in element for box in text_boxes(child, x, y)]
     if element.tag.endswith("text") and element.text and not element.get("stroke"):
         size = float(element.get("font-size", "11px").removesuffix("px"))
         wide = width(element.text, size, bold=element.get("font-weight") == "bold")
         left = x - {"middle": wide / 2, "end": wide}.get(element.get("text-anchor", "start"), 0)
-        found.append((left, y - size * 0.7, left + wide, y, element.text))
-    return found
+        boxes.append((left, y - size * 0.7, left + wide, y, element.text))
+    return boxes
 
 
 def overlaps(boxes: list[tuple[float, float, float, float, str]]) -> list[tuple[str, str]]:
     slack = 0.5
     return [
-        (one[4], other[4])
-        for n, one in enumerate(boxes)
+        (box[4], other[4])
+        for n, box in enumerate(boxes)
         for other in boxes[n + 1 :]
-        if one[0] + slack < other[2]
-        and other[0] + slack < one[2]
-        and one[1] + slack < other[3]
-        and other[1] + slack < one[3]
+        if box[0] + slack < other[2]
+        and other[0] + slack < box[2]
+        and box[1] + slack < other[3]
+        and other[1] + slack < box[3]
     ]
