@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from tests.support import running
 from winset.analyses.stability.definitions import definitions
 from winset.cli import group
 from winset.questions.settlement import solve
@@ -20,7 +21,7 @@ ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "e
 
 
 def deal(case: str, *words: str) -> str:
-    result = CliRunner().invoke(group, ["deal", case, "--trials", "20", *words])
+    result = running.asked("deal", case, "--trials", "20", *words)
     assert result.exit_code == 0, result.output
     return result.stdout
 

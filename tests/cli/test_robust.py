@@ -15,7 +15,7 @@ from time import monotonic, sleep
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.support.running import PATIENCE, UNTOUCHED
+from tests.support.running import PATIENCE, UNTOUCHED, asked, invoked
 from winset.analyses.robustness import violation_index
 from winset.analyses.robustness.finding_shares import FindingShares, ShareCounts
 from winset.analyses.robustness.tally import Tally, Totals
@@ -29,10 +29,14 @@ ALASKA = "examples/alaska-2025"
 QUO = {"territory": "occupied"}
 
 
+def command(*words: str) -> list[str]:
+    """What is asked of the case, with few trials and few drivers unless the words say how many."""
+    return ["robust", ALASKA, "--trials", "60", *([] if "--drivers" in words else ["--drivers", "20"]), *words]
+
+
 def run(*words: str) -> Result:
-    return CliRunner().invoke(
-        group, ["robust", ALASKA, "--trials", "60", *([] if "--drivers" in words else ["--drivers", "20"]), *words]
-    )
+    """What the command gives; the same words are answered once."""
+    return asked(*command(*words))
 
 
 def test_the_answer_is_a_share_of_readings_and_says_that_it_is_no_probability() -> None:
@@ -63,7 +67,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
 
 
 def test_the_same_seed_gives_the_same_document() -> None:
-    one, other = (json.loads(run("--json", "--alone").output) for _ in range(2))
+    one, other = (json.loads(invoked(*command("--json", "--alone")).output) for _ in range(2))
     one.pop("timings"), other.pop("timings")
     assert one == other
 
@@ -82,7 +86,7 @@ def test_the_number_of_workers_changes_nothing() -> None:
 
 
 def test_red_lines_that_exclude_every_package_are_told_without_a_share() -> None:
-    result = CliRunner().invoke(group, ["robust", "examples/camp-david-1978", "--trials", "20", "--alone"])
+    result = asked("robust", "examples/camp-david-1978", "--trials", "20", "--alone")
     told = " ".join(result.output.split())
     assert "Red lines and rules exclude every package, so no trial has a deal." in told
     assert "Without the red lines of Egypt, or of Israel, some package would be left." in told
@@ -241,7 +245,7 @@ def test_an_interrupt_in_a_variant_ends_the_run_and_keeps_what_is_done(monkeypat
         return of(self, numbers)
 
     monkeypatch.setattr(FindingShares, "of", stopped)
-    result = CliRunner().invoke(group, ["robust", ALASKA, "--trials", "60", "--json"])
+    result = invoked("robust", ALASKA, "--trials", "60", "--json")
     assert result.exit_code == 130
     document = json.loads(result.stdout)
     assert document["status"] == "limit"
@@ -292,7 +296,7 @@ def test_what_is_done_is_kept_when_it_is_stopped(monkeypatch: pytest.MonkeyPatch
         return of(self, numbers)
 
     monkeypatch.setattr(Tally, "of", stopped)
-    result = CliRunner().invoke(group, ["robust", ALASKA, "--trials", "2000", "--json"])
+    result = invoked("robust", ALASKA, "--trials", "2000", "--json")
     assert result.exit_code == 130
     assert "stopped after" in result.stderr
     document = json.loads(result.stdout)
@@ -323,10 +327,10 @@ def test_an_interrupt_ends_the_workers_too(tmp_path: Path) -> None:
 
 def test_a_screen_says_the_answer_and_one_number_for_one_question() -> None:
     """Shares of the answer, of red lines and of silence are of the same trials; a screen holds them."""
-    text = CliRunner().invoke(group, ["robust", ALASKA]).output
+    text = asked("robust", ALASKA).output
     assert len(text.split()) <= 450
     assert len(text.splitlines()) <= 49
-    document = json.loads(CliRunner().invoke(group, ["robust", ALASKA, "--json", "--limit", "0"]).output)
+    document = json.loads(asked("robust", ALASKA, "--json", "--limit", "0").output)
     kept = [driver for driver in document["drivers"] if driver["input"].startswith("red_line")]
     assert {round(one["holds"]["share"] * 1000, 3) % 1 for one in kept} == {0}
     assert document["together"]["inputs"][:2] == ["walk_away.russia", "walk_away.ukraine"]
@@ -342,11 +346,11 @@ def test_where_fewer_trials_were_drawn_for_it_only_changes_are_told() -> None:
 
 
 def test_what_red_lines_exclude_is_never_and_whose_they_are_is_told() -> None:
-    result = CliRunner().invoke(group, ["robust", ALASKA, "--trials", "60", "--drivers", "0"])
+    result = asked("robust", ALASKA, "--trials", "60", "--drivers", "0")
     assert "never, by red lines" in result.output
-    result = CliRunner().invoke(group, ["robust", ALASKA, "--trials", "60", "--drivers", "0", "--full"])
+    result = asked("robust", ALASKA, "--trials", "60", "--drivers", "0", "--full")
     assert "Never, since the red lines of Russia and Ukraine leave no package." in " ".join(result.output.split())
-    document = json.loads(CliRunner().invoke(group, ["robust", ALASKA, "--trials", "60", "--json"]).output)
+    document = json.loads(asked("robust", ALASKA, "--trials", "60", "--json").output)
     never = {name for name, one in document["by_variant"].items() if one["never"]}
     assert never == {name for name, one in document["by_variant"].items() if one["deal"]["share"] == 0}
 

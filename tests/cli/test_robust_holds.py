@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from tests.laws.cases import dispute as dispute_case
 from tests.laws.cases import wants
+from tests.support import running
 from tests.support.stability import written
 from winset.cli import group
 from winset.questions.stability.summary import KEYS, NO_MOVES
@@ -20,9 +21,8 @@ ALASKA = "examples/alaska-2025"
 
 
 def robust(case: str, *words: str) -> str:
-    result = CliRunner().invoke(
-        group, ["robust", case, "--trials", "60", "--drivers", "0", "--alone", "--full", *words]
-    )
+    run = running.invoked if {"--resume", "--workers"} & {*words} else running.asked
+    result = run("robust", case, "--trials", "60", "--drivers", "0", "--alone", "--full", *words)
     assert result.exit_code == 0, result.output
     return result.stdout
 
