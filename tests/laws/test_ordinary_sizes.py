@@ -224,5 +224,7 @@ def test_some_of_the_minimal_sets_are_the_first_of_all_of_them(seed: int) -> Non
 def test_the_feasible_packages_cross_no_red_line_one_by_one(seed: int) -> None:
     structure = positions(random_raw(f"lines {seed}")).structure
     view = View(structure, next(iter(chunks(all_choices(structure)))))
-    crossed = np.logical_or.reduce([view.crosses(line) for line in structure.lines] or [np.zeros(len(view.packages))])
-    assert np.array_equal(view.feasible, view.satisfies_rules & view.leaves_status_quo & ~crossed.astype(bool))
+    crossed = np.logical_or.reduce(
+        [view.crosses(line) for line in structure.lines] or [np.zeros(len(view.packages), dtype=bool)]
+    )
+    assert np.array_equal(view.feasible, view.satisfies_rules & view.leaves_status_quo & ~crossed)
