@@ -206,3 +206,25 @@ def test_a_generated_case_is_valid_and_the_same_each_time(tmp_path: Path) -> Non
     size = Size(parties=3, issues=4, options=3, rules=5, links=5, basis="mixed")
     assert text(size) == text(size)
     assert case_of(size, tmp_path).links
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_some_of_the_minimal_sets_are_the_first_of_all_of_them(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    held = random.random((3_000, 20)) < random.uniform(0.2, 0.6)
+    masks = distinct((held.astype(np.uint64) << np.arange(20, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)[:, None])
+    every = minimal(masks)
+    for most in (1, 70, 200, len(every), len(every) + 1):
+        some = minimal(masks, most)
+        assert len(some) >= min(most, len(every))
+        assert np.array_equal(some[: min(most, len(some))], every[: min(most, len(some))])
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_feasible_packages_cross_no_red_line_one_by_one(seed: int) -> None:
+    structure = positions(random_raw(f"lines {seed}")).structure
+    view = View(structure, next(iter(chunks(all_choices(structure)))))
+    crossed = np.logical_or.reduce(
+        [view.crosses(line) for line in structure.lines] or [np.zeros(len(view.packages), dtype=bool)]
+    )
+    assert np.array_equal(view.feasible, view.satisfies_rules & view.leaves_status_quo & ~crossed)
