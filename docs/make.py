@@ -27,8 +27,9 @@ from winset.model.claims import Assertion, ClaimUse, Date, Flag, Id, Ids, Names,
 from winset.model.conditions import Condition, Place
 from winset.model.forms import Shorthand
 from winset.model.numbers import Handling, Number, Range, Ranges, Span
+from winset.model.placed import models
 from winset.model.plan import Period
-from winset.model.schema import models, schema_text
+from winset.model.schema import schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "alaska-2025" / "case.yaml"
