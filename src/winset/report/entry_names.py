@@ -8,7 +8,7 @@ from typing import Protocol
 from winset.errors import Path
 from winset.model.claims import Node
 from winset.model.marks import Called, Named
-from winset.model.placed import place_shape
+from winset.model.placed import PlacedNumber, place_shape
 from winset.report.names import listed, owned_by
 
 
@@ -67,3 +67,28 @@ def called(words: WordsOfNames, model: type[Node], path: Path) -> str:
         taken = next((one for one in (f"{slot}’s", slot, f"other {slot}") if f"{{{one}}}" in pattern), "")
         pattern = pattern.replace(f"{{{taken}}}", owned_by(word) if taken.endswith("’s") else word, 1)
     return pattern
+
+
+def what_number(words: WordsOfNames, model: type[Node], placed: PlacedNumber) -> str:
+    """What a judged number is of: its entry, and within it the fields and names that lead to the number."""
+    steps = range(2, len(placed.name) + 1)
+    entries = (placed.name[:n] for n in steps if _is_entry(model, placed.name[:n]))
+    entry = next(entries, placed.name)
+    inside, n = [], len(entry)
+    while n < len(placed.name):
+        before, here = (place_shape(model, placed.name[:end]) for end in (n, n + 1))
+        step = placed.name[n]
+        if len(here.names) > len(before.names):
+            inside.append(_word(words, *here.names[-1], ""))
+        elif isinstance(step, int):
+            inside.append(f"number {step + 1}")
+        else:
+            inside.append(step.replace("_", " "))
+        n += 1
+    return ", ".join((called(words, model, entry), *inside))
+
+
+def _is_entry(model: type[Node], path: Path) -> bool:
+    """True where all the names that lead to an entry stand on a path, or its section holds a single number."""
+    at = place_shape(model, path)
+    return at.field is not None and not at.keys and (bool(at.names) or at.field.node is None)
