@@ -109,10 +109,9 @@ def _edges(data: PowerPath) -> alt.Chart:
         if edge != outermost
     ]
     x, y = _axes(data)
-    return (
-        alt.Chart(values(rows)).mark_rule(color=SOFT, strokeWidth=0.8, strokeDash=[1, 2]).encode(x=x, x2="end:Q", y=y)
+    rules = alt.Chart(values(rows)).mark_rule(color=SOFT, strokeWidth=0.8, strokeDash=[1, 2])
+    drawn: alt.Chart = rules.encode(x=x, x2="end:Q", y=y)
     return drawn
-    )
 
 
 def _lines(data: PowerPath) -> alt.LayerChart:
