@@ -133,18 +133,19 @@ def _has_numbers(annotation: object) -> bool:
     )
 
 
-_open: set[type[Node]] = set()
-
-
+@cache
 def _may_hold(model: type[Node]) -> bool:
-    """The same of a class; one that holds itself is not asked twice."""
-    if model in _open:
-        return False
-    _open.add(model)
-    try:
-        return any(_has_numbers(field.annotation) for field in model.model_fields.values())
-    finally:
-        _open.discard(model)
+    """The same of a class: of it or of any that its fields lead to, each of which is looked at once."""
+    seen, ahead = {model}, [model]
+    while ahead:
+        for field in ahead.pop().model_fields.values():
+            for part in parts_of(field.annotation):
+                if part is Span:
+                    return True
+                if isinstance(part, type) and issubclass(part, Node) and part not in seen:
+                    seen.add(part)
+                    ahead.append(part)
+    return False
 
 
 def placed_numbers(node: Node) -> Iterator[PlacedNumber]:
