@@ -23,12 +23,13 @@ from winset.analyses.stability.definitions import definitions
 from winset.casefile.nodes import Mapping, Reader, Sequence
 from winset.cli import COMMANDS, group
 from winset.model.case import Case, Moves
-from winset.model.claims import Assertion, ClaimUse, Date, Flag, Id, Ids, Names, Node, Text
+from winset.model.claims import Assertion, ClaimUse, Date, Flag, Id, Ids, LeverIds, Names, Node, PartyIds, Text
 from winset.model.conditions import Condition, Place
 from winset.model.forms import Shorthand
 from winset.model.numbers import Handling, Number, Range, Ranges, Span
+from winset.model.placed import models
 from winset.model.plan import Period
-from winset.model.schema import models, schema_text
+from winset.model.schema import schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "alaska-2025" / "case.yaml"
@@ -151,6 +152,15 @@ KNOWN: tuple[tuple[object, str], ...] = (
 )  # fmt: skip
 
 
+def without_marks(hint: object) -> object:
+    """The type without what it says of its names and numbers, which is no form in which they are written."""
+    if get_origin(hint) is not Annotated:
+        return hint
+    inner, *marks = get_args(hint)
+    kept = [mark for mark in marks if type(mark).__module__ != "winset.model.marks"]
+    return Annotated[(inner, *kept)] if kept else inner
+
+
 class Spelling:
     """Spells one field's type in words; every name in it takes the next of the kinds."""
 
@@ -171,9 +181,10 @@ class Spelling:
         return kind
 
     def words(self, hint: object) -> str:
+        hint = without_marks(hint)
         if hint == Id:
             return self.name()
-        if hint == Ids:
+        if hint in (Ids, PartyIds, LeverIds):
             return f"{self.name()}, or a list"
         if hint == Moves:
             return "[Move](#move), or a list"

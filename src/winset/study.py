@@ -14,7 +14,9 @@ from types import ModuleType
 from typing import Any
 
 from winset.errors import NumberTooFine, TooLarge
+from winset.model.marks import AnsweredBy
 from winset.model.numbers import Handling
+from winset.model.placed import shapes
 from winset.model.version import VERSION
 from winset.questions.catalogue import QUESTIONS, Question, question
 from winset.questions.question import Beside, Given, NotComputed, Saying, Showing, ShownPackages, Withheld
@@ -124,16 +126,14 @@ class Study:
             return replace(self._of_any_file(asked, answer, saying), depth=depth)
         verdict = self.verdict(request, running)
         alone = self.other is None  # of two versions it is said apart how each is read, and what of it is left out
-        unread = () if asked.reads_time(request) else _unread(self.session)
+        unread = _unread(self.session, asked, request)
         data = asked.part("data").data(answer, saying)
         return Report(
             title=(self.other or self.session).case.case.title,
             depth=depth,
             lead=(*asked.part("sections").lead(answer, saying), *(_variants(self.session) if alone else ())),
-            sections=(*verdict.sections, *asked.part("sections").sections(answer, saying), *unread),
-            data=self._document(
-                {"bottom_line": verdict.data, **data, "notes": [*data["notes"], *(UNREAD for _ in unread)]}
-            ),
+            sections=(*verdict.sections, *asked.part("sections").sections(answer, saying), *_notes(unread)),
+            data=self._document({"bottom_line": verdict.data, **data, "notes": [*data["notes"], *unread]}),
             holdings=Ownership(case=self.session.case).holdings if alone else (),
         )
 
@@ -275,10 +275,6 @@ SAME_TRIALS = ("deal", "robust", "brief")
 """Questions of whose trials the verdict speaks; before others it speaks of as many as `deal` draws."""
 
 
-UNREAD = "Time is left out: `winset timing`."
-"""What a question says that does not read the timing of a case that has one."""
-
-
 def _verdict_request(part: ModuleType, request: Request) -> Request:
     """The verdict on what a request asks about: the fields that it shares."""
     names = {field.name for field in fields(part.VerdictRequest)}
@@ -310,11 +306,20 @@ def _variants(session: Session) -> tuple[NoteSentence, ...]:
     return tuple(NoteSentence(text=line) for line in variant_lines(session.case, session.checked.variants))
 
 
-def _unread(session: Session) -> tuple[Section, ...]:
-    """That what changes while nothing is agreed is judged, and no part of the answer."""
-    if session.case.timing is None:
-        return ()
-    return (Section(key="unread", title="", blocks=(NoteSentence(text=UNREAD),)),)
+def _unread(session: Session, asked: Question, request: Request) -> tuple[str, ...]:
+    """Of each judged section that another question answers, that it is no part of this answer."""
+    judged = session.case.judgements
+    return tuple(
+        f"{mark.words} is left out: `winset {mark.question}`."
+        for shape in shapes(type(judged))
+        for mark in shape.marks
+        if isinstance(mark, AnsweredBy) and getattr(judged, shape.name) and asked.leaves_out(shape.name, request)
+    )
+
+
+def _notes(lines: tuple[str, ...]) -> tuple[Section, ...]:
+    """Notes at the end of an answer, as a section without a title."""
+    return (Section(key="unread", title="", blocks=tuple(NoteSentence(text=line) for line in lines)),) if lines else ()
 
 
 def read(path: str | PathLike[str], *, variants: tuple[str, ...] = ()) -> Study:

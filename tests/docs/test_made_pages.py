@@ -21,7 +21,8 @@ from winset.casefile.nodes import Reader, plain
 from winset.cli import COMMANDS
 from winset.model.case import Case
 from winset.model.claims import Node
-from winset.model.schema import fields, models, schema_text
+from winset.model.placed import models
+from winset.model.schema import fields, schema_text
 
 CASES = [*sorted((ROOT / "examples").glob("*/case.yaml")), ROOT / "tests" / "fixtures" / "spun" / "case.yaml"]
 

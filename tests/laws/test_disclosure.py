@@ -101,7 +101,7 @@ def asked() -> list[tuple[str, str]]:
         (example, command)
         for example, case in cases.items()
         for command in (*QUESTIONS, "brief")
-        if command == "brief" or not QUESTIONS[command].needs or getattr(case, QUESTIONS[command].needs)
+        if command == "brief" or not QUESTIONS[command].needs or (case and case.has(QUESTIONS[command].needs))
     ]
 
 

@@ -72,7 +72,7 @@ def answers(case: Path) -> Iterator[tuple[str, Disclosed]]:
     """Every answer of a case in full, and its brief."""
     study = read(case)
     for key in ASKED:
-        if not QUESTIONS[key].needs or getattr(study.session.case, QUESTIONS[key].needs):
+        if not QUESTIONS[key].needs or study.session.case.has(QUESTIONS[key].needs):
             result = study.__getattr__(key)(**FEW.get(key, {}))
             if result.is_computed:
                 yield key, result.report(full=True)
@@ -174,7 +174,7 @@ def test_a_deal_on_alaska_says_at_most_450_words() -> None:
 def test_what_is_said_without_full_fits_a_screen(case: Path) -> None:
     study = read(case)
     for key, most in SCREEN.items():
-        if not QUESTIONS[key].needs or getattr(study.session.case, QUESTIONS[key].needs):
+        if not QUESTIONS[key].needs or study.session.case.has(QUESTIONS[key].needs):
             lines = text(study.__getattr__(key)().report()).splitlines()
             assert len(lines) <= most, f"{key}: {len(lines)} lines"
             wide = [line for line in lines if len(line.rstrip()) > COLUMNS and not line.startswith("    winset ")]
@@ -186,7 +186,7 @@ def test_every_line_of_a_screen_stands_in_full_as_well(case: Path) -> None:
     """But for rows that the full report gives more room, and for what it says in more words."""
     study = read(case)
     for key in ("tables", "staging"):
-        if getattr(study.session.case, QUESTIONS[key].needs):
+        if study.session.case.has(QUESTIONS[key].needs):
             result = study.__getattr__(key)(**FEW[key])
             short, full = (set(text(result.report(full=is_full)).splitlines()) for is_full in (False, True))
             assert short <= full, short - full

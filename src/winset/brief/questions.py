@@ -69,7 +69,7 @@ def asked_in_a_brief(case: Case) -> list[Question]:
     fitting = [
         question
         for question in QUESTIONS.values()
-        if question.in_brief and (not question.needs or getattr(case, question.needs))
+        if question.in_brief and (not question.needs or case.has(question.needs))
     ]
     return sorted(fitting, key=lambda question: question.key != FIRST)
 

@@ -20,15 +20,17 @@ from winset.model.claims import (
     Ids,
     Names,
     Node,
+    PartyId,
+    PartyIds,
     Text,
 )
 from winset.model.conditions import REACH, Condition, Marks
 from winset.model.forms import OneOrMore, Shorthand
 from winset.model.judgements import Judgements
 from winset.model.levers import ABOUT_PEOPLE, IN_FORCE, NOT_OFFERED, Lever, about_people
-from winset.model.numbers import Handling, Number, Range
+from winset.model.marks import Apart, ForTables, InOrder
+from winset.model.numbers import Handling, Number, Points
 from winset.model.plan import Plan
-from winset.model.timing import Timing
 
 
 class Header(Node):
@@ -205,7 +207,7 @@ class Cell(Assertion):
         default=False,
         description="Whether the party's line has been moving; answers then say what each other line would do.",
     )
-    delegates_to: Id | None = Field(
+    delegates_to: PartyId | None = Field(
         None, description="The party to whom it leaves the decision; it then has no ideal or red line of its own."
     )
 
@@ -216,7 +218,7 @@ Position = Annotated[Cell, BeforeValidator(_silent), Shorthand({"const": "silent
 class Needs(Assertion):
     """The parties without whom an issue cannot leave its status quo, or an option cannot be carried out."""
 
-    needs: Ids = Field(
+    needs: PartyIds = Field(
         description="Those without whom the issue cannot leave its status quo, or the option cannot be done."
     )
     options: dict[Id, Needs] = Field({}, description="Options that need others than the issue does.")
@@ -225,7 +227,7 @@ class Needs(Assertion):
 class Consent(Assertion):
     """Who must accept the whole package, and who is needed besides on single issues."""
 
-    package: Ids | None = Field(
+    package: PartyIds | None = Field(
         None, description="Those who must accept the whole package, whatever is in it; every party, if left out."
     )
     issues: dict[Id, Needs] = Field({}, description="Those who are needed besides, on single issues.")
@@ -249,6 +251,10 @@ class Rule(Assertion):
     then: Condition = Field(description="Such a package must also hold one of these options on every issue named here.")
     applies_above: Marks = Field({}, description=REACH)
 
+    @property
+    def entry_name(self) -> str:
+        return self.id
+
 
 def _body(raw: object) -> object:
     return {"party": raw} if isinstance(raw, str) else raw
@@ -257,12 +263,12 @@ def _body(raw: object) -> object:
 class Ratifier(Node):
     """Who must say yes afterwards: a party, a body that follows one, or a body of members with weights and a quota."""
 
-    party: Id | None = Field(None, description="The party that must say yes afterwards.")
+    party: PartyId | None = Field(None, description="The party that must say yes afterwards.")
     body: Text | None = Field(
         None, description="The name of a body that must say yes afterwards, such as a parliament."
     )
-    follows: Id | None = Field(None, description="The party whose judgement the body shares.")
-    above_walk_away: Range | None = Field(
+    follows: PartyId | None = Field(None, description="The party whose judgement the body shares.")
+    above_walk_away: Points | None = Field(
         None, description="How many points above that party's walk-away a deal must be worth to pass."
     )
     members: dict[Id, Number] = Field({}, description="The members of the body, each with the weight of its vote.")
@@ -276,18 +282,20 @@ class Table(Assertion):
     """Who meets, on what, and who must say yes afterwards."""
 
     title: Text | None = Field(None, description="What readers call the meeting.")
-    seated: Ids = Field(description="The parties that sit at the table.")
+    seated: PartyIds = Field(description="The parties that sit at the table.")
     past: Flag = Field(default=False, description="Whether the meeting has been held already.")
     after: Id | None = Field(None, description="The table that comes before this one.")
     opens_if: Text | None = Field(None, description="On what it depends whether the meeting takes place, in words.")
     agenda: Ids | None = Field(None, description="The issues on which this table may agree; every issue, if left out.")
-    ratifiers: tuple[RatifierOrParty, ...] = Field((), description="Who must say yes after the meeting.")
+    ratifiers: Annotated[tuple[RatifierOrParty, ...], ForTables()] = Field(
+        (), description="Who must say yes after the meeting."
+    )
 
 
 class Move(Assertion):
     """What a party can change alone on an issue; without `from_to`, between any two options."""
 
-    by: Ids = Field(description="The parties that can make the move, each of them alone.")
+    by: PartyIds = Field(description="The parties that can make the move, each of them alone.")
     from_to: tuple[tuple[Id, Id], ...] | None = Field(
         None, description="The changes that can be made, each from one option to another; any change, if left out."
     )
@@ -306,7 +314,7 @@ class Variant(Assertion):
     title: Text | None = Field(
         None, description="What readers call the variant: the other understanding in a few words."
     )
-    set: dict[Text, object] = Field(
+    set: Annotated[dict[Text, object], InOrder()] = Field(
         description=(
             "The values that are different, each under its path, such as "
             "`positions.territory.ukraine.rejects`; a list is replaced whole, and `null` removes."
@@ -319,6 +327,10 @@ class Note(Assertion):
 
     text: Text = Field(description="What is left open, in your words.")
     handling: Handling | None = Field(None, description="Who may see the note; everyone, if left out.")
+
+    @property
+    def entry_name(self) -> str:
+        return self.text
 
 
 class Case(Node):
@@ -352,7 +364,7 @@ class Case(Node):
         {}, description="The meetings: who sits there, on what, and who must say yes afterwards."
     )
     moves: dict[Id, Moves] = Field({}, description="What a party can change alone; all else changes only jointly.")
-    plan: Plan | None = Field(
+    plan: Annotated[Plan | None, Apart()] = Field(
         None, description="The steps by which an agreement would be carried out, as you propose them."
     )
     variants: dict[Id, Variant] = Field(
@@ -367,10 +379,9 @@ class Case(Node):
         description="Every number of yours; without this section all that needs no number is still answered.",
     )
 
-    @property
-    def timing(self) -> Timing | None:
-        """What changes while nothing is agreed; None where nothing is judged of it."""
-        return self.judgements.timing
+    def has(self, section: str) -> bool:
+        """Whether the case says anything in a section, of its own or of its judgements."""
+        return bool(getattr(self, section, None) or getattr(self.judgements, section, None))
 
     def cell(self, issue: str, party: str) -> Cell:
         """The party's cell; `rest: silent` stands for all parties of the issue that are not listed."""

@@ -63,23 +63,24 @@ class Change:
 class Changes:
     """Two versions of a case, as entries, and every change from one to the other, in the order of the case file.
 
-    old, new: without the claims by themselves, which are changes but no entries.
+    old, new: without the claims by themselves, which are changes but no entries. kind: the class of the case.
     """
 
     old: Entries
     new: Entries
     all: tuple[Change, ...]
+    kind: type[Case] = Case
 
     def applied(self, chosen: Iterable[Change]) -> Case | None:
         """The old version with only these changes; None where they make no case."""
-        return _built(self.old, self.new, chosen)
+        return _built(self.old, self.new, chosen, self.kind)
 
     def taken_back(self, chosen: Iterable[Change]) -> Case | None:
         """The new version without these changes; None where that is no case."""
-        return _built(self.new, self.old, chosen)
+        return _built(self.new, self.old, chosen, self.kind)
 
 
-def _built(base: Entries, other: Entries, chosen: Iterable[Change]) -> Case | None:
+def _built(base: Entries, other: Entries, chosen: Iterable[Change], kind: type[Case]) -> Case | None:
     merged = dict(base)
     for path in (path for change in chosen for path in change.paths):
         if path in other:
@@ -87,7 +88,7 @@ def _built(base: Entries, other: Entries, chosen: Iterable[Change]) -> Case | No
         else:
             merged.pop(path, None)
     try:
-        return case_of(merged)
+        return case_of(merged, kind)
     except ValidationError:
         return None
 
@@ -104,7 +105,7 @@ def changes(
     """
     before, after = _with_texts(entries(old), old_texts), _with_texts(entries(new), new_texts)
     order = [*before, *(path for path in after if path not in before)]
-    differs = {path: _kind(before, after, path) for path in order if _differs(before, after, path)}
+    differs = {path: _kind(before, after, path) for path in order if _differs(before, after, path, type(new))}
     taken: dict[Path, Change] = {}
     for path, whole in _wholes(differs):
         members = tuple(
@@ -119,15 +120,15 @@ def changes(
             taken[path] = _change(path, before, after, _with_it(path, differs, before, after))
             taken |= dict.fromkeys(taken[path].paths, taken[path])
     single = dict.fromkeys(taken[path] for path in differs)
-    return Changes(old=before, new=after, all=(*single, *_quotes(old, new, before, after)))
+    return Changes(old=before, new=after, all=(*single, *_quotes(old, new, before, after)), kind=type(new))
 
 
 def _with_texts(case_entries: Entries, texts: Mapping[str, str] | None) -> Entries:
     return {**case_entries, **{("sources", name, "text"): digest for name, digest in (texts or {}).items()}}
 
 
-def _differs(before: Entries, after: Entries, path: Path) -> bool:
-    return (path in before) != (path in after) or said_at(before, path) != said_at(after, path)
+def _differs(before: Entries, after: Entries, path: Path, kind: type[Case]) -> bool:
+    return (path in before) != (path in after) or said_at(before, path, kind) != said_at(after, path, kind)
 
 
 def _kind(before: Entries, after: Entries, path: Path) -> Kind:

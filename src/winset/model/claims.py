@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from winset.model.forms import Shorthand
+from winset.model.marks import Refers
 from winset.model.numbers import Handling
 
 ID = r"^[a-z][a-z0-9_]*$"
@@ -30,6 +31,11 @@ class Node(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+    @property
+    def entry_name(self) -> str:
+        """What an item of a list is known by, whatever its place in the list: all that it says."""
+        return self.model_dump_json(exclude_defaults=True)
 
 
 def _not_blank(text: str) -> str:
@@ -51,6 +57,11 @@ def _is_date(text: str) -> str:
 
 Text = Annotated[StrictStr, AfterValidator(_not_blank)]
 Id = Annotated[StrictStr, Field(pattern=ID)]
+PartyId = Annotated[Id, Refers("parties")]
+IssueId = Annotated[Id, Refers("issues")]
+OptionId = Annotated[Id, Refers("options")]
+LeverId = Annotated[Id, Refers("levers")]
+TableId = Annotated[Id, Refers("tables")]
 Flag = StrictBool
 Date = Annotated[StrictStr, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_is_date)]
 Basis = Literal["stated", "inferred", "silent"]
@@ -62,6 +73,8 @@ def _as_list(raw: object) -> object:
 
 Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "description": "one name"})]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
+PartyIds = Annotated[tuple[PartyId, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
+LeverIds = Annotated[tuple[LeverId, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
 
 
 class Claim(Node):

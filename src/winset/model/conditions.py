@@ -18,3 +18,8 @@ REACH = (
     "(a number from 0 to 100, or an option) or beyond it, on the side of the options that are named; upwards where "
     "they lie just there. A new option of `winset invent` is told apart by it as well."
 )
+
+
+def condition_name(when: Condition) -> str:
+    """A condition by what it says, whatever the order in which it says it."""
+    return ",".join(f"{issue}={'|'.join(sorted(options))}" for issue, options in sorted(when.items()))

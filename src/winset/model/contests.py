@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from winset.model.claims import Assertion, Id, Node, Text
-from winset.model.numbers import Range
+from winset.model.claims import Assertion, IssueId, Node, OptionId, PartyId, Text
+from winset.model.numbers import Points, Range
 
 
 class Kinds(Node):
@@ -25,8 +25,8 @@ class Kinds(Node):
 class HoldingOut(Node):
     """What a party would win if the other gave in, and what waiting for it costs; both in points of its own."""
 
-    prize: Range = Field(description="What the party wins if the other gives in, in points, above 0.")
-    each: Range = Field(description="What each period of holding out costs the party, in points, above 0.")
+    prize: Points = Field(description="What the party wins if the other gives in, in points, above 0.")
+    each: Points = Field(description="What each period of holding out costs the party, in points, above 0.")
 
 
 class Contest(Assertion):
@@ -36,28 +36,30 @@ class Contest(Assertion):
     """
 
     title: Text | None = Field(None, description="What readers call that which is at stake.")
-    parties: Annotated[tuple[Id, ...], Field(min_length=2, max_length=2)] = Field(
+    parties: Annotated[tuple[PartyId, ...], Field(min_length=2, max_length=2)] = Field(
         description="The two parties; shares of the stake are those of the first."
     )
-    issue: Id | None = Field(None, description="The issue whose options divide the stake.")
-    shares: dict[Id, Range] = Field(
+    issue: IssueId | None = Field(None, description="The issue whose options divide the stake.")
+    shares: dict[OptionId, Range] = Field(
         {}, description="What share of the stake each option of the issue gives the first party, in percent."
     )
-    largest_cost: dict[Id, Range] = Field(
+    largest_cost: dict[PartyId, Range] = Field(
         {},
         description=(
             "The most that fighting may cost a party in the eyes of the other, in percent of the stake; to the other "
             "anything from 0 to that is as likely."
         ),
     )
-    kinds: dict[Id, Kinds] = Field({}, description="A party that may be strong or weak, which the other does not know.")
-    ratified: dict[Id, Range] = Field(
+    kinds: dict[PartyId, Kinds] = Field(
+        {}, description="A party that may be strong or weak, which the other does not know."
+    )
+    ratified: dict[PartyId, Range] = Field(
         {},
         description=(
             "The least share of the stake for a party with which whoever ratifies at home would be content, in "
             "percent; a range where the other does not know it."
         ),
     )
-    holding_out: dict[Id, HoldingOut] = Field(
+    holding_out: dict[PartyId, HoldingOut] = Field(
         {}, description="What each party wins if the other gives in, and what holding out costs it."
     )

@@ -7,17 +7,18 @@ on a line, which may follow from the order of the options, are an entry of their
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from itertools import count
+from typing import TypeGuard
 
 from winset.errors import Path
 from winset.model.case import Case, Issue
 from winset.model.claims import Assertion, Claim, Node
-from winset.model.conditions import Condition
-from winset.model.judgements import Link
+from winset.model.marks import AsOne, InOrder
 from winset.model.numbers import Span
-from winset.model.timing import HORIZON, Timing
+from winset.model.placed import entry_depth, is_list_of_parts, models, place_shape, shapes
 
 Entries = dict[Path, object]
 
@@ -25,21 +26,7 @@ DEPTH = {
     "sources": 1, "parties": 1, "others": 1, "positions": 2, "levers": 1, "tables": 1, "moves": 1, "variants": 1,
 }  # fmt: skip
 """How many names lead to an entry of a section."""
-JUDGED_DEPTH = {
-    "salience": 2, "scores": 2, "orders": 2, "walk_away": 1, "capability": 1, "tables": 1, "refusal": 1, "spoil": 2,
-    "levers": 1, "statements": 1, "ranking": 1, "unknown": 1,
-}  # fmt: skip
-"""The same within judgements."""
-TIMING_DEPTH = {"parties": 1, "events": 1, "levers": 1, "limits": 3, "contests": 1}
-"""The same within their timing."""
 INSIDE, TIED = ("", "inside"), ("", "tied")
-ORDERED = {
-    ("Judgements", "orders"), ("Judgements", "ranking"), ("Judgements", "statements"), ("Discipline", "exit_gain"),
-    ("PartyTiming", "walk_away_change"), ("Power", "change"), ("Variant", "set"), INSIDE,
-}  # fmt: skip
-"""Lists whose order means something, by class and field; of the others the order of the items means nothing, but that
-within an item, such as a pair of options, does.
-"""
 GROUNDS = ("basis", "because", "claim", "also")
 FOUND_IN_A_SET = ("rejects", "needs", "also", "holders", "by", "agenda", "seated", "package")
 """Lists whose order means nothing, where a variant sets them."""
@@ -57,9 +44,10 @@ def entries(case: Case) -> Entries:
     result |= {("positions", i, p): case.cell(i, p) for i in case.issues if i in case.positions for p in case.parties}
     result |= {("consent", "package", party): True for party in case.consent.package or case.parties}
     result |= _spread(("consent", "issues"), case.consent.issues, 1) | _grounds(("consent",), case.consent)
-    result |= {("rules", rule.id): rule for rule in case.rules}
-    result |= _numbered(("notes",), [(note.text, note) for note in case.notes])
-    result |= _of_plan(case) | _of_judgements(case)
+    result |= _numbered(("rules",), case.rules) | _numbered(("notes",), case.notes)
+    if case.plan is not None:
+        result |= _of_section(("plan",), case.plan)
+    result |= _of_section(("judgements",), case.judgements)
     return {path: _usual(path, value, case) for path, value in result.items()}
 
 
@@ -95,55 +83,36 @@ def _of_issue(case: Case, name: str, issue: Issue) -> Entries:
     return result
 
 
-def _of_plan(case: Case) -> Entries:
-    plan = case.plan
-    if plan is None:
-        return {}
-    result: Entries = {("plan", "period"): plan.period}
-    result |= _spread(("plan", "steps"), plan.steps, 1) | _spread(("plan", "parties"), plan.parties, 1)
-    if plan.trigger is not None:
-        result["plan", "trigger"] = plan.trigger
-    return result | _grounds(("plan",), plan)
+def _of_section(path: Path, section: Node) -> Entries:
+    """Everything that a section says, as its class has it: what stands under names by them, the items of a list by what
+    they say, what is set by itself, and sections in it in the same way.
+    """
+    found: Entries = {}
+    for shape in shapes(type(section)):
+        held, where = getattr(section, shape.name), (*path, shape.file)
+        is_usual = held is None or held == type(section).model_fields[shape.name].default
+        if shape.name in GROUNDS or (is_usual and where != ("judgements", "handling")):
+            continue
+        if isinstance(held, Node) and not shape.is_marked(AsOne):
+            found |= _of_section(where, held)
+        elif _is_list_of_parts(held):
+            found |= _numbered(where, held)
+        else:
+            found |= _spread(where, held, entry_depth(shape.annotation))
+    return found | (_grounds(path, section) if isinstance(section, Assertion) else {})
 
 
-def _of_judgements(case: Case) -> Entries:
-    judged = case.judgements
-    result: Entries = {("judgements", "handling"): judged.handling}
-    if judged.by is not None:
-        result["judgements", "by"] = judged.by
-    for kind, depth in JUDGED_DEPTH.items():
-        result |= _spread(("judgements", kind), getattr(judged, kind), depth)
-    result |= _numbered(("judgements", "links"), [(link_name(link), link) for link in judged.links])
-    result |= _numbered(
-        ("judgements", "together"), [("+".join(sorted(together.inputs)), together) for together in judged.together]
-    )
-    timing = judged.timing
-    if timing is not None:
-        result["judgements", "timing", "period"] = timing.period
-        if timing.horizon != HORIZON:
-            result["judgements", "timing", "horizon"] = timing.horizon
-        for kind, depth in TIMING_DEPTH.items():
-            result |= _spread(("judgements", "timing", kind), getattr(timing, kind), depth)
-        if timing.handling is not None:
-            result["judgements", "timing", "handling"] = timing.handling
-    return result
+def _is_list_of_parts(held: object) -> TypeGuard[tuple[Node, ...]]:
+    return isinstance(held, tuple) and all(isinstance(item, Node) for item in held)
 
 
-def link_name(link: Link) -> str:
-    """A link by what it says, whatever its place in the file: "party(issue=option|option,issue=option)"."""
-    return f"{link.party}({condition_name(link.when)})"
-
-
-def condition_name(when: Condition) -> str:
-    return ",".join(f"{issue}={'|'.join(sorted(options))}" for issue, options in sorted(when.items()))
-
-
-def _numbered(path: Path, named: list[tuple[str, Node]]) -> Entries:
+def _numbered(path: Path, items: Iterable[Node]) -> Entries:
     """Items of a list by name, with a number after it where the same name comes again."""
-    result: Entries = {}
-    for name, item in named:
-        result[next(p for n in count(1) if (p := (*path, name if n == 1 else f"{name}#{n}")) not in result)] = item
-    return result
+    found: Entries = {}
+    for item in items:
+        name = item.entry_name
+        found[next(p for n in count(1) if (p := (*path, name if n == 1 else f"{name}#{n}")) not in found)] = item
+    return found
 
 
 def _grounds(path: Path, section: Assertion) -> Entries:
@@ -223,13 +192,25 @@ def said(value: object, field: tuple[str, str] = ("", "")) -> object:
         return {key: said(member, _below(field, str(key))) for key, member in value.items()}
     if isinstance(value, tuple | list):
         items = [said(item, TIED if field == ("Judgements", "ranking") else INSIDE) for item in value]
-        return items if field in ORDERED else sorted(items, key=_order)
+        in_order = field == INSIDE or field in _in_order() or any(isinstance(item, Span) for item in value)
+        return items if in_order else sorted(items, key=_order)
     return value
 
 
-def said_at(case_entries: Entries, path: Path) -> object:
+@cache
+def _in_order() -> frozenset[tuple[str, str]]:
+    """Lists whose order means something, by class and field, besides those of numbers and those inside of lists, such
+    as a pair of options; of the others the order of the items means nothing.
+    """
+    return frozenset(
+        (model.__name__, shape.name) for model in models() for shape in shapes(model) if shape.is_marked(InOrder)
+    )
+
+
+def said_at(found: Entries, path: Path, kind: type[Case] = Case) -> object:
     """The same of the entry at a path."""
-    return said(case_entries[path], ("Judgements", str(path[1])) if path[0] == "judgements" else ("", ""))
+    at = place_shape(kind, path)
+    return said(found[path], ("", "") if at.model is None or at.field is None else (at.model.__name__, at.field.name))
 
 
 def _below(field: tuple[str, str], key: str) -> tuple[str, str]:
@@ -245,27 +226,20 @@ def _order(item: object) -> str:
     return "[" + ",".join(map(_order, item)) + "]" if isinstance(item, list) else repr(item)
 
 
-def case_of(case_entries: Entries) -> Case:
+def case_of(found: Entries, kind: type[Case] = Case) -> Case:
     """The case that the entries make. Raises ValidationError where they make none."""
     data: dict[str, object] = {"winset": 1}
-    lists: dict[Path, list[object]] = {
-        path: [] for path in (("rules",), ("notes",), ("judgements", "links"), ("judgements", "together"))
-    }
-    grounds: dict[str, Mapping[str, object]] = {}
-    for path, value in case_entries.items():
-        if path[:-1] in lists:
-            lists[path[:-1]].append(value)
+    lists: dict[Path, list[object]] = {}
+    for path, value in found.items():
+        if _is_in_a_list(kind, path):
+            lists.setdefault(path[:-1], []).append(value)
         elif path[-1] == "grounds":
-            grounds[str(path[0])] = {name: getattr(value, name) for name in GROUNDS}
-        elif path[:2] == ("judgements", "statements") and isinstance(value, tuple):
-            _put(data, path, [{"when": list(statement.when), "strong": statement.strong} for statement in value])
+            for name in GROUNDS:
+                _put(data, (*path[:-1], name), getattr(value, name))
         elif path[0] != "sources" or len(path) == 2:
             _put(data, path, value)
     for path, items in lists.items():
         _put(data, path, tuple(items))
-    for section, rests_on in grounds.items():
-        for name, value in rests_on.items():
-            _put(data, (section, name), value)
     issues = data.get("issues")
     for issue in issues.values() if isinstance(issues, dict) else ():
         line = issue.pop("line", None)
@@ -275,10 +249,13 @@ def case_of(case_entries: Entries) -> Case:
     consent = data.get("consent")
     if isinstance(consent, dict):
         consent["package"] = tuple(consent.get("package", ()))
-    timing = data.get("judgements")
-    if isinstance(timing, dict) and isinstance(timing.get("timing"), dict):
-        timing["timing"] = Timing.model_validate(timing["timing"])
-    return Case.model_validate(data)
+    return kind.model_validate(data)
+
+
+def _is_in_a_list(kind: type[Case], path: Path) -> bool:
+    """True of an item of a list of parts, such as a rule or a link."""
+    at = place_shape(kind, path[:-1]).field
+    return at is not None and at.file == path[-2] and not at.keys and is_list_of_parts(at.annotation)
 
 
 def _put(data: dict[str, object], path: Path, value: object) -> None:

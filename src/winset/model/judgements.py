@@ -7,18 +7,21 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from winset.model.claims import Assertion, Flag, Id, Ids, Node, Text
-from winset.model.conditions import REACH, Condition, Marks
+from winset.model.claims import Assertion, Flag, Id, IssueId, LeverId, LeverIds, Node, OptionId, PartyId, TableId, Text
+from winset.model.conditions import REACH, Condition, Marks, condition_name
 from winset.model.forms import Shorthand
-from winset.model.numbers import LONG_FORM, Handling, Range
+from winset.model.marks import AnsweredBy, Apart, AsOne, Called, ForItsPart, ForTables, InOrder, Unit
+from winset.model.numbers import LONG_FORM, Handling, Points, Range
 from winset.model.timing import Timing
 
 
 class WalkAway(Node):
     """The value of no deal: points, or so many points above the status quo package."""
 
-    points: Range | None = Field(None, description="What having no deal is worth to the party, on the scale of values.")
-    status_quo: Range | None = Field(
+    points: Annotated[Points | None, ForItsPart()] = Field(
+        None, description="What having no deal is worth to the party, on the scale of values."
+    )
+    status_quo: Annotated[Points | None, ForItsPart()] = Field(
         None, description="How many points having no deal is worth above the status quo package."
     )
 
@@ -43,21 +46,28 @@ WalkAwayOrRange = Annotated[
 class TableWorth(Node):
     """What a meeting itself is worth to whom, and the levers that it uses up."""
 
-    worth: dict[Id, Range] = Field(
+    worth: dict[PartyId, Points] = Field(
         {}, description="What the meeting itself is worth to a party, whatever is agreed there, in points."
     )
-    spends: Ids = Field((), description="The levers that holding the meeting uses up.")
+    spends: LeverIds = Field((), description="The levers that holding the meeting uses up.")
     handling: Handling | None = Field(None, description="Who may see these numbers; as all judgements, if left out.")
 
 
 class Link(Assertion):
     """The worth of a combination beyond its parts."""
 
-    party: Id = Field(description="The party to whom the combination is worth more or less than its parts.")
+    party: PartyId = Field(description="The party to whom the combination is worth more or less than its parts.")
     when: Condition = Field(description="The combination: options on several issues that must all be in the package.")
     applies_above: Marks = Field({}, description=REACH)
-    points: Range = Field(description="The points that the combination adds to the package's value, or takes from it.")
+    points: Annotated[Points, ForItsPart()] = Field(
+        description="The points that the combination adds to the package's value, or takes from it."
+    )
     handling: Handling | None = Field(None, description="Who may see the link; as all judgements, if left out.")
+
+    @property
+    def entry_name(self) -> str:
+        """A link by what it says: "party(issue=option|option,issue=option)"."""
+        return f"{self.party}({condition_name(self.when)})"
 
 
 class Together(Node):
@@ -72,17 +82,23 @@ class Together(Node):
     )
     because: Text | None = Field(None, description="The cause that moves them together.")
 
+    @property
+    def entry_name(self) -> str:
+        return "+".join(sorted(self.inputs))
+
 
 class LeverEffect(Node):
     """By how much a pulled lever moves the walk-away of its target."""
 
-    walk_away: Range = Field(
+    walk_away: Annotated[Points, ForItsPart()] = Field(
         description="By how many points the target's walk-away moves; below 0 a deal becomes easier."
     )
     handling: Handling | None = Field(None, description="Who may see the number; as all judgements, if left out.")
 
 
 def _statement(raw: object) -> object:
+    if isinstance(raw, Statement):
+        return raw
     if isinstance(raw, Mapping) and "when" in raw:
         when = raw["when"]
         return {**raw, "when": [when] if isinstance(when, Mapping) else when}
@@ -115,47 +131,60 @@ Package = dict[Id, Id]
 class Judgements(Node):
     """The analyst's numbers, with who judged them and who may see them."""
 
-    by: Text | None = Field(None, description="Who judged, and when.")
-    handling: Handling = Field("team", description="Who may see the numbers, where a number says nothing else.")
-    salience: dict[Id, dict[Id, Range]] = Field(
-        {}, description="How much an issue weighs for a party, from 0 to 100; 50 where nothing is judged."
+    by: Annotated[Text | None, Called("Who judged")] = Field(None, description="Who judged, and when.")
+    handling: Annotated[Handling, Called("Who may see what is judged")] = Field(
+        "team", description="Who may see the numbers, where a number says nothing else."
     )
-    scores: dict[Id, dict[Id, dict[Id, Range]]] = Field(
-        {}, description="What an option is worth to a party, from 0 to 100."
-    )
-    orders: dict[Id, dict[Id, tuple[Id, ...]]] = Field(
-        {}, description="The options of an issue as a party ranks them, best first, where you give no scores."
-    )
-    walk_away: dict[Id, WalkAwayOrRange] = Field(
+    salience: Annotated[
+        dict[IssueId, dict[PartyId, Annotated[Range, Unit(" of 100")]]], Called("Salience of {issue} to {party}")
+    ] = Field({}, description="How much an issue weighs for a party, from 0 to 100; 50 where nothing is judged.")
+    scores: Annotated[
+        dict[IssueId, dict[PartyId, Annotated[dict[OptionId, Points], AsOne()]]],
+        Called("Scores of the options of {issue} to {party}"),
+    ] = Field({}, description="What an option is worth to a party, from 0 to 100.")
+    orders: Annotated[
+        dict[IssueId, dict[PartyId, tuple[OptionId, ...]]],
+        InOrder(),
+        Called("Order of the options of {issue} to {party}"),
+    ] = Field({}, description="The options of an issue as a party ranks them, best first, where you give no scores.")
+    walk_away: Annotated[dict[PartyId, WalkAwayOrRange], Called("{party’s} walk-away")] = Field(
         {},
         description=(
             "What having no deal is worth to a party, in points; where it is left out, as much as the "
             "status quo package."
         ),
     )
-    capability: dict[Id, Range] = Field(
+    capability: Annotated[dict[PartyId, Range], Called("Capability of {party}")] = Field(
         {}, description="How strong a party is beside the others, not below 0; only the ratios count."
     )
-    tables: dict[Id, TableWorth] = Field(
-        {}, description="What a meeting is worth to the parties as such, and what it uses up."
+    tables: Annotated[dict[TableId, TableWorth], ForTables(), Called("What the meeting itself is worth: {table}")] = (
+        Field({}, description="What a meeting is worth to the parties as such, and what it uses up.")
     )
-    refusal: dict[Id, Range] = Field({}, description="What a needed party gains if it refuses its part; 0 if left out.")
-    spoil: dict[Id, dict[Id, Range]] = Field(
-        {}, description="What a party that is left out and loses can cost each of the others."
+    refusal: Annotated[dict[PartyId, Points], ForTables(), Called("What {party} gains if it refuses its part")] = Field(
+        {}, description="What a needed party gains if it refuses its part; 0 if left out."
     )
-    links: tuple[Link, ...] = Field((), description="What combinations of options are worth beyond their parts.")
-    levers: dict[Id, LeverEffect] = Field({}, description="What each lever does once it is applied.")
-    together: tuple[Together, ...] = Field(
+    spoil: Annotated[
+        dict[PartyId, dict[PartyId, Points]], ForTables(), Called("What {party} can cost {other party} if left out")
+    ] = Field({}, description="What a party that is left out and loses can cost each of the others.")
+    links: Annotated[tuple[Link, ...], Called("What a combination of options is worth")] = Field(
+        (), description="What combinations of options are worth beyond their parts."
+    )
+    levers: Annotated[dict[LeverId, LeverEffect], Apart(), Called("What the lever does: {lever}")] = Field(
+        {}, description="What each lever does once it is applied."
+    )
+    together: Annotated[tuple[Together, ...], Called("Numbers that move together")] = Field(
         (),
         description="Numbers that one cause moves; a trial takes all of one entry at the same place of their ranges.",
     )
-    statements: dict[Id, Statements] = Field(
-        {}, description="What a party wants to hold true of the outcome, most important first."
+    statements: Annotated[
+        dict[PartyId, Annotated[Statements, AsOne()]], InOrder(), Called("What {party} wants most, in order")
+    ] = Field({}, description="What a party wants to hold true of the outcome, most important first.")
+    ranking: Annotated[
+        dict[PartyId, tuple[tuple[Package, ...], ...]], InOrder(), Called("Ranking of packages by {party}")
+    ] = Field({}, description="A party's order of whole packages, best first, with ties together; for small cases.")
+    unknown: Annotated[
+        dict[PartyId, tuple[tuple[Package, Package], ...]], Called("Pairs that {party} has not ordered")
+    ] = Field({}, description="Pairs of packages of which nobody knows which one the party prefers.")
+    timing: Annotated[Timing | None, Apart(), AnsweredBy(question="timing", words="Time")] = Field(
+        None, description="What changes while nothing is agreed."
     )
-    ranking: dict[Id, tuple[tuple[Package, ...], ...]] = Field(
-        {}, description="A party's order of whole packages, best first, with ties together; for small cases."
-    )
-    unknown: dict[Id, tuple[tuple[Package, Package], ...]] = Field(
-        {}, description="Pairs of packages of which nobody knows which one the party prefers."
-    )
-    timing: Timing | None = Field(None, description="What changes while nothing is agreed.")

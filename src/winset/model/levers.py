@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from winset.model.claims import Assertion, Flag, Id, Ids, Text
+from winset.model.claims import Assertion, Flag, PartyId, PartyIds, Text
 from winset.model.numbers import Handling
 
 PEOPLE = re.compile(
@@ -30,8 +30,8 @@ class Lever(Assertion):
     title: Text | None = Field(
         None, description="What readers call the lever; its short name is shown where there is no title."
     )
-    holders: Ids = Field(description="Who can apply the pressure; parties or others.")
-    target: Id = Field(description="The party that is pressed.")
+    holders: PartyIds = Field(description="Who can apply the pressure; parties or others.")
+    target: PartyId = Field(description="The party that is pressed.")
     state: Literal["in_force", "threatened", "possible"] = Field(
         "possible",
         description=(

@@ -13,6 +13,7 @@ from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from winset.model.forms import FORM, ReadBy
+from winset.model.marks import POINTS, Unit
 
 Handling = Literal["open", "team", "restricted"]
 HANDLING: tuple[Handling, ...] = ("open", "team", "restricted")
@@ -192,3 +193,5 @@ Ranges = Annotated[
         }
     ),
 ]
+
+Points = Annotated[Range, Unit(POINTS)]

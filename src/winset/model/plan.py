@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from winset.model.claims import Assertion, Flag, Id, Ids, Node, Text
-from winset.model.numbers import Range, Span
+from winset.model.claims import Assertion, Flag, Id, Ids, IssueId, Node, OptionId, PartyId, PartyIds, Text
+from winset.model.marks import AsOne, Unit
+from winset.model.numbers import Points, Range, Span
 
 Period = Annotated[int, Field(ge=0, le=10_000)]
 
@@ -15,8 +16,8 @@ Period = Annotated[int, Field(ge=0, le=10_000)]
 class Worth(Node):
     """What a step is worth to a party against no deal, in points: once, or each period while it is in force."""
 
-    once: Range | None = Field(None, description="Points that the step brings the party one time, when it is taken.")
-    each: Range | None = Field(
+    once: Points | None = Field(None, description="Points that the step brings the party one time, when it is taken.")
+    each: Points | None = Field(
         None, description="Points that the step brings the party in each period in which it is in force."
     )
 
@@ -25,9 +26,9 @@ class Step(Assertion):
     """One step: who takes it, what it is worth to whom, when, and whether it can be put back."""
 
     title: Text | None = Field(None, description="What readers call the step.")
-    by: Id = Field(description="The party that takes the step.")
-    carries_out: dict[Id, Id] = Field({}, description="The options of a package that the step carries out.")
-    worth: dict[Id, Worth] = Field({}, description="What the step is worth to each party against having no deal.")
+    by: PartyId = Field(description="The party that takes the step.")
+    carries_out: dict[IssueId, OptionId] = Field({}, description="The options of a package that the step carries out.")
+    worth: dict[PartyId, Worth] = Field({}, description="What the step is worth to each party against having no deal.")
     reversible: Flag = Field(description="Whether the step can be undone.")
     divisible: Flag = Field(default=False, description="Whether the step can be taken in parts.")
     at_most: Range | None = Field(
@@ -53,7 +54,7 @@ class Discipline(Node):
         Span.of(0), description="How many periods pass from the day a hidden breach is noticed until the answer bites."
     )
     open_lag: Range = Field(Span.of(0), description="How many periods pass from an open breach until the answer bites.")
-    exit_gain: Annotated[tuple[Range, ...] | Range, Field(union_mode="left_to_right")] = Field(
+    exit_gain: Annotated[tuple[Range, ...] | Range, Field(union_mode="left_to_right"), Unit(" points")] = Field(
         Span.of(0),
         description=(
             "What the party gains by leaving the agreement: one number, or a list with one for each "
@@ -61,7 +62,7 @@ class Discipline(Node):
             "high]] is one range for all periods."
         ),
     )
-    penalty: Range = Field(
+    penalty: Points = Field(
         Span.of(0), description="What third parties make the party pay, in points, when its breach takes effect."
     )
     false_alarm: Range = Field(
@@ -72,8 +73,8 @@ class Discipline(Node):
 class Trigger(Node):
     """Who may put a step back, how likely each is to vote for it, and how many votes it takes."""
 
-    of: Ids = Field(description="The parties that vote on putting a step back.")
-    willing: dict[Id, Range] = Field(description="How likely each of them is to vote for it, from 0 to 1.")
+    of: PartyIds = Field(description="The parties that vote on putting a step back.")
+    willing: dict[PartyId, Range] = Field(description="How likely each of them is to vote for it, from 0 to 1.")
     votes: Annotated[int, Field(ge=1)] = Field(1, description="How many votes it takes.")
 
 
@@ -82,9 +83,9 @@ class Plan(Assertion):
 
     period: Text = Field(description="How long one period is, in words.")
     steps: dict[Id, Step] = Field(description="The steps, each under a short name.")
-    parties: dict[Id, Discipline] = Field(
+    parties: dict[PartyId, Discipline] = Field(
         {}, description="How patient each party is, and how its breaches are noticed and answered."
     )
-    trigger: Trigger | None = Field(
+    trigger: Annotated[Trigger | None, AsOne()] = Field(
         None, description="Who decides that a step is put back; without it nobody has to decide."
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 from winset.model.case import Case
 from winset.model.claims import Node
 from winset.model.forms import FORM
+from winset.model.placed import models
 
 TITLE = "winset case, version 1"
 
@@ -21,13 +21,6 @@ def schema_text() -> str:
         for name, field in zip(fields(model), model.model_fields.values(), strict=True):
             properties[name]["description"] = field.description
     return json.dumps(_tidied(schema), indent=1, ensure_ascii=False) + "\n"
-
-
-def models(root: type[Node] = Node) -> Iterator[type[Node]]:
-    """Every class of the model, each after the one that it is derived from."""
-    for model in root.__subclasses__():
-        yield model
-        yield from models(model)
 
 
 def fields(model: type[Node]) -> tuple[str, ...]:

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from winset.model.claims import Assertion, Id, Ids, Node, Text
+from winset.model.claims import Assertion, Id, IssueId, LeverId, LeverIds, Node, OptionId, PartyId, Text
 from winset.model.contests import Contest
-from winset.model.numbers import Handling, Range, Ranges
+from winset.model.marks import Called, Unit
+from winset.model.numbers import Handling, Points, Range, Ranges
 
 MOST_PERIODS = 400
 """Periods that are looked at; beyond, the number is refused."""
@@ -38,7 +39,7 @@ class Power(Node):
 class PartyTiming(Node):
     """What a period without a deal changes for a party."""
 
-    walk_away_change: Ranges | None = Field(
+    walk_away_change: Annotated[Ranges | None, Unit(" points")] = Field(
         None,
         description=(
             "By how many points the party's walk-away changes each period without a deal: one range for all periods, "
@@ -52,7 +53,7 @@ class PartyTiming(Node):
     cost: Range | None = Field(
         None, description="What fighting on costs the party, in percent of all that is at stake."
     )
-    best_escalation: Range | None = Field(
+    best_escalation: Points | None = Field(
         None, description="The best value that the party could still reach by escalating, in points."
     )
 
@@ -60,10 +61,10 @@ class PartyTiming(Node):
 class EventEffects(Node):
     """What an event changes from its period on."""
 
-    walk_away: dict[Id, Range] = Field({}, description="By how many points it moves the walk-away of a party.")
-    power: dict[Id, Range] = Field({}, description="By how much it moves the strength of a party.")
-    apply: Ids = Field((), description="The levers that are applied from then on.")
-    lift: Ids = Field((), description="The levers that are no longer applied from then on.")
+    walk_away: dict[PartyId, Points] = Field({}, description="By how many points it moves the walk-away of a party.")
+    power: dict[PartyId, Range] = Field({}, description="By how much it moves the strength of a party.")
+    apply: LeverIds = Field((), description="The levers that are applied from then on.")
+    lift: LeverIds = Field((), description="The levers that are no longer applied from then on.")
 
 
 class Event(Assertion):
@@ -87,21 +88,31 @@ class TimedLever(Node):
 class Timing(Node):
     """How the parties' positions change while nothing is agreed."""
 
-    period: Text = Field(description="How long one period is, in words.")
-    horizon: Annotated[int, Field(ge=1, le=MOST_PERIODS)] = Field(
+    period: Annotated[Text, Called("Period of waiting")] = Field(description="How long one period is, in words.")
+    horizon: Annotated[int, Field(ge=1, le=MOST_PERIODS), Called("Periods of waiting that are looked at")] = Field(
         HORIZON, description="How many periods from now are looked at, where nothing else is asked for."
     )
-    parties: dict[Id, PartyTiming] = Field({}, description="What a period without a deal changes for each party.")
-    events: dict[Id, Event] = Field({}, description="Dated events, each under a short name.")
-    levers: dict[Id, TimedLever] = Field({}, description="The levers that are applied or lifted at a date.")
-    limits: dict[Id, dict[Id, dict[Id, Range]]] = Field(
+    parties: Annotated[dict[PartyId, PartyTiming], Called("What waiting changes for {party}")] = Field(
+        {}, description="What a period without a deal changes for each party."
+    )
+    events: Annotated[dict[Id, Event], Called("Dated event: {name}")] = Field(
+        {}, description="Dated events, each under a short name."
+    )
+    levers: Annotated[dict[LeverId, TimedLever], Called("When a lever is applied: {lever}")] = Field(
+        {}, description="The levers that are applied or lifted at a date."
+    )
+    limits: Annotated[
+        dict[IssueId, dict[OptionId, dict[PartyId, Range]]], Called("How far {option} limits the strength of {party}")
+    ] = Field(
         {},
         description=(
             "By how much an option, once agreed, lowers the change of a party's strength in each period, as an arms "
             "limit or peacekeepers would: issue, option, party."
         ),
     )
-    contests: dict[Id, Contest] = Field(
+    contests: Annotated[dict[Id, Contest], Called("Contest of two parties: {name}")] = Field(
         {}, description="What two parties might fight over, each under a short name; for what bargaining theory says."
     )
-    handling: Handling | None = Field(None, description="Who may see these numbers; as all judgements, if left out.")
+    handling: Annotated[Handling | None, Called("Who may see what is judged of time")] = Field(
+        None, description="Who may see these numbers; as all judgements, if left out."
+    )

@@ -5,7 +5,8 @@ Nothing heavy is imported here: a request is imported when its question is asked
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
 from typing import Any, Literal
@@ -27,8 +28,8 @@ class Question:
     of a case file with errors too. in_brief: a brief says its answer. needs: the section of a case file without which
     there is nothing to ask. picture: what its chart shows, for the help of its command. evidence: something of it
     follows from positions, red lines and sources alone, and is told at a level that leaves judgements out.
-    reads_timing: it reads what changes while nothing is agreed, always or where its request says so under this name;
-    others say that they do not.
+    reads: the judged sections of which a question says where it leaves them out, and that this one reads: always, or
+    where its request says so under the name that stands beside.
     """
 
     key: str
@@ -41,19 +42,19 @@ class Question:
     beside: tuple[str, ...] = ()
     of_any_file: bool = False
     in_brief: bool = False
-    needs: Literal["", "tables", "plan", "timing"] = ""
+    needs: str = ""
     picture: str = ""
     evidence: bool = False
-    reads_timing: bool | str = False
+    reads: Mapping[str, str] = field(default_factory=dict)
 
     def part(self, name: str) -> ModuleType:
         """A module of the question's folder."""
         return import_module(f"winset.questions.{self.folder or self.key}.{name}")
 
-    def reads_time(self, request: Request) -> bool:
-        """Whether the answer to a request reads what changes while nothing is agreed."""
-        name = self.reads_timing
-        return bool(getattr(request, name)) if isinstance(name, str) else name
+    def leaves_out(self, section: str, request: Request) -> bool:
+        """Whether the answer to a request does not read a judged section."""
+        name = self.reads.get(section)
+        return name is None or (bool(name) and not getattr(request, name))
 
     @property
     def request_type(self) -> type[Request]:
@@ -131,7 +132,7 @@ QUESTIONS: dict[str, Question] = {
             in_brief=True,
             needs="plan",
             picture="a time line of the steps, and what a breach would bring and cost each party",
-            reads_timing="exit_gain_from_power",
+            reads={"timing": "exit_gain_from_power"},
         ),
         Question(
             key="timing",
@@ -142,7 +143,7 @@ QUESTIONS: dict[str, Question] = {
             over_readings=True,
             in_brief=True,
             needs="timing",
-            reads_timing=True,
+            reads={"timing": ""},
         ),
         Question(
             key="diff",
@@ -152,7 +153,7 @@ QUESTIONS: dict[str, Question] = {
             summary="Say what changed between two versions of a case, and which change turned the answer.",
             cases="two",
             shows=("limit",),
-            reads_timing=True,
+            reads={"timing": ""},
             over_readings=True,
         ),
     )

@@ -7,16 +7,17 @@ pass of disclosure and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from winset.errors import Path
 from winset.model.case import Case, Note, parts
 from winset.model.claims import Claim, Node
 from winset.model.evidence import Passage
-from winset.model.judgements import Judgements, LeverEffect
+from winset.model.judgements import Judgements
 from winset.model.numbers import HANDLING, Handling, Span, strictest
-from winset.model.timing import Timing
+from winset.model.placed import PlacedNumber, names_along, names_in_fields, placed_numbers, shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,17 @@ class Ownership:
         return Owner("judgement", "", _highest((self.judgements.level, span.handling)))
 
     @cached_property
+    def numbers(self) -> tuple[PlacedNumber, ...]:
+        """Every judged number of the case, wherever it stands."""
+        return tuple(placed_numbers(self.case))
+
+    @cached_property
     def _levels(self) -> Mapping[str, Handling]:
+        """A number of which the model does not say whose it is, and which does not stand apart, is everybody's."""
         levels = dict.fromkeys(self.case.parties, self.case.judgements.handling)
-        for parties, span in _judged(self.case):
-            for party in parties:
-                levels[party] = _highest((levels.get(party), span.handling))
+        for placed in self.numbers:
+            for party in () if placed.is_apart else placed.parties or tuple(self.case.parties):
+                levels[party] = _highest((levels.get(party), placed.span.handling))
         return levels
 
     def values(self, party: str) -> Owner:
@@ -108,26 +115,33 @@ class Ownership:
     @cached_property
     def plan(self) -> Owner:
         """Of every number of the plan: not even one of them may lie above the level."""
-        spans = (span.handling for span in plan_numbers(self.case))
-        return Owner("plan", "", _highest((self.case.judgements.handling, *spans)))
+        return owner_of_all((self.judgements, self.section("plan")))
 
     @cached_property
-    def timing(self) -> Owner:
-        """Of what time does: every number of the timing, of the parties' values, and of the levers with a date."""
-        timing = self.case.judgements.timing
-        if timing is None:
-            return self.all_values
-        spans = (self.span(span) for span in timing_numbers(timing))
-        events = (self.event(name) for name in timing.events)
-        dated = {*timing.levers, *(name for event in timing.events.values() for name in event.moves.apply)}
-        levers = (self.lever_effect(name) for name in self.case.judgements.levers if name in dated)
-        return owner_of_all((self.all_values, *spans, *events, *levers))
+    def time(self) -> Owner:
+        """Of what time does: everything judged of it, and every value of the parties."""
+        return owner_of_all((self.all_values, self.section("judgements", "timing")))
 
-    def event(self, name: str) -> Owner:
-        """Of a dated event: the event's, or that of all of the timing, and at least that of judgements."""
-        timing = self.case.judgements.timing
-        levels = () if timing is None else (timing.handling, timing.events[name].handling)
-        return Owner("event", name, _highest((self.judgements.level, *levels)))
+    def section(self, *path: str) -> Owner:
+        """Of what is made from a section: every number in it, every part that says who may see it, and what each lever
+        does that it names.
+        """
+        within = [(where, part) for where, part in parts(self.case) if where[: len(path)] == path]
+        levels = [placed.span.handling for placed in self.numbers if placed.path[: len(path)] == path]
+        levers = {
+            name
+            for where, part in within
+            for name, refers in (*names_along(type(self.case), where), *names_in_fields(part))
+            if refers == "levers" and name in self.case.judgements.levers
+        }
+        effects = (self.lever_effect(name) for name in self.case.judgements.levers if name in levers)
+        return owner_of_all(
+            (Owner("section", ".".join(path), _highest(levels)), *(self.part(where) for where, _ in within), *effects)
+        )
+
+    def part(self, path: Path) -> Owner:
+        """Of a part of the case by its path: its own level and those of all the parts that hold it."""
+        return Owner("part", ".".join(map(str, path)), _highest(levels_along(self.case, path)))
 
     def claim(self, claim: Claim) -> Owner:
         """Of a quote and what it says: the claim's and its source's."""
@@ -164,7 +178,9 @@ class Ownership:
 
     def lever_effect(self, name: str) -> Owner:
         """Of what pulling a lever does: the lever's, and that of the judged number."""
-        return owner_of_all((self.lever(name), self.span(effect_of(self.case.judgements.levers[name]))))
+        place = ("judgements", "levers", name)
+        numbers = (self.span(placed.span) for placed in self.numbers if placed.path[: len(place)] == place)
+        return owner_of_all((self.lever(name), *numbers))
 
     def note(self, note: Note) -> Owner:
         return Owner("note", "", note.handling or "open")
@@ -180,100 +196,39 @@ class Ownership:
             (Holding("sources", source.handling or "open") for source in self.case.sources.values()),
             (Holding("levers", self.lever(name).level) for name in self.case.levers),
             (Holding("notes", note.handling or "open") for note in self.case.notes),
-            (Holding("judgements", self.span(span).level) for span in every_number(self.case)),
+            (Holding("judgements", self.span(placed.span).level) for placed in self.numbers),
         )
         return tuple(holding for holding in every if holding.level != "open")
 
 
-def _within(span: Span, *levels: Handling | None) -> Span:
-    """A number in a part that says itself who may see it: whichever of the two says the less."""
-    return replace(span, handling=strictest(span.handling, *levels))
+def levels_along(case: Case, path: Path) -> Iterator[Handling]:
+    """The levels of all the parts that hold a place of a case, from the outermost to what stands there."""
+    held: object = case
+    yield from own_level(held)
+    for step in path:
+        held = below(held, step)
+        yield from own_level(held)
 
 
-def effect_of(effect: LeverEffect) -> Span:
-    """The number of what a lever does, with who may see it."""
-    return _within(effect.walk_away, effect.handling)
+def own_level(held: object) -> Iterator[Handling]:
+    """The level that a part is marked with."""
+    told = held.get("handling") if isinstance(held, Mapping) else getattr(held, "handling", None)
+    yield from (level for level in HANDLING if level == told)
+
+
+def below(held: object, step: str | int) -> object:
+    """What stands in a part, a mapping or a list under a name or place; None where nothing does."""
+    if isinstance(held, Node):
+        name = next((shape.name for shape in shapes(type(held)) if step in (shape.name, shape.file)), None)
+        return None if name is None else getattr(held, name)
+    if isinstance(held, Mapping):
+        return held.get(step)
+    at = int(step) if isinstance(step, int) or step.isdigit() else -1
+    return held[at] if isinstance(held, tuple) and 0 <= at < len(held) else None
 
 
 def _overlap(first: str, other: str) -> bool:
     return first in other or other in first
-
-
-def _judged(case: Case) -> Iterator[tuple[tuple[str, ...], Span]]:
-    """Every judged number of the case, with the parties of whom it says something."""
-    return chain((((party,), span) for party, span in judged_numbers(case)), judged_of_tables(case))
-
-
-def judged_numbers(case: Case) -> Iterator[tuple[str, Span]]:
-    """Every judged number behind a party's values, gains and walk-away, with the party."""
-    judged = case.judgements
-    for row in judged.salience.values():
-        yield from row.items()
-    for rows in judged.scores.values():
-        for party, scores in rows.items():
-            yield from ((party, span) for span in scores.values())
-    for party, walk_away in judged.walk_away.items():
-        yield from ((party, span) for span in (walk_away.points, walk_away.status_quo) if span is not None)
-    yield from judged.capability.items()
-    for link in judged.links:
-        yield link.party, _within(link.points, link.handling)
-
-
-def judged_of_tables(case: Case) -> Iterator[tuple[tuple[str, ...], Span]]:
-    """Every judged number that only tables use, with the parties of whom it says something."""
-    judged = case.judgements
-    yield from (((party,), span) for party, span in judged.refusal.items())
-    for meeting in judged.tables.values():
-        for party, span in meeting.worth.items():
-            yield (party,), _within(span, meeting.handling)
-    for spoiler, others in judged.spoil.items():
-        yield from (((spoiler, other), span) for other, span in others.items())
-    for table in case.tables.values():
-        for body in table.ratifiers:
-            if body.follows is not None and body.above_walk_away is not None:
-                yield (body.follows,), body.above_walk_away
-
-
-def every_number(case: Case) -> Iterator[Span]:
-    """Every judged number of the case, whatever it is of."""
-    yield from (span for _, span in _judged(case))
-    yield from map(effect_of, case.judgements.levers.values())
-    timing = case.judgements.timing
-    if timing is not None:
-        yield from timing_numbers(timing)
-    yield from plan_numbers(case)
-
-
-def timing_numbers(timing: Timing) -> Iterator[Span]:
-    """Every judged number of what time does; one of an event is kept back where the event is."""
-    for path, part in parts(timing):
-        event = timing.events.get(str(path[1])) if path[:1] == ("events",) and len(path) > 1 else None
-        own = None if event is None else event.handling
-        yield from (_within(span, timing.handling, own) for span in _spans_of(part))
-
-
-def plan_numbers(case: Case) -> Iterator[Span]:
-    """Every judged number of the plan: shares, worths, snapbacks, and the terms of each party."""
-    for _, part in parts(case.plan):
-        yield from _spans_of(part)
-
-
-def _spans_of(part: Node) -> Iterator[Span]:
-    """The numbers that the file writes in a part itself, not in parts of it."""
-    for name in type(part).model_fields:
-        if name in part.model_fields_set:
-            yield from _spans(getattr(part, name))
-
-
-def _spans(value: object) -> Iterator[Span]:
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, dict):
-        for member in value.values():
-            yield from _spans(member)
-    elif isinstance(value, tuple):
-        for member in value:
-            yield from _spans(member)
 
 
 def leaves_out_judgements(case: Case, level: Handling) -> bool:
@@ -296,5 +251,7 @@ def without_judgements(case: Case) -> Case:
 
 
 def nothing_judged(case: Case) -> bool:
-    """True where no number stands under `judgements`: then only what holds whatever the numbers is an answer."""
-    return not any(True for _ in judged_numbers(case))
+    """True where no number stands under `judgements` from which a value of a party follows: then only what holds
+    whatever the numbers is an answer.
+    """
+    return all(placed.is_apart or placed.for_tables for placed in placed_numbers(case))

@@ -8,11 +8,11 @@ from typing import Literal
 from winset.model.case import Source
 from winset.model.evidence import Counts
 from winset.model.numbers import Span
+from winset.model.placed import placed_numbers
 from winset.questions.question import Saying
 from winset.report.blocks import Sentence
 from winset.report.disclosure import from_those_shown
 from winset.report.names import counted, listed
-from winset.report.ownership import every_number
 
 Grade = Literal["good", "middling", "poor"]
 FEW_REVIEWED, MANY_REVIEWED = 0.2, 0.8
@@ -26,7 +26,7 @@ ENOUGH_ORIGINS = 2
 def confidence(saying: Saying) -> Iterator[Sentence]:
     """High where sources, reviews and ranges are all good, low where two of them are poor; moderate otherwise."""
     case, owners, counts = saying.session.case, saying.owners, saying.session.checked.counts
-    spans = [] if saying.session.whole is not None else list(every_number(case))
+    spans = [] if saying.session.whole is not None else [placed.span for placed in placed_numbers(case)]
     owned = [(owners.source(name), source) for name, source in case.sources.items()]
 
     def said(sources: Sequence[Source]) -> str:

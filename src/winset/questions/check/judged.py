@@ -8,13 +8,17 @@ from typing import Any
 
 from winset.model.case import Case
 from winset.model.numbers import Span
+from winset.model.placed import place_shape, unit_at
 from winset.model.plan import Plan
 from winset.questions.question import Saying
 from winset.report.blocks import LEFT_OUT, Bullets, Guarded, NoteSentence, Section, Sentence
+from winset.report.entry_names import what_number
 from winset.report.names import listed
-from winset.report.ownership import Owner, nothing_judged, owner_of_all
+from winset.report.ownership import Owner, owner_of_all
 from winset.report.plan import TERMS
 
+TOLD = ("salience", "scores", "walk_away", "capability", "links")
+"""Sections that are listed party by party, in words of their own."""
 CLOSED = "The judgements are not shown at this level of handling."
 NONE = (
     "No number was judged: what is said above follows from positions, red lines and rules, and from default weights "
@@ -25,7 +29,7 @@ NONE = (
 def judged_section(saying: Saying) -> Section:
     """Every judged number with its range, by kind; a kind without any is left out."""
     case, owners = saying.session.case, saying.owners
-    if nothing_judged(case) and case.plan is None:
+    if not any(placed.path[0] in ("judgements", "plan") for placed in owners.numbers):
         blocks: tuple[Any, ...] = (Sentence(text=NONE),)
     else:
         by = f": {case.judgements.by}" if case.judgements.by else ""
@@ -47,8 +51,49 @@ def _kinds(saying: Saying) -> Iterator[Any]:
         items = tuple(Guarded(owner, f"{party}, {what}: {spelled(span)}") for party, what, span, owner in numbers)
         yield Guarded(_any(owner for *_, owner in numbers), Sentence(text=f"{kind}:"))
         yield Bullets(items=items, columns=True)
+    yield from _others(saying)
     if case.plan is not None:
         yield Guarded(owners.plan, tuple(_planned(case, case.plan)), LEFT_OUT)
+
+
+def _others(saying: Saying) -> Iterator[Any]:
+    """The numbers of every other judged section, as the model has it: what each is of, and whose it is."""
+    case, owners, words = saying.session.case, saying.owners, _CaseWords(saying)
+    sections: dict[str, list[tuple[Owner, str]]] = {}
+    for placed in owners.numbers:
+        if placed.path[0] != "judgements" or placed.path[1] in TOLD:
+            continue
+        along = place_shape(type(case), placed.path).names
+        behind = [owners.lever(name) for name, refers in along if refers == "levers" and name in case.levers]
+        if not placed.is_apart:
+            behind += [owners.values(party) for party in placed.parties]
+        item = f"{what_number(words, type(case), placed)}: {spelled(placed.span)}{unit_at(type(case), placed.path)}"
+        sections.setdefault(str(placed.path[1]), []).append((owner_of_all((owners.span(placed.span), *behind)), item))
+    for section, items in sections.items():
+        told = type(case.judgements).model_fields[section].description or section
+        heading = f"{told.partition(';')[0].rstrip('.')}:"
+        yield Guarded(_any(owner for owner, _ in items), Sentence(text=heading), LEFT_OUT)
+        yield Bullets(items=tuple(Guarded(owner, item) for owner, item in items), columns=True)
+
+
+class _CaseWords:
+    """The names of a case as they stand in the annex."""
+
+    def __init__(self, saying: Saying) -> None:
+        self.case = saying.session.case
+
+    def party(self, name: str) -> str:
+        return self.case.name_in_sentence(name)
+
+    def topic(self, issue: str) -> str:
+        return self.case.issue_in_sentence(issue)
+
+    def option(self, issue: str, option: str) -> str:
+        return f"“{self.case.option_label(issue, option)}”"
+
+    def titled(self, section: str, name: str) -> str:
+        held: Mapping[str, Any] = getattr(self.case, section)
+        return f"“{getattr(held.get(name), 'title', None) or name.replace('_', ' ')}”"
 
 
 def _any(owners: Iterator[Owner]) -> Owner:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from winset.model.case import Case
 from winset.model.changes import Change
 from winset.model.judgements import WalkAway
 from winset.model.numbers import Span
+from winset.model.placed import unit_at
 
 
 class ChangeUnit:
     """Numbers of one change with their unit."""
 
-    def __init__(self, change: Change) -> None:
-        path = change.path
-        self.is_line = path[0] == "issues"
-        kind = str(path[1]) if path[0] == "judgements" else ""
-        self.unit = "" if kind == "capability" else " of 100" if kind == "salience" else " points"
+    def __init__(self, change: Change, kind: type[Case]) -> None:
+        self.is_line = change.path[0] == "issues"
+        self.unit = unit_at(kind, change.path)
 
     def entry(self, value: object) -> str:
         """A number of a row; on a line, the place from 0 to 100, or aside."""

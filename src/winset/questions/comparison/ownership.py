@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from winset.errors import Path
 from winset.model.case import Case, Lever, Note, Source, Variant, parts
 from winset.model.changes import Change, Quoted
 from winset.model.claims import Claim, Node
 from winset.model.evidence import Passage
-from winset.model.numbers import HANDLING, Handling, Span
-from winset.report.ownership import Owner, Ownership, owner_of_all
-
-NUMBERS = ("salience", "scores", "walk_away", "capability", "refusal", "spoil", "links")
-"""Judgements of which a number gives away the values of the party whose it is."""
+from winset.model.numbers import Handling, Span
+from winset.model.placed import gives_away_values, names_along, placed_numbers
+from winset.report.ownership import Owner, Ownership, below, levels_along, own_level, owner_of_all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +39,11 @@ class OwnershipOfBoth(Ownership):
     def lever(self, name: str) -> Owner:
         return owner_of_all(ownership.lever(name) for ownership in self._each if name in ownership.case.levers)
 
-    def event(self, name: str) -> Owner:
-        each = ((ownership, ownership.case.judgements.timing) for ownership in self._each)
-        return owner_of_all(
-            ownership.event(name) for ownership, timing in each if timing is not None and name in timing.events
-        )
+    def part(self, path: Path) -> Owner:
+        return owner_of_all(ownership.part(path) for ownership in self._each)
+
+    def section(self, *path: str) -> Owner:
+        return owner_of_all(ownership.section(*path) for ownership in self._each)
 
     @cached_property
     def _quotes(self) -> tuple[tuple[str, str, Owner], ...]:
@@ -79,12 +76,14 @@ class OwnershipOfBoth(Ownership):
             )
         if change.path[0] == "sources":
             return self.source(str(change.path[1]))
-        if change.path[0] == "levers" or change.path[:2] == ("judgements", "levers"):
-            return self.lever(name)
-        if change.path[:3] == ("judgements", "timing", "levers"):
-            return self.lever(name)
-        if change.path[:3] == ("judgements", "timing", "events"):
-            return self.event(name)
+        along = names_along(type(self.case), change.path)
+        levers = [self.lever(named) for named, refers in along if refers == "levers"]
+        if change.path[0] == "levers":
+            levers.append(self.lever(name))
+        if levers:
+            return owner_of_all(levers)
+        if change.path[0] == "judgements" and any(refers is None for _, refers in along):
+            return owner_of_all((self.judgements, self.part(change.path)))
         marked = (side.handling for side in sides if isinstance(side, Note | Lever | Source))
         return owner_of_all(Owner("note", name, level or "open") for level in marked)
 
@@ -113,43 +112,44 @@ class OwnershipOfBoth(Ownership):
         yield from (Owner("part", "", level) for level in self._levels_above(path))
         yield from (Owner("part", "", level) for level in _levels(value))
         yield from map(self.source, _sources(value))
-        levers = path[1:2] if path[0] == "levers" else path[2:3] if path[:2] == ("judgements", "levers") else ()
+        names = names_along(type(self.case), path)
+        levers = path[1:2] if path[0] == "levers" else [name for name, refers in names if refers == "levers"]
         yield from (self.lever(str(name)) for name in levers)
         if path[0] == "plan":
             yield self.plan_of_both
         if path[0] == "judgements" and path[1:] != ("handling",):
             yield self.judgements
-            yield from (self.values(party) for party in sorted(_parties(path)))
+            yield from (self.values(party) for party in sorted(self._parties(path, value)))
+
+    def _parties(self, path: Path, value: object) -> set[str]:
+        """The parties whose values a judged number at a place gives away: those that its path names, and those whose
+        numbers either version has there.
+        """
+        if not gives_away_values(type(self.case), path):
+            return set()
+        named = {name for name, refers in names_along(type(self.case), path) if refers == "parties"}
+        within = (
+            party
+            for ownership in self._each
+            for placed in ownership.numbers
+            if placed.path[: len(path)] == path and not placed.is_apart
+            for party in placed.parties
+        )
+        of_value = (
+            party for placed in (placed_numbers(value) if isinstance(value, Node) else ()) for party in placed.parties
+        )
+        every = {party for ownership in self._each for party in ownership.case.parties}
+        return {*named, *within, *of_value} & every
 
     def _levels_above(self, path: Path) -> Iterator[Handling]:
         """The levels of all the parts of either version that hold a place."""
         for ownership in self._each:
-            part: Any = ownership.case
+            held: object = ownership.case
             for step in path:
-                yield from _own_level(part)
-                if isinstance(part, Claim):
-                    yield self.claim(part).level
-                part = getattr(part, str(step), None) if isinstance(part, Node) else _entry(part, step)
-            yield from _own_level(part)
-
-
-def _entry(part: object, step: str | int) -> object:
-    """What stands in a mapping or list under a key; None where nothing does."""
-    if isinstance(part, Mapping):
-        return part.get(step)
-    at = int(step) if isinstance(step, int) or step.isdigit() else -1
-    return part[at] if isinstance(part, tuple) and 0 <= at < len(part) else None
-
-
-def _own_level(part: object) -> Iterator[Handling]:
-    """The level that a part is marked with."""
-    level_marked = part.get("handling") if isinstance(part, Mapping) else getattr(part, "handling", None)
-    yield from (level for level in HANDLING if level == level_marked)
-
-
-def _parties(path: Path) -> set[str]:
-    """The parties whose number a judged number is: named in its path, or in a link."""
-    return {str(step).partition("(")[0] for step in path[2:]} if len(path) > 1 and path[1] in NUMBERS else set()
+                if isinstance(held, Claim):
+                    yield self.claim(held).level
+                held = below(held, step)
+            yield from levels_along(ownership.case, path)
 
 
 def _sources(value: object) -> Iterator[str]:
@@ -166,10 +166,10 @@ def _levels(value: object) -> Iterator[Handling]:
     if isinstance(value, Span):
         yield value.handling or "open"
     elif isinstance(value, Node):
-        yield from _own_level(value)
+        yield from own_level(value)
         for name in type(value).model_fields:
             yield from _levels(getattr(value, name)) if name not in ("claim", "also") else ()
     elif isinstance(value, Mapping | tuple | list):
-        yield from _own_level(value)
-        for item in value.values() if isinstance(value, Mapping) else value:
-            yield from _levels(item)
+        yield from own_level(value)
+        for held in value.values() if isinstance(value, Mapping) else value:
+            yield from _levels(held)

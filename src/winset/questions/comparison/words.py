@@ -13,8 +13,10 @@ from winset.model.claims import Node
 from winset.model.entries import said
 from winset.model.judgements import Link, Statement, WalkAway
 from winset.model.numbers import Handling, Span
+from winset.model.placed import fields_in_points, fields_of_parties, place_shape
 from winset.questions.comparison.numbers import ChangeUnit
-from winset.report.names import flag_words, listed, owned_by
+from winset.report.entry_names import called, named
+from winset.report.names import flag_words, listed
 from winset.report.ownership import Ownership
 from winset.report.pieces import piece
 
@@ -46,15 +48,6 @@ FIELDS = {
     "holding_out": "holding out", "prize": "prize", "each": "each period",
 }  # fmt: skip
 """Fields of the case file in words."""
-IN_POINTS = (
-    "walk_away", "worth", "once", "each", "points", "walk_away_change", "best_escalation", "exit_gain", "penalty",
-)  # fmt: skip
-"""Fields whose numbers are points."""
-PARTIES = (
-    "seated", "holders", "target", "needs", "by", "of", "follows", "party", "delegates_to", "worth", "willing",
-    "walk_away", "power",
-)  # fmt: skip
-"""Fields whose names are those of parties."""
 NAMED = ("id", "title", "name", "label")
 """Fields that the name of a change tells already, where it is new or gone."""
 BASES = {"stated": "stated in the sources", "inferred": "inferred, not stated", "silent": "the sources are silent"}
@@ -120,7 +113,7 @@ class ChangeWords:
         """What changed, as the beginning of a sentence; closed: of a link, without what it combines."""
         path = tuple(map(str, change.path))
         if path[0] == "judgements":
-            return self._judged(path[1], path[2:], change, closed=closed)
+            return self._judged(path, change, closed=closed)
         if path[0] == "plan":
             return self._of_plan(path)
         names: dict[str, Callable[[], str]] = {
@@ -176,50 +169,14 @@ class ChangeWords:
             path[1], "Grounds of the plan"
         )
 
-    def _judged(self, kind: str, names: tuple[str, ...], change: Change, *, closed: bool) -> str:
-        if kind == "links":
+    def _judged(self, path: tuple[str, ...], change: Change, *, closed: bool) -> str:
+        if path[1] == "links":
             link = change.before if isinstance(change.before, Link) else change.after
-            who = self.party(names[0].partition("(")[0])
+            who = self.party(path[2].partition("(")[0])
             if closed or not isinstance(link, Link):
                 return f"What a combination of options is worth to {who}"
             return f"What {self.condition(link.when)} together are worth to {who}"
-        if kind in ("salience", "scores", "orders"):
-            topic, who = self.topic(names[0]), self.party(names[1])
-            return {
-                "salience": f"Salience of {topic} to {who}",
-                "scores": f"Scores of the options of {topic} to {who}",
-                "orders": f"Order of the options of {topic} to {who}",
-            }[kind]
-        if kind == "together":
-            return "Numbers that move together"
-        if kind == "timing":
-            return self._timed(names)
-        if kind in ("tables", "levers"):
-            what = "What the meeting itself is worth" if kind == "tables" else "What the lever does"
-            return f"{what}: {self.titled(kind, names[0])}"
-        who = self.party(names[0]) if names else ""
-        return {
-            "walk_away": f"{owned_by(who)} walk-away", "capability": f"Capability of {who}",
-            "refusal": f"What {who} gains if it refuses its part", "statements": f"What {who} wants most, in order",
-            "spoil": f"What {who} can cost {self.party(names[1]) if names[1:] else 'others'} if left out",
-            "ranking": f"Ranking of packages by {who}", "unknown": f"Pairs that {who} has not ordered",
-            "by": "Who judged", "handling": "Who may see what is judged",
-        }[kind]  # fmt: skip
-
-    def _timed(self, names: tuple[str, ...]) -> str:
-        """What is judged of time: of a party, a dated event, a lever with its dates, an option that limits strength."""
-        match names:
-            case ("parties", party):
-                return f"What waiting changes for {self.party(party)}"
-            case ("events", event):
-                return f"Dated event: {event.replace('_', ' ')}"
-            case ("levers", lever):
-                return f"When a lever is applied: {self.titled('levers', lever)}"
-            case ("limits", issue, option, party):
-                return f"How far {self.option(issue, option)} limits the strength of {self.party(party)}"
-            case ("contests", contest):
-                return f"Contest of two parties: {contest.replace('_', ' ')}"
-        return "Period of waiting"
+        return called(self, type(self.cases[0]), path)
 
     def condition(self, when: Mapping[str, tuple[str, ...]]) -> str:
         return listed(
@@ -229,7 +186,7 @@ class ChangeWords:
 
     def lines(self, change: Change) -> list[Line]:
         """What the change says, one thing a line; what stays the same is left out."""
-        unit = ChangeUnit(change)
+        unit = ChangeUnit(change, type(self.cases[0]))
         before, after = change.before, change.after
         if change.path[0] == "positions":  # a cell that was not there was not silent, but in no question
             before, after = before or Cell(), after or Cell()
@@ -273,14 +230,18 @@ class ChangeWords:
         )
 
     def _key(self, change: Change, key: str) -> str:
-        return self.option(str(change.path[1 if change.path[0] == "issues" else 2]), key)
+        """What an entry of a row is of."""
+        if change.path[0] == "issues":
+            return self.option(str(change.path[1]), key)
+        at = place_shape(type(self.cases[0]), change.path)
+        return named(self, (*at.names, (key, at.keys[0] if at.keys else None)))[-1]
 
     def _plain(self, side: object, change: Change) -> str:
         path = tuple(map(str, change.path))
         if side is True:
             return "needed"
         if isinstance(side, Span):
-            return ChangeUnit(change).number(side)
+            return ChangeUnit(change, type(self.cases[0])).number(side)
         if path[0] == "issues" and path[-1] == "status_quo":
             return self.option(path[1], str(side))
         if path[:2] == ("judgements", "orders") and isinstance(side, tuple):
@@ -342,7 +303,9 @@ class ChangeWords:
             return "yes" if value else "no"
         if isinstance(value, Span | Fraction):
             return (
-                ChangeUnit.points(value) if isinstance(value, Span) and field in IN_POINTS else ChangeUnit.bare(value)
+                ChangeUnit.points(value)
+                if isinstance(value, Span) and field in fields_in_points()
+                else ChangeUnit.bare(value)
             )
         if isinstance(value, Node):
             return self._part(value, issue, path)
@@ -368,7 +331,7 @@ class ChangeWords:
         if isinstance(value, Needs):
             return f"the consent of {listed(map(self.party, value.needs))}"
         return ", ".join(
-            f"{FIELDS.get(name, name)} {self.value(member, path, name)}"
+            f"{FIELDS.get(name, name.replace('_', ' '))} {self.value(member, path, name)}"
             for name in type(value).model_fields
             if name not in ("claim", "also") and (member := getattr(value, name)) not in (None, (), {}, False)
         )
@@ -391,7 +354,7 @@ class ChangeWords:
     def _word(self, value: str, issue: str, field: str) -> str:
         if field in ("ideal", "options", "from_to") and issue:
             return self.option(issue, value)
-        if field in PARTIES:
+        if field in fields_of_parties():
             return self.party(value)
         if field == "agenda":
             return self.topic(value)

@@ -20,7 +20,7 @@ from winset.report.ownership import Owner, owner_of_all
 
 def data(answer: TimingAnswer, saying: Saying) -> Json:
     """What `winset timing --json` prints."""
-    made, owner, theory = _Data(answer, saying), saying.owners.timing, theory_data(answer)
+    made, owner, theory = _Data(answer, saying), saying.owners.time, theory_data(answer)
     return {
         "status": answer.status,
         "table": answer.case.table,
@@ -150,6 +150,9 @@ class _Data:
     def events(self) -> list[Owned]:
         events = {} if self.timing is None else self.timing.events
         return [
-            Owned({"id": name, "title": event.title, "period": event.period}, self.owners.event(name))
+            Owned(
+                {"id": name, "title": event.title, "period": event.period},
+                self.owners.part(("judgements", "timing", "events", name)),
+            )
             for name, event in events.items()
         ]

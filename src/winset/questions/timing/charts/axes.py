@@ -1,4 +1,4 @@
-"""Periods along the bottom of a chart, and numbers up its side."""
+"""Periods along a chart: as axes of plots, and in the calendar as a line of time with a column for each."""
 
 from __future__ import annotations
 
@@ -6,13 +6,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from winset.report.charts.canvas import Canvas, Stroke, Type
-from winset.report.charts.theme import FAINT, LINE, SMALL, SOFT
+import altair as alt
+
+from winset.report.charts.canvas import Canvas, Type
+from winset.report.charts.theme import SMALL, SOFT
 
 NOW = "now"
 MOST_TICKS = 12
 """Periods that are named along the bottom; beyond, every so many are."""
-GRID = Stroke(colour=FAINT, width=0.5)
+
+
+def along_periods(field: str, count: int, period: str, most: int = MOST_TICKS) -> alt.X:
+    """The axis of periods: each is as wide as the next, and named in its middle."""
+    values = list(range(0, count, max(1, ceil(count / most))))
+    axis = alt.Axis(
+        values=values,
+        labelExpr=f"datum.value == 0 ? '{NOW}' : format(datum.value, 'd')",
+        title=f"period of {period}",
+        grid=False,
+        labelFlush=False,
+    )
+    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[-0.5, count - 0.5], nice=False), axis=axis)
+
+
+def numbers_up(field: str, ends: tuple[float, float], ticks: list[float], title: str) -> alt.Y:
+    """The axis of numbers, with a faint line at each tick."""
+    scale = alt.Scale(domain=list(ends), nice=False, zero=False)
+    return alt.Y(f"{field}:Q", scale=scale, axis=alt.Axis(values=ticks, title=title, domain=False, ticks=False))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,23 +67,3 @@ class Periods:
         for period, name in self.named(most):
             style = Type(size=SMALL, colour=SOFT, align="center")
             canvas.text((self.middle(period), top), [name], style)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """Numbers from the lowest at the bottom to the highest at the top."""
-
-    low: float
-    high: float
-    top: float
-    height: float
-
-    def place(self, number: float) -> float:
-        return self.top + self.height * (self.high - number) / (self.high - self.low)
-
-    def draw(self, canvas: Canvas, numbers: list[float], left: float, right: float) -> None:
-        """Faint lines at some numbers, which stand to their left."""
-        for number in numbers:
-            y = self.place(number)
-            canvas.line((left, y), (right, y), GRID)
-            canvas.text((left - 5, y - LINE / 2), [f"{number:g}"], Type(size=SMALL, colour=SOFT, align="right"))

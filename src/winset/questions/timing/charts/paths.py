@@ -8,18 +8,19 @@ from math import ceil, floor
 import altair as alt
 
 from winset.questions.timing.charts import PartyPath, Paths
-from winset.questions.timing.charts.axes import Periods, Scale
+from winset.questions.timing.charts.axes import along_periods, numbers_up
 from winset.report.blocks import Drawn
-from winset.report.charts.canvas import NO_STROKE, Box, Canvas, Stroke, Type
+from winset.report.charts.canvas import Canvas, Stroke
 from winset.report.charts.legend import Entry, legend
 from winset.report.charts.lettering import wrapped
 from winset.report.charts.placing import spread
-from winset.report.charts.theme import ACCENT, FAINT, INK, LINE, SHADE, SMALL, SOFT, TEXT, WIDTH, themed
+from winset.report.charts.theme import ACCENT, FAINT, INK, LINE, SHADE, SMALL, SOFT, TEXT, WIDTH, Rows, themed
+from winset.report.charts.theme import data as values
 
 COLUMNS, BETWEEN = 2, 26.0
-LEFT, SIGNS = 26.0, 16.0
+LEFT, SIGNS = 44.0, 20.0
 """Pixels for the numbers beside a panel, and for the signs of packages at its end."""
-TALL, GAP = 104.0, 12.0
+TALL = 104.0
 STEP = 20
 """Points between two numbers at the side."""
 LEVEL = Stroke(colour=INK, width=1.8)
@@ -34,22 +35,13 @@ def paths_chart(data: Paths) -> Drawn | None:
     if not parties:
         return None
     low, high = _ends(parties)
-    key, canvas = Canvas(), Canvas()
+    key = Canvas()
     with_packages = any(party.packages for party in parties)
-    tall = legend(key, _entries(data.period, with_packages=with_packages), top=0, room=WIDTH)
-    wide = (WIDTH - (COLUMNS - 1) * BETWEEN) / COLUMNS
-    top = 0.0
-    for first in range(0, len(parties), COLUMNS):
-        row = parties[first : first + COLUMNS]
-        names = [wrapped(party.name, TEXT, wide, most=2, bold=True) for party in row]
-        head = max(map(len, names)) * LINE + 4
-        for column, party in enumerate(row):
-            left = column * (wide + BETWEEN)
-            canvas.text((left, top), names[column], Type(bold=True))
-            _panel(canvas, party, (left, top + head, wide), (low, high))
-        top += head + TALL + LINE + GAP
+    tall = legend(key, _entries(data.period, with_packages=with_packages), top=0, room=WIDTH - LEFT)
+    panels = [_panel(party, data.period, (low, high)) for party in parties]
+    rows = [alt.hconcat(*panels[first : first + COLUMNS], spacing=BETWEEN) for first in range(0, len(panels), COLUMNS)]
     words = caption(data, with_packages=with_packages)
-    chart = alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top - GAP + 2))
+    chart = alt.vconcat(key.chart(WIDTH - LEFT, tall), *rows)
     return Drawn(chart=themed(chart, words), caption=words)
 
 
@@ -86,48 +78,75 @@ def _ends(parties: list[PartyPath]) -> tuple[float, float]:
     return min(0, floor(min(numbers) / STEP) * STEP), max(100, ceil(max(numbers) / STEP) * STEP)
 
 
-def _panel(canvas: Canvas, party: PartyPath, at: tuple[float, float, float], ends: tuple[float, float]) -> None:
-    left, top, wide = at
-    periods = Periods(left=left + LEFT, width=wide - LEFT - SIGNS, count=len(party.levels))
-    scale = Scale(low=ends[0], high=ends[1], top=top, height=TALL)
-    for period, level in enumerate(party.levels):
-        if level is not None:
-            y = scale.place(level)
-            canvas.box(Box(x=periods.start(period), y=top, width=periods.each, height=y - top), SHADE, NO_STROKE)
-    ticks = [float(number) for number in range(int(ends[0]), int(ends[1]) + 1, _step(ends))]
-    scale.draw(canvas, ticks, periods.left, periods.right)
+def _panel(party: PartyPath, period: str, ends: tuple[float, float]) -> alt.LayerChart:
+    """The walk-away of a party as a line of steps, what is acceptable above it, and packages."""
+    wide = (WIDTH - (COLUMNS - 1) * BETWEEN) / COLUMNS
+    title = alt.Title(wrapped(party.name, TEXT, wide, most=2, bold=True), anchor="start", fontSize=TEXT, offset=6)
+    layers = [_acceptable(party, ends), *_packages(party), _levels(party), _signs(party, ends)]
+    x, y = (
+        along_periods("from", len(party.levels), period, MOST_TICKS),
+        numbers_up("points", ends, _ticks(ends), "points"),
+    )
+    drawn = [layer.encode(x=x, y=y) for layer in layers]
+    return alt.LayerChart(layer=drawn, width=wide - LEFT - SIGNS, height=TALL, title=title)
+
+
+def _acceptable(party: PartyPath, ends: tuple[float, float]) -> alt.Chart:
+    rows: Rows = [
+        {"from": period - 0.5, "to": period + 0.5, "points": level, "top": ends[1]}
+        for period, level in enumerate(party.levels)
+        if level is not None
+    ]
+    drawn: alt.Chart = alt.Chart(values(rows)).mark_rect(color=SHADE, stroke=None).encode(x2="to:Q", y2="top:Q")
+    return drawn
+
+
+def _packages(party: PartyPath) -> list[alt.Chart]:
+    """What packages are worth, drawn through while they are open."""
+    rows: dict[bool, Rows] = {True: [], False: []}
     for line in party.packages:
-        y = scale.place(line.value)
-        for is_open, run in groupby(range(periods.count), key=lambda period: period in line.open):
-            run_periods = list(run)
-            start, end = periods.start(run_periods[0]), periods.start(run_periods[-1] + 1)
-            canvas.line((start, y), (end, y), OPEN if is_open else CLOSED)
-    _levels(canvas, party, periods, scale)
-    _signs(canvas, party, periods, scale)
-    periods.draw(canvas, top + TALL + 3, MOST_TICKS)
+        for is_open, run in groupby(range(len(party.levels)), key=lambda period: period in line.open):
+            held = list(run)
+            rows[is_open].append({"from": held[0] - 0.5, "to": held[-1] + 0.5, "points": line.value})
+    return [
+        alt.Chart(values(rows[is_open]))
+        .mark_rule(color=stroke.colour, strokeWidth=stroke.width, strokeDash=list(stroke.dash or (1, 0)))
+        .encode(x2="to:Q")
+        for is_open, stroke in ((False, CLOSED), (True, OPEN))
+        if rows[is_open]
+    ]
 
 
-def _levels(canvas: Canvas, party: PartyPath, periods: Periods, scale: Scale) -> None:
-    """The walk-away as a line of steps."""
-    before: float | None = None
-    for period, level in enumerate(party.levels):
-        if level is None:
-            before = None
-            continue
-        x, y = periods.start(period), scale.place(level)
-        if before is not None:
-            canvas.line((x, before), (x, y), LEVEL)
-        canvas.line((x, y), (periods.start(period + 1), y), LEVEL)
-        before = y
+def _levels(party: PartyPath) -> alt.Chart:
+    """The walk-away as a line of steps, with a gap where none is known."""
+    rows: Rows = []
+    for is_known, run in groupby(enumerate(party.levels), key=lambda pair: pair[1] is not None):
+        held = list(run)
+        if is_known:
+            rows += [{"from": period - 0.5, "points": level, "run": held[0][0]} for period, level in held]
+            rows.append({"from": held[-1][0] + 0.5, "points": held[-1][1], "run": held[0][0]})
+    line = alt.Chart(values(rows)).mark_line(color=LEVEL.colour, strokeWidth=LEVEL.width, interpolate="step-after")
+    drawn: alt.Chart = line.encode(detail="run:N")
+    return drawn
 
 
-def _signs(canvas: Canvas, party: PartyPath, periods: Periods, scale: Scale) -> None:
+def _signs(party: PartyPath, ends: tuple[float, float]) -> alt.Chart:
     """Which package is which, at the end of its line."""
     lines = sorted(party.packages, key=lambda line: -line.value)
-    wanted = [scale.place(line.value) for line in lines]
-    places = spread(wanted, [LINE] * len(lines), 0, (scale.top - LINE / 2, scale.top + scale.height + LINE / 2))
-    for line, y in zip(lines, places, strict=True):
-        canvas.text((periods.right + 4, y - LINE / 2), [line.sign], Type(size=SMALL, colour=SOFT))
+    unit = TALL / (ends[1] - ends[0])
+    wanted = [(ends[1] - line.value) * unit for line in lines]
+    places = spread(wanted, [LINE] * len(lines), 0, (-LINE / 2, TALL + LINE / 2))
+    rows: Rows = [
+        {"from": len(party.levels) - 0.5, "points": ends[1] - place / unit, "sign": line.sign}
+        for line, place in zip(lines, places, strict=True)
+    ]
+    signs = alt.Chart(values(rows)).mark_text(align="left", dx=4, color=SOFT, fontSize=SMALL)
+    drawn: alt.Chart = signs.encode(text="sign:N")
+    return drawn
+
+
+def _ticks(ends: tuple[float, float]) -> list[float]:
+    return [float(number) for number in range(int(ends[0]), int(ends[1]) + 1, _step(ends))]
 
 
 def _step(ends: tuple[float, float]) -> int:

@@ -1,0 +1,70 @@
+"""What a field of the model says of its names and numbers beside their types.
+
+Whose a number is, what keeps it back, how a change of it is told and how two versions are compared follows from these
+and from the types alone: a new section of the case file is covered once its class stands in the model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+POINTS = " points"
+"""The unit of values, gains and walk-aways."""
+Named = Literal["parties", "issues", "options", "levers", "tables"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """A name that stands for something that the case names elsewhere; a name without this mark is the section's own."""
+
+    to: Named
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """In what a number is told, as it stands after the number."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What an entry of a section is called at the beginning of a sentence, with the names that lead to it in braces."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsOne:
+    """What changes as one: it is a single entry, however much stands in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class InOrder:
+    """Lists whose order means something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A section from whose numbers no value, gain or walk-away of a party at present follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForTables:
+    """A section whose numbers only the answers about tables read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForItsPart:
+    """The number that its part is about: the path of the part is its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredBy:
+    """A section that some questions leave out of their answers and say so. question: the one that answers it. words:
+    what is left out.
+    """
+
+    question: str
+    words: str
