@@ -27,9 +27,8 @@ from winset.model.claims import Assertion, ClaimUse, Date, Flag, Id, Ids, LeverI
 from winset.model.conditions import Condition, Place
 from winset.model.forms import Shorthand
 from winset.model.numbers import Handling, Number, Range, Ranges, Span
-from winset.model.placed import models
 from winset.model.plan import Period
-from winset.model.schema import schema_text
+from winset.model.schema import format_models, schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "alaska-2025" / "case.yaml"
@@ -228,7 +227,7 @@ class Spelling:
 
 def case_file_page() -> str:
     """The reference of the case file: the header, then every section with its classes and an example."""
-    classes = {model.__name__: model for model in models()}
+    classes = {model.__name__: model for model in format_models()}
     lines = [MADE, "", INTRODUCTION, "## Sections", "", *_table(Case), ""]
     source = Example(EXAMPLE)
     for section, names in SECTIONS.items():

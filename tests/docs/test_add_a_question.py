@@ -33,7 +33,7 @@ def written(folder: Path, text: str) -> None:
         return
     before, name, after = path.read_text(encoding="utf-8").partition(f"\n{target[2]}")
     assert name, f"there is no {target[2]} in {target[1]}"
-    opening, bracket, rest = after.partition("for one in (\n")
+    opening, bracket, rest = after.partition(" in (\n")
     path.write_text(before + name + opening + bracket + body + "\n" + rest, encoding="utf-8")
 
 

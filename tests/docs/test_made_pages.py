@@ -21,8 +21,7 @@ from winset.casefile.nodes import Reader, plain
 from winset.cli import COMMANDS
 from winset.model.case import Case
 from winset.model.claims import Node
-from winset.model.placed import models
-from winset.model.schema import fields, schema_text
+from winset.model.schema import fields, format_models, schema_text
 
 CASES = [*sorted((ROOT / "examples").glob("*/case.yaml")), ROOT / "tests" / "fixtures" / "spun" / "case.yaml"]
 
@@ -46,7 +45,7 @@ def test_no_page_is_out_of_date(make: ModuleType) -> None:
 def test_every_section_and_class_is_on_the_page_of_the_case_file(make: ModuleType) -> None:
     assert [*make.SECTIONS] == [name for name in fields(Case) if name != "winset"]
     shown = {name for names in make.SECTIONS.values() for name in names}
-    assert shown == {model.__name__ for model in models()} - {"Case"}
+    assert shown == {model.__name__ for model in format_models()} - {"Case"}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -59,7 +58,7 @@ def test_every_command_is_documented(command: str) -> None:
 
 def sentences() -> Iterator[tuple[type[Node], str, str]]:
     """Every class and field with the field's description."""
-    for model in models():
+    for model in format_models():
         for name, field in zip(fields(model), model.model_fields.values(), strict=True):
             yield model, name, field.description or ""
 
@@ -72,7 +71,7 @@ def test_every_field_has_a_description_that_is_a_sentence() -> None:
 
 
 def test_no_description_repeats_an_inherited_one() -> None:
-    for owner in models():
+    for owner in format_models():
         for child in owner.__subclasses__():
             again = owner.model_fields.keys() & child.__annotations__.keys()
             assert not [n for n in again if child.model_fields[n].description == owner.model_fields[n].description]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from winset.model.case import Case
 from winset.model.claims import Node
@@ -16,11 +17,16 @@ def schema_text() -> str:
     """The schema as the text of `casefile/case.schema.json`, with the sentence of every field."""
     schema = Case.model_json_schema(by_alias=True)
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": TITLE}
-    for model in models():  # pydantic leaves a description out that is also that of the field's class
+    for model in format_models():  # pydantic leaves a description out that is also that of the field's class
         properties = (schema if model is Case else schema["$defs"][model.__name__])["properties"]
         for name, field in zip(fields(model), model.model_fields.values(), strict=True):
             properties[name]["description"] = field.description
     return json.dumps(_tidied(schema), indent=1, ensure_ascii=False) + "\n"
+
+
+def format_models() -> Iterator[type[Node]]:
+    """The classes that the case format has, without those that others derive from them."""
+    return (model for model in models() if model.__module__.partition(".")[0] == __name__.partition(".")[0])
 
 
 def fields(model: type[Node]) -> tuple[str, ...]:
