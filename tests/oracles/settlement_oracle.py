@@ -81,7 +81,11 @@ def answer(
         required = {package: parties | {body["body"]} for package, parties in required.items()}
     candidates = [package for package in packages if moves_something(case, package) and keeps_the_rules(case, package)]
     follows = {body["body"]: body["follows"] for body in bodies(case, table)}
-    violated = {x: violated_items(case, x, required[x], below(values[x], walk_aways), follows) for x in candidates}
+    violated = {
+        x: violated_items(case, x, required[x], below(values[x], walk_aways), follows)
+        | {f"vote.{name}" for name in refusing_councils(case, table, x, required[x], values[x], walk_aways)}
+        for x in candidates
+    }
     feasible = [x for x in candidates if not any(item.startswith("red_line.") for item in violated[x])]
     acceptable = [x for x in candidates if not violated[x]]
     bargaining = bargaining_parties(case, table)
@@ -197,7 +201,44 @@ def required_for(case: Case, table: str | None, package: Package) -> Names:
 def bodies(case: Case, table: str | None) -> list[Mapping[str, Any]]:
     """The bodies that ratify what the table agrees and follow a party."""
     ratifiers = case["tables"][table].get("ratifiers", []) if table is not None else []
-    return [ratifier for ratifier in ratifiers if not isinstance(ratifier, str)]
+    return [ratifier for ratifier in ratifiers if not isinstance(ratifier, str) and "follows" in ratifier]
+
+
+def councils(case: Case, table: str | None) -> list[Mapping[str, Any]]:
+    """The bodies that ratify what the table agrees and vote."""
+    ratifiers = case["tables"][table].get("ratifiers", []) if table is not None else []
+    return [ratifier for ratifier in ratifiers if not isinstance(ratifier, str) and "members" in ratifier]
+
+
+def refusing_councils(
+    case: Case,
+    table: str | None,
+    package: Package,
+    required: Names,
+    values: Mapping[str, Fraction],
+    walk_aways: Mapping[str, Fraction | None],
+    above: Fraction = Fraction(0),
+) -> Names:
+    """The bodies whose quota the package fails, members of whom nothing is known voting for it.
+
+    A member that must accept the package anyway does not stand against it a second time as a voter. above: what members
+    ask for above their walk-aways.
+    """
+
+    def agrees(member: str) -> bool:
+        if member not in case["parties"] or member in required:
+            return True
+        if any(option in rejected(case, member, issue) for issue, option in chosen(case, package).items()):
+            return False
+        least = walk_aways[member]
+        return least is None or values[member] >= least + above
+
+    return frozenset(
+        council["body"]
+        for council in councils(case, table)
+        if sum(exact(weight) for member, weight in council["members"].items() if agrees(member))
+        < exact(council["quota"])
+    )
 
 
 def seat_body(

@@ -45,7 +45,7 @@ def compare(raw: dict[str, Any], table: str | None) -> None:
         assert list(date.walk_away) == [walk_away_at(known, party, date.period) for party in case.parties]
         assert date.has_deal == bool(expected.acceptable)
         assert date.acceptable == len(expected.acceptable)
-        assert date.margin == margin(expected)
+        assert date.margin == margin(known, expected)
         assert date.margin is None or (date.margin >= 0) == bool(expected.acceptable)
         pivotal = frozenset(case.parties[party] for party in date.pivotal)
         blockers = expected.blockers

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from .settlement_oracle import Answer, Package, answer, central, open_packages, values_of, walk_away
+from .settlement_oracle import (
+    Answer,
+    Package,
+    answer,
+    central,
+    open_packages,
+    refusing_councils,
+    values_of,
+    walk_away,
+)
 
 Case = Mapping[str, Any]
 
@@ -84,19 +93,30 @@ def settled_at(known: Standing, period: int, also: str | None = None) -> Answer:
     return answer(then, known.table, known.values)
 
 
-def margin(found: Answer) -> Fraction | None:
-    """The largest smallest gain that a feasible package brings those whom it needs; None where one needs nobody."""
-    least = []
-    for package in found.feasible:
-        gains = [
-            found.values[package][who] - level
-            for who in found.required[package]
-            if (level := found.walk_aways[who]) is not None
-        ]
-        if not gains:
-            return None
-        least.append(min(gains))
-    return max(least, default=None)
+def margin(known: Standing, found: Answer) -> Fraction | None:
+    """By how much all walk-aways can rise together, until the last feasible package falls; None where one never does,
+    or where none would ever be accepted.
+    """
+    reach = [_reach(known, found, x) for x in found.feasible]
+    return None if None in reach else max((one for one in reach if one is not None and one != NEVER), default=None)
+
+
+NEVER = Fraction(-(10**9))
+
+
+def _reach(known: Standing, found: Answer, x: Package) -> Fraction | None:
+    """The same of a package: what it brings those whom it needs, and those whose votes it needs, bounds the rise."""
+    case, values, walk_aways = known.case, found.values[x], found.walk_aways
+    gains = {who: values[who] - level for who, level in walk_aways.items() if level is not None}
+    bound = min((gains[who] for who in found.required[x] if who in gains), default=None)
+
+    def refused(above: Fraction) -> bool:
+        return bool(refusing_councils(case, known.table, x, found.required[x], values, walk_aways, above))
+
+    if not refused(max([*gains.values(), Fraction(0)]) + 1):
+        return bound
+    by_votes = max((gain for gain in gains.values() if not refused(gain)), default=NEVER)
+    return by_votes if bound is None else min(bound, by_votes)
 
 
 def timing(case: Case) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -103,12 +103,12 @@ def _numbers_of_time(timing: Any) -> Iterator[Any]:
             yield from event["moves"].get(moved, {}).values()
 
 
-@kind("{what:text}: {value:points}[ ({low:points} to {high:points})]", section="judgements")
+@kind("{what:text}: {value:points}[ ({low:points} to {high:points})][ points]", section="judgements")
 def judgement(f: Facts, g: Words, said: Said) -> bool:
     return any(_is_span(one, (g["value"], g.get("low"), g.get("high"))) for one in _numbers(f, g["what"]))
 
 
-@kind("{what:text}: {low:points} to {high:points}", section="judgements")
+@kind("{what:text}: {low:points} to {high:points}[ points]", section="judgements")
 def judged_range(f: Facts, g: Words, said: Said) -> bool:
     return any(_is_span(one, (None, g["low"], g["high"])) for one in _numbers(f, g["what"]))
 
@@ -127,9 +127,43 @@ def _is(text: str, value: Fraction) -> bool:
     return abs(float(number(text)) - float(value)) <= 1e-5 * max(1.0, abs(float(value)))
 
 
+def _of_time(f: Facts, match: re.Match[str]) -> Any:
+    """A number of what time changes for a party, or of what an event moves."""
+    told = f.raw["judgements"]["timing"]["parties"][f.key(match["who"])]
+    for step in match["field"].split(", "):
+        number_ = re.fullmatch(r"number (\d+)", step)
+        told = told[int(number_[1]) - 1] if number_ else told[step.replace(" ", "_")]
+    return told
+
+
+def _of_event(f: Facts, match: re.Match[str]) -> Any:
+    moves = f.raw["judgements"]["timing"]["events"][match["event"]]["moves"]
+    return moves[match["what"].replace(" ", "_")][f.key(match["who"])]
+
+
+def _of_lever(f: Facts, match: re.Match[str]) -> Any:
+    effect = f.raw["judgements"]["levers"][match["lever"]]
+    return effect["walk_away"] if isinstance(effect, dict) else effect
+
+
+NAMED_WHOLE: dict[str, Callable[[Facts, re.Match[str]], Any]] = {
+    r"What (?P<who>\w+) gains if it refuses its part": lambda f, m: f.raw["judgements"]["refusal"][f.key(m["who"])],
+    r"What (?P<who>\w+) can cost (?P<other>\w+) if left out": lambda f, m: f.raw["judgements"]["spoil"][
+        f.key(m["who"])
+    ][f.key(m["other"])],
+    r"What the lever does: “(?P<lever>\w+)”": _of_lever,
+    r"What waiting changes for (?P<who>\w+), (?P<field>.+)": _of_time,
+    r"Dated event: (?P<event>\w+), moves, (?P<what>walk away|power), (?P<who>\w+)": _of_event,
+}
+"""Judged numbers whose names say what they are of, each with where it stands in the file."""
+
+
 def _numbers(f: Facts, text: str) -> list[Any]:
     """The judged numbers that a line may be about."""
     judgements = f.raw["judgements"]
+    for pattern, found in NAMED_WHOLE.items():
+        if match := re.fullmatch(pattern, text):
+            return [found(f, match)]
     who = f.key(names_in(text, "party")[0])
     plan = f.raw.get("plan", {"steps": {}, "parties": {}})
     if match := re.fullmatch(r"\w+, (\w+): (.+)", text):
@@ -157,5 +191,6 @@ def _numbers(f: Facts, text: str) -> list[Any]:
 
 no_claim("Salience (weight of an issue, 0–100):", "a heading")
 no_claim("Scores (worth of an option, 0–100 points):", "a heading")
+no_claim("What each lever does once it is applied:", "a heading")
 no_claim("Plan: {what:text} 0–1):", "a heading", section="judgements")
 no_claim("Plan: {what:text}, 0–1:", "a heading", section="judgements")

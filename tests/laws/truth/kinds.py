@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from . import check, deal, invent, robust, stability, staging, tables, timing, verdict
+from . import check, deal, diff, invent, robust, stability, staging, tables, timing, verdict
 from .grammar import KINDS, matching
 
 __all__ = [
     "KINDS",
     "check",
     "deal",
+    "diff",
     "invent",
     "matching",
     "robust",

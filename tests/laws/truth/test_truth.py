@@ -35,9 +35,10 @@ DEAR = 3
 def asked_of(number: int, folder: Path, questions: tuple[str, ...]) -> Iterator[Facts]:
     raw = truth_case(number)
     facts = Facts(raw=raw, study=study_of(raw, folder))
-    table = next(iter(raw.get("tables", {})), None)
+    tables = raw.get("tables", {})
+    table = next(iter(tables), None)
     for question in questions:
-        if table is not None and number % 2 and question in ("deal", "robust") and not votes(raw["tables"][table]):
+        if table is not None and number % 4 and question in ("deal", "robust"):
             yield facts.ask(question, **ASKED[question], table=table)
             continue
         if applies(question, raw):
@@ -46,17 +47,15 @@ def asked_of(number: int, folder: Path, questions: tuple[str, ...]) -> Iterator[
             except UnknownName as refusal:
                 if "name a package" not in str(refusal):
                     raise
+        if question == "timing" and table is not None and applies(question, raw):
+            for name in tables:
+                yield facts.ask(question, **ASKED[question], table=name)
 
 
 def applies(question: str, raw: Raw) -> bool:
     """Whether the case holds what a question is about."""
     about = {"tables": raw.get("tables"), "staging": raw.get("plan"), "timing": raw["judgements"].get("timing")}
     return bool(about.get(question, True))
-
-
-def votes(table: dict[str, Any]) -> bool:
-    """Whether a body with members ratifies, which the oracle of settlement does not know."""
-    return any(not isinstance(ratifier, str) and "members" in ratifier for ratifier in table.get("ratifiers", []))
 
 
 def with_numbers(facts: Facts) -> Iterator[Said]:

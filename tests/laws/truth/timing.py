@@ -32,13 +32,13 @@ def horizon(f: Facts) -> int:
 
 def known(f: Facts) -> Standing:
     """What no date changes."""
-    found: Standing = f.once("standing", lambda: standing(f.raw))
+    found: Standing = f.once(("standing", f.table), lambda: standing(f.raw, f.table))
     return found
 
 
 def at(f: Facts, period: int) -> Answer:
     """The case as it is in a period, settled anew."""
-    found: Answer = f.once(("at", period), lambda: settled_at(known(f), period))
+    found: Answer = f.once(("at", f.table, period), lambda: settled_at(known(f), period))
     return found
 
 
@@ -70,24 +70,24 @@ def periods(text: str) -> list[int]:
 # ------------------------------------------------------------------------------------------------- dates with a deal
 
 
-@kind(f"On the best guesses there is no deal now, and none in the next {A_MONTH}.")
+@kind("On the best guesses there is no deal now, and none in the next <period|{n:n} periods> of a month.")
 def never(f: Facts, g: Words, said: Said) -> bool:
-    return not open_dates(f) and whole(g["n"]) == horizon(f)
+    return not open_dates(f) and whole(g.get("n", "1")) == horizon(f)
 
 
-@kind(f"On the best guesses there is a deal now and in each of the next {A_MONTH}.")
+@kind("On the best guesses there is a deal now and in <the next period|each of the next {n:n} periods> of a month.")
 def always(f: Facts, g: Words, said: Said) -> bool:
-    return not closed_dates(f) and whole(g["n"]) == horizon(f)
+    return not closed_dates(f) and whole(g.get("n", "1")) == horizon(f)
 
 
 @kind(
     "On the best guesses there is <a|no> deal {first:text}, and <there is one|none> {then:dates} "
-    f"({A_MONTH} <is|are> looked at)."
+    f"(<1 period of a month is|{A_MONTH} are> looked at)."
 )
 def some_dates(f: Facts, g: Words, said: Said) -> bool:
     open_, closed = open_dates(f), closed_dates(f)
     first, then = (open_, closed) if "there is a deal" in said.text else (closed, open_)
-    right = ("there is one" in said.text) == (first is closed) and whole(g["n"]) == horizon(f)
+    right = ("there is one" in said.text) == (first is closed) and whole(g.get("n", "1")) == horizon(f)
     return right and 0 in first and (periods(g["first"]), periods(g["then"])) == (first, then)
 
 
@@ -202,7 +202,7 @@ def deals_in_trials(f: Facts) -> list[int]:
                 counts[period] += Trial(trial.ground, trial.reading, moved).has_deal
         return counts
 
-    found: list[int] = f.once(("deals in time", f.seed, f.trials_said), made)
+    found: list[int] = f.once(("deals in time", f.table, f.seed, f.trials_said), made)
     return found
 
 
@@ -311,7 +311,7 @@ def costs(f: Facts, x: Package) -> dict[str, list[Fraction]]:
                 ]
         return found
 
-    return f.once(("costs", x), made)  # type: ignore[no-any-return]
+    return f.once(("costs", f.table, x), made)  # type: ignore[no-any-return]
 
 
 def first_loss(each: list[Fraction]) -> int | None:
@@ -359,7 +359,7 @@ def of_party(f: Facts, g: Words, said: Said) -> bool:
     "<no|a> package is acceptable."
 )
 def way_out(f: Facts, g: Words, said: Said) -> bool:
-    least = margin(at(f, 0))
+    least = margin(known(f), at(f, 0))
     assert least is not None
     rises = "could rise" in said.text
     fits = rises == ("before no" in said.text) == (least >= 0) == bool(at(f, 0).acceptable)

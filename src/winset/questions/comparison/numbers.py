@@ -30,10 +30,13 @@ class ChangeUnit:
             return ""
         return self._ranged(value, f"{_decimal(value.central)}{self._points(value.central)}")
 
-    def walk_away(self, value: object) -> str:
-        """A walk-away in points, or above or below what the status quo package is worth."""
+    def walk_away(self, value: object, case: Case) -> str:
+        """A walk-away in points, or above or below what the status quo package is worth. case: the version that says
+        it; where an issue of it has no status quo, none follows from one.
+        """
         if not isinstance(value, WalkAway):
-            return "not judged: as much as the status quo"
+            has_status_quo = all(issue.status_quo is not None for issue in case.issues.values())
+            return "not judged: as much as the status quo" if has_status_quo else "not judged"
         if value.points is not None:
             return self.number(value.points)
         span = value.status_quo

@@ -199,7 +199,9 @@ class _Sections:
         if not crossing.number:
             return
         verb = what if what.startswith("became") else f"{'is' if crossing.number == 1 else 'are'} {what}"
-        more = f"; the first {len(crossing.leading)} are" if crossing.number > len(crossing.leading) else ""
+        shown = len(crossing.leading)
+        first = "the first is" if shown == 1 else f"the first {shown} are"
+        more = f"; {first}" if crossing.number > shown else ""
         yield Sentence(text=f"{counted(crossing.number, 'package')} {verb}{more}:")
         packages = [moved(package.package, here) for package in crossing.leading]
         issues = dict.fromkeys(issue for package in packages for issue in package)

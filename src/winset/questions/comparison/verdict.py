@@ -104,7 +104,7 @@ def _trials(versions: Versions) -> list[str]:
     old, new = versions.old.share, versions.new.share
     if old is None or new is None or not old.draws or not new.draws:
         return []
-    words = tuple(f"{round(100 * share.share)} of 100" for share in (old, new))
+    words = tuple(f"{of_100(share)} of 100" for share in (old, new))
     if abs(new.share - old.share) <= 2 * sqrt(old.error**2 + new.error**2):
         return [f"There is a deal in about as many trials as before: {words[1]}."]
     more = "more" if new.share > old.share else "fewer"

@@ -191,7 +191,8 @@ class ChangeWords:
         if change.path[0] == "positions":  # a cell that was not there was not silent, but in no question
             before, after = before or Cell(), after or Cell()
         if isinstance(before, WalkAway) or isinstance(after, WalkAway):
-            return [Line(what="", before=unit.walk_away(before), after=unit.walk_away(after))]
+            words = [unit.walk_away(side, case) for side, case in zip((after, before), self.cases, strict=True)]
+            return [Line(what="", before=words[1], after=words[0])]
         if isinstance(before or after, Link):
             spans = [side.points if isinstance(side, Link) else None for side in (before, after)]
             reach = [self._reach(side.applies_above) if isinstance(side, Link) else "" for side in (before, after)]
@@ -288,9 +289,13 @@ class ChangeWords:
     def _items(
         self, before: tuple[object, ...], after: tuple[object, ...], path: tuple[str, ...], field: str
     ) -> Iterator[tuple[str, str]]:
-        """What of a list is there no longer, and then what is new in it."""
+        """Red lines of which something else is said; then what of a list is there no longer, and what is new."""
         gone = [item for item in before if said(item) not in [said(other) for other in after]]
         come = [item for item in after if said(item) not in [said(other) for other in before]]
+        for old, new in [(old, new) for old in gone for new in come if _same_line(old, new)]:
+            gone.remove(old)
+            come.remove(new)
+            yield self.value(old, path, field), self.value(new, path, field)
         if gone:
             yield listed(self.value(item, path, field) for item in gone), ""
         if come:
@@ -362,3 +367,8 @@ class ChangeWords:
             level = self._level("levers" if field == "spends" else "", value)
             return f"“{piece('text', value.replace('_', ' '), level=level)}”"
         return BASES.get(value, value) if field == "basis" else value
+
+
+def _same_line(old: object, new: object) -> bool:
+    """Whether two items of a list refuse the same option."""
+    return isinstance(old, RedLine) and isinstance(new, RedLine) and old.option == new.option

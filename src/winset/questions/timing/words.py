@@ -78,13 +78,20 @@ class TimingWords:
         if self.answer.is_excluded:
             return "Time opens nothing here: rules and red lines exclude every package at each date."
         if not open_:
-            return f"On the best guesses there is no deal now, and none in the next {looked}."
+            return f"On the best guesses there is no deal now, and none in {self._ahead()}."
         if not closed:
-            return f"On the best guesses there is a deal now and in each of the next {looked}."
+            each = "" if self.answer.periods == 1 else "each of "
+            return f"On the best guesses there is a deal now and in {each}{self._ahead()}."
         first, then = (f"a deal {self.spans(open_)}", f"none {self.spans(closed)}")
         if closed[0] == 0:
             first, then = f"no deal {self.spans(closed)}", f"there is one {self.spans(open_)}"
-        return f"On the best guesses there is {first}, and {then} ({looked} are looked at)."
+        verb = "is" if self.answer.periods == 1 else "are"
+        return f"On the best guesses there is {first}, and {then} ({looked} {verb} looked at)."
+
+    def _ahead(self) -> str:
+        """The periods that are looked at, from now on."""
+        number = "" if self.answer.periods == 1 else f"{self.answer.periods:,} "
+        return f"the next {number}{'period' if self.answer.periods == 1 else 'periods'} of {self.period_length}"
 
     def trials(self) -> str:
         """In how many trials there is a deal, now and at the end."""
