@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from tests.oracles.bargaining_oracle import (
     by_backward_induction,
+    chance_of_weak,
+    drawn_by_backward_induction,
     simulated_length,
     split_exists,
     worth_of_demand,
@@ -30,6 +32,7 @@ from winset.analyses.timing.missing_middle import missing_middle
 from winset.analyses.timing.mutual_optimism import mutual_optimism
 from winset.analyses.timing.patience import (
     alternating_offers,
+    drawn_offers,
     outside_option,
     random_proposer,
     rate,
@@ -258,6 +261,33 @@ def test_equally_patient_parties_get_less_by_one_factor_each(discount: Fraction,
     assert all(share == division[0] * discount**turn for turn, share in enumerate(division))
 
 
+@given(st.lists(discounts, min_size=2, max_size=6))
+def test_drawn_offers_as_by_backward_induction(factors: list[Fraction]) -> None:
+    found = drawn_offers(factors)
+    expected = drawn_by_backward_induction(factors, rounds=2_000)
+    for share, (keeps, expects) in zip(found, expected, strict=True):
+        assert (float(share.keeps), float(share.expects)) == pytest.approx((keeps, expects), abs=1e-6)
+
+
+@given(st.lists(discounts, min_size=2, max_size=6))
+def test_who_is_drawn_leaves_each_other_what_waiting_is_worth(factors: list[Fraction]) -> None:
+    found, parties = drawn_offers(factors), len(factors)
+    waiting = [factor * share.expects for factor, share in zip(factors, found, strict=True)]
+    assert sum(share.expects for share in found) == 1
+    for party, share in enumerate(found):
+        assert share.keeps == 1 - sum(waiting) + waiting[party]
+        assert share.expects == share.keeps / parties + Fraction(parties - 1, parties) * waiting[party]
+    for own, factor in zip(found, factors, strict=True):
+        assert all(own.expects >= share.expects for share, other in zip(found, factors, strict=True) if factor >= other)
+
+
+@given(discounts, st.integers(2, 7))
+def test_drawn_offers_of_equally_patient_parties_need_every_vote(discount: Fraction, parties: int) -> None:
+    assert {share.keeps for share in drawn_offers([discount] * parties)} == {
+        random_proposer(discount, parties, parties)
+    }
+
+
 @given(discounts, st.integers(2, 9), st.data())
 def test_a_drawn_proposer_pays_each_vote_what_waiting_is_worth(
     discount: Fraction, parties: int, data: st.DataObject
@@ -299,6 +329,7 @@ def test_the_safe_offer_is_made_at_the_first_belief_that_is_no_longer_above_the_
         assert weak == 1
         return
     assert posterior(weak, (of_weak, of_strong), battles) <= threshold
+    assert posterior(weak, (of_weak, of_strong), battles) == chance_of_weak(weak, (of_weak, of_strong), battles)
     if battles:
         assert posterior(weak, (of_weak, of_strong), battles - 1) > threshold
 

@@ -14,7 +14,7 @@ from winset.analyses.timing.missing_middle import missing_middle
 from winset.analyses.timing.mutual_optimism import mutual_optimism
 from winset.analyses.timing.patience import (
     alternating_offers,
-    majority,
+    drawn_offers,
     outside_option,
     random_proposer,
     rate,
@@ -137,13 +137,17 @@ def test_an_outside_option_matters_only_where_it_is_worth_more() -> None:
 
 def test_the_stationary_share_of_four_and_of_a_drawn_proposer() -> None:
     assert float(stationary([Fraction("0.9")] * 4)[0]) == pytest.approx(0.290782, abs=5e-7)
-    assert random_proposer(Fraction("0.9"), 5, majority(5)) == Fraction("0.64")
+    assert random_proposer(Fraction("0.9"), 5, 3) == Fraction("0.64")
     assert random_proposer(Fraction("0.9"), 5, 5) == Fraction("0.28")
+    assert {(share.keeps, share.expects) for share in drawn_offers([Fraction("0.9")] * 5)} == {
+        (Fraction("0.28"), Fraction("0.2"))
+    }
 
 
 def test_two_parties_under_unanimity() -> None:
     assert stationary([Fraction("0.9")] * 2)[0] == 1 / Fraction("1.9")
     assert random_proposer(Fraction("0.9"), 2, 2) == 1 - Fraction("0.45")
+    assert [share.keeps for share in drawn_offers([Fraction("0.9")] * 2)] == [Fraction("0.55")] * 2
 
 
 def test_the_length_of_a_war_of_attrition() -> None:
@@ -184,6 +188,7 @@ def test_the_rate_of_a_discount_factor() -> None:
         (lambda: bargaining_range(Fraction(0), Fraction(-1), Fraction(0)), "a cost is 0 or more"),
         (lambda: alternating_offers(Fraction(1), Fraction(0)), "less than 1"),
         (lambda: stationary([Fraction("0.9")]), "takes two"),
+        (lambda: drawn_offers([Fraction("0.9")]), "takes two"),
         (lambda: random_proposer(Fraction("0.9"), 3, 4), "vote in favour"),
         (lambda: attrition((Fraction(0), Fraction(1)), (Fraction(1), Fraction(1))), "above 0"),
         (lambda: two_types(Fraction("0.2"), Fraction("0.3"), Fraction(0), Fraction(0)), "larger share"),

@@ -15,6 +15,8 @@ from math import log
 from winset.analyses.timing.given import discount_factor, not_negative, share
 from winset.errors import WinsetError
 
+TWO = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shares:
@@ -85,7 +87,7 @@ def stationary(discounts: Sequence[Fraction]) -> tuple[Fraction, ...]:
     for others. Source: Asheim 1992, Games and Economic Behavior 4(2), 169–181.
     """
     parties = range(len(discounts))
-    if len(parties) < 2:
+    if len(parties) < TWO:
         raise WinsetError("it takes two to bargain")
     for discount in discounts:
         discount_factor(discount)
@@ -106,6 +108,35 @@ def _solved(rows: list[list[Fraction]]) -> list[Fraction]:
     return [row[-1] for row in rows]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnShare:
+    """What a party gets of a stake where it is drawn who makes each offer. keeps: if the party is drawn first. expects:
+    on average, before anybody is drawn.
+    """
+
+    keeps: Fraction
+    expects: Fraction
+
+
+def drawn_offers(discounts: Sequence[Fraction]) -> tuple[DrawnShare, ...]:
+    """The shares by party where all must agree and each is as likely to be drawn to make an offer, again after each
+    one that is refused.
+
+    On average each gets the more the less it loses by waiting, in proportion to 1/(1 − δ). With one discount factor δ
+    for all n, who is drawn keeps 1 − δ(n − 1)/n, as `random_proposer` says. The stationary equilibrium; for three or
+    more not the only one. discounts: of two or more parties, each 0 or more and less than 1. Raises WinsetError for
+    others. Source: Baron and Ferejohn 1989, American Political Science Review 83(4), 1181–1206, here with all in favour
+    and each as patient as it is.
+    """
+    if len(discounts) < TWO:
+        raise WinsetError("it takes two to bargain")
+    lasting = [1 / (1 - discount_factor(discount)) for discount in discounts]
+    total = sum(lasting, Fraction(0))
+    left = len(discounts) / total  # of the stake, when each but who is drawn has got what waiting is worth to it
+    shares = [(discount, weight / total) for discount, weight in zip(discounts, lasting, strict=True)]
+    return tuple(DrawnShare(keeps=left + discount * expects, expects=expects) for discount, expects in shares)
+
+
 def random_proposer(discount: Fraction, parties: int, votes: int) -> Fraction:
     """What the party keeps that is drawn to offer, each being as likely to be drawn, where so many votes decide: the
     stake less what buys the votes of others, each at the worth of waiting.
@@ -118,8 +149,3 @@ def random_proposer(discount: Fraction, parties: int, votes: int) -> Fraction:
     if not 1 <= votes <= parties:
         raise WinsetError("from one to all of the parties vote in favour")
     return 1 - (votes - 1) * discount / parties
-
-
-def majority(parties: int) -> int:
-    """The fewest votes that are more than half."""
-    return parties // 2 + 1
