@@ -43,6 +43,21 @@ def by_backward_induction(
     return worth
 
 
+def with_breakdown(discount: Fraction, breakdown: Fraction) -> Fraction:
+    """The discount factor where the talks break down after each round with a chance."""
+    return discount * (1 - breakdown)
+
+
+def short_rounds(rate: Fraction, other_rate: Fraction) -> tuple[Fraction, Fraction]:
+    """The limit of the shares of two parties as rounds become short: each gets the other's part of both rates.
+
+    rate, other_rate: by which a stake loses worth in a unit of time, above 0. Who offers first no longer matters.
+    Source: Rubinstein 1982, Econometrica 50(1), 97–109.
+    """
+    of_first = other_rate / (rate + other_rate)
+    return of_first, 1 - of_first
+
+
 def drawn_by_backward_induction(discounts: Sequence[Fraction], *, rounds: int = 401) -> list[tuple[float, float]]:
     """By party, what it keeps if it is drawn to make the first offer and what it gets on average, where all must agree,
     each is as likely to be drawn in each round and nothing is left after so many.

@@ -1,8 +1,8 @@
 """How much of a stake who bargains patiently gets, where parties make offers in turn and waiting costs.
 
 Two parties, one stake that can be divided at will, and everything known to both: an explanation of who is in a hurry,
-not a forecast. A discount factor is what the stake one round later is worth now. A chance that the talks break down
-after a round multiplies it: `with_breakdown`.
+not a forecast. A discount factor is what the stake one round later is worth now; a chance that the talks break down
+after a round multiplies it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import log
 
-from winset.analyses.timing.given import discount_factor, not_negative, share
+from winset.analyses.timing.given import discount_factor, not_negative
 from winset.errors import WinsetError
 
 TWO = 2
@@ -26,11 +26,6 @@ class Shares:
     second: Fraction
 
 
-def with_breakdown(discount: Fraction, breakdown: Fraction) -> Fraction:
-    """The discount factor where the talks break down after each round with a chance."""
-    return discount_factor(discount) * (1 - share(breakdown, "a chance"))
-
-
 def alternating_offers(first: Fraction, second: Fraction) -> Shares:
     """The shares in the only subgame-perfect equilibrium of alternating offers.
 
@@ -40,18 +35,6 @@ def alternating_offers(first: Fraction, second: Fraction) -> Shares:
     discount_factor(first)
     discount_factor(second)
     of_first = (1 - second) / (1 - first * second)
-    return Shares(first=of_first, second=1 - of_first)
-
-
-def short_rounds(rate: Fraction, other_rate: Fraction) -> Shares:
-    """The limit of the shares as rounds become short: each gets the other's part of both rates.
-
-    rate, other_rate: by which a stake loses worth in a unit of time, above 0. Raises WinsetError for others. Who offers
-    first no longer matters. Source: Rubinstein 1982, Econometrica 50(1), 97–109.
-    """
-    if min(rate, other_rate) <= 0:
-        raise WinsetError("a rate at which a stake loses worth is above 0")
-    of_first = other_rate / (rate + other_rate)
     return Shares(first=of_first, second=1 - of_first)
 
 
