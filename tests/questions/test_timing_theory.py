@@ -136,7 +136,7 @@ def test_what_is_missing_is_named_with_its_test(tmp_path: Path) -> None:
         "mutual optimism: how likely each thinks it is to prevail and what fighting costs both.",
         "a war of attrition: what each would win if the other gave in, and what holding out costs it.",
         "ratifiers at home: the least share that either ratifier would accept.",
-        "a fight to leave talks for: how strong both parties are now and what fighting costs who could leave for it.",
+        "an outside option: how strong both parties are now and what fighting costs who could leave for it.",
     ):
         assert f"Not enough is given on {name}" in words.lacking()
 
@@ -211,20 +211,20 @@ def section_of(theory: Theory, key: str) -> str:
 
 
 def test_a_drawn_proposer_is_told_beside_offers_in_turn() -> None:
-    text = section_of(asked(ALASKA)[1], "drawn")
+    text = section_of(asked(ALASKA)[1], "random_proposer")
     assert text.startswith("It needs all of these parties to agree, and each has an equal chance to propose")
     assert "Russian Federation | 48 | 45" in text
 
 
 def test_a_fight_to_leave_for_changes_something_where_it_is_worth_more_than_waiting(tmp_path: Path) -> None:
-    text = section_of(asked(ALASKA)[1], "leaving")
+    text = section_of(asked(ALASKA)[1], "outside_option")
     assert "To Russia the fight is worth 41 of 100 parts of the stake; if it alone could" in text
     assert "change nothing: where Ukraine offers first, Russia gets 62 parts anyway." in text
     parties = {
         "russia": {"power": {"now": 80, "change": 0}, "cost": 5},
         "ukraine": {"power": {"now": 20, "change": 0}, "cost": 30},
     }
-    text = section_of(asked(changed(tmp_path, {}, parties))[1], "leaving")
+    text = section_of(asked(changed(tmp_path, {}, parties))[1], "outside_option")
     assert "Russia gets 75 parts, and would get 62 if it could not leave." in text
     assert "To Ukraine the fight brings nothing beyond its cost; if it alone" in text
 
@@ -285,7 +285,7 @@ def test_a_body_that_votes_gives_who_offers_the_more_the_fewer_votes_it_needs(
     (folder / "case.yaml").write_text(plain_yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
     study = Study.read(folder)
     answer = study.ask(TimingRequest(trials=20, alone=True, table=table))
-    text = section_of(Theory(answer, Saying(session=study.session).names(table)), "drawn")
+    text = section_of(Theory(answer, Saying(session=study.session).names(table)), "random_proposer")
     assert words in text
     assert "The council" in text or "votes in the council" in text
 
@@ -293,8 +293,12 @@ def test_a_body_that_votes_gives_who_offers_the_more_the_fewer_votes_it_needs(
 def test_the_document_has_what_theory_says_or_what_is_missing() -> None:
     study = Study.read(ALASKA)
     made = theory_data(study.ask(REQUEST))
-    assert made["contests"][0]["leaving"]["ukraine"] == {"worth": 0.142857, "without": 0.363057, "gets": 0.363057}
-    assert made["patience"]["russia"]["drawn"] == {"keeps": 0.481818, "expects": 0.454545}
+    assert made["contests"][0]["outside_option"]["ukraine"] == {
+        "worth": 0.142857,
+        "without": 0.363057,
+        "gets": 0.363057,
+    }
+    assert made["patience"]["russia"]["random_proposer"] == {"keeps": 0.481818, "expects": 0.454545}
     assert made["contested"] == []
     assert made["bodies"] == {}
 

@@ -570,7 +570,7 @@ def is_part(text: str, number: Fraction | float) -> bool:
     return abs(float(text) - 100 * float(number)) <= (0.5 if "." not in text else 0.05) + 1e-6
 
 
-@kind("{who:party} | {keeps:points} | {expects:points}", section="drawn")
+@kind("{who:party} | {keeps:points} | {expects:points}", section="random_proposer")
 def drawn_share(f: Facts, g: Words, said: Said) -> bool:
     needed = [f.case.parties[party] for party in f.case.structure.bargaining]
     shares = f.once(
@@ -583,7 +583,7 @@ def drawn_share(f: Facts, g: Words, said: Said) -> bool:
 @kind(
     "If the {members:n} members of {body:text} divided one stake by {votes:n} <vote|votes>, with an equal chance to "
     "propose, who is drawn would keep {keeps:points} of 100 parts; if all had to agree, {all:points}.",
-    section="drawn",
+    section="random_proposer",
 )
 def voted(f: Facts, g: Words, said: Said) -> bool:
     """Of a body whose members weigh and wait alike: what buys each other vote that is needed."""
@@ -606,9 +606,9 @@ def voted(f: Facts, g: Words, said: Said) -> bool:
     "cost>; if it alone could break off talks and fight, that would change <nothing: where {other:party} offers first, "
     "{same:party} gets {anyway:points} parts anyway|something: where {first:party} offers first, {again:party} gets "
     "{gets:points} parts, and would get {without:points} if it could not leave>.",
-    section="leaving",
+    section="outside_option",
 )
-def leaving(f: Facts, g: Words, said: Said) -> bool:
+def outside_option(f: Facts, g: Words, said: Said) -> bool:
     """Of one of the contests of the two: no two of them are between the same."""
     party, other = f.key(g["who"]), f.key(g.get("other") or g["first"])
     if f.key(g.get("same") or g["again"]) != party or not any({party, other} == {*fight[:2]} for fight in fights(f)):
@@ -650,7 +650,11 @@ def shared(f: Facts, g: Words, said: Said) -> bool:
     )
 
 
-no_claim("{all:text} one stake, divided at will{rest:rest}", "what the model supposes", section="drawn|leaving")
+no_claim(
+    "{all:text} one stake, divided at will{rest:rest}",
+    "what the model supposes",
+    section="random_proposer|outside_option",
+)
 no_claim("Each fight is between two, and all of the stake goes to one of them.", "what it supposes", section="shared")
 no_claim("What different fights are worth need not add up{rest:rest}", "a fact of the theory", section="shared")
 no_claim("Cost: what that package would bring {rest:text}", "how a table is read", section="parties")

@@ -22,7 +22,7 @@ from winset.analyses.timing.contests import (
 )
 from winset.analyses.timing.given import NotEnoughGiven
 from winset.analyses.timing.learning import battles_until_safe, posterior
-from winset.analyses.timing.leaving import Leaving, leaving
+from winset.analyses.timing.outside_options import OutsideOption, fight_to_leave_for
 from winset.analyses.timing.power import PowerAnswer, chances, power
 from winset.analyses.timing.ratified_split import UncertainRatifier, ratified_split, uncertain_ratifier
 from winset.compiled.contests import CompiledContest, CompiledKinds
@@ -58,7 +58,7 @@ class RatifiedSplit:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContestAnswer:
     """What is said of a contest; each part its answer, or what it lacks. battles: by the party that would learn.
-    leaving: by the party that could leave talks for the fight.
+    outside: by the party that could leave talks for the fight.
     """
 
     contest: CompiledContest
@@ -68,7 +68,7 @@ class ContestAnswer:
     attrition: Attrition | NotEnoughGiven
     battles: tuple[Battles | NotEnoughGiven, Battles | NotEnoughGiven]
     ratified: RatifiedSplit | NotEnoughGiven
-    leaving: tuple[Leaving | NotEnoughGiven, Leaving | NotEnoughGiven]
+    outside: tuple[OutsideOption | NotEnoughGiven, OutsideOption | NotEnoughGiven]
 
 
 def contest_answer(
@@ -85,7 +85,10 @@ def contest_answer(
         attrition=_attrition(contest, judged),
         battles=(_battles(contest, tests, judged, 0), _battles(contest, tests, judged, 1)),
         ratified=_ratified(contest, judged),
-        leaving=(leaving(timing, contest, numbers, judged, 0), leaving(timing, contest, numbers, judged, 1)),
+        outside=(
+            fight_to_leave_for(timing, contest, numbers, judged, 0),
+            fight_to_leave_for(timing, contest, numbers, judged, 1),
+        ),
     )
 
 

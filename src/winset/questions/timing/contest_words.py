@@ -8,8 +8,8 @@ from fractions import Fraction
 from winset.analyses.timing.contest_answers import ContestAnswer
 from winset.analyses.timing.contest_readings import ContestShares
 from winset.analyses.timing.given import NotEnoughGiven
-from winset.analyses.timing.leaving import Leaving
 from winset.analyses.timing.missing_middle import MissingMiddle
+from winset.analyses.timing.outside_options import OutsideOption
 from winset.analyses.timing.power import LimitEffect, PowerAnswer
 from winset.readings.shares import Share
 from winset.report.counts import in_trials
@@ -67,10 +67,10 @@ class ContestWords:
 
     def leaves(self) -> list[str]:
         """What it would change if one of the two alone could leave talks for the fight, as far as that is known."""
-        every = enumerate(self.answer.leaving)
+        every = enumerate(self.answer.outside)
         return [self._leaves(party, left) for party, left in every if not isinstance(left, NotEnoughGiven)]
 
-    def _leaves(self, party: int, left: Leaving) -> str:
+    def _leaves(self, party: int, left: OutsideOption) -> str:
         who, other = self.party(party), self.party(1 - party)
         change = f"nothing: where {other} offers first, {who} gets {parts(left.without)} parts anyway"
         if left.gets > left.without:
@@ -88,7 +88,7 @@ class ContestWords:
         tests = self.answer.tests
         demands = [demand for demand in tests.demands if isinstance(demand, NotEnoughGiven)]
         offers = [offer for offer in tests.offers if isinstance(offer, NotEnoughGiven)]
-        leaving = [left for left in self.answer.leaving if isinstance(left, NotEnoughGiven)]
+        outside = [left for left in self.answer.outside if isinstance(left, NotEnoughGiven)]
         each = (
             ("the bargaining range", tests.range),
             ("mutual optimism", tests.optimism),
@@ -99,8 +99,8 @@ class ContestWords:
             ("a war of attrition", self.answer.attrition),
             ("ratifiers at home", self.answer.ratified),
             (
-                "a fight to leave talks for",
-                leaving[0] if len(leaving) == len(self.answer.leaving) else None,
+                "an outside option",
+                outside[0] if len(outside) == len(self.answer.outside) else None,
             ),
         )
         return [

@@ -19,17 +19,17 @@ TITLE = "Bargaining range and its breakers"
 EXPLAINS = "An explanation of who has time, not a forecast, and no part of the answer above."
 OF_HUNDRED = 100
 SEVERAL = "One stake, and three or more who could fight over it"
-DRAWN = "If chance decides who makes the next offer"
-LEAVING = "If one could leave talks for the fight"
+DRAWN = "Random proposer: if chance decides who makes the next offer"
+LEAVING = "Outside option: if one could leave talks for the fight"
 BY_TWO = (
     "Each fight is between two, and all of the stake goes to one of them. What different fights are worth need not add "
     "up to the stake, so that among three or more there may be no such division though each fight costs something."
 )
-ALL_AGREE = (
-    "It needs all of these parties to agree, and each has an equal chance to propose, again after each refusal. An "
-    "explanation, not a forecast: one stake, divided at will; with three or more the stationary shares, one "
-    "equilibrium among many."
+PROPOSE = (
+    "It needs {everybody} to agree, and each has an equal chance to propose, again after each refusal. An explanation, "
+    "not a forecast: one stake, divided at will{stationary}."
 )
+STATIONARY = "; these are the stationary shares, one equilibrium among many"
 ONE_LEAVES = (
     "An explanation, not a forecast: one stake, divided at will, and offers in turn. Where both can leave, many "
     "divisions are possible, and theory names none of them."
@@ -53,8 +53,8 @@ class Theory:
         yield Section(key="shared", title=SEVERAL, blocks=tuple(self._shared()), depth="detail")
         yield Section(key="power", title="Do promises outlast a shift of power?", blocks=tuple(self._power()))
         yield Section(key="patience", title="Who gains from patience", blocks=tuple(self._patience()), depth="detail")
-        yield Section(key="drawn", title=DRAWN, blocks=tuple(self._drawn()), depth="detail")
-        yield Section(key="leaving", title=LEAVING, blocks=tuple(self._leaving()), depth="detail")
+        yield Section(key="random_proposer", title=DRAWN, blocks=tuple(self._drawn()), depth="detail")
+        yield Section(key="outside_option", title=LEAVING, blocks=tuple(self._leaving()), depth="detail")
 
     def _contests(self) -> Iterator[Block]:
         for words in self.contests:
@@ -121,7 +121,9 @@ class Theory:
         """The shares where chance decides who offers, among the parties that must agree and among members who vote."""
         hurry = self.answer.hurry
         if not isinstance(hurry, NotEnoughGiven):
-            yield Sentence(text=ALL_AGREE)
+            several = len(hurry.parties) > len(("one", "other"))
+            everybody, more = ("all of these parties", STATIONARY) if several else ("both parties", "")
+            yield Sentence(text=PROPOSE.format(everybody=everybody, stationary=more))
             rows = tuple(
                 (self.names.party_name(party), parts(share.keeps), parts(share.expects))
                 for party, share in zip(hurry.parties, hurry.drawn, strict=True)

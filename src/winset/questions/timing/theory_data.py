@@ -54,7 +54,7 @@ def _contest(case: Compiled, contest_answer: ContestAnswer, shares: ContestShare
         "battles": dict(zip(pair, map(plain, contest_answer.battles), strict=True)),
         "attrition": plain(contest_answer.attrition),
         "ratified": plain(contest_answer.ratified),
-        "leaving": dict(zip(pair, map(plain, contest_answer.leaving), strict=True)),
+        "outside_option": dict(zip(pair, map(plain, contest_answer.outside), strict=True)),
         "power": _power(case, contest_answer.power),
         "shares": {name: _share(getattr(shares, name)) for name in _names(shares)},
     }
@@ -127,7 +127,7 @@ def _patience(answer: TimingAnswer) -> Any:
             "offers_first": plain(first),
             "offers_last": plain(last),
             "short_rounds": round(short, DIGITS),
-            "drawn": plain(drawn),
+            "random_proposer": plain(drawn),
         }
         for party, discount, first, last, short, drawn in zip(
             hurry.parties, hurry.discounts, hurry.first, hurry.last, hurry.short, hurry.drawn, strict=True

@@ -16,7 +16,7 @@ COST = "what fighting costs who could leave for it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Leaving:
+class OutsideOption:
     """A party that answers the first of offers made in turn, and alone can leave for the fight. worth: of the fight to
     it, its chance less its cost, or 0 where that is less. without: its share where nobody can leave. gets: its share
     where it can; the larger of both.
@@ -27,9 +27,9 @@ class Leaving:
     gets: Fraction
 
 
-def leaving(
+def fight_to_leave_for(
     timing: CompiledTiming, contest: CompiledContest, numbers: ContestNumbers, judged: JudgedValue, party: int
-) -> Leaving | NotEnoughGiven:
+) -> OutsideOption | NotEnoughGiven:
     """What the fight is worth as an outside option to the first (0) or the second party (1) of a contest.
 
     Both may be able to leave: then many divisions are equilibria, and none is given here (`outside_option`).
@@ -43,7 +43,7 @@ def leaving(
     own, other = discounts[party], discounts[1 - party]
     without = alternating_offers(other, own)
     shares = outside_option(other, own, worth) or without  # a fight is worth no more than the stake
-    return Leaving(worth=worth, without=without.second, gets=shares.second)
+    return OutsideOption(worth=worth, without=without.second, gets=shares.second)
 
 
 def _discounts(
