@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from tests.oracles.bargaining_oracle import (
     by_backward_induction,
+    chance_of_weak,
+    drawn_by_backward_induction,
+    short_rounds,
     simulated_length,
     split_exists,
     worth_of_demand,
@@ -30,10 +33,10 @@ from winset.analyses.timing.missing_middle import missing_middle
 from winset.analyses.timing.mutual_optimism import mutual_optimism
 from winset.analyses.timing.patience import (
     alternating_offers,
+    drawn_offers,
     outside_option,
     random_proposer,
     rate,
-    short_rounds,
     stationary,
 )
 from winset.analyses.timing.private_cost import best_demand
@@ -53,7 +56,7 @@ shares, costs, discounts = hundredths(), hundredths(0, 60), hundredths(5, 95)
 @given(shares, costs, costs, hundredths(1, 20))
 def test_either_cost_widens_the_range(chance: Fraction, cost: Fraction, other: Fraction, more: Fraction) -> None:
     before = bargaining_range(chance, cost, other)
-    assert before.width == cost + other
+    assert before.high - before.low == cost + other
     assert bargaining_range(chance, cost + more, other).low == before.low - more
     assert bargaining_range(chance, cost, other + more).high == before.high + more
 
@@ -208,14 +211,14 @@ def test_the_more_patient_gets_more(first: Fraction, second: Fraction) -> None:
     if first > second:
         assert alternating_offers(first, second).first > alternating_offers(second, second).first
         assert alternating_offers(first, second).first > alternating_offers(second, first).first
-        assert short_rounds(Fraction(rate(first)), Fraction(rate(second))).first > Fraction(1, 2)
+        assert short_rounds(Fraction(rate(first)), Fraction(rate(second)))[0] > Fraction(1, 2)
 
 
 @given(hundredths(1, 50), hundredths(1, 50))
 def test_shares_tend_to_those_of_short_rounds(own: Fraction, other: Fraction) -> None:
     rounds = 10_000
     found = alternating_offers(1 - own / rounds, 1 - other / rounds)
-    assert float(found.first) == pytest.approx(float(short_rounds(own, other).first), abs=1e-3)
+    assert float(found.first) == pytest.approx(float(short_rounds(own, other)[0]), abs=1e-3)
 
 
 @given(discounts, discounts, hundredths(0, 100))
@@ -256,6 +259,33 @@ def test_equally_patient_parties_get_less_by_one_factor_each(discount: Fraction,
     division = stationary([discount] * parties)
     assert division[0] == (1 - discount) / (1 - discount**parties)
     assert all(share == division[0] * discount**turn for turn, share in enumerate(division))
+
+
+@given(st.lists(discounts, min_size=2, max_size=6))
+def test_drawn_offers_as_by_backward_induction(factors: list[Fraction]) -> None:
+    found = drawn_offers(factors)
+    expected = drawn_by_backward_induction(factors, rounds=2_000)
+    for share, (keeps, expects) in zip(found, expected, strict=True):
+        assert (float(share.keeps), float(share.expects)) == pytest.approx((keeps, expects), abs=1e-6)
+
+
+@given(st.lists(discounts, min_size=2, max_size=6))
+def test_who_is_drawn_leaves_each_other_what_waiting_is_worth(factors: list[Fraction]) -> None:
+    found, parties = drawn_offers(factors), len(factors)
+    waiting = [factor * share.expects for factor, share in zip(factors, found, strict=True)]
+    assert sum(share.expects for share in found) == 1
+    for party, share in enumerate(found):
+        assert share.keeps == 1 - sum(waiting) + waiting[party]
+        assert share.expects == share.keeps / parties + Fraction(parties - 1, parties) * waiting[party]
+    for own, factor in zip(found, factors, strict=True):
+        assert all(own.expects >= share.expects for share, other in zip(found, factors, strict=True) if factor >= other)
+
+
+@given(discounts, st.integers(2, 7))
+def test_drawn_offers_of_equally_patient_parties_need_every_vote(discount: Fraction, parties: int) -> None:
+    assert {share.keeps for share in drawn_offers([discount] * parties)} == {
+        random_proposer(discount, parties, parties)
+    }
 
 
 @given(discounts, st.integers(2, 9), st.data())
@@ -299,6 +329,7 @@ def test_the_safe_offer_is_made_at_the_first_belief_that_is_no_longer_above_the_
         assert weak == 1
         return
     assert posterior(weak, (of_weak, of_strong), battles) <= threshold
+    assert posterior(weak, (of_weak, of_strong), battles) == chance_of_weak(weak, (of_weak, of_strong), battles)
     if battles:
         assert posterior(weak, (of_weak, of_strong), battles - 1) > threshold
 

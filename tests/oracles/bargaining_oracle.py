@@ -43,6 +43,42 @@ def by_backward_induction(
     return worth
 
 
+def with_breakdown(discount: Fraction, breakdown: Fraction) -> Fraction:
+    """The discount factor where the talks break down after each round with a chance."""
+    return discount * (1 - breakdown)
+
+
+def short_rounds(rate: Fraction, other_rate: Fraction) -> tuple[Fraction, Fraction]:
+    """The limit of the shares of two parties as rounds become short: each gets the other's part of both rates.
+
+    rate, other_rate: by which a stake loses worth in a unit of time, above 0. Who offers first no longer matters.
+    Source: Rubinstein 1982, Econometrica 50(1), 97–109.
+    """
+    of_first = other_rate / (rate + other_rate)
+    return of_first, 1 - of_first
+
+
+def drawn_by_backward_induction(discounts: Sequence[Fraction], *, rounds: int = 401) -> list[tuple[float, float]]:
+    """By party, what it keeps if it is drawn to make the first offer and what it gets on average, where all must agree,
+    each is as likely to be drawn in each round and nothing is left after so many.
+    """
+    parties = range(len(discounts))
+    expects, keeps = [0.0] * len(discounts), [0.0] * len(discounts)
+    for _ in range(rounds):
+        waiting = [float(discount) * worth for discount, worth in zip(discounts, expects, strict=True)]
+        keeps = [1 - sum(waiting[other] for other in parties if other != party) for party in parties]
+        expects = [(keeps[n] + (len(parties) - 1) * waiting[n]) / len(parties) for n in parties]
+    return list(zip(keeps, expects, strict=True))
+
+
+def chance_of_weak(chance: Fraction, loses: tuple[Fraction, Fraction], battles: int) -> Fraction:
+    """How likely the other is weak after so many battles that it won, by Bayes' rule battle by battle."""
+    for _ in range(battles):
+        weak, strong = chance * (1 - loses[0]), (1 - chance) * (1 - loses[1])
+        chance = weak / (weak + strong)
+    return chance
+
+
 def worth_of_demand(demand: float, chance: float, cost: float, largest: float) -> float:
     """What a demand is worth where the other's cost is anything up to a largest one: it gives in where its cost is no
     less than what is demanded beyond its chance.

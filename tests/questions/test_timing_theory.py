@@ -19,6 +19,7 @@ from winset.questions.timing.contest_words import ContestWords
 from winset.questions.timing.request import TimingRequest
 from winset.questions.timing.solve import TimingAnswer
 from winset.questions.timing.theory import Theory
+from winset.questions.timing.theory_data import theory_data
 from winset.questions.timing.words import TimingWords
 from winset.report.disclosure import disclose
 from winset.report.pieces import plain
@@ -111,6 +112,7 @@ def test_an_opponent_of_unknown_strength_and_what_battles_teach(tmp_path: Path) 
     assert not isinstance(offer, NotEnoughGiven)
     assert offer.best == "risky"
     assert "it takes that to be 50, so that the risk pays. That would change after 3 battles in a row" in said(words)
+    assert "won by Ukraine, which leave it a chance of 11 in 100 of being weak" in said(words)
 
 
 def test_ratifiers_move_an_even_split_or_exclude_each_other(tmp_path: Path) -> None:
@@ -134,6 +136,7 @@ def test_what_is_missing_is_named_with_its_test(tmp_path: Path) -> None:
         "mutual optimism: how likely each thinks it is to prevail and what fighting costs both.",
         "a war of attrition: what each would win if the other gave in, and what holding out costs it.",
         "ratifiers at home: the least share that either ratifier would accept.",
+        "an outside option: how strong both parties are now and what fighting costs who could leave for it.",
     ):
         assert f"Not enough is given on {name}" in words.lacking()
 
@@ -192,6 +195,114 @@ def test_without_a_discount_for_each_needed_party_nothing_is_said_of_patience(tm
     assert not next(section for section in theory.sections() if section.key == "patience").blocks
 
 
+def section_of(theory: Theory, key: str) -> str:
+    """The sentences, bullets and cells of a section."""
+    section = next(section for section in theory.sections() if section.key == key)
+    texts = [
+        text
+        for block in section.blocks
+        for text in (
+            getattr(block, "text", ""),
+            *getattr(block, "items", ()),
+            *map(" | ".join, getattr(block, "rows", ())),
+        )
+    ]
+    return plain("\n".join(filter(None, texts)))
+
+
+def test_a_drawn_proposer_is_told_beside_offers_in_turn() -> None:
+    text = section_of(asked(ALASKA)[1], "random_proposer")
+    assert text.startswith("It needs all of these parties to agree, and each has an equal chance to propose")
+    assert "Russian Federation | 48 | 45" in text
+
+
+def test_a_fight_to_leave_for_changes_something_where_it_is_worth_more_than_waiting(tmp_path: Path) -> None:
+    text = section_of(asked(ALASKA)[1], "outside_option")
+    assert "To Russia the fight is worth 41 of 100 parts of the stake; if it alone could" in text
+    assert "change nothing: where Ukraine offers first, Russia gets 62 parts anyway." in text
+    parties = {
+        "russia": {"power": {"now": 80, "change": 0}, "cost": 5},
+        "ukraine": {"power": {"now": 20, "change": 0}, "cost": 30},
+    }
+    text = section_of(asked(changed(tmp_path, {}, parties))[1], "outside_option")
+    assert "Russia gets 75 parts, and would get 62 if it could not leave." in text
+    assert "To Ukraine the fight brings nothing beyond its cost; if it alone" in text
+
+
+def between(folder: Path, cost: int | None) -> Path:
+    """The Alaska example in which every two of three equally strong parties could fight over territory."""
+    parties: dict[str, Any] = {
+        party: {"power": {"now": 50, "change": 0}, "cost": cost} for party in ("us", "russia", "ukraine")
+    }
+    folder = changed(folder, {}, parties)
+    raw = plain_yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+    raw["judgements"]["timing"]["events"] = {}
+    raw["judgements"]["timing"]["contests"] = {
+        f"{first}_{second}": {"parties": [first, second], "issue": "territory", "basis": "inferred", "because": "x"}
+        for first, second in (("us", "russia"), ("russia", "ukraine"), ("us", "ukraine"))
+    }
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("cost", "words"),
+    [
+        (
+            10,
+            "worth 40 to the United States, 40 to Russia and 40 to Ukraine, of 100 parts of the stake: together 120, "
+            "which no division can give them all.",
+        ),
+        (20, "of 100 parts of the stake: together 90, so that some division gives each as much."),
+        (60, "together 0 (what is below 0 counts as 0), so that some"),
+        (None, "Not enough is given on territory: what fighting costs each of them."),
+    ],
+)
+def test_three_who_could_fight_two_at_a_time_may_find_no_division(cost: int | None, words: str, tmp_path: Path) -> None:
+    assert words in section_of(asked(between(tmp_path, cost))[1], "shared")
+
+
+@pytest.mark.parametrize(
+    ("members", "quota", "russia", "words"),
+    [
+        ({"us": 1, "russia": 1, "ukraine": 1}, 2, 0.9,
+         "If the 3 members of the council divided one stake by 2 votes, with an equal chance to propose, who is drawn "
+         "would keep 70 of 100 parts; if all had to agree, 40."),
+        ({"us": 1, "russia": 1, "ukraine": 1}, 2, 0.8, "a stake: what a period later is worth to each member"),
+        ({"us": 1, "russia": 2, "ukraine": 1}, 2, 0.9, "a stake: one and the same weight for the vote of each member"),
+        ({"us": 1, "russia": 1, "other": 1}, 2, 0.9, "a stake: what a period later is worth to each member, the same"),
+    ],
+)  # fmt: skip
+def test_a_body_that_votes_gives_who_offers_the_more_the_fewer_votes_it_needs(
+    members: dict[str, int], quota: int, russia: float, words: str, tmp_path: Path
+) -> None:
+    folder = changed(
+        tmp_path, {}, {"us": {"discount": 0.9}, "russia": {"discount": russia}, "ukraine": {"discount": 0.9}}
+    )
+    raw = plain_yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+    table = next(iter(raw["tables"]))
+    raw["tables"][table]["ratifiers"] = [{"body": "the council", "members": members, "quota": quota}]
+    (folder / "case.yaml").write_text(plain_yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    study = Study.read(folder)
+    answer = study.ask(TimingRequest(trials=20, alone=True, table=table))
+    text = section_of(Theory(answer, Saying(session=study.session).names(table)), "random_proposer")
+    assert words in text
+    assert "The council" in text or "votes in the council" in text
+
+
+def test_the_document_has_what_theory_says_or_what_is_missing() -> None:
+    study = Study.read(ALASKA)
+    made = theory_data(study.ask(REQUEST))
+    assert made["contests"][0]["outside_option"]["ukraine"] == {
+        "worth": 0.142857,
+        "without": 0.363057,
+        "gets": 0.363057,
+    }
+    assert made["patience"]["russia"]["random_proposer"] == {"keeps": 0.481818, "expects": 0.454545}
+    assert made["contested"] == []
+    assert made["bodies"] == {}
+
+
 def test_the_full_answer_opens_the_claims_of_events() -> None:
     study = Study.read(ALASKA)
     text = markdown_page(disclose(study.report(REQUEST, study.ask(REQUEST)), "team"), "detail")
@@ -210,15 +321,15 @@ def test_no_number_is_shown_where_judgements_are_closed() -> None:
 @pytest.mark.parametrize(
     ("events", "words"),
     [
-        ({}, "a deal opens after 2 periods of 3 months, as every walk-away falls, and stays open to"),
+        ({}, "a deal opens after 2 periods of 3 months (February 2026), as every walk-away falls, and stays open to"),
         (
             {"near": {"period": 1, "moves": {"walk_away": {"russia": -10}}},
              "far": {"period": 3, "moves": {"walk_away": {"russia": 40}}}},
-            "walk-away falls, and is gone after 3 periods of 3 months, so decide before. Waiting for it costs",
+            "walk-away falls, and is gone after 3 periods of 3 months (May 2026), so decide before. Waiting for it",
         ),
         (
             {"far": {"period": 1, "moves": {"walk_away": {"russia": 40}}}},
-            "no deal opens within 8 periods of 3 months: waiting alone brings none.",
+            "no deal opens within 8 periods of 3 months (August 2027): waiting alone brings none.",
         ),
     ],
 )  # fmt: skip

@@ -117,11 +117,6 @@ class Ownership:
         """Of every number of the plan: not even one of them may lie above the level."""
         return owner_of_all((self.judgements, self.section("plan")))
 
-    @cached_property
-    def time(self) -> Owner:
-        """Of what time does: everything judged of it, and every value of the parties."""
-        return owner_of_all((self.all_values, self.section("judgements", "timing")))
-
     def section(self, *path: str) -> Owner:
         """Of what is made from a section: every number in it, every part that says who may see it, and what each lever
         does that it names.
@@ -138,6 +133,10 @@ class Ownership:
         return owner_of_all(
             (Owner("section", ".".join(path), _highest(levels)), *(self.part(where) for where, _ in within), *effects)
         )
+
+    def section_and_values(self, *path: str) -> Owner:
+        """Of what is made from a section and from the numbers of every party."""
+        return owner_of_all((self.all_values, self.section(*path)))
 
     def part(self, path: Path) -> Owner:
         """Of a part of the case by its path: its own level and those of all the parts that hold it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 from random import Random
 from typing import Any, TypeAlias
@@ -74,7 +75,29 @@ def random_time(random: Random, raw: Raw) -> Raw:
             moves["apply"] = levers
     if levers and random.random() < 0.4:
         timing["levers"] = {levers[0]: {"from": 0, **({"until": 1} if random.random() < 0.4 else {})}}
+    if len(parties) > 2 and random.random() < 0.4:
+        add_contests(random, timing, parties, random.choice(list(raw["issues"])))
     return timing
+
+
+def add_contests(random: Random, timing: Raw, parties: list[str], issue: str) -> None:
+    """Every two of three parties could fight over one issue."""
+    three = random.sample(parties, 3)
+    for party in three:
+        told = timing["parties"].setdefault(party, {})
+        told["power"] = {"now": change(random, 20, 60), "change": change(random, -3, 3)}
+        if random.random() < 0.9:
+            told["cost"] = change(random, 5, 60)
+    timing["contests"] = {
+        f"between_{first}_{second}": {
+            "title": f"{PARTIES[first]} against {PARTIES[second]}",
+            "parties": [first, second],
+            "issue": issue,
+            "basis": "inferred",
+            "because": "x",
+        }
+        for first, second in combinations(three, 2)
+    }
 
 
 def _option(issue: str, option: str, held: Any) -> Raw:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
+from tests.oracles.bargaining_oracle import by_backward_induction, drawn_by_backward_induction
 from tests.oracles.settlement_oracle import Answer, central, exact
 from tests.oracles.timing_oracle import Standing, margin, presses, settled_at, standing, walk_away_at
 from winset.compiled.timing import timing_of
@@ -16,7 +17,7 @@ from winset.model.numbers import Span
 from winset.readings.shapes import Drawer
 from winset.readings.streams import HUNDREDTHS, Unit
 
-from .cases import EVENTS
+from .cases import EVENTS, ISSUES
 from .deal import columns
 from .facts import Facts, Package, Trial
 from .grammar import Words, is_rounded, is_share, kind, names_in, no_claim, whole
@@ -532,6 +533,130 @@ def brief_costs(f: Facts, g: Words, said: Said) -> bool:
     return right and is_rounded(g["one"], each[0]) and is_rounded(g["all"], sum(each, Fraction(0)))
 
 
+# ------------------------------------------------------------------------------------------------- bargaining theory
+
+
+def discount_of(f: Facts, party: str) -> Fraction:
+    return central(f.raw["judgements"]["timing"]["parties"][party]["discount"])
+
+
+def fights(f: Facts) -> list[tuple[str, str, str | None]]:
+    """The contests of the case, by the names of both parties and of the issue."""
+    timing = f.raw["judgements"]["timing"]
+    if told := timing.get("contests"):
+        return [(*contest["parties"], contest["issue"]) for contest in told.values()]
+    strong = [party for party in f.raw["parties"] if "power" in timing["parties"].get(party, {})]
+    return [(strong[0], strong[1], None)] if len(strong) == 2 else []
+
+
+def worth_of_fighting(f: Facts, party: str, other: str) -> Fraction:
+    """The chance of a party to prevail over another, less its cost, as a share of the stake."""
+    told = f.raw["judgements"]["timing"]["parties"]
+    moved = {
+        who: sum(
+            (central(event["moves"]["power"][who])
+             for event in f.raw["judgements"]["timing"]["events"].values()
+             if event["period"] == 0 and who in event["moves"].get("power", {})),
+            Fraction(0),
+        )
+        for who in (party, other)
+    }  # fmt: skip
+    own, others = (central(told[who]["power"]["now"]) + moved[who] for who in (party, other))
+    return own / (own + others) - central(told[party]["cost"]) / 100
+
+
+def is_part(text: str, number: Fraction | float) -> bool:
+    """Whether a share of the stake is rounded to a part of 100, to a tenth of one below 1."""
+    return abs(float(text) - 100 * float(number)) <= (0.5 if "." not in text else 0.05) + 1e-6
+
+
+@kind("{who:party} | {keeps:points} | {expects:points}", section="random_proposer")
+def drawn_share(f: Facts, g: Words, said: Said) -> bool:
+    needed = [f.case.parties[party] for party in f.case.structure.bargaining]
+    shares = f.once(
+        "drawn", lambda: drawn_by_backward_induction([discount_of(f, party) for party in needed], rounds=2_000)
+    )
+    keeps, expects = shares[needed.index(f.key(g["who"]))]
+    return is_part(g["keeps"], keeps) and is_part(g["expects"], expects)
+
+
+@kind(
+    "If the {members:n} members of {body:text} divided one stake by {votes:n} <vote|votes>, with an equal chance to "
+    "propose, who is drawn would keep {keeps:points} of 100 parts; if all had to agree, {all:points}.",
+    section="random_proposer",
+)
+def voted(f: Facts, g: Words, said: Said) -> bool:
+    """Of a body whose members weigh and wait alike: what buys each other vote that is needed."""
+    body = next(
+        told
+        for table in f.raw["tables"].values()
+        for told in table.get("ratifiers", [])
+        if isinstance(told, dict) and told.get("members") and told["body"].lower() == g["body"].lower()
+    )
+    members, weight = len(body["members"]), min(map(exact, body["members"].values()))
+    votes = next(n for n in range(1, members + 1) if n * weight >= exact(body["quota"]))
+    price = discount_of(f, next(iter(body["members"]))) / members
+    keeps = (1 - (votes - 1) * price, 1 - (members - 1) * price)
+    right = (whole(g["members"]), whole(g["votes"])) == (members, votes)
+    return right and is_part(g["keeps"], keeps[0]) and is_part(g["all"], keeps[1])
+
+
+@kind(
+    "To {who:party} <the fight is worth {worth:points} of 100 parts of the stake|the fight brings nothing beyond its "
+    "cost>; if it alone could break off talks and fight, that would change <nothing: where {other:party} offers first, "
+    "{same:party} gets {anyway:points} parts anyway|something: where {first:party} offers first, {again:party} gets "
+    "{gets:points} parts, and would get {without:points} if it could not leave>.",
+    section="outside_option",
+)
+def outside_option(f: Facts, g: Words, said: Said) -> bool:
+    """Of one of the contests of the two: no two of them are between the same."""
+    party, other = f.key(g["who"]), f.key(g.get("other") or g["first"])
+    if f.key(g.get("same") or g["again"]) != party or not any({party, other} == {*fight[:2]} for fight in fights(f)):
+        return False
+    worth = worth_of_fighting(f, party, other)
+    factors = (discount_of(f, other), discount_of(f, party))
+    without = by_backward_induction(*factors, rounds=1_201)[1]
+    gets = by_backward_induction(*factors, rounds=1_201, option=max(float(worth), 0.0))[1]
+    if ("worth" in g) != (worth > 0) or ("worth" in g and not is_part(g["worth"], worth)):
+        return False
+    if "anyway" in g:
+        return is_part(g["anyway"], without) and gets < without + 1e-9
+    return gets > without and is_part(g["gets"], gets) and is_part(g["without"], without)
+
+
+@kind(
+    "On {issue:issue}, the fight that is worth most to each is worth {each:text}, of 100 parts of the stake: together "
+    "{total:points}[ (what is below 0 counts as 0)], <so that some division gives each as much|which no division can "
+    "give them all>.",
+    section="shared",
+)
+def shared(f: Facts, g: Words, said: Said) -> bool:
+    """The best fight of every party of a contest, and whether what they are worth adds up to no more than the stake."""
+    best: dict[str, Fraction] = {}
+    for first, second, issue in fights(f):
+        if issue is not None and g["issue"].lower() == ISSUES[issue].lower():
+            for party, other in ((first, second), (second, first)):
+                best[party] = max(best.get(party, Fraction(-2)), worth_of_fighting(f, party, other))
+    told = {
+        f.key(who): number for number, who in re.findall(r"([−-]?[\d.]+) to (\w+(?: \w+)*?)(?=, | and |$)", g["each"])
+    }
+    total = sum((max(worth, Fraction(0)) for worth in best.values()), Fraction(0))
+    return (
+        set(told) == set(best)
+        and all(is_part(told[party].replace("−", "-"), worth) for party, worth in best.items())
+        and is_part(g["total"], total)
+        and ("so that" in said.text) == (total <= 1)
+        and ("below 0" in said.text) == (min(best.values()) < 0)
+    )
+
+
+no_claim(
+    "{all:text} one stake, divided at will{rest:rest}",
+    "what the model supposes",
+    section="random_proposer|outside_option",
+)
+no_claim("Each fight is between two, and all of the stake goes to one of them.", "what it supposes", section="shared")
+no_claim("What different fights are worth need not add up{rest:rest}", "a fact of the theory", section="shared")
 no_claim("Cost: what that package would bring {rest:text}", "how a table is read", section="parties")
 no_claim("A trial takes each change at one value for all periods.", "how trials are made", section="method")
 no_claim(

@@ -27,11 +27,6 @@ class BargainingRange:
         return self.low > self.high
 
     @property
-    def width(self) -> Fraction:
-        """What fighting would destroy, as both see it; negative where the range is empty."""
-        return self.high - self.low
-
-    @property
     def divisions(self) -> tuple[Fraction, Fraction] | None:
         """The range without what lies outside 0 to 1; None where nothing of it lies inside."""
         low, high = max(self.low, Fraction(0)), min(self.high, Fraction(1))

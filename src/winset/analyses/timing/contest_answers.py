@@ -21,7 +21,8 @@ from winset.analyses.timing.contests import (
     contest_tests,
 )
 from winset.analyses.timing.given import NotEnoughGiven
-from winset.analyses.timing.learning import battles_until_safe
+from winset.analyses.timing.learning import battles_until_safe, posterior
+from winset.analyses.timing.outside_options import OutsideOption, fight_to_leave_for
 from winset.analyses.timing.power import PowerAnswer, chances, power
 from winset.analyses.timing.ratified_split import UncertainRatifier, ratified_split, uncertain_ratifier
 from winset.compiled.contests import CompiledContest, CompiledKinds
@@ -35,10 +36,12 @@ PERCENT = 100
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Battles:
     """How many battles the other must win until a party stops asking for what only a weak one would give; None where
-    beliefs hardly move.
+    beliefs hardly move. believed: the chance that the party then takes for a weak other; None without a number, or
+    where no opponent of either kind could have won so many.
     """
 
     number: int | None
+    believed: Fraction | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,9 @@ class RatifiedSplit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContestAnswer:
-    """What is said of a contest; each part its answer, or what it lacks. battles: by the party that would learn."""
+    """What is said of a contest; each part its answer, or what it lacks. battles: by the party that would learn.
+    outside: by the party that could leave talks for the fight.
+    """
 
     contest: CompiledContest
     numbers: ContestNumbers
@@ -63,6 +68,7 @@ class ContestAnswer:
     attrition: Attrition | NotEnoughGiven
     battles: tuple[Battles | NotEnoughGiven, Battles | NotEnoughGiven]
     ratified: RatifiedSplit | NotEnoughGiven
+    outside: tuple[OutsideOption | NotEnoughGiven, OutsideOption | NotEnoughGiven]
 
 
 def contest_answer(
@@ -79,6 +85,10 @@ def contest_answer(
         attrition=_attrition(contest, judged),
         battles=(_battles(contest, tests, judged, 0), _battles(contest, tests, judged, 1)),
         ratified=_ratified(contest, judged),
+        outside=(
+            fight_to_leave_for(timing, contest, numbers, judged, 0),
+            fight_to_leave_for(timing, contest, numbers, judged, 1),
+        ),
     )
 
 
@@ -145,7 +155,10 @@ def _battles(
         return NotEnoughGiven(missing=(BATTLES,))
     weak, strong = (judged(number.stream, number.span) / PERCENT for number in other.loses)
     chance = judged(other.chance.stream, other.chance.span) / PERCENT
-    return Battles(number=battles_until_safe(chance, (weak, strong), offer.threshold))
+    number = battles_until_safe(chance, (weak, strong), offer.threshold)
+    impossible = number and weak == chance == 1
+    believed = None if number is None or impossible else posterior(chance, (weak, strong), number)
+    return Battles(number=number, believed=believed)
 
 
 def _ratified(contest: CompiledContest, judged: JudgedValue) -> RatifiedSplit | NotEnoughGiven:

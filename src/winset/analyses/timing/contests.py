@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from winset.analyses.timing.bargaining_range import BargainingRange, bargaining_range
-from winset.analyses.timing.given import NotEnoughGiven
+from winset.analyses.timing.given import NotEnoughGiven, lacks
 from winset.analyses.timing.missing_middle import MissingMiddle, missing_middle
 from winset.analyses.timing.mutual_optimism import MutualOptimism, mutual_optimism
 from winset.analyses.timing.private_cost import BestDemand, best_demand
@@ -83,28 +83,28 @@ def contest_tests(numbers: ContestNumbers) -> ContestTests:
 def _range(numbers: ContestNumbers) -> BargainingRange | NotEnoughGiven:
     cost, other = numbers.costs
     if numbers.chance is None or cost is None or other is None:
-        return _lacks((CHANCE, numbers.chance is None), (COSTS, None in numbers.costs))
+        return lacks((CHANCE, numbers.chance is None), (COSTS, None in numbers.costs))
     return bargaining_range(numbers.chance, cost, other)
 
 
 def _optimism(numbers: ContestNumbers) -> MutualOptimism | NotEnoughGiven:
     (own, others), (cost, other) = numbers.beliefs, numbers.costs
     if own is None or others is None or cost is None or other is None:
-        return _lacks((BELIEFS, None in numbers.beliefs), (COSTS, None in numbers.costs))
+        return lacks((BELIEFS, None in numbers.beliefs), (COSTS, None in numbers.costs))
     return mutual_optimism((own, others), (cost, other))
 
 
 def _demand(numbers: ContestNumbers, party: int) -> BestDemand | NotEnoughGiven:
     cost, largest = numbers.costs[party], numbers.largest[1 - party]
     if numbers.chance is None or cost is None or largest is None:
-        return _lacks((CHANCE, numbers.chance is None), (COST, cost is None), (LARGEST, largest is None))
+        return lacks((CHANCE, numbers.chance is None), (COST, cost is None), (LARGEST, largest is None))
     return best_demand(_of(party, numbers.chance), cost, largest)
 
 
 def _offer(numbers: ContestNumbers, party: int) -> TwoTypes | NotEnoughGiven:
     cost, kinds = numbers.costs[party], numbers.kinds[1 - party]
     if numbers.chance is None or cost is None or kinds is None:
-        return _lacks((CHANCE, numbers.chance is None), (COST, cost is None), (KINDS, kinds is None))
+        return lacks((CHANCE, numbers.chance is None), (COST, cost is None), (KINDS, kinds is None))
     return two_types(kinds.strong, kinds.weak, _of(party, numbers.chance) - cost, kinds.chance)
 
 
@@ -118,7 +118,3 @@ def _middle(numbers: ContestNumbers, between: BargainingRange | NotEnoughGiven) 
 def _of(party: int, chance: Fraction) -> Fraction:
     """The chance of a party, given that of the first."""
     return 1 - chance if party else chance
-
-
-def _lacks(*parts: tuple[str, bool]) -> NotEnoughGiven:
-    return NotEnoughGiven(missing=tuple(what for what, is_missing in parts if is_missing))

@@ -15,6 +15,11 @@ class NotEnoughGiven:
     missing: tuple[str, ...]
 
 
+def lacks(*parts: tuple[str, bool]) -> NotEnoughGiven:
+    """What a test lacks, of inputs in words that each are missing or not."""
+    return NotEnoughGiven(missing=tuple(what for what, is_missing in parts if is_missing))
+
+
 def share(number: Fraction, what: str) -> Fraction:
     """The number, which lies between 0 and 1. Raises WinsetError where it does not."""
     if not 0 <= number <= 1:

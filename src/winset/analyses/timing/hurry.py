@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from winset.analyses.timing.given import NotEnoughGiven
-from winset.analyses.timing.patience import rate, stationary
+from winset.analyses.timing.patience import DrawnShare, drawn_offers, rate, stationary
 from winset.compiled.timing import CompiledTiming
 from winset.readings.judged import JudgedValue
 
@@ -23,7 +23,8 @@ class Hurry:
     """Parties that bargain over one stake. discounts: what a period later is worth to each. first, last: the share of
     each if it makes the first offer and if it is the last in turn, the others following in the order of the case; with
     more than two, in the stationary equilibrium, which is one of many. short: the share of each as offers follow each
-    other ever faster, in inverse proportion to what it loses by waiting; a floating point number.
+    other ever faster, in inverse proportion to what it loses by waiting; a floating point number. drawn: the share of
+    each where it is drawn who offers, each being as likely; stationary too.
     """
 
     parties: tuple[int, ...]
@@ -31,6 +32,7 @@ class Hurry:
     first: tuple[Fraction, ...]
     last: tuple[Fraction, ...]
     short: tuple[float, ...]
+    drawn: tuple[DrawnShare, ...]
 
 
 def hurry(timing: CompiledTiming, parties: Sequence[int], judged: JudgedValue) -> Hurry | NotEnoughGiven:
@@ -49,4 +51,5 @@ def hurry(timing: CompiledTiming, parties: Sequence[int], judged: JudgedValue) -
         first=tuple(by_turn[place][0] for place in places),
         last=tuple(by_turn[(place + 1) % len(parties)][-1] for place in places),
         short=tuple(speed / sum(speeds) for speed in speeds),
+        drawn=drawn_offers(discounts),
     )

@@ -1,8 +1,8 @@
 """How much of a stake who bargains patiently gets, where parties make offers in turn and waiting costs.
 
 Two parties, one stake that can be divided at will, and everything known to both: an explanation of who is in a hurry,
-not a forecast. A discount factor is what the stake one round later is worth now. A chance that the talks break down
-after a round multiplies it: `with_breakdown`.
+not a forecast. A discount factor is what the stake one round later is worth now; a chance that the talks break down
+after a round multiplies it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import log
 
-from winset.analyses.timing.given import discount_factor, not_negative, share
+from winset.analyses.timing.given import discount_factor, not_negative
 from winset.errors import WinsetError
+
+TWO = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +24,6 @@ class Shares:
 
     first: Fraction
     second: Fraction
-
-
-def with_breakdown(discount: Fraction, breakdown: Fraction) -> Fraction:
-    """The discount factor where the talks break down after each round with a chance."""
-    return discount_factor(discount) * (1 - share(breakdown, "a chance"))
 
 
 def alternating_offers(first: Fraction, second: Fraction) -> Shares:
@@ -38,18 +35,6 @@ def alternating_offers(first: Fraction, second: Fraction) -> Shares:
     discount_factor(first)
     discount_factor(second)
     of_first = (1 - second) / (1 - first * second)
-    return Shares(first=of_first, second=1 - of_first)
-
-
-def short_rounds(rate: Fraction, other_rate: Fraction) -> Shares:
-    """The limit of the shares as rounds become short: each gets the other's part of both rates.
-
-    rate, other_rate: by which a stake loses worth in a unit of time, above 0. Raises WinsetError for others. Who offers
-    first no longer matters. Source: Rubinstein 1982, Econometrica 50(1), 97–109.
-    """
-    if min(rate, other_rate) <= 0:
-        raise WinsetError("a rate at which a stake loses worth is above 0")
-    of_first = other_rate / (rate + other_rate)
     return Shares(first=of_first, second=1 - of_first)
 
 
@@ -85,7 +70,7 @@ def stationary(discounts: Sequence[Fraction]) -> tuple[Fraction, ...]:
     for others. Source: Asheim 1992, Games and Economic Behavior 4(2), 169–181.
     """
     parties = range(len(discounts))
-    if len(parties) < 2:
+    if len(parties) < TWO:
         raise WinsetError("it takes two to bargain")
     for discount in discounts:
         discount_factor(discount)
@@ -106,6 +91,35 @@ def _solved(rows: list[list[Fraction]]) -> list[Fraction]:
     return [row[-1] for row in rows]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnShare:
+    """What a party gets of a stake where it is drawn who makes each offer. keeps: if the party is drawn first. expects:
+    on average, before anybody is drawn.
+    """
+
+    keeps: Fraction
+    expects: Fraction
+
+
+def drawn_offers(discounts: Sequence[Fraction]) -> tuple[DrawnShare, ...]:
+    """The shares by party where all must agree and each is as likely to be drawn to make an offer, again after each
+    one that is refused.
+
+    On average each gets the more the less it loses by waiting, in proportion to 1/(1 − δ). With one discount factor δ
+    for all n, who is drawn keeps 1 − δ(n − 1)/n, as `random_proposer` says. The stationary equilibrium; for three or
+    more not the only one. discounts: of two or more parties, each 0 or more and less than 1. Raises WinsetError for
+    others. Source: Baron and Ferejohn 1989, American Political Science Review 83(4), 1181–1206, here with all in favour
+    and each as patient as it is.
+    """
+    if len(discounts) < TWO:
+        raise WinsetError("it takes two to bargain")
+    lasting = [1 / (1 - discount_factor(discount)) for discount in discounts]
+    total = sum(lasting, Fraction(0))
+    left = len(discounts) / total  # of the stake, when each but who is drawn has got what waiting is worth to it
+    shares = [(discount, weight / total) for discount, weight in zip(discounts, lasting, strict=True)]
+    return tuple(DrawnShare(keeps=left + discount * expects, expects=expects) for discount, expects in shares)
+
+
 def random_proposer(discount: Fraction, parties: int, votes: int) -> Fraction:
     """What the party keeps that is drawn to offer, each being as likely to be drawn, where so many votes decide: the
     stake less what buys the votes of others, each at the worth of waiting.
@@ -118,8 +132,3 @@ def random_proposer(discount: Fraction, parties: int, votes: int) -> Fraction:
     if not 1 <= votes <= parties:
         raise WinsetError("from one to all of the parties vote in favour")
     return 1 - (votes - 1) * discount / parties
-
-
-def majority(parties: int) -> int:
-    """The fewest votes that are more than half."""
-    return parties // 2 + 1

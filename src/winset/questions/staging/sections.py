@@ -55,7 +55,7 @@ def sections(answer: StagingAnswer, saying: Saying) -> list[Guarded[tuple[Sectio
 def owner_of(answer: StagingAnswer, saying: Saying) -> Owner:
     """Of what follows from the plan; and from time, where that says what parties gain by leaving."""
     plan = saying.owners.plan
-    return owner_of_all((plan, saying.owners.time)) if answer.exit_gains else plan
+    return owner_of_all((plan, saying.owners.section_and_values("judgements", "timing"))) if answer.exit_gains else plan
 
 
 class _Sections:

@@ -9,6 +9,7 @@ from winset.analyses.timing.contest_answers import ContestAnswer
 from winset.analyses.timing.contest_readings import ContestShares
 from winset.analyses.timing.given import NotEnoughGiven
 from winset.analyses.timing.missing_middle import MissingMiddle
+from winset.analyses.timing.outside_options import OutsideOption
 from winset.analyses.timing.power import LimitEffect, PowerAnswer
 from winset.readings.shares import Share
 from winset.report.counts import in_trials
@@ -64,11 +65,30 @@ class ContestWords:
         yield from self._attrition()
         yield from self._ratified()
 
+    def leaves(self) -> list[str]:
+        """What it would change if one of the two alone could leave talks for the fight, as far as that is known."""
+        every = enumerate(self.answer.outside)
+        return [self._leaves(party, left) for party, left in every if not isinstance(left, NotEnoughGiven)]
+
+    def _leaves(self, party: int, left: OutsideOption) -> str:
+        who, other = self.party(party), self.party(1 - party)
+        change = f"nothing: where {other} offers first, {who} gets {parts(left.without)} parts anyway"
+        if left.gets > left.without:
+            change = (
+                f"something: where {other} offers first, {who} gets {parts(left.gets)} parts, and would get "
+                f"{parts(left.without)} if it could not leave"
+            )
+        worth = f"the fight is worth {parts(left.worth)} of 100 parts of the stake"
+        if not left.worth:
+            worth = "the fight brings nothing beyond its cost"
+        return f"To {who} {worth}; if it alone could break off talks and fight, that would change {change}."
+
     def lacking(self) -> list[str]:
         """The tests for which not enough is given, each with what it needs."""
         tests = self.answer.tests
         demands = [demand for demand in tests.demands if isinstance(demand, NotEnoughGiven)]
         offers = [offer for offer in tests.offers if isinstance(offer, NotEnoughGiven)]
+        outside = [left for left in self.answer.outside if isinstance(left, NotEnoughGiven)]
         each = (
             ("the bargaining range", tests.range),
             ("mutual optimism", tests.optimism),
@@ -78,6 +98,10 @@ class ContestWords:
             ("a shift of power", self.answer.power),
             ("a war of attrition", self.answer.attrition),
             ("ratifiers at home", self.answer.ratified),
+            (
+                "an outside option",
+                outside[0] if len(outside) == len(self.answer.outside) else None,
+            ),
         )
         return [
             f"Not enough is given on {name}: {listed(test.missing)}."
@@ -199,7 +223,9 @@ class ContestWords:
         if battles.number is None:
             return f" No number of battles won by {other} would soon change that."
         won = counted(battles.number, "battle", "battles in a row")
-        return f" That would change after {won} won by {other}."
+        believed = battles.believed
+        then = "" if believed is None else f", which leave it a chance of {parts(believed)} in 100 of being weak"
+        return f" That would change after {won} won by {other}{then}."
 
     def _attrition(self) -> Iterator[str]:
         attrition = self.answer.attrition

@@ -20,7 +20,11 @@ from winset.report.ownership import Owner, owner_of_all
 
 def data(answer: TimingAnswer, saying: Saying) -> Json:
     """What `winset timing --json` prints."""
-    made, owner, theory = _Data(answer, saying), saying.owners.time, theory_data(answer)
+    made, owner, theory = (
+        _Data(answer, saying),
+        saying.owners.section_and_values("judgements", "timing"),
+        theory_data(answer),
+    )
     return {
         "status": answer.status,
         "table": answer.case.table,

@@ -70,7 +70,7 @@ def sections(answer: TimingAnswer, saying: Saying) -> list[Any]:
     shown = tuple(part for part in (*made.all(), *brief_sections(made.words, made.cited)) if part.blocks)
     nothing = Figure(key="paths", drawings=(), missing=CLOSED)
     closed = Section(key="answer", title="Answer", blocks=(NoteSentence(text=CLOSED), nothing), depth="answer")
-    return [Guarded(saying.owners.time, shown, (closed,))]
+    return [Guarded(saying.owners.section_and_values("judgements", "timing"), shown, (closed,))]
 
 
 class _Sections:

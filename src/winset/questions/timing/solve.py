@@ -12,8 +12,11 @@ from winset.analyses.timing.hurry import Hurry, hurry
 from winset.analyses.timing.paths import Shift, pressure, shifts
 from winset.analyses.timing.readings import DateShares, TimingTrials
 from winset.analyses.timing.ripeness import Ripeness, flags
+from winset.analyses.timing.several_contests import ContestedIssue, contested_issues
+from winset.analyses.timing.voting_bodies import VotingBody, voting_bodies
 from winset.analyses.timing.waiting import Waiting, waiting
 from winset.compiled import Compiled
+from winset.compiled.tables import bodies_of
 from winset.compiled.timing import CompiledTiming, timing_of
 from winset.errors import NumberTooFine, TooLarge, UnknownName
 from winset.questions.question import Given
@@ -37,9 +40,10 @@ class UnderVariant:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TimingAnswer:
     """What is known of time. periods: the last one looked at. dates, ripeness: in the central reading. readings: over
-    trials, None where none were asked for. under_variants: those that could be asked. contests, hurry: what bargaining
-    theory says in the central reading; contest_shares: over trials, empty where none were asked for. is_excluded: red
-    lines and rules leave no package open, whatever the numbers. refusal: why trials were not counted.
+    trials, None where none were asked for. under_variants: those that could be asked. contests, contested, hurry,
+    bodies: what bargaining theory says in the central reading; contest_shares: over trials, empty where none were asked
+    for. is_excluded: red lines and rules leave no package open, whatever the numbers. refusal: why trials were not
+    counted.
     """
 
     request: TimingRequest
@@ -53,7 +57,9 @@ class TimingAnswer:
     under_variants: tuple[UnderVariant, ...]
     contests: tuple[ContestAnswer, ...]
     contest_shares: tuple[ContestShares, ...]
+    contested: tuple[ContestedIssue, ...]
     hurry: Hurry | NotEnoughGiven
+    bodies: tuple[VotingBody, ...]
     is_excluded: bool
     refusal: str = ""
 
@@ -90,6 +96,7 @@ def solve(request: TimingRequest, given: Given) -> TimingAnswer:
     case = session.compiled(request.table)
     dates, ahead = _central(session, request, timing, periods)
     readings, refusal = _readings(request, given, timing, periods)
+    contests = tuple(contest_answer(timing, contest, most_likely, periods) for contest in timing.contests)
     return TimingAnswer(
         request=request,
         case=case,
@@ -100,13 +107,15 @@ def solve(request: TimingRequest, given: Given) -> TimingAnswer:
         ripeness=_ripeness(dates, timing, case, ahead),
         readings=readings,
         under_variants=() if request.alone else _under_variants(session, request, periods),
-        contests=tuple(contest_answer(timing, contest, most_likely, periods) for contest in timing.contests),
+        contests=contests,
         contest_shares=contest_shares(
             case, timing, seed=request.seed, draws=min(request.trials, request.contest_trials), periods=periods
         )
         if request.trials
         else (),
+        contested=contested_issues([(answer.contest, answer.numbers) for answer in contests]),
         hurry=hurry(timing, case.structure.bargaining, most_likely),
+        bodies=voting_bodies(bodies_of(session.case, request.table), case.parties, timing, most_likely),
         is_excluded=_is_excluded(session, request, dates),
         refusal=refusal,
     )

@@ -7,16 +7,33 @@ from collections.abc import Iterator
 from winset.analyses.timing.contest_readings import NOT_COUNTED
 from winset.analyses.timing.given import NotEnoughGiven
 from winset.analyses.timing.hurry import Hurry
+from winset.analyses.timing.voting_bodies import VotingBody
 from winset.questions.timing.contest_words import MODEL, SHIFT, ContestWords, parts
 from winset.questions.timing.figures import power_figure_of
 from winset.questions.timing.solve import TimingAnswer
 from winset.report.blocks import Block, Bullets, Grid, NoteSentence, Section, Sentence
-from winset.report.names import Names, counted
+from winset.report.names import Names, counted, listed
 from winset.report.pieces import capitalised
 
 TITLE = "Bargaining range and its breakers"
 EXPLAINS = "An explanation of who has time, not a forecast, and no part of the answer above."
 OF_HUNDRED = 100
+SEVERAL = "One stake, and three or more who could fight over it"
+DRAWN = "Random proposer: if chance decides who makes the next offer"
+LEAVING = "Outside option: if one could leave talks for the fight"
+BY_TWO = (
+    "Each fight is between two, and all of the stake goes to one of them. What different fights are worth need not add "
+    "up to the stake, so that among three or more there may be no such division though each fight costs something."
+)
+PROPOSE = (
+    "It needs {everybody} to agree, and each has an equal chance to propose, again after each refusal. An explanation, "
+    "not a forecast: one stake, divided at will{stationary}."
+)
+STATIONARY = "; these are the stationary shares, one equilibrium among many"
+ONE_LEAVES = (
+    "An explanation, not a forecast: one stake, divided at will, and offers in turn. Where both can leave, many "
+    "divisions are possible, and theory names none of them."
+)
 
 
 class Theory:
@@ -33,8 +50,11 @@ class Theory:
     def sections(self) -> Iterator[Section]:
         """A section is left out where nothing is given of what it is about."""
         yield Section(key="contests", title=TITLE, blocks=tuple(self._contests()), depth="detail")
+        yield Section(key="shared", title=SEVERAL, blocks=tuple(self._shared()), depth="detail")
         yield Section(key="power", title="Do promises outlast a shift of power?", blocks=tuple(self._power()))
         yield Section(key="patience", title="Who gains from patience", blocks=tuple(self._patience()), depth="detail")
+        yield Section(key="random_proposer", title=DRAWN, blocks=tuple(self._drawn()), depth="detail")
+        yield Section(key="outside_option", title=LEAVING, blocks=tuple(self._leaving()), depth="detail")
 
     def _contests(self) -> Iterator[Block]:
         for words in self.contests:
@@ -74,6 +94,53 @@ class Theory:
                 text="With more than two parties these are the stationary shares, one equilibrium among many; the "
                 "other parties follow in the order of the table."
             )
+
+    def _shared(self) -> Iterator[Block]:
+        """Whether a stake that three or more could fight over can content them all."""
+        for contested in self.answer.contested:
+            topic, stake = self.names.topic(contested.issue), contested.stake
+            if isinstance(stake, NotEnoughGiven):
+                yield Sentence(text=f"Not enough is given on {topic}: {listed(stake.missing)}.")
+                continue
+            each = listed(
+                f"{parts(value)} to {self.names.party(party)}"
+                for party, value in zip(contested.parties, contested.values, strict=True)
+            )
+            known = (
+                "so that some division gives each as much" if stake.exists else "which no division can give them all"
+            )
+            below = " (what is below 0 counts as 0)" if min(contested.values) < 0 else ""
+            yield Sentence(
+                text=f"On {topic}, the fight that is worth most to each is worth {each}, of 100 parts of the stake: "
+                f"together {parts(stake.demanded)}{below}, {known}."
+            )
+        if self.answer.contested:
+            yield NoteSentence(text=BY_TWO)
+
+    def _drawn(self) -> Iterator[Block]:
+        """The shares where chance decides who offers, among the parties that must agree and among members who vote."""
+        hurry = self.answer.hurry
+        if not isinstance(hurry, NotEnoughGiven):
+            several = len(hurry.parties) > len(("one", "other"))
+            everybody, more = ("all of these parties", STATIONARY) if several else ("both parties", "")
+            yield Sentence(text=PROPOSE.format(everybody=everybody, stationary=more))
+            rows = tuple(
+                (self.names.party_name(party), parts(share.keeps), parts(share.expects))
+                for party, share in zip(hurry.parties, hurry.drawn, strict=True)
+            )
+            yield Grid(head=("share of 100", "if drawn", "on average"), rows=rows, align=("left", "right", "right"))
+        for body in self.answer.bodies:
+            yield Sentence(text=_voted(body))
+
+    def _leaving(self) -> Iterator[Block]:
+        """What the worth of a contest does to talks, per contest."""
+        for words in self.contests:
+            if lines := words.leaves():
+                if len(self.contests) > 1 or words.answer.contest.name:
+                    yield Sentence(text=f"{words.title}:")
+                yield Bullets(items=tuple(capitalised(line) for line in lines))
+        if any(words.leaves() for words in self.contests):
+            yield NoteSentence(text=ONE_LEAVES)
 
     def _supposed(self, hurry: Hurry) -> str:
         everybody = "both" if len(hurry.parties) == len(("one", "other")) else "all"
@@ -115,3 +182,15 @@ class Theory:
         )
         head = ("share of 100", "100 points a period later", "offers first", "offers last", "rounds ever shorter")
         return Grid(head=head, rows=rows, align=("left", "right", "right", "right", "right"))
+
+
+def _voted(body: VotingBody) -> str:
+    """What its quota would give who is drawn to offer, if members divided a stake among themselves."""
+    division = body.division
+    if isinstance(division, NotEnoughGiven):
+        return f"Not enough is given on how votes in {body.name} would divide a stake: {listed(division.missing)}."
+    return (
+        f"{capitalised(body.name)} votes on a package and divides nothing. If the {division.members} members of "
+        f"{body.name} divided one stake by {counted(division.votes, 'vote')}, with an equal chance to propose, who is "
+        f"drawn would keep {parts(division.keeps)} of 100 parts; if all had to agree, {parts(division.with_all)}."
+    )

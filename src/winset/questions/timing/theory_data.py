@@ -11,6 +11,7 @@ from winset.analyses.timing.contest_readings import NOT_COUNTED, ContestShares
 from winset.analyses.timing.given import NotEnoughGiven
 from winset.analyses.timing.missing_middle import MissingMiddle
 from winset.analyses.timing.power import PowerAnswer
+from winset.analyses.timing.several_contests import ContestedIssue
 from winset.compiled import Compiled
 from winset.questions.timing.solve import TimingAnswer
 from winset.readings.shares import Share
@@ -19,14 +20,18 @@ from winset.report.counts import DIGITS
 
 
 def theory_data(answer: TimingAnswer) -> Json:
-    """The contests and who gains from patience; a test for which not enough is given says what is missing."""
+    """The contests, the stakes of three or more, who gains from patience, and bodies that vote; a test for which not
+    enough is given says what is missing.
+    """
     shares = answer.contest_shares or (NOT_COUNTED,) * len(answer.contests)
     return {
         "contests": [
             _contest(answer.case, contest_answer, share)
             for contest_answer, share in zip(answer.contests, shares, strict=True)
         ],
+        "contested": [_contested(answer.case, contested) for contested in answer.contested],
         "patience": _patience(answer),
+        "bodies": {body.name: plain(body.division) for body in answer.bodies},
     }
 
 
@@ -49,8 +54,18 @@ def _contest(case: Compiled, contest_answer: ContestAnswer, shares: ContestShare
         "battles": dict(zip(pair, map(plain, contest_answer.battles), strict=True)),
         "attrition": plain(contest_answer.attrition),
         "ratified": plain(contest_answer.ratified),
+        "outside_option": dict(zip(pair, map(plain, contest_answer.outside), strict=True)),
         "power": _power(case, contest_answer.power),
         "shares": {name: _share(getattr(shares, name)) for name in _names(shares)},
+    }
+
+
+def _contested(case: Compiled, contested: ContestedIssue) -> Json:
+    values = contested.values or [None] * len(contested.parties)
+    return {
+        "issue": case.issues[contested.issue],
+        "values": {case.parties[party]: plain(value) for party, value in zip(contested.parties, values, strict=True)},
+        "stake": plain(contested.stake),
     }
 
 
@@ -112,9 +127,10 @@ def _patience(answer: TimingAnswer) -> Any:
             "offers_first": plain(first),
             "offers_last": plain(last),
             "short_rounds": round(short, DIGITS),
+            "random_proposer": plain(drawn),
         }
-        for party, discount, first, last, short in zip(
-            hurry.parties, hurry.discounts, hurry.first, hurry.last, hurry.short, strict=True
+        for party, discount, first, last, short, drawn in zip(
+            hurry.parties, hurry.discounts, hurry.first, hurry.last, hurry.short, hurry.drawn, strict=True
         )
     }
 
