@@ -1,0 +1,9 @@
+"""Rules of bargaining, one file each; the order of the imports is the order in which they are shown."""
+
+# isort: off
+from winset.analyses.forecast.rules import compromise
+# isort: on
+
+from winset.analyses.forecast.register import RULES, Rule, Settlement
+
+__all__ = ["RULES", "Rule", "Settlement", "compromise"]
