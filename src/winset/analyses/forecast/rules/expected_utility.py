@@ -302,5 +302,7 @@ RULE = register(
         options=OPTIONS,
         presets={"printed": PRINTED, "published_code": PUBLISHED_CODE},
         many=many,
+        ambiguous=("denominator", "risk", "range", "confrontation", "precedence", "choice"),
+        reported=("report", "rounds", "stop"),
     )
 )
