@@ -3,8 +3,10 @@
 # isort: off
 from winset.analyses.forecast.rules import compromise
 from winset.analyses.forecast.rules import expected_utility
+from winset.analyses.forecast.rules import ktab
+from winset.analyses.forecast.rules import exchange
 # isort: on
 
 from winset.analyses.forecast.register import RULES, Rule, Settlement
 
-__all__ = ["RULES", "Rule", "Settlement", "compromise", "expected_utility"]
+__all__ = ["RULES", "Rule", "Settlement", "compromise", "exchange", "expected_utility", "ktab"]
