@@ -59,7 +59,7 @@ OPTIONS = (
         name="victory",
         choices=("linear", "square", "quartic", "octic", "binary"),
         default="linear",
-        says="to which power the strengths of coalitions are raised before they are compared; in the last 10 % more win",
+        says="to which power coalitions are raised before they are compared; in the last, the one with 10 % more wins",
     ),
     Option(
         name="contest",
