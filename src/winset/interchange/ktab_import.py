@@ -127,8 +127,8 @@ def _notes(model: SpatialFile, parties: tuple[NamedEntry, ...], *, scored: bool)
     notes = []
     if scored:
         notes.append(
-            f"scores are written out, as {LAST} less the distance from the party's place: those that a case derives from "
-            "places of so many decimals have no common denominator"
+            f"scores are written out, as {LAST} less the distance from the party's place: those that a case derives "
+            "from places of so many decimals have no common denominator"
         )
     for entry, party in zip(parties, model.parties, strict=True):
         total = sum(party.saliences, Fraction(0))

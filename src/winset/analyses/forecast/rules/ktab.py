@@ -31,6 +31,8 @@ Indices = NDArray[np.intp]
 
 FULL = 100.0
 """A whole scale, and a whole salience."""
+PLACES = 10
+"""Decimals of a position on the scale of 100: what a share of 1 took from the last binary digit is given back."""
 LARGEST_SEED = 1_000_000
 TIE = 1e-9
 """Difference of chances below which neither place is the likelier."""
@@ -125,11 +127,14 @@ OPTIONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Run:
-    """One run on some issues. parties, issues: whose positions they are. reports: (turn, issue)."""
+    """One run on some issues. parties, issues: those that take part. positions: (turn, party, issue) and reports:
+    (turn, issue) on the scale of 100.
+    """
 
     trajectory: Trajectory
     parties: Indices
     issues: Indices
+    positions: Floats
     reports: Floats
 
 
@@ -161,7 +166,7 @@ def settle(stances: Stances, choices: Choices) -> Settlement:
     for run in runs:
         last = np.minimum(np.arange(turns), len(run.reports) - 1)
         rounds[:, run.issues] = run.reports[last]
-        positions[np.ix_(np.arange(turns), run.parties, run.issues)] = FULL * run.trajectory.positions[last]
+        positions[np.ix_(np.arange(turns), run.parties, run.issues)] = run.positions[last]
     return Settlement(
         points=points_of(rounds[-1]),
         rounds=tuple(points_of(row) for row in rounds),
@@ -200,13 +205,11 @@ def _run(stances: Stances, salience: Floats, issues: Indices, parameters: Spatia
     position = np.where(stances.weight[cell] > 0, stances.position[cell], np.nan) / FULL
     trajectory = model.run(position)
     weight = capability[:, None] * salience[cell]
+    positions = np.round(FULL * trajectory.positions, PLACES)
     reports = np.array(
-        [
-            _report(report, place, weight, chance)
-            for place, chance in zip(trajectory.positions, trajectory.chances, strict=True)
-        ]
+        [_report(report, place, weight, chance) for place, chance in zip(positions, trajectory.chances, strict=True)]
     )
-    return _Run(trajectory=trajectory, parties=parties, issues=issues, reports=FULL * reports)
+    return _Run(trajectory=trajectory, parties=parties, issues=issues, positions=positions, reports=reports)
 
 
 def _report(report: str, position: Floats, weight: Floats, chance: Floats) -> Floats:
