@@ -25,7 +25,9 @@ REMAINING_CHANCE = 1e-6
 SELF_SUPPORT = 1e-10
 """Incentive, in capabilities × utility, of the thing in favour to stand again, so that no row is empty."""
 MOST_STEPS = 1000
-"""Steps of a Markov chain; the published program has no bound and may run for ever."""
+"""Steps of a chain of challenges in the spatial model, whose published program has no bound and may run for ever;
+beyond, the last chances are used, and the answer says so.
+"""
 UNIFORM_PRECISION, INCENTIVE_PRECISION = 1e-6, 1e-8
 """Change of a chance in one step below which a chain has settled."""
 _POWERS = {"linear": 1, "square": 2, "quartic": 4, "octic": 8}
