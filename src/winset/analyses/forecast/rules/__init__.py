@@ -2,6 +2,9 @@
 
 # isort: off
 from winset.analyses.forecast.rules import compromise
+from winset.analyses.forecast.rules import mean
+from winset.analyses.forecast.rules import median
+from winset.analyses.forecast.rules import nash
 from winset.analyses.forecast.rules import expected_utility
 from winset.analyses.forecast.rules import ktab
 from winset.analyses.forecast.rules import exchange
@@ -9,4 +12,15 @@ from winset.analyses.forecast.rules import exchange
 
 from winset.analyses.forecast.register import RULES, Rule, Settlement
 
-__all__ = ["RULES", "Rule", "Settlement", "compromise", "exchange", "expected_utility", "ktab"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "Settlement",
+    "compromise",
+    "exchange",
+    "expected_utility",
+    "ktab",
+    "mean",
+    "median",
+    "nash",
+]
