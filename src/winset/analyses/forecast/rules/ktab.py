@@ -8,8 +8,8 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.analyses.forecast.averages import weighted_mean
 from winset.analyses.forecast.register import Choices, Floats, Option, Rule, Settlement, complete, points_of, register
-from winset.analyses.forecast.rules.compromise import weighted_mean
 from winset.analyses.forecast.rules.spatial.parameters import (
     MOST_TURNS,
     Choice,
@@ -56,7 +56,7 @@ OPTIONS = (
         name="vote",
         choices=("proportional", "binary", "proportional_binary", "cubic", "proportional_cubic", "prospect"),
         default="proportional",
-        says="how a difference in utility becomes a vote; in the last a gain counts two thirds of a loss",
+        says="how a difference in value becomes a vote; in the last a gain counts two thirds of a loss",
     ),
     Option(
         name="victory",
