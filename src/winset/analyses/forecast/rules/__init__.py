@@ -2,8 +2,9 @@
 
 # isort: off
 from winset.analyses.forecast.rules import compromise
+from winset.analyses.forecast.rules import expected_utility
 # isort: on
 
 from winset.analyses.forecast.register import RULES, Rule, Settlement
 
-__all__ = ["RULES", "Rule", "Settlement", "compromise"]
+__all__ = ["RULES", "Rule", "Settlement", "compromise", "expected_utility"]

@@ -1,0 +1,305 @@
+"""The expected-utility model: parties challenge each other, and those who expect to lose by it move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from winset.analyses.forecast.challenges import SAME, Challenging, Field, gains, median
+from winset.analyses.forecast.offers import Answering, offers, taken
+from winset.analyses.forecast.register import Choices, Floats, Option, Rule, Settlement, complete, register
+from winset.analyses.forecast.rules.compromise import weighted_mean
+from winset.analyses.forecast.stances import Batch, Stances
+
+STANDS = 1.0
+"""With `stop` at "report_stands": a report that moves by less than this many of 100 points has settled."""
+
+OPTIONS = (
+    Option(
+        name="denominator",
+        choices=("pair", "all_pairs"),
+        default="pair",
+        says="what the votes for a challenger are divided by: the votes on the two positions, as printed, or the votes "
+        "on all pairs of positions, as in the published code",
+    ),
+    Option(
+        name="risk",
+        choices=("own", "viewer"),
+        default="own",
+        says="whose attitude to risk counts: each party's own, or for both parties of a pair that of the one that looks",
+    ),
+    Option(
+        name="range",
+        choices=("round", "initial", "scale"),
+        default="round",
+        says="what distances are measured in: the range of the positions in each round, that of the first, or the scale",
+    ),
+    Option(
+        name="confrontation",
+        choices=("loser_moves", "no_move"),
+        default="loser_moves",
+        says="what follows where both parties expect to gain: the one that expects less moves, or nobody",
+    ),
+    Option(
+        name="precedence",
+        choices=("pooled", "ranked"),
+        default="pooled",
+        says="whether offers are judged together, or any confrontation before any compromise before any capitulation",
+    ),
+    Option(
+        name="choice",
+        choices=("least_move", "enforceable", "lowest_average"),
+        default="least_move",
+        says="which offer a party takes: the one that moves it least, that of the party that expects most, or the "
+        "compromise with the lowest weighted mean, as in the published code, which leans to the lower end of the scale",
+    ),
+    Option(
+        name="votes",
+        choices=("distance", "risk"),
+        default="distance",
+        says="what a vote weighs: the difference of two distances, or of distances to the power of the voter's risk",
+    ),
+    Option(
+        name="capitulation",
+        choices=("moves", "never"),
+        default="moves",
+        says="what a party does that would lose more than the other gains: it goes all the way, or stays, as in the "
+        "published code, where a mistyped condition prevents it",
+    ),
+    Option(
+        name="security",
+        choices=("adversaries", "own"),
+        default="adversaries",
+        says="what makes a party secure: how little its adversaries expect of challenging it, or its own challenges",
+    ),
+    Option(
+        name="status_quo_chance",
+        choices=("1", "0.5", "0"),
+        default="1",
+        says="how likely nothing changes without a challenge; else the other party moves to the median",
+    ),
+    Option(
+        name="ties",
+        choices=("stay", "lower"),
+        default="stay",
+        says="what a party does with equally good offers in two places: it stays, or takes the lower",
+    ),
+    Option(
+        name="report",
+        choices=("mean", "median"),
+        default="mean",
+        says="which place of the parties is the forecast after the last round: their weighted mean or median",
+    ),
+    Option(name="rounds", choices=(), default="8", within=(0, 1000), says="after how many rounds at most it ends"),
+    Option(
+        name="stop",
+        choices=("nobody_moves", "report_stands"),
+        default="nobody_moves",
+        says="when it ends before: once nobody moves, or once the report moves by less than 1 of 100 points",
+    ),
+)
+
+PRINTED = {
+    "denominator": "pair",
+    "risk": "own",
+    "range": "round",
+    "confrontation": "loser_moves",
+    "precedence": "pooled",
+    "choice": "least_move",
+    "votes": "distance",
+    "capitulation": "moves",
+    "security": "adversaries",
+    "status_quo_chance": "1",
+    "ties": "stay",
+    "report": "median",
+    "rounds": "8",
+    "stop": "nobody_moves",
+}
+
+PUBLISHED_CODE = PRINTED | {
+    "denominator": "all_pairs",
+    "risk": "viewer",
+    "range": "initial",
+    "precedence": "ranked",
+    "choice": "lowest_average",
+    "votes": "risk",
+    "capitulation": "never",
+    "ties": "lower",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specification:
+    """One reading of the model: how gains are worked out, how parties answer, what is measured and reported."""
+
+    challenging: Challenging
+    answering: Answering
+    width: str
+    report: str
+    rounds: int
+    stop: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Run:
+    """One issue, round by round.
+
+    positions: (round, party) in the order of the field. lower, upper: (round) the report; they differ only where a
+    median is tied. last_move: the longest move of the last round, in points.
+    """
+
+    positions: Floats
+    lower: Floats
+    upper: Floats
+    last_move: float
+
+
+def specification(choices: Choices) -> Specification:
+    """The reading that these choices describe. Raises ValueError for what cannot be chosen."""
+    chosen: dict[str, Any] = complete(OPTIONS, choices)
+    return Specification(
+        challenging=Challenging(
+            denominator=chosen["denominator"],
+            votes=chosen["votes"],
+            risk=chosen["risk"],
+            security=chosen["security"],
+            status_quo_chance=float(chosen["status_quo_chance"]),
+        ),
+        answering=Answering(
+            confrontation=chosen["confrontation"],
+            capitulation=chosen["capitulation"],
+            precedence=chosen["precedence"],
+            choice=chosen["choice"],
+            ties=chosen["ties"],
+        ),
+        width=chosen["range"],
+        report=chosen["report"],
+        rounds=int(chosen["rounds"]),
+        stop=chosen["stop"],
+    )
+
+
+def run(position: Floats, salience: Floats, capability: Floats, how: Specification) -> Run:
+    """The rounds of one issue; every party has a position and a weight above 0.
+
+    position, salience: (party) 0 to 100. capability: (party) above 0.
+    """
+    share = salience / 100
+    weight = capability * share
+    weight = weight / weight.max()
+    place = position
+    rounds, reports = [place], [_report(place, weight, how.report)]
+    span = float(np.ptp(position))
+    last_move = 0.0
+    for _ in range(how.rounds):
+        spread = float(np.ptp(place))
+        if spread <= SAME:
+            last_move = 0.0
+            break
+        width = {"round": spread, "initial": span, "scale": max(100.0, span)}[how.width]
+        after = one_round(place, share, weight, width, how)
+        last_move = float(np.abs(after - place).max())
+        if last_move <= SAME:
+            break
+        place = after
+        rounds.append(place)
+        reports.append(_report(place, weight, how.report))
+        if how.stop == "report_stands" and abs(reports[-1][0] - reports[-2][0]) < STANDS:
+            break
+    lower, upper = np.array(reports).T
+    return Run(positions=np.array(rounds), lower=lower, upper=upper, last_move=last_move)
+
+
+def one_round(place: Floats, salience: Floats, weight: Floats, width: float, how: Specification) -> Floats:
+    """(party) where every party stands after one round; the order of the parties does not matter.
+
+    place: (party) 0 to 100. salience: (party) 0 to 1. weight: (party) above 0. width: above 0.
+    """
+    order = np.lexsort((weight, salience, place))
+    field = Field(position=place[order], salience=salience[order], weight=weight[order], width=width)
+    expected = gains(field, how.challenging)
+    after = np.empty_like(place)
+    after[order] = taken(field, expected, offers(field, expected, how.answering), how.answering)
+    return after
+
+
+def _report(place: Floats, weight: Floats, report: str) -> tuple[float, float]:
+    if report == "median":
+        return median(place, weight)
+    mean = float(weighted_mean(place[:, None], weight[:, None])[0])
+    return mean, mean
+
+
+def settle(stances: Stances, choices: Choices) -> Settlement:
+    how = specification(choices)
+    runs = [_run_of(stances, issue, how) for issue in range(stances.issues)]
+    longest = max((len(ran.lower) for ran in runs if ran is not None), default=1)
+    positions = np.full((longest, stances.parties, stances.issues), np.nan)
+    for issue, ran in enumerate(runs):
+        if ran is not None:
+            positions[:, stances.weight[:, issue] > 0, issue] = ran.positions[_rounds_of(ran, longest)]
+    return Settlement(
+        points=tuple(None if ran is None else float(ran.lower[-1]) for ran in runs),
+        other=tuple(
+            None if ran is None or ran.upper[-1] - ran.lower[-1] <= SAME else float(ran.upper[-1]) for ran in runs
+        ),
+        rounds=tuple(
+            tuple(None if ran is None else float(ran.lower[min(number, len(ran.lower) - 1)]) for ran in runs)
+            for number in range(longest)
+        ),
+        positions=positions,
+        note=_note(runs, how),
+    )
+
+
+def _run_of(stances: Stances, issue: int, how: Specification) -> Run | None:
+    caring = stances.only(issue)
+    if not caring.parties:
+        return None
+    return run(caring.position[:, 0], caring.salience[:, 0], caring.capability, how)
+
+
+def _rounds_of(ran: Run, longest: int) -> list[int]:
+    """The rounds of a run, the last one repeated up to the longest run of all issues."""
+    return [min(number, len(ran.lower) - 1) for number in range(longest)]
+
+
+def _note(runs: list[Run | None], how: Specification) -> str:
+    moving = sum(ran is not None and ran.last_move > SAME for ran in runs)
+    if not moving or how.stop == "report_stands":
+        return ""
+    issues = "one issue" if moving == 1 else f"{moving} issues"
+    rounds = "1 round" if how.rounds == 1 else f"{how.rounds} rounds"
+    return f"On {issues} parties still moved in the last of {rounds}: the model need not settle."
+
+
+def many(batch: Batch, choices: Choices) -> Floats:
+    how = specification(choices)
+    trials, _, issues = batch.position.shape
+    points = np.full((trials, issues), np.nan)
+    weight = batch.weight
+    for trial in range(trials):
+        for issue in range(issues):
+            kept = weight[trial, :, issue] > 0
+            if kept.any():
+                place, salience = batch.position[trial, kept, issue], batch.salience[trial, kept, issue]
+                points[trial, issue] = run(place, salience, batch.capability[trial, kept], how).lower[-1]
+    return points
+
+
+RULE = register(
+    Rule(
+        key="expected_utility",
+        title="Expected utility (challenge model)",
+        source="Scholz, Calbert & Smith 2011, ICAART 2011, 18–30, after Bueno de Mesquita 1994",
+        assumes="Round by round, every party challenges those from whom it expects to gain, and a party that expects to "
+        "lose moves towards one that challenges it.",
+        kind="process",
+        settle=settle,
+        options=OPTIONS,
+        presets={"printed": PRINTED, "published_code": PUBLISHED_CODE},
+        many=many,
+    )
+)
