@@ -145,6 +145,13 @@ QUESTIONS: dict[str, Question] = {
             reads_timing=True,
         ),
         Question(
+            key="forecast",
+            request="ForecastRequest",
+            summary="Say where bargaining would settle each issue, by rule, and how wrong such rules have been.",
+            shows=("chart",),
+            picture="the forecast of each issue over the parties' positions, the rules as dots, and rounds",
+        ),
+        Question(
             key="diff",
             evidence=True,
             folder="comparison",
