@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from winset.model.numbers import Handling
     from winset.model.record import Inputs, Record
 
-UNRECORDED = ("verify", "completion")
-"""Commands that find nothing which could be found again."""
+UNRECORDED = ("verify", "completion", "benchmark")
+"""Commands that find nothing which could be found again in a case."""
 WITHOUT_EFFECT = (
     *("as_json", "record", "workers", "full", "everything", "fix", "cluster", "trust_network", "resume", "force"),
 )

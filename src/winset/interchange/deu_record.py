@@ -28,6 +28,8 @@ NICE_VOTES = {
 """Votes in the Council under the Treaty of Nice, by the record's short names. Source: Declaration 20 annexed to the
 Treaty of Nice 2001, and the Act of Accession of Croatia 2012, article 20.
 """
+_Actor = tuple[str, float, float, float]
+"""An actor with its position, its salience and its votes."""
 INSTITUTIONS = ("com", "ep")
 """The Commission and the Parliament have no votes in the Council, and count as its largest member."""
 
@@ -47,7 +49,8 @@ def read_record(folder: Path) -> tuple[RecordedIssue, ...]:
         if name not in stances:
             wrong.append(f"{ISSUES}, line {line}: nobody has a position on `{name}` in {ACTORS}")
             continue
-        found.append(RecordedIssue(name=name, group=group, stances=_of(stances[name]), outcome=outcome))
+        who = tuple(actor for actor, *_ in stances[name])
+        found.append(RecordedIssue(name=name, group=group, actors=who, stances=_of(stances[name]), outcome=outcome))
     if not found and not wrong:
         wrong.append(f"{ISSUES}: no issue has an outcome")
     if wrong:
@@ -56,9 +59,9 @@ def read_record(folder: Path) -> tuple[RecordedIssue, ...]:
     return tuple(found)
 
 
-def _stances(folder: Path, wrong: list[str]) -> dict[str, list[tuple[float, float, float]]]:
+def _stances(folder: Path, wrong: list[str]) -> dict[str, list[_Actor]]:
     """By issue, of each actor the position, the salience and the votes."""
-    found: dict[str, list[tuple[float, float, float]]] = {}
+    found: dict[str, list[_Actor]] = {}
     largest = max(NICE_VOTES.values())
     for line, row in _rows(folder, ACTORS):
         if not row["position"].strip():
@@ -70,12 +73,12 @@ def _stances(folder: Path, wrong: list[str]) -> dict[str, list[tuple[float, floa
             continue
         position = _number(row["position"], (ACTORS, line, "position"), wrong)
         salience = _number(row["salience"] or "0", (ACTORS, line, "salience"), wrong)
-        found.setdefault(row["isnr"], []).append((position, salience, float(votes)))
+        found.setdefault(row["isnr"], []).append((actor, position, salience, float(votes)))
     return found
 
 
-def _of(each: list[tuple[float, float, float]]) -> Stances:
-    position, salience, votes = np.array(each).T
+def _of(each: list[_Actor]) -> Stances:
+    position, salience, votes = np.array([numbers for _, *numbers in each]).T
     return Stances(position=position[:, None], salience=salience[:, None], capability=votes)
 
 

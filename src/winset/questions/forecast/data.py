@@ -42,6 +42,7 @@ def data(answer: ForecastAnswer, saying: Saying) -> Json:
             RECORD,
             WAR,
             *made.words.notes(),
+            *filter(None, (made.words.silent(),)),
             *answer.case.notes,
             *saying.session.checked.notes,
         ],

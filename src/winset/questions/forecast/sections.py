@@ -76,10 +76,11 @@ class _Sections:
         if not self.answer.issues:
             return
         rows = tuple(self._row(made) for made in self.answer.issues)
-        head = ("from 0 to 100", "compromise", "all rules", "8 in 10 cases", "rejected", "nearest to most of it")
+        head = ("", "point", "rules", "8 in 10", "rejected", "most of it lies nearest to")
         yield Grid(head=head, rows=rows, align=("left", "right", "right", "right", "right", "left"))
         yield NoteSentence(
-            text=f"{COMPROMISE} Rejected: of 100 parts, those nearest to options that somebody needed rejects."
+            text=f"Places on the line from 0 to 100. {COMPROMISE} Rejected: of 100 parts, those nearest to options that "
+            "somebody needed rejects."
         )
         yield forecast_figure(self.words)
 
@@ -101,13 +102,13 @@ class _Sections:
 
     def _package(self) -> Iterator[Block]:
         if self.answer.issues:
-            yield Sentence(text=self.words.package())
-            if line := self.words.beside_deal():
-                yield Sentence(text=line)
+            yield Sentence(text=f"{self.words.package()} {self.words.beside_deal()}".strip())
 
     def _without(self) -> Iterator[Block]:
         if items := tuple(self.words.notes()):
             yield Bullets(items=items)
+        if line := self.words.silent():
+            yield NoteSentence(text=line, depth="detail")
 
     def _issue(self, made: IssueForecast) -> Iterator[Block]:
         """Every rule, then every option."""

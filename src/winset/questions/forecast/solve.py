@@ -44,12 +44,17 @@ class RuleAnswer:
         """The upper one of two points where the rule has a tie."""
         return self.settlement.other[issue] if self.settlement.other else None
 
+    def places(self, issue: int) -> tuple[float, ...]:
+        """Every point of the rule, of a tie and of its presets too."""
+        each = (self.settlement.points[issue], self.other(issue), *(one.points[issue] for one in self.presets.values()))
+        return tuple(point for point in each if point is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class IssueForecast:
     """The forecast of one issue. nearest: per option, the mass nearest to it, None for one off the line. refusers: per
     option, whose consent a package with it needs and who rejects it. spread: between the lowest and the highest point
-    of the rules. trials: the width of the compromise's range over trials.
+    of the rules and their presets. trials: the width of the compromise's range over trials.
     """
 
     issue: int
@@ -172,8 +177,7 @@ def _issue_forecast(case: Compiled, carried: _Carried, issue: int, line: Line) -
         known = np.isfinite(drawn[:, issue])
         points, position, weight = drawn[known, issue], batch.position[known, :, issue], batch.weight[known, :, issue]
     made = forecast(points, position, weight, public_record())
-    settled = [answer.settlement.points[issue] for answer in rules] + [answer.other(issue) for answer in rules]
-    known_points = [place for place in settled if place is not None]
+    known_points = [place for answer in rules for place in answer.places(issue)]
     return IssueForecast(
         issue=issue,
         line=line,

@@ -15,11 +15,11 @@ RECORD = (
     "compromise missed by 23 points of 100 on average, and no rule did clearly better."
 )
 WAR = (
-    "A war differs: there is no vote, no law that binds afterwards, and parties can fight on. Take every interval as the "
-    "least uncertainty that there is."
+    "A war differs: there is no vote, no law that binds afterwards, and parties can fight on. Take every interval "
+    "as the least uncertainty that there is."
 )
 COMPROMISE = (
-    "The compromise is the mean of what the parties want, each counted by its strength times how much it cares."
+    "Point: the compromise, the mean of what parties want, each counted by its strength times how much it cares."
 )
 CLOSED = "A forecast is made from judged numbers that are above this handling level."
 NO_FORECAST = {
@@ -209,7 +209,7 @@ class ForecastWords:
     def notes(self) -> Iterator[str]:
         """What a reader must know of what is missing."""
         yield from self.without()
-        yield from filter(None, (self.of_two(), self.alone(), self.strengths(), self.silent()))
+        yield from filter(None, (self.of_two(), self.alone(), self.strengths()))
 
     def calibration(self) -> str:
         """What the intervals have been worth."""

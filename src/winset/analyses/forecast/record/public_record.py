@@ -18,6 +18,7 @@ from winset.analyses.forecast.record.distribution import Distribution, summary
 from winset.analyses.forecast.record.residuals import COUNT, POSITION_SHARE
 from winset.analyses.forecast.record.scores import Difference, PointScores, paired_bootstrap, point_scores
 from winset.analyses.forecast.register import Rule
+from winset.analyses.forecast.stances import Stances
 
 Floats = NDArray[np.float64]
 COMPROMISE = "compromise"
@@ -114,7 +115,36 @@ def _mixed(issue: RecordedIssue, point: float, shares: tuple[float, float, float
     )
 
 
+JOINT = ("exchange",)
+"""Rules that trade one issue for another: they are given all issues of a proposal at once."""
+
+
 def points_of(rule: Rule, record: Sequence[RecordedIssue], options: Mapping[str, str]) -> Floats:
-    """(issue) where a rule settles each issue of a record by itself; NaN where it has no forecast."""
-    settled = (rule.settle(issue.stances, options).points[0] for issue in record)
-    return np.array([np.nan if point is None else point for point in settled])
+    """(issue) where a rule settles each issue of a record, each by itself unless the rule trades issues; NaN where it
+    has no forecast.
+    """
+    points = np.full(len(record), np.nan)
+    for places in _together(record) if rule.key in JOINT else [[n] for n in range(len(record))]:
+        settled = rule.settle(_joined([record[n] for n in places]), options).points
+        points[places] = [np.nan if point is None else point for point in settled]
+    return points
+
+
+def _together(record: Sequence[RecordedIssue]) -> list[list[int]]:
+    """The places of the issues of each group."""
+    groups: dict[str, list[int]] = {}
+    for n, issue in enumerate(record):
+        groups.setdefault(issue.group, []).append(n)
+    return list(groups.values())
+
+
+def _joined(issues: Sequence[RecordedIssue]) -> Stances:
+    """Several issues as one set of stances, with every actor that has a position on any of them."""
+    actors = list(dict.fromkeys(actor for issue in issues for actor in issue.actors))
+    position, salience = np.full((len(actors), len(issues)), np.nan), np.full((len(actors), len(issues)), np.nan)
+    capability = np.zeros(len(actors))
+    for column, issue in enumerate(issues):
+        rows = [actors.index(actor) for actor in issue.actors]
+        position[rows, column], salience[rows, column] = issue.stances.position[:, 0], issue.stances.salience[:, 0]
+        capability[rows] = issue.stances.capability
+    return Stances(position=position, salience=salience, capability=capability)
