@@ -108,8 +108,8 @@ def _document(scores: RecordScores) -> dict[str, object]:
 
 def _lines(scores: RecordScores) -> list[str]:
     """The tables: rules, forecasts, coverage."""
-    head = f"{'rule':<18}{'mean':>7}{'median':>8}{'within 10':>11}{'CRPS':>8}   beside the compromise (95 of 100 resamples)"
-    lines = [head]
+    head = f"{'rule':<18}{'mean':>7}{'median':>8}{'within 10':>11}{'CRPS':>8}"
+    lines = [f"{head}   beside the compromise (95 of 100 resamples)"]
     for rule in scores.rules:
         apart = rule.beside_compromise
         lines.append(

@@ -79,8 +79,8 @@ class _Sections:
         head = ("", "point", "rules", "8 in 10", "rejected", "most of it lies nearest to")
         yield Grid(head=head, rows=rows, align=("left", "right", "right", "right", "right", "left"))
         yield NoteSentence(
-            text=f"Places on the line from 0 to 100. {COMPROMISE} Rejected: of 100 parts, those nearest to options that "
-            "somebody needed rejects."
+            text=f"Places on a line from 0 to 100. {COMPROMISE} Rejected: of 100 parts, those nearest to what somebody "
+            "needed rejects."
         )
         yield forecast_figure(self.words)
 

@@ -15,8 +15,8 @@ RECORD = (
     "compromise missed by 23 points of 100 on average, and no rule did clearly better."
 )
 WAR = (
-    "A war differs: there is no vote, no law that binds afterwards, and parties can fight on. Take every interval "
-    "as the least uncertainty that there is."
+    "Other talks, and a war above all, differ: no vote decides, no law binds afterwards, and parties may walk away or "
+    "fight on. Take every interval as the least uncertainty that there is."
 )
 COMPROMISE = (
     "Point: the compromise, the mean of what parties want, each counted by its strength times how much it cares."
@@ -84,11 +84,12 @@ class ForecastWords:
             return ""
         apart = [issue for issue in made if issue.spread[1] - issue.spread[0] > CLOSE]
         if not apart:
-            return f"All {rules} rules lie within {CLOSE:.0f} points of each other on every issue."
+            return f"All {rules} rules, with their presets, lie within {CLOSE:.0f} points of each other on every issue."
         widest = max(apart, key=lambda issue: issue.spread[1] - issue.spread[0])
         close = len(made) - len(apart)
         first = (
-            f"The {rules} rules lie within {CLOSE:.0f} points of each other on {close} of {len(made)} issues"
+            f"All {rules} rules, with their presets, lie within {CLOSE:.0f} points of each other on {close} of "
+            f"{counted(len(made), 'issue')}"
             if close
             else f"On no issue do the {rules} rules lie within {CLOSE:.0f} points of each other"
         )
