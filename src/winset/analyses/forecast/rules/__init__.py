@@ -2,9 +2,12 @@
 
 # isort: off
 from winset.analyses.forecast.rules import compromise
+from winset.analyses.forecast.rules import mean
+from winset.analyses.forecast.rules import median
+from winset.analyses.forecast.rules import nash
 from winset.analyses.forecast.rules import expected_utility
 # isort: on
 
 from winset.analyses.forecast.register import RULES, Rule, Settlement
 
-__all__ = ["RULES", "Rule", "Settlement", "compromise", "expected_utility"]
+__all__ = ["RULES", "Rule", "Settlement", "compromise", "expected_utility", "mean", "median", "nash"]

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from winset.analyses.forecast.challenges import SAME, Challenging, Field, gains, median
+from winset.analyses.forecast.challenges import SAME, Challenging, Field, gains
 from winset.analyses.forecast.offers import Answering, offers, taken
 from winset.analyses.forecast.register import Choices, Floats, Option, Rule, Settlement, complete, register
 from winset.analyses.forecast.rules.compromise import weighted_mean
+from winset.analyses.forecast.rules.median import weighted_median
 from winset.analyses.forecast.stances import Batch, Stances
 
 STANDS = 1.0
@@ -28,13 +29,13 @@ OPTIONS = (
         name="risk",
         choices=("own", "viewer"),
         default="own",
-        says="whose attitude to risk counts: each party's own, or for both parties of a pair that of the one that looks",
+        says="whose attitude to risk counts: each party's own, or for both of a pair that of the party that would move",
     ),
     Option(
         name="range",
         choices=("round", "initial", "scale"),
         default="round",
-        says="what distances are measured in: the range of the positions in each round, that of the first, or the scale",
+        says="what distances are measured in: the range of the positions in a round, in the first round, or the scale",
     ),
     Option(
         name="confrontation",
@@ -227,7 +228,8 @@ def one_round(place: Floats, salience: Floats, weight: Floats, width: float, how
 
 def _report(place: Floats, weight: Floats, report: str) -> tuple[float, float]:
     if report == "median":
-        return median(place, weight)
+        lower, upper = weighted_median(place[:, None], weight[:, None])
+        return float(lower[0]), float(upper[0])
     mean = float(weighted_mean(place[:, None], weight[:, None])[0])
     return mean, mean
 
@@ -294,8 +296,8 @@ RULE = register(
         key="expected_utility",
         title="Expected utility (challenge model)",
         source="Scholz, Calbert & Smith 2011, ICAART 2011, 18–30, after Bueno de Mesquita 1994",
-        assumes="Round by round, every party challenges those from whom it expects to gain, and a party that expects to "
-        "lose moves towards one that challenges it.",
+        assumes="Round by round, every party challenges those from whom it expects to gain, and a party that expects "
+        "to lose moves towards one that challenges it.",
         kind="process",
         settle=settle,
         options=OPTIONS,
