@@ -92,7 +92,7 @@ def test_a_small_record_is_read_as_it_stands(tmp_path: Path) -> None:
     (tmp_path / "issues.csv").write_text("isnr,prnr,outcome\na,p,40\nb,p,\n", encoding="utf-8")
     (tmp_path / "actors_long.csv").write_text(ACTORS, encoding="utf-8")
     (issue,) = read_record(tmp_path)
-    assert (issue.name, issue.group, issue.actors, issue.outcome) == ("a", "p", ("de", "mt"), 40.0)
+    assert (issue.name, issue.group, issue.parties, issue.outcome) == ("a", "p", ("de", "mt"), 40.0)
     assert issue.stances.weight[:, 0].tolist() == [14.5, 0]  # 29 votes at half; a missing salience counts for nothing
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
+from statistics import fmean
 
 import numpy as np
 import pytest
@@ -89,13 +90,13 @@ def test_no_point_is_better_than_its_distribution_where_errors_are_known() -> No
 def test_leaving_out_a_group_uses_none_of_its_errors() -> None:
     """Two proposals, whose rule errs by 10 and by 30: each is scored with the error of the other."""
     record = tuple(
-        RecordedIssue(name=f"{group}{n}", group=group, actors=("a",), stances=_one(50.0), outcome=50.0 + error)
+        RecordedIssue(name=f"{group}{n}", group=group, parties=("a",), stances=_one(50.0), outcome=50.0 + error)
         for group, error in (("p", 10.0), ("q", 30.0))
         for n in range(2)
     )
     points = np.full(4, 50.0)
     made = cross_validated(record, points)
-    expected = np.mean(
+    expected = fmean(
         [slow_crps({Fraction(20): Fraction(1, 2), Fraction(80): Fraction(1, 2)}, Fraction(60))] * 2
         + [slow_crps({Fraction(40): Fraction(1, 2), Fraction(60): Fraction(1, 2)}, Fraction(80))] * 2
     )

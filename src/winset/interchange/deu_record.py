@@ -28,8 +28,8 @@ NICE_VOTES = {
 """Votes in the Council under the Treaty of Nice, by the record's short names. Source: Declaration 20 annexed to the
 Treaty of Nice 2001, and the Act of Accession of Croatia 2012, article 20.
 """
-_Actor = tuple[str, float, float, float]
-"""An actor with its position, its salience and its votes."""
+_Standing = tuple[str, float, float, float]
+"""A party with its position, its salience and its votes."""
 INSTITUTIONS = ("com", "ep")
 """The Commission and the Parliament have no votes in the Council, and count as its largest member."""
 
@@ -49,8 +49,8 @@ def read_record(folder: Path) -> tuple[RecordedIssue, ...]:
         if name not in stances:
             wrong.append(f"{ISSUES}, line {line}: nobody has a position on `{name}` in {ACTORS}")
             continue
-        who = tuple(actor for actor, *_ in stances[name])
-        found.append(RecordedIssue(name=name, group=group, actors=who, stances=_of(stances[name]), outcome=outcome))
+        who = tuple(party for party, *_ in stances[name])
+        found.append(RecordedIssue(name=name, group=group, parties=who, stances=_of(stances[name]), outcome=outcome))
     if not found and not wrong:
         wrong.append(f"{ISSUES}: no issue has an outcome")
     if wrong:
@@ -59,25 +59,25 @@ def read_record(folder: Path) -> tuple[RecordedIssue, ...]:
     return tuple(found)
 
 
-def _stances(folder: Path, wrong: list[str]) -> dict[str, list[_Actor]]:
-    """By issue, of each actor the position, the salience and the votes."""
-    found: dict[str, list[_Actor]] = {}
+def _stances(folder: Path, wrong: list[str]) -> dict[str, list[_Standing]]:
+    """By issue, of each party the position, the salience and the votes."""
+    found: dict[str, list[_Standing]] = {}
     largest = max(NICE_VOTES.values())
     for line, row in _rows(folder, ACTORS):
         if not row["position"].strip():
             continue
-        actor = row["actor"].strip()
-        votes = largest if actor in INSTITUTIONS else NICE_VOTES.get(actor)
+        party = row["actor"].strip()
+        votes = largest if party in INSTITUTIONS else NICE_VOTES.get(party)
         if votes is None:
-            wrong.append(f"{ACTORS}, line {line}: `{actor}` is no member of the Council as the record names them")
+            wrong.append(f"{ACTORS}, line {line}: `{party}` is no member of the Council as the record names them")
             continue
         position = _number(row["position"], (ACTORS, line, "position"), wrong)
         salience = _number(row["salience"] or "0", (ACTORS, line, "salience"), wrong)
-        found.setdefault(row["isnr"], []).append((actor, position, salience, float(votes)))
+        found.setdefault(row["isnr"], []).append((party, position, salience, float(votes)))
     return found
 
 
-def _of(each: list[_Actor]) -> Stances:
+def _of(each: list[_Standing]) -> Stances:
     position, salience, votes = np.array([numbers for _, *numbers in each]).T
     return Stances(position=position[:, None], salience=salience[:, None], capability=votes)
 

@@ -18,13 +18,13 @@ LEVELS = (0.5, 0.8, 0.9)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RecordedIssue:
-    """An issue whose outcome is known. group: of issues decided together. actors: who stands in the rows of the
+    """An issue whose outcome is known. group: of issues decided together. parties: by name, in the rows of the
     stances, which are on this issue alone.
     """
 
     name: str
     group: str
-    actors: tuple[str, ...]
+    parties: tuple[str, ...]
     stances: Stances
     outcome: float
 

@@ -139,12 +139,12 @@ def _together(record: Sequence[RecordedIssue]) -> list[list[int]]:
 
 
 def _joined(issues: Sequence[RecordedIssue]) -> Stances:
-    """Several issues as one set of stances, with every actor that has a position on any of them."""
-    actors = list(dict.fromkeys(actor for issue in issues for actor in issue.actors))
-    position, salience = np.full((len(actors), len(issues)), np.nan), np.full((len(actors), len(issues)), np.nan)
-    capability = np.zeros(len(actors))
+    """Several issues as one set of stances, with every party that has a position on any of them."""
+    parties = list(dict.fromkeys(party for issue in issues for party in issue.parties))
+    position, salience = np.full((len(parties), len(issues)), np.nan), np.full((len(parties), len(issues)), np.nan)
+    capability = np.zeros(len(parties))
     for column, issue in enumerate(issues):
-        rows = [actors.index(actor) for actor in issue.actors]
+        rows = [parties.index(party) for party in issue.parties]
         position[rows, column], salience[rows, column] = issue.stances.position[:, 0], issue.stances.salience[:, 0]
         capability[rows] = issue.stances.capability
     return Stances(position=position, salience=salience, capability=capability)
