@@ -79,7 +79,7 @@ class _Sections:
         head = ("", "point", "rules", "8 in 10", "rejected", "most of it lies nearest to")
         yield Grid(head=head, rows=rows, align=("left", "right", "right", "right", "right", "left"))
         yield NoteSentence(
-            text=f"Places on a line from 0 to 100. {COMPROMISE} Rejected: of 100 parts, those nearest to what somebody "
+            text=f"Places from 0 to 100. Point: {COMPROMISE}. Rejected: of 100 parts, those nearest to what somebody "
             "needed rejects."
         )
         yield forecast_figure(self.words)
@@ -102,7 +102,9 @@ class _Sections:
 
     def _package(self) -> Iterator[Block]:
         if self.answer.issues:
-            yield Sentence(text=f"{self.words.package()} {self.words.beside_deal()}".strip())
+            yield Sentence(text=self.words.package())
+            if line := self.words.beside_deal():
+                yield Sentence(text=line, depth="detail")
 
     def _without(self) -> Iterator[Block]:
         if items := tuple(self.words.notes()):

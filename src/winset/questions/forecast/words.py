@@ -11,16 +11,14 @@ from winset.report.names import Names, counted, listed
 from winset.report.pieces import capitalised
 
 RECORD = (
-    f"How wrong such rules are is known from European Union legislation alone: on {ISSUES} of its issues the "
-    "compromise missed by 23 points of 100 on average, and no rule did clearly better."
+    f"How wrong that can be is known from European Union legislation alone: on {ISSUES} of its issues the compromise "
+    "missed by 23 points of 100 on average, and no rule did clearly better."
 )
 WAR = (
-    "Other talks, and a war above all, differ: no vote decides, no law binds afterwards, and parties may walk away or "
-    "fight on. Take every interval as the least uncertainty that there is."
+    "Other talks, and a war above all, differ: no vote decides, no law binds, and parties may fight on. Every interval "
+    "is the least uncertainty that there is."
 )
-COMPROMISE = (
-    "Point: the compromise, the mean of what parties want, each counted by its strength times how much it cares."
-)
+COMPROMISE = "the compromise: the mean of what parties want, by strength and by how much each cares"
 CLOSED = "A forecast is made from judged numbers that are above this handling level."
 NO_FORECAST = {
     "no_scale": "has no scale, and more than two options",
@@ -126,9 +124,9 @@ class ForecastWords:
         most = max(refused, key=lambda issue: issue.refused)
         who = self.names.parties(sorted({party for each in most.refusers for party in each}))
         return (
-            f"No agreement is part of it: on {counted(len(refused), 'issue')} some of the forecast lies nearest to "
-            "options that a party whose consent is needed rejects, most on "
-            f"{self.names.topic(most.issue)}: {of_100(most.refused)} of 100 parts, rejected by {who}."
+            f"No agreement is part of it: on {counted(len(refused), 'issue')} some of it lies nearest to what a party "
+            f"whose consent is needed rejects, most on {self.names.topic(most.issue)}: {of_100(most.refused)} of 100 "
+            f"parts, rejected by {who}."
         )
 
     def package(self) -> str:
