@@ -104,7 +104,7 @@ def test_lines_are_scales_and_pairs_of_options(tmp_path: Path) -> None:
     assert answer.issues[1].line.is_of_two
     assert answer.given.why_not == ("", "", "no_scale")
     said = text(read(tmp_path).forecast(trials=0).report(full=True))
-    assert "Three has no scale, and more than two options: no forecast." in said
+    assert "No forecast for three: no scale, and more than two options." in said
     assert "they are read as the ends of a line" in said
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.oracles.forecast_oracle import slow_crps
+from tests.oracles.distribution_oracle import slow_crps
 from tests.support.places import EXAMPLES
 from winset.analyses.forecast.record.outcomes import KeptIssue, issue_score, mean_over, mean_score
 from winset.cli import group

@@ -8,22 +8,21 @@ from winset.analyses.forecast.record.residuals import COVERAGE, ISSUES, ORIGIN, 
 from winset.questions.forecast.solve import ForecastAnswer, IssueForecast
 from winset.report.constraints import ConstraintWords
 from winset.report.names import Names, counted, listed
-from winset.report.pieces import capitalised
 
 RECORD = (
     f"How wrong that can be is known from European Union legislation alone: on {ISSUES} of its issues the compromise "
-    "missed by 23 points of 100 on average, and no rule did clearly better."
+    "missed by 23 points of 100 on average, and no rule by clearly less."
 )
 WAR = (
-    "Other talks, and a war above all, differ: no vote decides, no law binds, and parties may fight on. Every interval "
-    "is the least uncertainty that there is."
+    "Other talks, and a war above all, differ: no vote decides, no law binds, and parties may fight on. Intervals "
+    "are the least uncertainty."
 )
 COMPROMISE = "the compromise: the mean of what parties want, by strength and by how much each cares"
 CLOSED = "A forecast is made from judged numbers that are above this handling level."
 NO_FORECAST = {
-    "no_scale": "has no scale, and more than two options",
-    "off_agenda": "is not treated at this table",
-    "": "has nobody with a known position who cares",
+    "no_scale": "no scale, and more than two options",
+    "off_agenda": "not treated at this table",
+    "": "nobody with a known position cares",
 }
 CLOSE = 10.0
 """Points of the line within which rules are said to agree."""
@@ -167,7 +166,7 @@ class ForecastWords:
         for issue, (line, why) in enumerate(zip(self.answer.given.lines, self.answer.given.why_not, strict=True)):
             if issue not in known:
                 reason = NO_FORECAST["" if line is not None else why]
-                yield f"{capitalised(self.names.issue(issue))} {reason}: no forecast."
+                yield f"No forecast for {self.names.topic(issue)}: {reason}."
 
     def of_two(self) -> str:
         """Which issues are read as a line of their two options."""

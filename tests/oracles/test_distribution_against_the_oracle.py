@@ -10,7 +10,7 @@ from statistics import fmean
 import numpy as np
 import pytest
 
-from tests.oracles.forecast_oracle import Mass, slow_crps, slow_forecast, slow_interval, slow_nearest
+from tests.oracles.distribution_oracle import Mass, slow_crps, slow_forecast, slow_interval, slow_nearest
 from winset.analyses.forecast.record.crossvalidation import LeftOut, RecordedIssue, cross_validated
 from winset.analyses.forecast.record.distribution import Distribution, Residuals, forecast
 from winset.analyses.forecast.record.scores import brier, paired_bootstrap, point_scores
