@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.forecast.rules.median import weighted_median
+from winset.analyses.forecast.averages import weighted_median
 
 Floats = NDArray[np.float64]
 

@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.analyses.forecast.averages import weighted_mean
 from winset.analyses.forecast.register import Choices, Floats, Rule, settled_many
-from winset.analyses.forecast.rules.compromise import weighted_mean
 from winset.analyses.forecast.stances import Batch, Stances
 
 ENDS = (0.0, 100.0)

@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from winset.analyses.forecast.averages import weighted_mean, weighted_median
 from winset.analyses.forecast.challenges import SAME, Challenging, Field, gains
 from winset.analyses.forecast.offers import Answering, offers, taken
 from winset.analyses.forecast.register import Choices, Floats, Option, Rule, Settlement, complete, register
-from winset.analyses.forecast.rules.compromise import weighted_mean
-from winset.analyses.forecast.rules.median import weighted_median
 from winset.analyses.forecast.stances import Batch, Stances
 
 STANDS = 1.0

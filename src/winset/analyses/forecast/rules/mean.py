@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from winset.analyses.forecast.averages import weighted_mean
 from winset.analyses.forecast.register import Choices, Floats, Rule, Settlement, complete, points_of, register
-from winset.analyses.forecast.rules.compromise import weighted_mean
 from winset.analyses.forecast.stances import Batch, Stances
 
 

@@ -15,6 +15,9 @@ SCALE = 100.0
 NEAR = 1e-9
 """In points: a place found nearer than this to a party's position is that position; and so narrow a range is none."""
 
+LEAST_GAIN = 1e-12
+"""In points: what stands for a gain of nothing where it is divided by, at the ends of the range that is searched."""
+
 HALVINGS = 60
 """From 100 points down to 1e-16 of them."""
 
@@ -49,7 +52,7 @@ def nash_point(position: Floats, weight: Floats, surplus: Floats) -> Floats:
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         away = place - middle[..., None, :]
-        left = np.maximum(gain - np.abs(away), np.finfo(np.float64).tiny)
+        left = np.maximum(gain - np.abs(away), LEAST_GAIN)
         rises = (share * np.sign(away) / left).sum(axis=-2) > 0
         low, high = np.where(rises, middle, low), np.where(rises, high, middle)
     middle = (low + high) / 2
