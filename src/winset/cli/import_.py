@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group(
     "import",
-    short_help="Make a case from files of another program: GENIUS, GeniusWeb, GMCR+.",
+    short_help="Make a case from files of another program: GENIUS, GeniusWeb, GMCR+, KTAB.",
     context_settings={"max_content_width": 110},
 )
 def command() -> None:
@@ -27,6 +27,7 @@ def command() -> None:
     \b
     Example:   winset import genius party-domain -o party
                winset import gmcr Elmira.gmcr -o elmira
+               winset import ktab reform.csv -o reform
                winset import genius --help
     """
 
@@ -103,6 +104,41 @@ def gmcr(path: File, folder: File, as_json: bool) -> None:
     finish(
         lambda: _data(folder, written, case),
         lambda: _tell(folder, written, case, ("check", "stability")),
+        as_json=as_json,
+        wrote=Wrote(folder=folder, names=written),
+    )
+
+
+@command.command("ktab", short_help="KTAB: a spatial model of parties on lines.")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=File))
+@click.option(
+    "-o", "--output", "folder", required=True, metavar="FOLDER", type=click.Path(path_type=File),
+    help="Where the case is to stand; nothing there is overwritten.",
+)  # fmt: skip
+@json_option
+def ktab(path: File, folder: File, as_json: bool) -> None:
+    """Make a case from FILE, a spatial model of KTAB (`.csv`).
+
+    Every line of the file becomes an issue on a scale, every position on it an option at its exact place. Positions are
+    inferred, since the file names no sources; capability and salience are judgements of whoever wrote it.
+
+    \b
+    Example:   winset import ktab reform.csv -o reform
+    """
+    from winset.casefile.start import refuse_taken
+    from winset.cli.output import Wrote, finish
+    from winset.errors import SaveRefused
+    from winset.interchange.ktab_import import imported_ktab
+
+    try:
+        refuse_taken(folder)
+    except SaveRefused as error:
+        raise click.UsageError(str(error)) from error
+    case = imported_ktab(path, folder)
+    written = case.write(folder)
+    finish(
+        lambda: _data(folder, written, case),
+        lambda: _tell(folder, written, case, ("check", "forecast")),
         as_json=as_json,
         wrote=Wrote(folder=folder, names=written),
     )

@@ -6,8 +6,21 @@ from winset.analyses.forecast.rules import mean
 from winset.analyses.forecast.rules import median
 from winset.analyses.forecast.rules import nash
 from winset.analyses.forecast.rules import expected_utility
+from winset.analyses.forecast.rules import ktab
+from winset.analyses.forecast.rules import exchange
 # isort: on
 
 from winset.analyses.forecast.register import RULES, Rule, Settlement
 
-__all__ = ["RULES", "Rule", "Settlement", "compromise", "expected_utility", "mean", "median", "nash"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "Settlement",
+    "compromise",
+    "exchange",
+    "expected_utility",
+    "ktab",
+    "mean",
+    "median",
+    "nash",
+]
