@@ -27,6 +27,14 @@ class ForecastRequest(Request):
     trials: int = trials_option(
         1000, "In how many trials numbers and silences are drawn; 0 leaves them out.", maximum=20_000
     )
+    round_trials: int = option(
+        20,
+        "In how many of them rules that go round by round are run.",
+        kind=int,
+        minimum=0,
+        maximum=20_000,
+        show_default=True,
+    )
     seed: int = seed_option()
     choose: tuple[str, ...] = option(
         (),

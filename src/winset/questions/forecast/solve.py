@@ -24,8 +24,6 @@ Floats = NDArray[np.float64]
 COMPROMISE = "compromise"
 LEVEL = 0.8
 """The middle part of a forecast, and of trials, that an interval holds."""
-SLOW_TRIALS = 100
-"""Trials of a rule that goes through them one by one; beyond, they are left to the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -104,7 +102,7 @@ def solve(request: ForecastRequest, given: Given) -> ForecastAnswer:
     read = stances_of(case)
     batch = drawn_stances(case, request.seed, range(request.trials)) if request.trials else None
     drawn = None if batch is None else settled_many(RULES[COMPROMISE], batch, chosen[COMPROMISE])
-    rules = tuple(_rule_answer(rule, read, batch, chosen[key]) for key, rule in RULES.items())
+    rules = tuple(_rule_answer(rule, read, batch, chosen[key], request.round_trials) for key, rule in RULES.items())
     compromise = next(answer for answer in rules if answer.rule.key == COMPROMISE)
     points = compromise.settlement.points
     carried = _Carried(read=read, rules=rules, compromise=compromise, batch=batch, drawn=drawn)
@@ -123,9 +121,12 @@ def solve(request: ForecastRequest, given: Given) -> ForecastAnswer:
     )
 
 
-def _rule_answer(rule: Rule, read: CaseStances, batch: Batch | None, choices: Mapping[str, str]) -> RuleAnswer:
+def _rule_answer(
+    rule: Rule, read: CaseStances, batch: Batch | None, choices: Mapping[str, str], most: int
+) -> RuleAnswer:
+    """A rule centrally, under its presets, and in trials; of one that goes round by round in so many at most."""
     settlement = rule.settle(read.stances, choices)
-    count = 0 if batch is None else batch.trials if rule.many is not None else min(batch.trials, SLOW_TRIALS)
+    count = 0 if batch is None else batch.trials if rule.kind == "point" else min(batch.trials, most)
     ranges: tuple[tuple[float, float] | None, ...] = (None,) * len(settlement.points)
     if batch is not None and count:
         points = settled_many(rule, _first(batch, count), choices)
