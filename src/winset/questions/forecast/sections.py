@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from winset.analyses.forecast.record.residuals import FITTED_BY
-from winset.questions.forecast.figures import forecast_figure, rounds_figure
+from winset.questions.forecast.figures import forecast_figure_of, rounds_figure_of
 from winset.questions.forecast.solve import ForecastAnswer, IssueForecast
 from winset.questions.forecast.words import (
     CLOSED,
@@ -82,7 +82,7 @@ class _Sections:
             text=f"Places from 0 to 100. Point: {COMPROMISE}. Rejected: of 100 parts, those nearest to what somebody "
             "needed rejects."
         )
-        yield forecast_figure(self.words)
+        yield forecast_figure_of(self.words)
 
     def _row(self, made: IssueForecast) -> tuple[str, ...]:
         option = self.words.likeliest(made)
@@ -138,13 +138,12 @@ class _Sections:
         yield Grid(head=("option", "place", "of 100 parts", "rejected by"), rows=tuple(self._options(made)))
 
     def _ends(self, made: IssueForecast) -> str:
-        places = [(where, option) for option, where in enumerate(made.line.places) if where is not None]
-        first, last = min(places), max(places)
-        label = self.names.label
+        (first, last), places, label = self.words.ends(made), made.line.places, self.names.label
+        half, most, nearly = (span(made.distribution.interval(level)) for level in (0.5, 0.8, 0.9))
         return (
-            f"The line runs from {label(made.issue, first[1])} at {place(first[0])} to {label(made.issue, last[1])} at "
-            f"{place(last[0])}. Half of the forecast lies at {span(made.distribution.interval(0.5))}, "
-            f"80 of 100 parts at {span(made.interval)}, 90 at {span(made.distribution.interval(0.9))}."
+            f"The line runs from {label(made.issue, first)} at {place(places[first] or 0)} to "
+            f"{label(made.issue, last)} at {place(places[last] or 0)}. Half of the forecast lies at {half}, "
+            f"80 of 100 parts at {most}, 90 at {nearly}."
         )
 
     def _options(self, made: IssueForecast) -> Iterator[tuple[str, ...]]:
@@ -176,11 +175,11 @@ class _Sections:
             yield Grid(head=head, rows=rows, align=("left", *right))
             if rule.settlement.note:
                 yield NoteSentence(text=rule.settlement.note)
-        yield rounds_figure(self.words)
+        yield rounds_figure_of(self.words)
 
     def _rules(self) -> Iterator[Block]:
         for answer in self.answer.rules:
-            yield Sentence(name=answer.rule.title, text=f"{answer.rule.assumes} Source: {answer.rule.source}.")
+            yield Sentence(name=answer.rule.title, text=f"{answer.rule.assumes} Source: {answer.rule.source.rstrip(".")}.")
             if answer.settlement.note and not answer.settlement.rounds:
                 yield NoteSentence(text=answer.settlement.note)
 

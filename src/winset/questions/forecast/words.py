@@ -63,6 +63,11 @@ class ForecastWords:
         masses = [-1.0 if mass is None else mass for mass in made.nearest]
         return masses.index(max(masses))
 
+    def ends(self, made: IssueForecast) -> tuple[int, int]:
+        """The options that lie lowest and highest on the line."""
+        places = [(where, option) for option, where in enumerate(made.line.places) if where is not None]
+        return min(places)[1], max(places)[1]
+
     def summary(self) -> str:
         """Where the compromise lies, and how much that leaves open."""
         made = self.answer.issues
@@ -213,8 +218,8 @@ class ForecastWords:
         """What the intervals have been worth."""
         each = listed(f"{round(HUNDRED * level)} % held {round(HUNDRED * hit)} %" for level, hit in COVERAGE)
         return (
-            f"Made without the {counted(PROPOSALS, 'proposal')} each issue belongs to, intervals of {each} of the "
-            "record’s outcomes."
+            f"With the distances of the other proposals alone, intervals of {each} of the record’s outcomes, on "
+            f"{ISSUES} issues of {PROPOSALS} proposals."
         )
 
     def origin(self) -> str:

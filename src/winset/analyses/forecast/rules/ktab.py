@@ -8,8 +8,8 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.analyses.forecast.averages import weighted_mean
 from winset.analyses.forecast.register import Choices, Floats, Option, Rule, Settlement, complete, points_of, register
-from winset.analyses.forecast.rules.compromise import weighted_mean
 from winset.analyses.forecast.rules.spatial.parameters import (
     MOST_TURNS,
     Choice,

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.forecast.rules.compromise import weighted_mean
+from winset.analyses.forecast.averages import weighted_mean
 
 Floats = NDArray[np.float64]
 
