@@ -179,7 +179,8 @@ class _Sections:
 
     def _rules(self) -> Iterator[Block]:
         for answer in self.answer.rules:
-            yield Sentence(name=answer.rule.title, text=f"{answer.rule.assumes} Source: {answer.rule.source.rstrip(".")}.")
+            source = answer.rule.source.rstrip(".")
+            yield Sentence(name=answer.rule.title, text=f"{answer.rule.assumes} Source: {source}.")
             if answer.settlement.note and not answer.settlement.rounds:
                 yield NoteSentence(text=answer.settlement.note)
 
