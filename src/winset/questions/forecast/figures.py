@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isfinite
+
+import numpy as np
+from numpy.typing import NDArray
 
 from winset.questions.forecast.charts import (
     BINS,
@@ -20,6 +24,10 @@ from winset.report.blocks import Figure
 from winset.report.pieces import capitalised
 
 SETTLES = "would settle"
+STILL = 0.05
+"""Points of the line within which a party is drawn as standing still."""
+MARGIN = 3
+"""Rounds that are drawn after the last one before a move: the move, and one of rest."""
 
 
 def forecast_figure_of(words: ForecastWords) -> Figure:
@@ -77,12 +85,20 @@ def _paths(words: ForecastWords, rule: RuleAnswer, issue: int) -> tuple[Path, ..
     positions = rule.settlement.positions
     if positions is None:
         return (report,)
+    shown = _rounds_shown(positions[:, :, issue])
+    report = replace(report, places=report.places[:shown])
     parties = tuple(
         Path(
             name=words.names.party_name(party),
-            places=tuple(float(place) if isfinite(place) else None for place in positions[:, party, issue]),
+            places=tuple(float(place) if isfinite(place) else None for place in positions[:shown, party, issue]),
         )
         for party in range(positions.shape[1])
         if any(isfinite(place) for place in positions[:, party, issue])
     )
     return (report, *parties)
+
+
+def _rounds_shown(positions: NDArray[np.float64]) -> int:
+    """How many rounds are drawn: up to one after the last in which a party moves."""
+    moved = np.abs(np.diff(np.nan_to_num(positions), axis=0)).max(axis=1, initial=0.0) > STILL
+    return int(np.flatnonzero(moved)[-1]) + MARGIN if moved.any() else MARGIN - 1

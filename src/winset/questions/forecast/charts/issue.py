@@ -55,6 +55,7 @@ def _columns(made: IssueChart) -> alt.LayerChart:
             "at": n * wide,
             "end": (n + 1) * wide,
             "parts": 100 * mass,
+            "none": 0,
             "within": made.interval[0] < (n + 1) * wide and n * wide < made.interval[1],
         }
         for n, mass in enumerate(made.mass)
@@ -65,8 +66,10 @@ def _columns(made: IssueChart) -> alt.LayerChart:
         .encode(
             x=_x(None, labels=False),
             x2="end:Q",
+            y2="none:Q",
             y=alt.Y(
                 "parts:Q",
+                scale=alt.Scale(zero=True),
                 axis=alt.Axis(title="parts of 100", tickCount=3, minExtent=NAMES, maxExtent=NAMES, titleX=-32),
             ),
             fill=alt.condition("datum.within", alt.value(ACCENT), alt.value(ACCENT_LIGHT)),
@@ -81,8 +84,8 @@ def _dots(made: IssueChart) -> alt.LayerChart:
     rows: list[dict[str, object]] = [{"at": placed.place, "name": RULES, "what": "rule"} for placed in made.rules]
     rows += [{"at": placed.place, "name": _short(placed), "what": "party"} for placed in made.parties]
     axis = alt.Axis(
-        title=None, domain=False, ticks=False, labelLimit=NAMES - 8, minExtent=NAMES, maxExtent=NAMES, grid=True,
-        gridColor=FAINT,
+        title=None, domain=False, ticks=False, labelLimit=NAMES - 14, labelPadding=9, minExtent=NAMES,
+        maxExtent=NAMES, grid=True, gridColor=FAINT,
     )  # fmt: skip
     low, high = (" ".join(wrapped(end, SMALL, (WIDTH - NAMES) / 2 - 40, most=1)) for end in made.ends)
     dots = (
@@ -100,4 +103,4 @@ def _dots(made: IssueChart) -> alt.LayerChart:
 
 
 def _short(placed: Placed) -> str:
-    return " ".join(wrapped(placed.name, SMALL, NAMES - 10, most=1))
+    return " ".join(wrapped(placed.name, SMALL, NAMES - 16, most=1))

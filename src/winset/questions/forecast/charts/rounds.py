@@ -13,6 +13,7 @@ COLUMNS, BETWEEN, TALL = 3, 50, 90
 COLOURS = (ACCENT, WARN, "#a8842c", ACCENT_LIGHT, SOFT, "#5a8f5a")
 DASHES = ([1, 0], [4, 2], [1, 2], [6, 2, 1, 2])
 SETTLES = "would settle"
+TICKS = 4
 MOST = 24
 """Parties that are drawn; beyond, the first of the case are."""
 
@@ -45,12 +46,18 @@ def _panel(panel: RoundsPanel, wide: float, look: tuple[list[str], list[str], li
         for n, place in enumerate(path.places)
         if place is not None
     ]
+    last = max(len(path.places) for path in panel.paths) - 1
+    ticks = list(range(0, last + 1, max(1, last // TICKS)))
     legend = alt.Legend(title=None, orient="bottom", columns=4, labelFontSize=SMALL, labelLimit=150)
     lines = (
         alt.Chart(data(rows))
         .mark_line()
         .encode(
-            x=alt.X("round:Q", axis=alt.Axis(title="round", tickMinStep=1, tickCount=5, format="d", grid=False)),
+            x=alt.X(
+                "round:Q",
+                scale=alt.Scale(domain=[0, last], nice=False),
+                axis=alt.Axis(title="round", values=ticks, format="d", grid=False),
+            ),
             y=alt.Y("place:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=alt.Axis(title=None, tickCount=3)),
             stroke=alt.Stroke("name:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
             strokeDash=alt.StrokeDash("name:N", scale=alt.Scale(domain=names, range=dashes), legend=None),
