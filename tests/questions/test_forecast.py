@@ -104,7 +104,7 @@ def test_lines_are_scales_and_pairs_of_options(tmp_path: Path) -> None:
     assert answer.issues[1].line.is_of_two
     assert answer.given.why_not == ("", "", "no_scale")
     said = text(read(tmp_path).forecast(trials=0).report(full=True))
-    assert "No forecast for three: no scale, and more than two options." in said
+    assert "No forecast for Three: no scale, and more than two options." in said
     assert "they are read as the ends of a line" in said
 
 
@@ -161,7 +161,7 @@ def test_its_package_is_judged_as_a_deal_is(tmp_path: Path) -> None:
 
 
 def test_the_same_seed_gives_the_same_forecast_and_trials_widen_it() -> None:
-    first, again = (answered(ALASKA, trials=50, seed=3) for _ in range(2))
+    first, again = (answered(ALASKA, trials=50, round_trials=1, seed=3) for _ in range(2))
     for one, other in zip(first.issues, again.issues, strict=True):
         assert np.array_equal(one.distribution.points, other.distribution.points)
         assert one.interval == other.interval
@@ -219,7 +219,7 @@ def test_a_screen_begins_with_the_record_and_fits(path: Path) -> None:
 
 
 def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
-    document = read(ALASKA).forecast(trials=20).document()
+    document = read(ALASKA).forecast(trials=20, round_trials=1).document()
     assert set(document["issues"]) == set(read_case(ALASKA).case.issues)  # type: ignore[union-attr]
     for issue, rules in document["issues"].items():
         assert set(rules) == set(RULES)
@@ -234,9 +234,9 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
 
 def test_numbers_are_withheld_where_judgements_are() -> None:
     study = read(ALASKA)
-    said = text(study.forecast(trials=20).report("open"))
+    said = text(study.forecast(trials=20, round_trials=0).report("open"))
     assert "ISSUE BY ISSUE" not in said
-    assert "issues" not in study.forecast(trials=20).document("open")
+    assert "issues" not in study.forecast(trials=20, round_trials=0).document("open")
 
 
 @pytest.mark.parametrize("typed", ["nobody=x", "compromise", "compromise.pace=1", "compromise=fast"])
@@ -250,3 +250,13 @@ def test_a_preset_stands_beside_the_default_and_can_be_chosen() -> None:
     for name in rule.presets:
         chosen = answered(CLASSROOM, trials=0, choose=(f"expected_utility={name}",)).rule("expected_utility")
         assert chosen.settlement.points == rule.presets[name].points
+
+
+def test_levers_move_the_compromise_as_the_case_itself_would(tmp_path: Path) -> None:
+    """What is said of a party at 100 is what the case with that party at 100 gives."""
+    document = read(small(tmp_path)).forecast(trials=0).document()
+    said = document["levers"]["line"]["a"]["at_ends"][1]
+    raw = yaml.safe_load((tmp_path / "case.yaml").read_text(encoding="utf-8"))
+    raw["positions"]["line"]["a"]["ideal"] = "all"
+    (tmp_path / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
+    assert answered(tmp_path, trials=0).rule("compromise").settlement.points[0] == pytest.approx(said)

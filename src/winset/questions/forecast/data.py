@@ -26,6 +26,7 @@ def data(answer: ForecastAnswer, saying: Saying) -> Json:
         "rules": {one.rule.key: made.rule(one) for one in answer.rules},
         "rounds": Owned(made.rounds(), owner),
         "presets": Owned(made.presets(), owner),
+        "levers": Owned(made.levers(), owner),
         "package": Owned(made.package(), owner),
         "benchmark": {
             "record": ORIGIN,
@@ -135,6 +136,23 @@ class _Data:
             }
             for one in self.answer.rules
             if one.presets
+        }
+
+    def levers(self) -> Json:
+        """Per issue and party what it does to the compromise, exactly."""
+        return {
+            self.case.issues[made.issue]: {
+                self.case.parties[pull.party]: {
+                    "share": self.number(pull.share),
+                    "without": self.number(pull.without),
+                    "at_ends": self.ends(pull.at_ends),
+                    "at_most_salience": self.number(pull.at_most_salience),
+                    "per_salience": self.number(pull.per_salience),
+                    "per_capability": self.number(pull.per_capability),
+                }
+                for pull in made.pulls
+            }
+            for made in self.answer.issues
         }
 
     def package(self) -> Any:

@@ -22,6 +22,8 @@ from winset.questions.question import Saying
 from winset.report.blocks import Align, Answer, Block, Bullets, Figure, Grid, Guarded, NoteSentence, Section, Sentence
 from winset.report.pieces import capitalised
 
+PULLS = ("the compromise", "weight of 100", "if it asked for 0", "for 100", "if it cared most", "without it")
+"""What a party does to the compromise: its weight, and where the compromise would lie otherwise."""
 LEAD = "Where would bargaining settle each issue?"
 
 
@@ -136,6 +138,8 @@ class _Sections:
             align=("left", "right", "right", "right"),
         )
         yield Grid(head=("option", "place", "of 100 parts", "rejected by"), rows=tuple(self._options(made)))
+        right: tuple[Align, ...] = ("right", "right", "right", "right", "right")
+        yield Grid(head=PULLS, rows=tuple(self._pulls(made)), align=("left", *right))
 
     def _ends(self, made: IssueForecast) -> str:
         (first, last), places, label = self.words.ends(made), made.line.places, self.names.label
@@ -154,6 +158,18 @@ class _Sections:
                 "off the line" if where is None else place(where),
                 "–" if mass is None else of_100(mass),
                 self.names.parties(made.refusers[option]),
+            )
+
+    def _pulls(self, made: IssueForecast) -> Iterator[tuple[str, ...]]:
+        """What each party does to the compromise, alone and exactly."""
+        for pull in made.pulls:
+            yield (
+                self.names.party_name(pull.party),
+                of_100(pull.share),
+                place(pull.at_ends[0]),
+                place(pull.at_ends[1]),
+                place(pull.at_most_salience),
+                "–" if pull.without is None else place(pull.without),
             )
 
     def _rounds(self) -> Iterator[Block]:

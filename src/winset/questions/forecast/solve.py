@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.analyses.forecast.levers import Pull, pulls
 from winset.analyses.forecast.record.distribution import Distribution, forecast
 from winset.analyses.forecast.record.residuals import public_record
 from winset.analyses.forecast.register import Rule, Settlement, settled_many
@@ -52,7 +53,8 @@ class RuleAnswer:
 class IssueForecast:
     """The forecast of one issue. nearest: per option, the mass nearest to it, None for one off the line. refusers: per
     option, whose consent a package with it needs and who rejects it. spread: between the lowest and the highest point
-    of the rules and their presets. trials: the width of the compromise's range over trials.
+    of the rules and their presets. trials: the width of the compromise's range over trials. pulls: what each party
+    does to the compromise, in the central reading.
     """
 
     issue: int
@@ -63,6 +65,7 @@ class IssueForecast:
     refusers: tuple[tuple[int, ...], ...]
     spread: tuple[float, float]
     trials: tuple[float, float] | None
+    pulls: tuple[Pull, ...]
 
     @property
     def refused(self) -> float:
@@ -188,6 +191,7 @@ def _issue_forecast(case: Compiled, carried: _Carried, issue: int, line: Line) -
         refusers=_refusers(case, issue),
         spread=(min(known_points), max(known_points)),
         trials=carried.compromise.ranges[issue],
+        pulls=pulls(stances, issue),
     )
 
 

@@ -10,11 +10,11 @@ from winset.report.constraints import ConstraintWords
 from winset.report.names import Names, counted, listed
 
 RECORD = (
-    f"How wrong that can be is known from European Union legislation alone: on {ISSUES} of its issues the compromise "
+    f"Its errors are known from European Union legislation alone: on {ISSUES} of its issues the compromise "
     "missed by 23 points of 100 on average, and no rule by clearly less."
 )
 WAR = (
-    "Other talks, and a war above all, differ: no vote decides, no law binds, and parties may fight on. Intervals "
+    "Other talks, and a war above all, differ: no vote decides, no law binds, parties may fight on. Intervals "
     "are the least uncertainty."
 )
 COMPROMISE = "the compromise: the mean of what parties want, by strength and by how much each cares"
