@@ -10,14 +10,14 @@ from winset.report.constraints import ConstraintWords
 from winset.report.names import Names, counted, listed
 
 RECORD = (
-    f"Its errors are known from European Union legislation alone: on {ISSUES} of its issues the compromise "
-    "missed by 23 points of 100 on average, and no rule by clearly less."
+    f"Its errors are known from European Union legislation: on {ISSUES} of its issues the compromise "
+    "missed by 23 points of 100 on average, no rule by clearly less."
 )
 WAR = (
     "Other talks, and a war above all, differ: no vote decides, no law binds, parties may fight on. Intervals "
     "are the least uncertainty."
 )
-COMPROMISE = "the compromise: the mean of what parties want, by strength and by how much each cares"
+COMPROMISE = "the compromise (the mean of what parties want, by strength and by how much each cares)"
 CLOSED = "A forecast is made from judged numbers that are above this handling level."
 NO_FORECAST = {
     "no_scale": "no scale, and more than two options",
