@@ -7,6 +7,7 @@ import sys
 from bench.cluster import rows as cluster_rows
 from bench.cold import rows as cold_rows
 from bench.enumeration import rows as enumeration_rows
+from bench.forecast import rows as forecast_rows
 from bench.ordinary import rows as ordinary_rows
 from bench.settlement import rows as settlement_rows
 from bench.stability import rows as stability_rows
@@ -23,6 +24,7 @@ GROUPS = {
     "stability": stability_rows,
     "tables": tables_rows,
     "staging": staging_rows,
+    "forecast": forecast_rows,
 }
 
 

@@ -16,6 +16,7 @@ from winset.analyses.forecast.challenges import Challenging, Field, gains
 from winset.analyses.forecast.register import complete, settled_many
 from winset.analyses.forecast.rules import RULES, Settlement
 from winset.analyses.forecast.rules.nash import nash_point
+from winset.analyses.forecast.spread import spread
 from winset.analyses.forecast.stances import Batch, Stances
 
 EU = "expected_utility"
@@ -302,3 +303,16 @@ def test_every_choice_of_the_expected_utility_model_changes_some_forecast() -> N
                 for case in cases
                 for preset in ({"status_quo_chance": "0.5"}, *RULES[EU].presets.values())
             ), (option.name, choice)
+
+
+@pytest.mark.parametrize("key", RULES)
+def test_a_spread_holds_the_forecast_itself_and_those_of_the_presets(key: str) -> None:
+    rule = RULES[key]
+    stances = one_issue([5, 30, 60, 95], [80, 30, 60, 50], [1, 2, 1, 1])
+    found = spread(stances, rule, {})
+    for choices in ({}, *({**preset, "report": "mean"} for preset in rule.presets.values())):
+        (point,) = settled(key, stances, choices).points
+        assert point in found.points[:, 0]
+    assert found.low[0] <= found.points.min()
+    assert found.high[0] >= found.points.max()
+    assert np.isnan(spread(one_issue([5], [0], [1]), rule, {}).low[0])

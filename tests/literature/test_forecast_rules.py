@@ -17,6 +17,7 @@ from tests.support.stances import W3, one_issue
 from winset.analyses.forecast.challenges import Challenging, Field, chances, expected_gains, gains, risk_exponents
 from winset.analyses.forecast.rules import RULES
 from winset.analyses.forecast.rules.expected_utility import PRINTED, PUBLISHED_CODE
+from winset.analyses.forecast.spread import spread
 from winset.analyses.forecast.stances import Stances
 
 SPATIAL = SHARED / "data" / "spatial"
@@ -138,6 +139,15 @@ def test_the_printed_equations_settle_as_their_readings_do(
 def test_without_rounds_the_emission_standards_stand_at_the_median_and_the_mean(emission: Emission) -> None:
     assert emission.years(report="median", rounds="0")[0] == pytest.approx(7.00, abs=5e-3)
     assert emission.years(report="mean", rounds="0")[0] == pytest.approx(7.39, abs=5e-3)
+
+
+def test_the_readings_of_the_model_spread_over_more_than_half_of_the_emission_standards(emission: Emission) -> None:
+    """The published specifications alone lie between 7.00 and 10, on a scale of 4 to 10."""
+    found = spread(emission.stances, EU, {"report": "median"})
+    assert len(found.readings) == len(found.points) == 2 * 2 * 3 * 2 * 2 * 3 + 2
+    assert 4 + 0.06 * found.low[0] <= 7.0 + 1e-9
+    assert 4 + 0.06 * found.high[0] == pytest.approx(10)
+    assert all(4 <= 4 + 0.06 * point <= 10 for point in found.points[:, 0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -105,15 +105,16 @@ def chances(field: Field, distance: Floats, exponent: Floats, how: Challenging) 
     below = np.zeros((count + 1, count))
     np.cumsum(field.weight[:, None] * loss, axis=0, out=below[1:])
     middle = (field.position[:, None] + field.position[None, :]) / 2
-    lower_half = np.take_along_axis(below, np.searchsorted(field.position, middle), axis=0)
+    number = np.arange(count)
+    lower_half = below[np.searchsorted(field.position, middle), number]
     for_lower = lower_half - lower_half.T
     every = below[count]
-    upper = np.triu(np.ones((count, count), dtype=np.bool_))
-    votes = np.maximum(np.where(upper, for_lower, every[None, :] - every[:, None] - for_lower), 0.0)
+    from_lower = number[:, None] <= number
+    votes = np.maximum(np.where(from_lower, for_lower, every[None, :] - every[:, None] - for_lower), 0.0)
     if how.denominator == "pair":
         total = votes + votes.T
     else:
-        rank = 2.0 * np.arange(count) - (count - 1)
+        rank = 2.0 * number - (count - 1)
         total = np.full((count, count), 2 * (field.weight * (np.sort(loss, axis=1) @ rank)).sum())
     result: Floats = np.where(total > 0, votes / np.where(total > 0, total, 1.0), 0.5)
     return result

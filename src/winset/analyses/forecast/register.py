@@ -62,6 +62,8 @@ class Rule:
     assumes: in one plain sentence. kind: "point" where it is one formula, "process" where parties move round by round.
     presets: choices under one name. settle: from stances to a settlement; choices left out are the defaults. many: the
     points of many trials at once, (trial, issue), NaN where there is no forecast; None where trials go one by one.
+    ambiguous: the options on which the sources differ, over which a spread is shown. reported: the options that only
+    say what is reported, and when it ends.
     """
 
     key: str
@@ -73,6 +75,8 @@ class Rule:
     options: tuple[Option, ...] = ()
     presets: Mapping[str, Choices] = field(default_factory=dict)
     many: SettleMany | None = None
+    ambiguous: tuple[str, ...] = ()
+    reported: tuple[str, ...] = ()
 
 
 RULES: dict[str, Rule] = {}

@@ -10,7 +10,7 @@ import numpy as np
 from winset.analyses.forecast.averages import weighted_mean, weighted_median
 from winset.analyses.forecast.challenges import SAME, Challenging, Field, gains
 from winset.analyses.forecast.offers import Answering, offers, taken
-from winset.analyses.forecast.register import Choices, Floats, Option, Rule, Settlement, complete, register
+from winset.analyses.forecast.register import Choices, Floats, Option, Rule, Settlement, complete, points_of, register
 from winset.analyses.forecast.stances import Batch, Stances
 
 STANDS = 1.0
@@ -146,14 +146,18 @@ class Specification:
 class Run:
     """One issue, round by round.
 
-    positions: (round, party) in the order of the field. lower, upper: (round) the report; they differ only where a
-    median is tied. last_move: the longest move of the last round, in points.
+    positions: (round, party). weight: (party), the largest 1. last_move: the longest move of the last round, in points.
     """
 
     positions: Floats
-    lower: Floats
-    upper: Floats
+    weight: Floats
     last_move: float
+
+    def reported(self, report: str, first: int = 0) -> tuple[Floats, Floats]:
+        """(round) the report from one round on; the lower and the upper differ only where a median is tied."""
+        place = self.positions[first:, :, None]
+        lower, upper = _report(place, np.broadcast_to(self.weight[:, None], place.shape), report)
+        return lower[:, 0], upper[:, 0]
 
 
 def specification(choices: Choices) -> Specification:
@@ -190,7 +194,7 @@ def run(position: Floats, salience: Floats, capability: Floats, how: Specificati
     weight = capability * share
     weight = weight / weight.max()
     place = position
-    rounds, reports = [place], [_report(place, weight, how.report)]
+    rounds = [place]
     span = float(np.ptp(position))
     last_move = 0.0
     for _ in range(how.rounds):
@@ -203,13 +207,18 @@ def run(position: Floats, salience: Floats, capability: Floats, how: Specificati
         last_move = float(np.abs(after - place).max())
         if last_move <= SAME:
             break
+        rounds.append(after)
+        stands = how.stop == "report_stands" and _shift(place, after, weight, how.report) < STANDS
         place = after
-        rounds.append(place)
-        reports.append(_report(place, weight, how.report))
-        if how.stop == "report_stands" and abs(reports[-1][0] - reports[-2][0]) < STANDS:
+        if stands:
             break
-    lower, upper = np.array(reports).T
-    return Run(positions=np.array(rounds), lower=lower, upper=upper, last_move=last_move)
+    return Run(positions=np.array(rounds), weight=weight, last_move=last_move)
+
+
+def _shift(before: Floats, after: Floats, weight: Floats, report: str) -> float:
+    """By how many points the report moves."""
+    earlier, later = (_report(place[:, None], weight[:, None], report)[0] for place in (before, after))
+    return float(np.abs(later - earlier)[0])
 
 
 def one_round(place: Floats, salience: Floats, weight: Floats, width: float, how: Specification) -> Floats:
@@ -225,31 +234,29 @@ def one_round(place: Floats, salience: Floats, weight: Floats, width: float, how
     return after
 
 
-def _report(place: Floats, weight: Floats, report: str) -> tuple[float, float]:
+def _report(place: Floats, weight: Floats, report: str) -> tuple[Floats, Floats]:
+    """(…, issue) the lower and the upper report. place, weight: (…, party, issue)."""
     if report == "median":
-        lower, upper = weighted_median(place[:, None], weight[:, None])
-        return float(lower[0]), float(upper[0])
-    mean = float(weighted_mean(place[:, None], weight[:, None])[0])
+        return weighted_median(place, weight)
+    mean = weighted_mean(place, weight)
     return mean, mean
 
 
 def settle(stances: Stances, choices: Choices) -> Settlement:
     how = specification(choices)
     runs = [_run_of(stances, issue, how) for issue in range(stances.issues)]
-    longest = max((len(ran.lower) for ran in runs if ran is not None), default=1)
+    longest = max((len(ran.positions) for ran in runs if ran is not None), default=1)
     positions = np.full((longest, stances.parties, stances.issues), np.nan)
+    lower, upper = np.full((2, longest, stances.issues), np.nan)
     for issue, ran in enumerate(runs):
         if ran is not None:
-            positions[:, stances.weight[:, issue] > 0, issue] = ran.positions[_rounds_of(ran, longest)]
+            rounds = np.minimum(np.arange(longest), len(ran.positions) - 1)
+            positions[:, stances.weight[:, issue] > 0, issue] = ran.positions[rounds]
+            lower[:, issue], upper[:, issue] = (report[rounds] for report in ran.reported(how.report))
     return Settlement(
-        points=tuple(None if ran is None else float(ran.lower[-1]) for ran in runs),
-        other=tuple(
-            None if ran is None or ran.upper[-1] - ran.lower[-1] <= SAME else float(ran.upper[-1]) for ran in runs
-        ),
-        rounds=tuple(
-            tuple(None if ran is None else float(ran.lower[min(number, len(ran.lower) - 1)]) for ran in runs)
-            for number in range(longest)
-        ),
+        points=points_of(lower[-1]),
+        other=points_of(np.where(upper[-1] - lower[-1] > SAME, upper[-1], np.nan)),
+        rounds=tuple(points_of(report) for report in lower),
         positions=positions,
         note=_note(runs, how),
     )
@@ -260,11 +267,6 @@ def _run_of(stances: Stances, issue: int, how: Specification) -> Run | None:
     if not caring.parties:
         return None
     return run(caring.position[:, 0], caring.salience[:, 0], caring.capability, how)
-
-
-def _rounds_of(ran: Run, longest: int) -> list[int]:
-    """The rounds of a run, the last one repeated up to the longest run of all issues."""
-    return [min(number, len(ran.lower) - 1) for number in range(longest)]
 
 
 def _note(runs: list[Run | None], how: Specification) -> str:
@@ -286,7 +288,8 @@ def many(batch: Batch, choices: Choices) -> Floats:
             kept = weight[trial, :, issue] > 0
             if kept.any():
                 place, salience = batch.position[trial, kept, issue], batch.salience[trial, kept, issue]
-                points[trial, issue] = run(place, salience, batch.capability[trial, kept], how).lower[-1]
+                ran = run(place, salience, batch.capability[trial, kept], how)
+                points[trial, issue] = ran.reported(how.report, first=len(ran.positions) - 1)[0][-1]
     return points
 
 
@@ -302,5 +305,7 @@ RULE = register(
         options=OPTIONS,
         presets={"printed": PRINTED, "published_code": PUBLISHED_CODE},
         many=many,
+        ambiguous=("denominator", "risk", "range", "confrontation", "precedence", "choice"),
+        reported=("report", "rounds", "stop"),
     )
 )
