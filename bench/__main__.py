@@ -8,6 +8,7 @@ from bench.cluster import rows as cluster_rows
 from bench.cold import rows as cold_rows
 from bench.enumeration import rows as enumeration_rows
 from bench.forecast import rows as forecast_rows
+from bench.forecast_processes import rows as forecast_process_rows
 from bench.ordinary import rows as ordinary_rows
 from bench.settlement import rows as settlement_rows
 from bench.stability import rows as stability_rows
@@ -25,6 +26,7 @@ GROUPS = {
     "tables": tables_rows,
     "staging": staging_rows,
     "forecast": forecast_rows,
+    "forecast-processes": forecast_process_rows,
 }
 
 

@@ -34,6 +34,7 @@ PARTS: dict[str, str] = {
     "Who must be in the room?": "analyses/tables analyses/votes.py questions/tables",
     "Do the steps hold?": "analyses/staging questions/staging",
     "Is now the moment?": "analyses/timing questions/timing model/timing.py",
+    "Where would bargaining settle it?": "analyses/forecast questions/forecast",
     "What changed?": "analyses/comparison questions/comparison",
     "The brief": "brief",
     "Every question": "questions report result.py findings.py session.py study.py",

@@ -184,3 +184,36 @@ def test_a_broken_graph_model_is_refused_with_its_place(tmp_path: Path) -> None:
     assert "dam.gmcr:1:" in result.stderr
     assert "Traceback" not in result.stderr
     assert not (tmp_path / "case").exists()
+
+
+REFORM = """Reform,How fast,2,1
+Actor,Description,Power,Pace Position,Pace Salience
+MIN,Ministry,100,30,60
+UNI,Unions,62.5,0,50
+"""
+
+
+def test_a_spatial_model_is_imported_and_checks(tmp_path: Path) -> None:
+    file, case = tmp_path / "reform.csv", tmp_path / "reform"
+    file.write_text(REFORM, encoding="utf-8")
+    result = run("import", "ktab", file, "-o", case)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == ["Next:", f"  winset check {case}", f"  winset forecast {case}"]
+    assert "2 parties, 1 issue" in result.stderr
+    assert "0 errors" in run("check", case).output
+    again = run("import", "ktab", file, "-o", case)
+    assert again.exit_code == 2
+    assert "already holds a case.yaml" in again.stderr
+    told = json.loads(run("import", "ktab", file, "-o", tmp_path / "other", "--json").stdout)
+    assert told["parties"] == {"min": "Ministry", "uni": "Unions"}
+    assert told["issues"] == {"pace": "Pace"}
+
+
+def test_a_broken_spatial_model_is_refused_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "reform.csv").write_text(REFORM.replace("62.5", "strong"), encoding="utf-8")
+    result = winset("import", "ktab", "reform.csv", "-o", "case", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "error[E604]: `strong` is not a finite number" in result.stderr
+    assert "reform.csv:4:12" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "case").exists()

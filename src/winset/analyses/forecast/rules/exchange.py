@@ -17,6 +17,7 @@ Indices = NDArray[np.intp]
 FULL = 100.0
 """A whole salience."""
 MOST_ROUNDS = 50
+"""Rounds of exchanges that can be asked for; beyond, the option is refused."""
 STEADY, CARELESS = 0.1, 0.4
 """Share of the way to its vote that a party's position takes between two rounds: the first whatever it cares, the
 second in addition where it does not care at all.

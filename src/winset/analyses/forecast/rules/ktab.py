@@ -34,6 +34,7 @@ FULL = 100.0
 PLACES = 10
 """Decimals of a position on the scale of 100: what a share of 1 took from the last binary digit is given back."""
 LARGEST_SEED = 1_000_000
+"""Seed of a stochastic choice in the spatial model; beyond, the option is refused."""
 TIE = 1e-9
 """Difference of chances below which neither place is the likelier."""
 
@@ -55,7 +56,7 @@ OPTIONS = (
         name="vote",
         choices=("proportional", "binary", "proportional_binary", "cubic", "proportional_cubic", "prospect"),
         default="proportional",
-        says="how a difference in utility becomes a vote; in the last a gain counts two thirds of a loss",
+        says="how a difference in value becomes a vote; in the last a gain counts two thirds of a loss",
     ),
     Option(
         name="victory",

@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 SMALLEST_SIDE = 1e-10
-"""Strength of a side of nobody in a contest of two, in capabilities × utility, so that no chance is 0/0."""
+"""Strength of a side of nobody in a contest of two, in capabilities × value, so that no chance is 0/0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -29,7 +29,7 @@ class Pairs:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Estimates:
     """What viewers expect of challenges. chance: (pair) that the initiator wins. gain: (pair) what the initiator is
-    better off than without, in utility: 2 for the positions of both, -2 at worst.
+    better off than without, in value: 2 for the positions of both, -2 at worst.
     """
 
     chance: Floats
@@ -39,23 +39,21 @@ class Estimates:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Contestants:
     """Who votes in a contest of two, and how. weight: (party) capability × salience. salience: (party) of all issues
-    together, 0 to 1. utility: (viewer, party, holder) of the holder's position to the party, as the viewer sees it.
+    together, 0 to 1. value: (viewer, party, holder) of the holder's position to the party, as the viewer sees it.
     """
 
     vote: Vote
     commitment: Commitment
     weight: Floats
     salience: Floats
-    utility: Floats
+    value: Floats
 
     def estimates(self, pairs: Pairs) -> Estimates:
         """A contest of the two that every other party may join; where the receiver does not care, it gives way."""
         viewer, one, other = pairs.viewer, pairs.initiator, pairs.receiver
-        mine, theirs = self.utility[viewer, one, one], self.utility[viewer, one, other]
+        mine, theirs = self.value[viewer, one, one], self.value[viewer, one, other]
         first = votes(self.vote, self.weight[one], mine, theirs)
-        second = votes(
-            self.vote, self.weight[other], self.utility[viewer, other, one], self.utility[viewer, other, other]
-        )
+        second = votes(self.vote, self.weight[other], self.value[viewer, other, one], self.value[viewer, other, other])
         for_one = SMALLEST_SIDE + np.maximum(first, 0.0) + np.maximum(second, 0.0)
         for_other = SMALLEST_SIDE + np.maximum(-first, 0.0) + np.maximum(-second, 0.0)
         third = self._third_parties(pairs, for_one[:, None], for_other[:, None])
@@ -79,9 +77,9 @@ class Contestants:
             return np.zeros((len(pairs.viewer), parties))
         everybody = np.arange(parties)
         viewer, one, other = pairs.viewer, pairs.initiator, pairs.receiver
-        of_holder = np.ascontiguousarray(self.utility.transpose(0, 2, 1))
+        of_holder = np.ascontiguousarray(self.value.transpose(0, 2, 1))
         of_one, of_other = of_holder[viewer, one], of_holder[viewer, other]
-        own = self.utility[:, everybody, everybody][viewer]
+        own = self.value[:, everybody, everybody][viewer]
         leaning = votes(self.vote, self.weight, of_one, of_other)
         joined = for_one + np.maximum(leaning, 0.0)
         chance = joined / (for_one + for_other + np.abs(leaning))

@@ -1,6 +1,6 @@
 """How parties choose among several things at once: votes, coalitions, victories, and the chance of each.
 
-Axes: `party` who votes; `first` and `second`, of two things voted on. Utilities are shares of 1.
+Axes: `party` who votes; `first` and `second`, of two things voted on. Values are shares of 1.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ from winset.analyses.forecast.rules.spatial.parameters import Contest, Victory, 
 Floats = NDArray[np.float64]
 
 SMALLEST_COALITION = 1e-8
-"""Strength of a coalition of nobody, in capabilities × utility, so that no chance is 0/0."""
+"""Strength of a coalition of nobody, in capabilities × value, so that no chance is 0/0."""
 INDIFFERENCE = 1e-8
-"""Difference of utilities at which a binary vote is cast in full."""
+"""Difference of values at which a binary vote is cast in full."""
 CLEAR_MAJORITY = 1.10
 """Ratio of two coalitions from which the larger one wins in the binary model of victory."""
 REMAINING_CHANCE = 1e-6
 """Weight that the loser keeps against a clear majority."""
 SELF_SUPPORT = 1e-10
-"""Incentive, in capabilities × utility, of the thing in favour to stand again, so that no row is empty."""
+"""Incentive, in capabilities × value, of the thing in favour to stand again, so that no row is empty."""
 MOST_STEPS = 1000
-"""Steps of a Markov chain; the published program has no bound and may run for ever."""
+"""Steps of a chain of challenges in the spatial model, whose published program has no bound and may run for ever;
+beyond, the last chances are used, and the answer says so.
+"""
 UNIFORM_PRECISION, INCENTIVE_PRECISION = 1e-6, 1e-8
 """Change of a chance in one step below which a chain has settled."""
 _POWERS = {"linear": 1, "square": 2, "quartic": 4, "octic": 8}
@@ -57,9 +59,9 @@ def _binary(difference: Floats) -> Floats:
     return np.clip(difference / INDIFFERENCE, -1.0, 1.0)
 
 
-def coalitions(rule: Vote, capability: Floats, utility: Floats) -> Floats:
-    """(first, second) The strength of everybody who votes for the first against the second. utility: (party, thing)."""
-    cast = votes(rule, capability[:, None, None], utility[:, :, None], utility[:, None, :])
+def coalitions(rule: Vote, capability: Floats, value: Floats) -> Floats:
+    """(first, second) The strength of everybody who votes for the first against the second. value: (party, thing)."""
+    cast = votes(rule, capability[:, None, None], value[:, :, None], value[:, None, :])
     return np.asarray(SMALLEST_COALITION + np.maximum(cast, 0.0).sum(axis=0))
 
 

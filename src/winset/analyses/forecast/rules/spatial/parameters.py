@@ -17,7 +17,7 @@ Choice = Literal["deterministic", "stochastic"]
 Ideals = Literal["follow", "fixed"]
 
 MOST_TURNS = 100
-"""Turns after which the model stops, settled or not."""
+"""Turns of the spatial model; beyond, it stops where it is, and the answer says that it had not settled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

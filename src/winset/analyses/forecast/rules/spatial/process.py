@@ -12,7 +12,7 @@ from winset.analyses.forecast.rules.spatial.bargains import Bargain, Side, avera
 from winset.analyses.forecast.rules.spatial.challenges import Contestants, Estimates, Pairs
 from winset.analyses.forecast.rules.spatial.collective_choice import Chances, chances, coalitions, victories
 from winset.analyses.forecast.rules.spatial.parameters import SpatialParameters
-from winset.analyses.forecast.rules.spatial.utilities import distances, estimated_risks, risks, utilities
+from winset.analyses.forecast.rules.spatial.values import distances, estimated_risks, risks, values
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -24,9 +24,9 @@ STILL = 0.02
 SMALLEST_MOVEMENT = 1e-4
 """Added to the first turn's movement, in scales, so that no movement at all has settled too."""
 LEAST_GAIN = 1e-5
-"""Expected gain, in utility, up to which nobody is challenged."""
+"""Expected gain, in value, up to which nobody is challenged."""
 TIE = 1e-9
-"""Difference of gains, in utility, or of chances, below which neither is the larger."""
+"""Difference of gains, in value, or of chances, below which neither is the larger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,7 +97,7 @@ class SpatialModel:
     def situation(self, position: Floats, ideal: Floats) -> Situation:
         """What everybody reckons with at the beginning of a turn."""
         distance = distances(ideal, self.salience, position)
-        neutral = self._election(utilities(distance, np.zeros((len(position), 1))))
+        neutral = self._election(values(distance, np.zeros((len(position), 1))))
         risk = risks(self.parameters.risk_range, neutral.chance)
         estimated = estimated_risks(self.parameters.risk_estimate, risk)
         salience = self.salience.sum(axis=1)
@@ -106,7 +106,7 @@ class SpatialModel:
             commitment=self.parameters.commitment,
             weight=self.capability * salience,
             salience=salience,
-            utility=utilities(distance[None, :, :], estimated[:, :, None]),
+            value=values(distance[None, :, :], estimated[:, :, None]),
         )
         return Situation(
             position=position,
@@ -129,8 +129,8 @@ class SpatialModel:
             if not same:
                 places.append(party)
         each = np.arange(len(place))
-        utility = situation.contestants.utility[each, each, :][:, places]
-        return np.asarray(self._election(utility).chance[at])
+        value = situation.contestants.value[each, each, :][:, places]
+        return np.asarray(self._election(value).chance[at])
 
     def following(self, situation: Situation, generator: np.random.Generator) -> tuple[Floats, bool]:
         """Where the parties stand after a turn, and whether every chain settled."""
@@ -153,8 +153,8 @@ class SpatialModel:
                 position[party] = _mean(parts[election.chance >= election.chance.max() - TIE])
         return position, settled
 
-    def _election(self, utility: Floats) -> Chances:
-        strength = coalitions(self.parameters.vote, self.capability, utility)
+    def _election(self, value: Floats) -> Chances:
+        strength = coalitions(self.parameters.vote, self.capability, value)
         return chances(self.parameters.contest, strength, victories(self.parameters.victory, strength))
 
     def _bargains(self, situation: Situation) -> list[Bargain]:
@@ -201,15 +201,15 @@ class SpatialModel:
         return [averaged(proposals[0], proposals[1], share)]
 
     def _worth(self, situation: Situation, bargains: Sequence[Bargain]) -> Floats:
-        """(party, bargain) The mean utility of all positions, first as they are, then after each bargain."""
+        """(party, bargain) The mean value of all positions, first as they are, then after each bargain."""
         parties = len(situation.position)
         each = np.arange(parties)
-        now = situation.contestants.utility[each, each, :]
+        now = situation.contestants.value[each, each, :]
         total = now.sum(axis=1, keepdims=True)
         if not bargains:
             return np.asarray(total / parties)
         moved = np.array([part for one in bargains for part in (one.first, one.second)])
-        after = utilities(distances(situation.ideal, self.salience, moved), situation.risk[:, None])
+        after = values(distances(situation.ideal, self.salience, moved), situation.risk[:, None])
         left = now[:, [one.initiator for one in bargains]] + now[:, [one.receiver for one in bargains]]
         return np.asarray(np.hstack([total, total - left + after[:, 0::2] + after[:, 1::2]]) / parties)
 

@@ -26,7 +26,7 @@ TIE = 1e-9
 SAME_PLACE = 1e-9
 """Distance, in points, below which two places are one."""
 MOST_EXCHANGES = 10_000
-"""Exchanges of a round, after which it is cut off."""
+"""Exchanges of issues in a round; beyond, the round is cut off, and the answer says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What a position is worth to a party, and how boldly it thinks that the others bargain.
 
-Axes: `viewer` whose estimate it is; `party` whose utility; `holder` whose position. Positions are shares of the scale.
+Axes: `viewer` whose estimate it is; `party` to whom a position has a value; `holder` whose position. Positions are
+shares of the scale.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def distances(ideal: Floats, salience: Floats, position: Floats) -> Floats:
     return np.asarray(np.sqrt(np.divide(squares, total, out=np.zeros_like(total), where=total > 0)))
 
 
-def utilities(distance: Floats, risk: Floats) -> Floats:
+def values(distance: Floats, risk: Floats) -> Floats:
     """What lies at a distance is worth: 1 at one's own place, 0 at the other end. risk: -1 bold to 1 cautious."""
     return np.where(distance <= 1, (1 - distance) * (1 + distance * risk), (1 - distance) * (1 + risk))
 
