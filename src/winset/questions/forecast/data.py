@@ -71,6 +71,7 @@ class _Data:
                     "other": self.number(one.other(made.issue)),
                     "interval": self.ends(made.interval) if one.rule.key == "compromise" else None,
                     "trials": self.ends(one.ranges[made.issue]),
+                    "readings": self.ends(one.read_as(made.issue)),
                 }
                 for one in self.answer.rules
             }

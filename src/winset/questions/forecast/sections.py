@@ -20,6 +20,7 @@ from winset.questions.forecast.words import (
 )
 from winset.questions.question import Saying
 from winset.report.blocks import Align, Answer, Block, Bullets, Figure, Grid, Guarded, NoteSentence, Section, Sentence
+from winset.report.names import counted
 from winset.report.pieces import capitalised
 
 PULLS = ("the compromise", "weight of 100", "if it asked for 0", "for 100", "if it cared most", "without it")
@@ -129,6 +130,9 @@ class _Sections:
                     f"{rule.trials:,}" if rule.trials else "–",
                 )
             )
+            if (ends := rule.read_as(made.issue)) is not None and rule.readings is not None:
+                count = counted(len(rule.readings.readings), "reading")
+                rows.append((f"    in {count} of its sources", span(ends), "", ""))
             for name, settlement in rule.presets.items():
                 point = settlement.points[made.issue]
                 rows.append((f"    {name.replace('_', ' ')}", "–" if point is None else place(point), "", ""))

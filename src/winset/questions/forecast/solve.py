@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from winset.analyses.forecast.record.distribution import Distribution, forecast
 from winset.analyses.forecast.record.residuals import public_record
 from winset.analyses.forecast.register import Rule, Settlement, settled_many
 from winset.analyses.forecast.rules import RULES
+from winset.analyses.forecast.spread import Spread, spread
 from winset.analyses.forecast.stances import Batch
 from winset.analyses.forecast.stances_of import CaseStances, Line, drawn_stances, stances_of
 from winset.compiled import Compiled
@@ -30,7 +32,8 @@ LEVEL = 0.8
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RuleAnswer:
     """A rule on every issue. trials: how many were drawn of it. ranges: per issue, between which points 80 of 100
-    trials lie, None where none was drawn or none has a point. presets: its settlement under each preset.
+    trials lie, None where none was drawn or none has a point. presets: its settlement under each preset. readings: the rule in
+    every way that its sources allow, None where they are plain.
     """
 
     rule: Rule
@@ -38,6 +41,13 @@ class RuleAnswer:
     trials: int
     ranges: tuple[tuple[float, float] | None, ...]
     presets: Mapping[str, Settlement]
+    readings: Spread | None
+
+    def read_as(self, issue: int) -> tuple[float, float] | None:
+        """Between which points the readings of its sources lie; None where there is one reading, or no forecast."""
+        if self.readings is None or not isfinite(self.readings.low[issue]):
+            return None
+        return float(self.readings.low[issue]), float(self.readings.high[issue])
 
     def other(self, issue: int) -> float | None:
         """The upper one of two points where the rule has a tie."""
@@ -140,6 +150,7 @@ def _rule_answer(
         trials=count,
         ranges=ranges,
         presets={name: rule.settle(read.stances, preset) for name, preset in rule.presets.items()},
+        readings=spread(read.stances, rule, choices) if rule.ambiguous else None,
     )
 
 
