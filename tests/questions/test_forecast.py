@@ -14,10 +14,13 @@ from tests.support.places import EXAMPLES
 from winset import read
 from winset.analyses.forecast.rules import RULES
 from winset.analyses.forecast.stances_of import drawn_stances, stances_of
+from winset.brief.brief import brief
+from winset.brief.request import BriefRequest
 from winset.casefile.read import read_case
 from winset.errors import UnknownName
 from winset.questions.forecast.request import ForecastRequest
 from winset.questions.forecast.solve import ForecastAnswer
+from winset.report.disclosure import disclose
 from winset.report.renderers.terminal import text
 from winset.session import Session
 from winset.study import Study
@@ -250,6 +253,31 @@ def test_a_preset_stands_beside_the_default_and_can_be_chosen() -> None:
     for name in rule.presets:
         chosen = answered(CLASSROOM, trials=0, choose=(f"expected_utility={name}",)).rule("expected_utility")
         assert chosen.settlement.points == rule.presets[name].points
+
+
+def test_a_brief_says_it_only_where_it_is_asked_for() -> None:
+    plain_brief, asked_for = (
+        disclose(brief(read(CLASSROOM), BriefRequest(trials=20, forecast=is_asked)).report, "team")
+        for is_asked in (False, True)
+    )
+    assert "brief_forecast" not in {section.key for section in plain_brief.report.sections}
+    section = next(one for one in asked_for.report.sections if one.key == "brief_forecast")
+    said = str(section.blocks[0].text)
+    assert "no advice" in said
+    assert "European Union legislation" in said
+
+
+def test_charts_show_every_issue_and_are_empty_where_numbers_are_withheld() -> None:
+    result = read(ALASKA).forecast(trials=20, round_trials=0)
+    figures = result.report(full=True).figures()
+    assert len(figures["forecast"].drawn()) == len(result.answer.issues)
+    assert len(figures["rounds"].drawn()) == sum(bool(rule.settlement.rounds) for rule in result.answer.rules)
+    rows = figures["forecast"].drawings[0].data
+    assert sum(rows.mass) == pytest.approx(1)
+    assert [placed.place for placed in rows.rules] == [
+        rule.settlement.points[result.answer.issues[0].issue] for rule in result.answer.rules
+    ]
+    assert "forecast" not in result.report("open").figures()
 
 
 def test_levers_move_the_compromise_as_the_case_itself_would(tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ class Question:
 
     cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
     shared out and taken up again. beside: questions whose short answers stand beside its own. of_any_file: it is asked
-    of a case file with errors too. in_brief: a brief says its answer. needs: the section of a case file without which
+    of a case file with errors too. in_brief: a brief says its answer, always or
+    where it is asked for under this name. needs: the section of a case file without which
     there is nothing to ask. picture: what its chart shows, for the help of its command. evidence: something of it
     follows from positions, red lines and sources alone, and is told at a level that leaves judgements out.
     reads_timing: it reads what changes while nothing is agreed, always or where its request says so under this name;
@@ -40,7 +41,7 @@ class Question:
     over_readings: bool = False
     beside: tuple[str, ...] = ()
     of_any_file: bool = False
-    in_brief: bool = False
+    in_brief: bool | str = False
     needs: Literal["", "tables", "plan", "timing"] = ""
     picture: str = ""
     evidence: bool = False
@@ -150,6 +151,7 @@ QUESTIONS: dict[str, Question] = {
             summary="Say where bargaining would settle each issue, by rule, and how wrong such rules have been.",
             shows=("chart",),
             picture="the forecast of each issue over the parties' positions, the rules as dots, and rounds",
+            in_brief="forecast",
         ),
         Question(
             key="diff",

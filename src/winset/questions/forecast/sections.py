@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from winset.analyses.forecast.record.residuals import FITTED_BY
@@ -64,6 +65,14 @@ class _Sections:
         yield Section(key="rounds", title="Round by round", blocks=tuple(self._rounds()), depth="detail")
         yield Section(key="rules", title="What each rule assumes", blocks=tuple(self._rules()), depth="detail")
         yield Section(key="record", title="How this is read", blocks=tuple(self._record()), depth="detail")
+        if self.answer.issues:
+            yield Section(key="brief_forecast", title=LEAD, blocks=tuple(self._brief()), depth="brief")
+
+    def _brief(self) -> Iterator[Block]:
+        """What a brief says of it: the record first, then the answer and every issue."""
+        yield Sentence(text=f"This is a forecast and no advice. {RECORD} {WAR}")
+        for block in (*self._answer(), *self._issues(), *self._package()):
+            yield replace(block, depth="brief")
 
     def _answer(self) -> Iterator[Block]:
         if not self.answer.issues:

@@ -32,8 +32,8 @@ LEVEL = 0.8
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RuleAnswer:
     """A rule on every issue. trials: how many were drawn of it. ranges: per issue, between which points 80 of 100
-    trials lie, None where none was drawn or none has a point. presets: its settlement under each preset. readings: the rule in
-    every way that its sources allow, None where they are plain.
+    trials lie, None where none was drawn or none has a point. presets: its settlement under each preset.
+    readings: the rule in every way that its sources allow, None where they are plain.
     """
 
     rule: Rule

@@ -157,13 +157,11 @@ class ForecastWords:
         if package is None:
             return ""
         if package.leading is None:
-            why = package.refusal or "it shows none"
-            return f"No package of `winset deal` can be set beside it: {why}."
+            why = package.refusal or "none is proposed"
+            return f"No package can be set beside it: {why}."
         asked = len(self.answer.case.issues) - len(self.answer.case.structure.left_out)
-        which = "that it proposes" if package.is_deal else "that a single movement would open"
-        return (
-            f"Of the packages of `winset deal` {which}, the nearest shares {package.shared} of {asked} options with it."
-        )
+        which = "that all who are needed would accept" if package.is_deal else "that a single movement would open"
+        return f"Of the leading packages {which}, the nearest shares {package.shared} of {asked} options with it."
 
     def without(self) -> Iterator[str]:
         """The issues without a forecast, by name, with the reason."""
