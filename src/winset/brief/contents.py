@@ -53,6 +53,7 @@ ANNEX: tuple[Choice, ...] = (
     Pick(question="timing", key="answer", title=MOMENT),
     Pick(question="timing", key="brief_waiting"),
     Pick(question="timing", key="not_computed", title=MOMENT),
+    Pick(question="forecast", key="brief_forecast"),
     Pick(question="check", key="unsaid"),
 )
 """What opens them."""
@@ -72,6 +73,7 @@ DOSSIER: tuple[Choice, ...] = (
     InFull(question="tables", title="Who must be in the room?"),
     InFull(question="staging", title=STEPS),
     InFull(question="timing", title=MOMENT),
+    InFull(question="forecast", title="Where would bargaining settle each issue?"),
 )
 """Everything: what each question says to the last detail."""
 

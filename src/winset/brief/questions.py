@@ -47,6 +47,7 @@ BUDGETS: dict[str, Callable[[BriefRequest, Answers], Fields]] = {
         "shown": _shown(answers),
     },
     "timing": lambda asked, _: {"contest_trials": min(asked.trials, CONTEST_DRAWS)},
+    "forecast": lambda asked, _: {"round_trials": 0},
     "tables": lambda asked, _: {
         "trials": min(asked.trials, TABLES_DRAWS),
         "fewest": TABLES_FEWEST,
@@ -64,12 +65,14 @@ def _shown(answers: Answers) -> tuple[tuple[int, ...], ...]:
     return shown.packages if shown is not None else ()
 
 
-def asked_in_a_brief(case: Case) -> list[Question]:
+def asked_in_a_brief(case: Case, request: BriefRequest | None = None) -> list[Question]:
     """The questions that a brief of the case answers, the one that it cannot do without first."""
+    asked = request or BriefRequest()
     fitting = [
         question
         for question in QUESTIONS.values()
-        if question.in_brief and (not question.needs or case.has(question.needs))
+        if (getattr(asked, question.in_brief) if isinstance(question.in_brief, str) else question.in_brief)
+        and (not question.needs or case.has(question.needs))
     ]
     return sorted(fitting, key=lambda question: question.key != FIRST)
 
@@ -79,7 +82,7 @@ def questions_of(study: Study, request: BriefRequest, running: Running) -> dict[
     first can be asked.
     """
     answers: dict[str, Any] = {}
-    for asked in asked_in_a_brief(study.session.case):
+    for asked in asked_in_a_brief(study.session.case, request):
         kind: Callable[..., Request] = asked.request_type
         answers[asked.key] = study.ask(kind(**_fields(asked, request, answers)), running)
         first = answers[FIRST]

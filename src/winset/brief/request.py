@@ -36,6 +36,9 @@ class BriefRequest(Request):
     dossier: bool = option(
         default=False, kind=bool, help="Write all that stands behind the brief: quotes in full, scores, ranges, method."
     )
+    forecast: bool = option(
+        default=False, kind=bool, help="Add to the annex where bargaining would settle each issue; it is no advice."
+    )
     table: str | None = table_option()
     seed: int = seed_option()
     trials: int = trials_option(1000, "How many trials resolve what the sources are silent on.", minimum=1)

@@ -24,6 +24,8 @@ OTHERS = {
     "quote": "Print a claim with the exact words of a source, ready to paste.",
     "import": "Make a case from files of another program: GENIUS and GeniusWeb.",
     "export": "Write a case for another program: GENIUS, Graphviz, GraphML.",
+    "score": "Say how good kept forecasts were, now that it is known what was agreed.",
+    "benchmark": "Work out again how wrong the rules of a forecast are on a public record of decisions.",
     "examples": "List the examples that come with winset, or copy one.",
     "completion": "Print the line that turns on completion in your shell.",
 }

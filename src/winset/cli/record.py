@@ -21,10 +21,22 @@ if TYPE_CHECKING:
     from winset.model.numbers import Handling
     from winset.model.record import Inputs, Record
 
-UNRECORDED = ("verify", "completion")
-"""Commands that find nothing which could be found again."""
+UNRECORDED = ("verify", "completion", "benchmark", "score")
+"""Commands that find nothing which could be found again in a case."""
 WITHOUT_EFFECT = (
-    *("as_json", "record", "workers", "full", "everything", "fix", "cluster", "trust_network", "resume", "force"),
+    *(
+        "as_json",
+        "record",
+        "workers",
+        "full",
+        "everything",
+        "fix",
+        "cluster",
+        "trust_network",
+        "resume",
+        "force",
+        "keep",
+    ),
 )
 """What changes no result, and is not kept; neither are places of files. `--fix` changes the case before it is checked:
 the record is about the case as it then stands."""

@@ -25,7 +25,8 @@ class Question:
 
     cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
     shared out and taken up again. beside: questions whose short answers stand beside its own. of_any_file: it is asked
-    of a case file with errors too. in_brief: a brief says its answer. needs: the section of a case file without which
+    of a case file with errors too. in_brief: a brief says its answer, always or
+    where it is asked for under this name. needs: the section of a case file without which
     there is nothing to ask. picture: what its chart shows, for the help of its command. evidence: something of it
     follows from positions, red lines and sources alone, and is told at a level that leaves judgements out.
     reads: the judged sections of which a question says where it leaves them out, and that this one reads: always, or
@@ -41,7 +42,7 @@ class Question:
     over_readings: bool = False
     beside: tuple[str, ...] = ()
     of_any_file: bool = False
-    in_brief: bool = False
+    in_brief: bool | str = False
     needs: str = ""
     picture: str = ""
     evidence: bool = False
@@ -144,6 +145,14 @@ QUESTIONS: dict[str, Question] = {
             in_brief=True,
             needs="timing",
             reads={"timing": ""},
+        ),
+        Question(
+            key="forecast",
+            request="ForecastRequest",
+            summary="Say where bargaining would settle each issue, by rule, and how wrong such rules have been.",
+            shows=("chart",),
+            picture="the forecast of each issue over the parties' positions, the rules as dots, and rounds",
+            in_brief="forecast",
         ),
         Question(
             key="diff",

@@ -41,6 +41,18 @@ def central_salience(compiled: Compiled, party: int, issue: int) -> Fraction:
     return Fraction(0) if root.is_silent and not root.has_scores else Fraction(50)
 
 
+def known_ideal(cell: CompiledCell) -> int | None:
+    """The option that a party wants most: the position, the head of a judged order, or the best of judged scores where
+    each is judged; None where none of these is known. Of equal scores the first counts.
+    """
+    if cell.ideal is not None:
+        return cell.ideal
+    if cell.order:
+        return cell.order[0]
+    judged = [span.central for span in cell.scores if span is not None]
+    return judged.index(max(judged)) if judged and len(judged) == len(cell.scores) else None
+
+
 def central_scores(compiled: Compiled, party: int, issue: int) -> tuple[Fraction, ...]:
     """The score of every option in the central reading.
 
@@ -159,6 +171,17 @@ class Drawer:
             known = [column[rows] if column is not None else None for column in judged]
             result[rows] = _filled(known, noise[rows], worst[rows], self._chains(issue, ideal), unit)
         return result
+
+    def ideals(self, party: int, issue: int) -> Ints:
+        """(draw) the option that the party wants most, or whom it leaves the issue to: the one that is known, else at
+        random what its scores are drawn with.
+        """
+        root = self.compiled.root(party, issue)
+        cell = self.compiled.cells[root][issue]
+        known = known_ideal(cell)
+        if known is not None:
+            return np.full(len(self.draws), known, dtype=np.int64)
+        return self._ideals(self._path(root, issue), cell, self.compiled.structure.sizes[issue])
 
     def _ideals(self, where: str, cell: CompiledCell, size: int) -> Ints:
         """(draw) the ideal where none is known: any option that the cell does not reject, each as likely as the others.

@@ -105,8 +105,8 @@ class SolverResult:
 def fewest_changes(graph: Graph, wish: StabilityTarget, nodes: int = NODES, seconds: float = SECONDS) -> Inverse:
     """The fewest changes that fulfil the wish, proved by a 0–1 programme and checked by putting the ranks back.
 
-    nodes: after which one run of the solver gives up. seconds: of the processor, after which the whole search does. Raises
-    TooLarge where too many states would have to be compared.
+    nodes: after which one run of the solver gives up. seconds: of the processor, after which the whole search does.
+    Raises TooLarge where too many states would have to be compared.
     """
     program = programme(graph, wish)
     if not program.rows:

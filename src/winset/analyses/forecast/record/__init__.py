@@ -1,0 +1,1 @@
+"""How wrong rules of bargaining have been on the public record, and a forecast that says so."""

@@ -1,0 +1,171 @@
+"""A forecast, as plain data for JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from winset.analyses.forecast.record.residuals import COVERAGE, FITTED_BY, ISSUES, ORIGIN, PROPOSALS, SCORE
+from winset.questions.forecast.solve import ForecastAnswer, IssueForecast, RuleAnswer
+from winset.questions.forecast.words import RECORD, WAR, ForecastWords
+from winset.questions.question import Saying
+from winset.report.blocks import Json, Owned
+from winset.report.counts import DIGITS
+
+LEVELS = (0.5, 0.8, 0.9)
+
+
+def data(answer: ForecastAnswer, saying: Saying) -> Json:
+    """What `winset forecast --json` prints."""
+    owner, made = saying.owners.choices, _Data(answer, saying)
+    return {
+        "status": answer.status,
+        "table": answer.case.table,
+        "issues": Owned(made.issues(), owner),
+        "distributions": Owned(made.distributions(), owner),
+        "spread": Owned(made.spread(), owner),
+        "rules": {one.rule.key: made.rule(one) for one in answer.rules},
+        "rounds": Owned(made.rounds(), owner),
+        "presets": Owned(made.presets(), owner),
+        "levers": Owned(made.levers(), owner),
+        "package": Owned(made.package(), owner),
+        "benchmark": {
+            "record": ORIGIN,
+            "issues": ISSUES,
+            "proposals": PROPOSALS,
+            "crps": SCORE,
+            "coverage": [{"level": level, "share": share} for level, share in COVERAGE],
+            "fitted_by": FITTED_BY,
+        },
+        "equal_capability": answer.given.is_equal,
+        "draws": answer.request.trials,
+        "seed": answer.request.seed,
+        "notes": [
+            RECORD,
+            WAR,
+            *made.words.notes(),
+            *filter(None, (made.words.silent(),)),
+            *answer.case.notes,
+            *saying.session.checked.notes,
+        ],
+    }
+
+
+class _Data:
+    def __init__(self, answer: ForecastAnswer, saying: Saying) -> None:
+        self.answer, self.case = answer, answer.case
+        self.names = saying.names(answer.request.table)
+        self.words = ForecastWords(answer, self.names)
+
+    def number(self, value: float | None) -> float | None:
+        return None if value is None else round(float(value), DIGITS)
+
+    def ends(self, value: tuple[float, float] | None) -> list[float | None] | None:
+        return None if value is None else [self.number(value[0]), self.number(value[1])]
+
+    def issues(self) -> Json:
+        """Per issue and rule the point; the interval is that of the forecast, which the compromise alone has."""
+        return {
+            self.case.issues[made.issue]: {
+                one.rule.key: {
+                    "point": self.number(one.settlement.points[made.issue]),
+                    "other": self.number(one.other(made.issue)),
+                    "interval": self.ends(made.interval) if one.rule.key == "compromise" else None,
+                    "trials": self.ends(one.ranges[made.issue]),
+                    "readings": self.ends(one.read_as(made.issue)),
+                }
+                for one in self.answer.rules
+            }
+            for made in self.answer.issues
+        }
+
+    def distributions(self) -> Json:
+        return {self.case.issues[made.issue]: self._distribution(made) for made in self.answer.issues}
+
+    def _distribution(self, made: IssueForecast) -> Json:
+        options = self.case.options[made.issue]
+        return {
+            "mean": self.number(made.distribution.mean),
+            "intervals": [{"level": level, "ends": self.ends(made.distribution.interval(level))} for level in LEVELS],
+            "at_ends": [self.number(made.distribution.within(end, end)) for end in (0.0, 100.0)],
+            "options": {name: self.number(mass) for name, mass in zip(options, made.nearest, strict=True)},
+            "rejected_by": {
+                name: [self.case.parties[party] for party in who]
+                for name, who in zip(options, made.refusers, strict=True)
+                if who
+            },
+            "rejected": self.number(made.refused),
+            "two_options": made.line.is_of_two,
+        }
+
+    def spread(self) -> Json:
+        return {
+            self.case.issues[made.issue]: {
+                "rules": self.number(made.spread[1] - made.spread[0]),
+                "trials": None if made.trials is None else self.number(made.trials[1] - made.trials[0]),
+            }
+            for made in self.answer.issues
+        }
+
+    def rule(self, one: RuleAnswer) -> Json:
+        return {
+            "title": one.rule.title,
+            "source": one.rule.source,
+            "assumes": one.rule.assumes,
+            "kind": one.rule.kind,
+            "draws": one.trials,
+            "note": one.settlement.note,
+        }
+
+    def rounds(self) -> Json:
+        return {
+            one.rule.key: {
+                self.case.issues[made.issue]: [self.number(each[made.issue]) for each in one.settlement.rounds]
+                for made in self.answer.issues
+            }
+            for one in self.answer.rules
+            if one.settlement.rounds
+        }
+
+    def presets(self) -> Json:
+        return {
+            one.rule.key: {
+                name: {
+                    self.case.issues[made.issue]: self.number(settlement.points[made.issue])
+                    for made in self.answer.issues
+                }
+                for name, settlement in one.presets.items()
+            }
+            for one in self.answer.rules
+            if one.presets
+        }
+
+    def levers(self) -> Json:
+        """Per issue and party what it does to the compromise, exactly."""
+        return {
+            self.case.issues[made.issue]: {
+                self.case.parties[pull.party]: {
+                    "share": self.number(pull.share),
+                    "without": self.number(pull.without),
+                    "at_ends": self.ends(pull.at_ends),
+                    "at_most_salience": self.number(pull.at_most_salience),
+                    "per_salience": self.number(pull.per_salience),
+                    "per_capability": self.number(pull.per_capability),
+                }
+                for pull in made.pulls
+            }
+            for made in self.answer.issues
+        }
+
+    def package(self) -> Any:
+        package = self.answer.package
+        if package is None:
+            return None
+        return {
+            "options": self.case.package_names(package.options),
+            "acceptable": package.is_acceptable,
+            "violates": [self.words.constraints.constraint_name(item) for item in package.broken],
+            "breaks_rule": package.breaks_rule,
+            "nearest": None if package.leading is None else self.case.package_names(package.leading),
+            "shared": package.shared,
+            "is_deal": package.is_deal,
+        }

@@ -1,0 +1,104 @@
+"""What the charts of a forecast are drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.questions.forecast.charts import (
+    BINS,
+    IssueChart,
+    Path,
+    Placed,
+    RoundsChart,
+    RoundsPanel,
+    forecast_figure,
+    rounds_figure,
+)
+from winset.questions.forecast.solve import IssueForecast, RuleAnswer
+from winset.questions.forecast.words import ForecastWords
+from winset.report.blocks import Figure
+from winset.report.pieces import capitalised
+
+SETTLES = "would settle"
+STILL = 0.05
+"""Points of the line within which a party is drawn as standing still."""
+MARGIN = 3
+"""Rounds that are drawn after the last one before a move: the move, and one of rest."""
+
+
+def forecast_figure_of(words: ForecastWords) -> Figure:
+    """Every issue with a forecast."""
+    return forecast_figure(tuple(_issue(words, made) for made in words.answer.issues))
+
+
+def rounds_figure_of(words: ForecastWords) -> Figure:
+    """Every rule that goes round by round."""
+    rules = [rule for rule in words.answer.rules if rule.settlement.rounds and rule.settlement.positions is not None]
+    return rounds_figure(tuple(_rule(words, rule) for rule in rules))
+
+
+def _issue(words: ForecastWords, made: IssueForecast) -> IssueChart:
+    position = words.answer.given.stances.position[:, made.issue]
+    weight = words.answer.given.stances.weight[:, made.issue]
+    rules = ((rule.rule.title, rule.settlement.points[made.issue]) for rule in words.answer.rules)
+    first, last = words.ends(made)
+    return IssueChart(
+        title=capitalised(words.names.topic(made.issue)),
+        ends=(words.names.option(made.issue, first), words.names.option(made.issue, last)),
+        mass=tuple(_column(made, n) for n in range(BINS)),
+        interval=made.interval,
+        rules=tuple(Placed(name=title, place=point) for title, point in rules if point is not None),
+        parties=tuple(
+            Placed(name=words.names.party_name(party), place=float(position[party]))
+            for party in range(len(position))
+            if weight[party] > 0
+        ),
+    )
+
+
+def _column(made: IssueForecast, n: int) -> float:
+    """The mass of a column of the line: its lower end counts to it, and of the last one the upper end too."""
+    wide = 100 / BINS
+    low, high = n * wide, (n + 1) * wide
+    points, mass = made.distribution.points, made.distribution.mass
+    inside = (points >= low) & ((points < high) | (n == BINS - 1))
+    return float(mass[inside].sum())
+
+
+def _rule(words: ForecastWords, rule: RuleAnswer) -> RoundsChart:
+    return RoundsChart(
+        rule=rule.rule.title,
+        panels=tuple(
+            RoundsPanel(title=capitalised(words.names.topic(made.issue)), paths=_paths(words, rule, made.issue))
+            for made in words.answer.issues
+        ),
+    )
+
+
+def _paths(words: ForecastWords, rule: RuleAnswer, issue: int) -> tuple[Path, ...]:
+    """Where the rule would settle, then where each party stands."""
+    report = Path(name=SETTLES, places=tuple(each[issue] for each in rule.settlement.rounds), is_report=True)
+    positions = rule.settlement.positions
+    if positions is None:
+        return (report,)
+    shown = _rounds_shown(positions[:, :, issue])
+    report = replace(report, places=report.places[:shown])
+    parties = tuple(
+        Path(
+            name=words.names.party_name(party),
+            places=tuple(float(place) if isfinite(place) else None for place in positions[:shown, party, issue]),
+        )
+        for party in range(positions.shape[1])
+        if any(isfinite(place) for place in positions[:, party, issue])
+    )
+    return (report, *parties)
+
+
+def _rounds_shown(positions: NDArray[np.float64]) -> int:
+    """How many rounds are drawn: up to one after the last in which a party moves."""
+    moved = np.abs(np.diff(np.nan_to_num(positions), axis=0)).max(axis=1, initial=0.0) > STILL
+    return int(np.flatnonzero(moved)[-1]) + MARGIN if moved.any() else MARGIN - 1
