@@ -23,6 +23,7 @@ RUNS = {
     "stability": ["stability", ALASKA, "--by-value", "--trials", "10"],
     "staging": ["staging", ALASKA, "--trials", "10", "--objective", "end"],
     "timing": ["timing", ALASKA, "--trials", "10"],
+    "forecast": ["forecast", ALASKA, "--trials", "10", "--round-trials", "1"],
     "tables": ["tables", ALASKA, "--trials", "10"],
     "diff": ["diff", ALASKA, LATER, "--trials", "10"],
     "robust": ["robust", ALASKA, "--trials", "10", "--drivers", "2", "--levers", "1"],

@@ -21,7 +21,12 @@ from winset.questions.catalogue import QUESTIONS
 from .marked_cases import Marker, marked_case
 
 ROOT = Path(__file__).parents[2]
-FEW = {"robust": ["--trials", "20", "--drivers", "5"], "check": [], "invent": ["--trials", "10"]}
+FEW = {
+    "robust": ["--trials", "20", "--drivers", "5"],
+    "check": [],
+    "invent": ["--trials", "10"],
+    "forecast": ["--trials", "10", "--round-trials", "2"],
+}
 LEVELS: tuple[Handling, ...] = ("open", "team")
 
 

@@ -70,7 +70,10 @@ ASKED = {
         for more in ([], ["--dossier"])
     ],
 }
-FEW_TRIALS: dict[str, dict[str, Any]] = {"robust": {"trials": 5, "drivers": 0, "levers": 0, "alone": True}}
+FEW_TRIALS: dict[str, dict[str, Any]] = {
+    "robust": {"trials": 5, "drivers": 0, "levers": 0, "alone": True},
+    "forecast": {"trials": 5, "round_trials": 1},
+}
 HASH = re.compile(r"\b[0-9a-f]{64}\b|(?<=case\.yaml \()[0-9a-f]{12}(?=\))")
 """Hashes of what was read and written: they say that something changed, and not what."""
 WARNINGS = re.compile(r',\s+(?:\d+\s+warnings?|"warnings": \d+)\b')

@@ -34,10 +34,11 @@ FEW: dict[str, dict[str, Any]] = {
     "stability": {"trials": 60},
     "tables": {"trials": 40},
     "staging": {"trials": 40},
+    "forecast": {"trials": 40, "round_trials": 0},
 }
 LONGEST = 40
 """Words of a sentence at most; of a list whose items stand between semicolons, or after a colon, of each item."""
-SCREEN = {"deal": 59, "robust": 49, "stability": 50, "tables": 49, "staging": 49, "timing": 52}
+SCREEN = {"deal": 59, "robust": 49, "stability": 50, "tables": 49, "staging": 49, "timing": 52, "forecast": 50}
 """Lines of an answer at most, where not all of it is asked for."""
 COLUMNS = 100
 GONE = (

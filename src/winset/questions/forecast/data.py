@@ -10,6 +10,7 @@ from winset.questions.forecast.words import RECORD, WAR, ForecastWords
 from winset.questions.question import Saying
 from winset.report.blocks import Json, Owned
 from winset.report.counts import DIGITS
+from winset.report.ownership import Owner
 
 LEVELS = (0.5, 0.8, 0.9)
 
@@ -23,7 +24,7 @@ def data(answer: ForecastAnswer, saying: Saying) -> Json:
         "issues": Owned(made.issues(), owner),
         "distributions": Owned(made.distributions(), owner),
         "spread": Owned(made.spread(), owner),
-        "rules": {one.rule.key: made.rule(one) for one in answer.rules},
+        "rules": {one.rule.key: made.rule(one, owner) for one in answer.rules},
         "rounds": Owned(made.rounds(), owner),
         "presets": Owned(made.presets(), owner),
         "levers": Owned(made.levers(), owner),
@@ -36,14 +37,13 @@ def data(answer: ForecastAnswer, saying: Saying) -> Json:
             "coverage": [{"level": level, "share": share} for level, share in COVERAGE],
             "fitted_by": FITTED_BY,
         },
-        "equal_capability": answer.given.is_equal,
+        "equal_capability": Owned(answer.given.is_equal, owner),
         "draws": answer.request.trials,
         "seed": answer.request.seed,
         "notes": [
             RECORD,
             WAR,
-            *made.words.notes(),
-            *filter(None, (made.words.silent(),)),
+            *(Owned(line, owner) for line in (*made.words.notes(), made.words.silent()) if line),
             *answer.case.notes,
             *saying.session.checked.notes,
         ],
@@ -106,14 +106,14 @@ class _Data:
             for made in self.answer.issues
         }
 
-    def rule(self, one: RuleAnswer) -> Json:
+    def rule(self, one: RuleAnswer, owner: Owner) -> Json:
         return {
             "title": one.rule.title,
             "source": one.rule.source,
             "assumes": one.rule.assumes,
             "kind": one.rule.kind,
             "draws": one.trials,
-            "note": one.settlement.note,
+            "note": Owned(one.settlement.note, owner),
         }
 
     def rounds(self) -> Json:
