@@ -11,7 +11,7 @@ from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, INK, SMALL, SOFT, T
 
 COLUMNS, BETWEEN, TALL = 3, 50, 90
 COLOURS = (ACCENT, WARN, "#a8842c", ACCENT_LIGHT, SOFT, "#5a8f5a")
-DASHES = ([1, 0], [4, 2], [1, 2], [6, 2, 1, 2])
+DASHES = ([6, 2], [2, 2], [8, 2, 2, 2], [1, 2], [4, 1, 1, 1, 1, 1], [10, 3], [3, 1])
 SETTLES = "would settle"
 TICKS = 4
 MOST = 24
@@ -25,17 +25,24 @@ def rounds_chart(made: RoundsChart) -> Drawn | None:
         return None
     names = list(dict.fromkeys(_short(path.name) for panel in panels for path in panel.paths[:MOST]))
     colours = [INK if name == SETTLES else COLOURS[n % len(COLOURS)] for n, name in enumerate(names)]
-    dashes = [[1, 0] if name == SETTLES else DASHES[(n // len(COLOURS)) % len(DASHES)] for n, name in enumerate(names)]
+    dashes = [[1, 0] if name == SETTLES else DASHES[n % len(DASHES)] for n, name in enumerate(names)]
     wide = (WIDTH - COLUMNS * BETWEEN) / COLUMNS
     drawn = [_panel(panel, wide, (names, colours, dashes)) for panel in panels]
-    rows = [alt.hconcat(*drawn[first : first + COLUMNS], spacing=10) for first in range(0, len(drawn), COLUMNS)]
+    rows = alt.concat(*drawn, columns=COLUMNS, spacing=10)
     words = (
-        f"{made.rule}: where each party stands on the line from 0 to 100, round by round, and in black where the rule "
-        "would settle."
+        f"{made.rule}: where each party stands on the line from 0 to 100, round by round, and unbroken where the "
+        "rule would settle."
     )
-    title = alt.TitleParams(text=wrapped(made.rule, TEXT, WIDTH, most=1, bold=True), anchor="start", fontSize=TEXT)
-    whole = alt.vconcat(*rows, title=title, spacing=8)
+    whole = alt.vconcat(_heading(made.rule), rows, spacing=8)
     return Drawn(chart=themed(whole, words), caption=words)
+
+
+def _heading(rule: str) -> alt.Chart:
+    """The name of the rule as a line of its own: a title would not be drawn where pictures stand below each other."""
+    text = " ".join(wrapped(rule, TEXT, WIDTH, most=1, bold=True))
+    mark = alt.Chart(data([{"text": text}])).mark_text(align="left", fontSize=TEXT, fontWeight="bold", color=INK, x=0)
+    heading: alt.Chart = mark.encode(text="text:N").properties(width=WIDTH, height=TEXT)
+    return heading
 
 
 def _panel(panel: RoundsPanel, wide: float, look: tuple[list[str], list[str], list[list[int]]]) -> alt.LayerChart:
@@ -48,7 +55,9 @@ def _panel(panel: RoundsPanel, wide: float, look: tuple[list[str], list[str], li
     ]
     last = max(len(path.places) for path in panel.paths) - 1
     ticks = list(range(0, last + 1, max(1, last // TICKS)))
-    legend = alt.Legend(title=None, orient="bottom", columns=4, labelFontSize=SMALL, labelLimit=150)
+    legend = alt.Legend(
+        title=None, orient="bottom", columns=4, labelFontSize=SMALL, labelLimit=150, symbolType="stroke", symbolSize=700
+    )
     lines = (
         alt.Chart(data(rows))
         .mark_line()
@@ -60,7 +69,7 @@ def _panel(panel: RoundsPanel, wide: float, look: tuple[list[str], list[str], li
             ),
             y=alt.Y("place:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=alt.Axis(title=None, tickCount=3)),
             stroke=alt.Stroke("name:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
-            strokeDash=alt.StrokeDash("name:N", scale=alt.Scale(domain=names, range=dashes), legend=None),
+            strokeDash=alt.StrokeDash("name:N", scale=alt.Scale(domain=names, range=dashes), legend=legend),
             strokeWidth=alt.StrokeWidth("wide:Q", scale=None, legend=None),
         )
     )
