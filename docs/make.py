@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 
 from making.limits_page import limits_page
 from making.python_page import python_page
+from making.rules_page import rules_page
 from winset.analyses.settlement.solutions import Solution, solutions
 from winset.analyses.stability.definitions import definitions
 from winset.casefile.nodes import Mapping, Reader, Sequence
@@ -394,6 +395,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs/reference/commands.md": commands_page(),
         ROOT / "docs/reference/limits.md": f"{MADE}\n\n{limits_page()}",
         ROOT / "docs/reference/python.md": f"{MADE}\n\n{python_page()}",
+        ROOT / "docs/reference/rules.md": f"{MADE}\n\n{rules_page()}",
         ROOT / "docs/reference/solutions.md": solutions_page(),
         ROOT / "docs/reference/stability.md": stability_page(),
         ROOT / "src/winset/casefile/case.schema.json": schema_text(),

@@ -125,7 +125,7 @@ def expected_gains(
 ) -> tuple[Floats, Floats]:
     """(party, other) what the party expects of challenging the other, and what the other expects of challenging it.
 
-    Equations 5 to 7, with the basic worths of equations 15, 16 and 24.
+    Equations 5 to 7, with what success, failure and the status quo are worth from equations 15, 16 and 24.
     """
     half = 0.5 * distance
     success = 2 - 4 * _power(0.5 - half, exponent)

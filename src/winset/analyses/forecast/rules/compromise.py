@@ -21,7 +21,7 @@ RULE = register(
     Rule(
         key="compromise",
         title="Compromise (mean weighted by capability and salience)",
-        source="Thomson, Stokman, Achen & König (eds.) 2006, The European Union Decides; Achen 2006, ibid.",
+        source="Thomson, Stokman, Achen & König (eds.) 2006, The European Union Decides",
         assumes="Every party pulls the outcome towards its position, as strongly as its capability times its salience.",
         kind="point",
         settle=settle,

@@ -299,7 +299,7 @@ RULE = register(
         title="Expected utility (challenge model)",
         source="Scholz, Calbert & Smith 2011, ICAART 2011, 18–30, after Bueno de Mesquita 1994",
         assumes="Round by round, every party challenges those from whom it expects to gain, and a party that expects "
-        "to lose moves towards one that challenges it.",
+        "to lose, or to gain less, moves towards one that challenges it.",
         kind="process",
         settle=settle,
         options=OPTIONS,
