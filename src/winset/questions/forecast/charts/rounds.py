@@ -68,7 +68,7 @@ def _panel(panel: RoundsPanel, wide: float, look: tuple[list[str], list[str], li
                 axis=alt.Axis(title="round", values=ticks, format="d", grid=False),
             ),
             y=alt.Y("place:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=alt.Axis(title=None, tickCount=3)),
-            stroke=alt.Stroke("name:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
+            color=alt.Color("name:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
             strokeDash=alt.StrokeDash("name:N", scale=alt.Scale(domain=names, range=dashes), legend=legend),
             strokeWidth=alt.StrokeWidth("wide:Q", scale=None, legend=None),
         )
