@@ -8,6 +8,7 @@ from typing import Any
 
 from winset.analyses.forecast.record.residuals import FITTED_BY
 from winset.questions.forecast.figures import forecast_figure_of, rounds_figure_of
+from winset.questions.forecast.moves_said import MovesWords
 from winset.questions.forecast.solve import ForecastAnswer, IssueForecast
 from winset.questions.forecast.words import (
     CLOSED,
@@ -55,6 +56,9 @@ class _Sections:
         yield Section(key="answer", title="Answer", blocks=tuple(self._answer()), depth="answer")
         yield Section(key="issues", title="Issue by issue", blocks=tuple(self._issues()))
         yield Section(key="package", title="As a package", blocks=tuple(self._package()))
+        if self.answer.moves is not None:
+            said = MovesWords(self.answer.moves, self.names)
+            yield Section(key="moves", title=said.title, blocks=tuple(said.blocks()))
         yield Section(key="without", title="What is missing", blocks=tuple(self._without()))
         for made in self.answer.issues:
             title = capitalised(self.names.topic(made.issue))

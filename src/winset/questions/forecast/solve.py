@@ -19,6 +19,7 @@ from winset.analyses.forecast.stances import Batch
 from winset.analyses.forecast.stances_of import CaseStances, Line, drawn_stances, stances_of
 from winset.compiled import Compiled
 from winset.questions.forecast.choices import choices_of
+from winset.questions.forecast.moves import Moves, moves_of
 from winset.questions.forecast.package import ForecastPackage, forecast_package
 from winset.questions.forecast.request import ForecastRequest
 from winset.questions.question import Given
@@ -87,7 +88,7 @@ class IssueForecast:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ForecastAnswer:
     """What is forecast. rules: in the order of the register. issues: those with a forecast, in the order of the case.
-    package: of the issue-wise forecast, None where there is none.
+    package: of the issue-wise forecast, None where there is none. moves: of a party that is named.
     """
 
     request: ForecastRequest
@@ -96,6 +97,7 @@ class ForecastAnswer:
     rules: tuple[RuleAnswer, ...]
     issues: tuple[IssueForecast, ...]
     package: ForecastPackage | None
+    moves: Moves | None = None
     stopped: str = ""
 
     @property
@@ -108,7 +110,7 @@ class ForecastAnswer:
 
 
 def solve(request: ForecastRequest, given: Given) -> ForecastAnswer:
-    """Raises UnknownName for a table or a choice that there is not, and NumberTooFine."""
+    """Raises UnknownName for a table or a choice that there is not, BadOption and NumberTooFine."""
     session, chosen = given.session, choices_of(request.choose)
     given.prepare(request.table)
     case = session.compiled(request.table)
@@ -131,6 +133,7 @@ def solve(request: ForecastRequest, given: Given) -> ForecastAnswer:
         rules=rules,
         issues=issues,
         package=forecast_package(session, request.table, read.lines, points) if issues else None,
+        moves=moves_of(request, case, read, chosen),
     )
 
 
