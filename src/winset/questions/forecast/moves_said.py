@@ -76,10 +76,10 @@ class MovesWords:
         is_exact = all(made.moves[0].is_exact for made in self.moves.issues)
         exact = " Another position is exact." if is_exact else ""
         return (
-            f"Found by a seeded search of up to {self.moves.effort.trials:,} random changes each, besides the ends of the "
-            f"scale: it can come at least as near to the aim as this, and a better change may exist.{exact} Strength is "
-            f"tried up to {STRONGEST:.0f} times today’s. Whether a party can change what it cares about, or its "
-            "strength, is not known."
+            f"Found by a seeded search of up to {self.moves.effort.trials:,} random changes each, besides the ends of "
+            f"the scale: it can come at least as near to the aim as this, and a better change may exist.{exact} "
+            f"Strength is tried up to {STRONGEST:.0f} times today’s. Whether a party can change what it cares about, "
+            "or its strength, is not known."
         )
 
     def _answered(self, made: IssueMoves, against: int) -> str:
