@@ -223,7 +223,10 @@ def _documents(folder: Path) -> dict[str, list[Mapping[str, Any]]]:
             alaska.staging(trials=0, objectives=["end"]),
         ],
         "timing": [alaska.timing(trials=2), camp_david.timing(trials=0)],
-        "forecast": [alaska.forecast(trials=2, round_trials=1), classroom.forecast(trials=0)],
+        "forecast": [
+            alaska.forecast(trials=2, round_trials=1, mover="russia", toward=["sanctions=0"], against="ukraine"),
+            classroom.forecast(trials=0),
+        ],
         "diff": [_two_versions(folder).diff(trials=2)],
     }
     return {key: [one.document() for one in each] for key, each in answers.items()}

@@ -127,13 +127,16 @@ class Study:
         verdict = self.verdict(request, running)
         alone = self.other is None  # of two versions it is said apart how each is read, and what of it is left out
         unread = _unread(self.session, asked, request)
-        data = asked.part("data").data(answer, saying)
+        document: Json = {}
+        if not saying.showing.leading_only:
+            data = asked.part("data").data(answer, saying)
+            document = self._document({"bottom_line": verdict.data, **data, "notes": [*data["notes"], *unread]})
         return Report(
             title=(self.other or self.session).case.case.title,
             depth=depth,
             lead=(*asked.part("sections").lead(answer, saying), *(_variants(self.session) if alone else ())),
             sections=(*verdict.sections, *asked.part("sections").sections(answer, saying), *_notes(unread)),
-            data=self._document({"bottom_line": verdict.data, **data, "notes": [*data["notes"], *unread]}),
+            data=document,
             holdings=Ownership(case=self.session.case).holdings if alone else (),
         )
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support.stances import W3, one_issue, random_stances
 from winset.analyses.forecast.levers import (
+    Answering,
     Change,
     Effort,
     Forecasting,
@@ -64,7 +65,7 @@ def test_pulls_are_what_settling_again_shows(stances: Stances) -> None:
         stronger = changed(
             stances, Change(party=pull.party, issue=0, capability=float(stances.capability[pull.party]) + step)
         )
-        assert (compromise(stronger) - point) / step == pytest.approx(pull.per_capability, abs=1e-2)
+        assert (compromise(stronger) - point) / step == pytest.approx(pull.per_capability, rel=1e-3, abs=1e-2)
 
 
 @given(stances=random_stances(least=2), aim=st.floats(0, 100))
@@ -140,7 +141,7 @@ def test_a_party_that_can_do_no_better_stays_as_it_is() -> None:
 
 def test_counter_moves_on_the_compromise_push_both_ways_until_one_has_no_room() -> None:
     """0 wants 35.4 lower and has no room; 40 wants it at 40 and finds 75 the nearest of the grid, by hand 76."""
-    moves = counter_moves(W3, 0, (0, 1), COMPROMISE)
+    moves = counter_moves(W3, Answering(issue=0, parties=(0, 1)), COMPROMISE)
     assert [(moves.places[first], moves.places[second]) for first, second in moves.path] == [(0, 40), (0, 75)]
     assert moves.ends == "rest"
     assert moves.path[-1] in moves.rest
@@ -150,7 +151,7 @@ def test_counter_moves_on_the_compromise_push_both_ways_until_one_has_no_room() 
 @settings(max_examples=20)
 @given(stances=random_stances(least=2, most=5), forecasting=st.sampled_from([COMPROMISE, MEDIAN]))
 def test_nobody_gains_by_moving_alone_from_where_counter_moves_rest(stances: Stances, forecasting: Forecasting) -> None:
-    moves = counter_moves(stances, 0, (0, 1), forecasting, steps=10)
+    moves = counter_moves(stances, Answering(issue=0, parties=(0, 1), steps=10), forecasting)
     away = [np.abs(moves.forecast - stances.position[party, 0]) for party in (0, 1)]
     for first, second in moves.rest:
         assert away[0][first, second] <= away[0][:, second].min() + 1e-9
@@ -159,6 +160,37 @@ def test_nobody_gains_by_moving_alone_from_where_counter_moves_rest(stances: Sta
     assert moves.path[0] == (0, 1)
 
 
+def test_counter_moves_of_the_first_go_to_its_aim_and_end_in_what_is_left() -> None:
+    """The party at 40 wants 0: it says 0, by hand 48 / 1.58; the one at 100 has no room to answer."""
+    moves = counter_moves(W3, Answering(issue=0, parties=(1, 2), aim=0.0), COMPROMISE)
+    (left,) = moves.left
+    assert (moves.places[left[0]], moves.places[left[1]]) == (0, 100)
+    assert moves.forecast[left] == pytest.approx(48 / 1.58)
+
+
+def test_capability_is_searched_only_where_it_may_grow() -> None:
+    """Twice as strong where it stands, the party at 100 brings the compromise to (8 + 96) / 2.06."""
+    start = Change(party=2, issue=0, position=100.0, salience=60.0)
+    assert search(W3, start, COMPROMISE, 100.0, Effort(trials=40)).change.capability is None
+    found = search(W3, start, COMPROMISE, 100.0, Effort(trials=40, capability=2.0))
+    assert found.change.capability == pytest.approx(1.6)
+    assert found.after == pytest.approx(104 / 2.06)
+
+
+def test_a_rule_that_settles_issues_together_is_told_of_all_of_them() -> None:
+    """Moving on one of two issues that are exchanged gives what settling both again gives."""
+    two = Stances(
+        position=np.array([[0.0, 100.0], [40.0, 20.0], [100.0, 10.0]]),
+        salience=np.array([[90.0, 30.0], [40.0, 80.0], [60.0, 70.0]]),
+        capability=np.array([1.0, 0.5, 0.8]),
+    )
+    change = Change(party=2, issue=0, position=90.0)
+    for key, choices in (("exchange", {}), ("ktab", {"issues": "together"}), ("ktab", {}), ("compromise", {})):
+        rule = RULES[key]
+        (point,) = Forecasting(rule=rule, choices=choices).points(two, 0, [change])
+        assert point == pytest.approx(rule.settle(changed(two, change), choices).points[0])
+
+
 def test_counter_moves_need_two_positions() -> None:
     with pytest.raises(ValueError, match="position"):
-        counter_moves(one_issue([np.nan, 50], [50, 50], [1, 1]), 0, (0, 1), COMPROMISE)
+        counter_moves(one_issue([np.nan, 50], [50, 50], [1, 1]), Answering(issue=0, parties=(0, 1)), COMPROMISE)

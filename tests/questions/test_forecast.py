@@ -18,8 +18,9 @@ from winset.brief.brief import brief
 from winset.brief.request import BriefRequest
 from winset.casefile.read import read_case
 from winset.errors import UnknownName
-from winset.questions.forecast.request import ForecastRequest
+from winset.questions.forecast.request import KEYS, ForecastRequest
 from winset.questions.forecast.solve import ForecastAnswer
+from winset.questions.request import BadOption
 from winset.report.disclosure import disclose
 from winset.report.renderers.terminal import text
 from winset.session import Session
@@ -278,6 +279,78 @@ def test_charts_show_every_issue_and_are_empty_where_numbers_are_withheld() -> N
         rule.settlement.points[result.answer.issues[0].issue] for rule in result.answer.rules
     ]
     assert "forecast" not in result.report("open").figures()
+
+
+def test_the_moves_of_the_worked_example(tmp_path: Path) -> None:
+    """W3: O = 56 / 1.58. The party at 40 brings it to 40 by saying 76, as (76 − 40) × 0.2 = 40 × 1.58 − 56; at most
+    salience the one at 100 brings it to 88 / 1.9. By steps of 5 the one at 40 says 75, and the one at 0 has no room.
+    """
+    moves = read(small(tmp_path)).forecast(trials=0, mover="b", toward=("line",), against="a").document()["moves"]
+    made = moves["issues"]["line"]
+    assert (made["aim"], made["today"]["point"]) == (40, pytest.approx(56 / 1.58, abs=1e-4))
+    assert made["position"] == {"position": 76, "salience": 40, "capability": 5, "point": 40, "exact": True}
+    assert made["salience"]["position"] == 40
+    assert not made["salience"]["exact"]
+    assert made["answered"]["ends"] == "rest"
+    assert made["answered"]["left"] == [{"party": 75, "against": 0, "point": pytest.approx(63 / 1.58, abs=1e-4)}]
+    third = read(tmp_path).forecast(trials=0, mover="c", toward=("line",)).document()["moves"]["issues"]["line"]
+    assert third["aim"] == 100
+    assert (third["salience"]["salience"], third["salience"]["point"]) == (100, pytest.approx(88 / 1.9, abs=1e-4))
+    assert third["capability"]["capability"] == pytest.approx(16)
+    assert third["capability"]["point"] == pytest.approx(104 / 2.06, abs=1e-4)
+
+
+def test_moves_are_settled_as_the_case_itself_would(tmp_path: Path) -> None:
+    """What is said of a party that moves to an option is what the case with that option gives, by any rule."""
+    for key in ("compromise", "median", "expected_utility", "exchange"):
+        (tmp_path / key).mkdir()
+        path = small(tmp_path / key)
+        moves = answered(path, trials=0, mover="c", by=key, tries=4, toward=("line=zero",), against="b").moves
+        assert moves is not None
+        answers = moves.issues[0].answers
+        assert answers is not None
+        raw = yaml.safe_load((path / "case.yaml").read_text(encoding="utf-8"))
+        raw["positions"]["line"]["c"] = stated("zero")
+        (path / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
+        point = answered(path, trials=0).rule(key).settlement.points[0]
+        assert answers.forecast[answers.places.index(0.0), 1] == pytest.approx(point)
+        for move in moves.issues[0].moves:
+            assert move.after is not None
+            assert abs(move.after) <= abs(moves.issues[0].before or 0.0) + 1e-9
+
+
+def test_the_rules_that_moves_can_be_asked_by_are_those_of_the_register() -> None:
+    assert tuple(RULES) == KEYS
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"toward": ("line",)}, BadOption),
+        ({"against": "a"}, BadOption),
+        ({"mover": "a", "against": "a"}, BadOption),
+        ({"mover": "a", "toward": ("three",)}, BadOption),
+        ({"mover": "a", "toward": ("line=off",)}, BadOption),
+        ({"mover": "a", "toward": ("line=101",)}, BadOption),
+        ({"mover": "a", "toward": ("line=nan",)}, BadOption),
+        ({"mover": "nobody"}, UnknownName),
+        ({"mover": "a", "toward": ("nothing",)}, UnknownName),
+    ],
+)
+def test_moves_that_the_case_does_not_have_are_refused(tmp_path: Path, fields: Any, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        answered(small(tmp_path), trials=0, **fields)
+
+
+def test_moves_are_withheld_where_judgements_are_and_null_unless_asked_for() -> None:
+    study = read(CLASSROOM)
+    party = next(iter(study.session.case.parties))
+    assert study.forecast(trials=0).document()["moves"] is None
+    asked = study.forecast(trials=0, mover=party)
+    assert "COULD REACH" in text(asked.report())
+    withheld = read(ALASKA).forecast(trials=0, mover="russia", toward=("sanctions",))
+    assert "COULD REACH" not in text(withheld.report("open"))
+    assert not withheld.document("open").get("moves")
 
 
 def test_levers_move_the_compromise_as_the_case_itself_would(tmp_path: Path) -> None:

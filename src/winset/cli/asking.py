@@ -259,10 +259,15 @@ def _versions(old: str, new: str, variants: tuple[str, ...], level: Handling) ->
 
 
 def _how_shown(given: dict[str, Any]) -> Any:
+    from winset.cli.record import pending_record
     from winset.questions.question import Showing
 
+    asks_for_more = given.get("full", False) or given["as_json"] or given.get("chart") is not None
     return Showing(
-        full=given.get("full", False), limit=given.get("limit", Showing().limit), exact=given.get("exact", False)
+        full=given.get("full", False),
+        limit=given.get("limit", Showing().limit),
+        exact=given.get("exact", False),
+        leading_only=not asks_for_more and pending_record() is None,
     )
 
 

@@ -89,13 +89,15 @@ class Given:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Showing:
     """How an answer is shown. full: everything, not only what leads. limit: longest list in JSON, 0 lists all. exact:
-    numbers in JSON as fractions. in_brief: with the sections that only a brief picks.
+    numbers in JSON as fractions. in_brief: with the sections that only a brief picks. leading_only: only the text that
+    leads will be written, so that no document is made, and a question may leave out its sections of detail.
     """
 
     full: bool = False
     limit: int = 100
     exact: bool = False
     in_brief: bool = False
+    leading_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 import numpy as np
@@ -77,7 +78,8 @@ class CounterMoves:
     (first's place, second's place) where the rule settles the issue, NaN where it does not. path: the places, by
     number, from where they stand, the first moving first and then in turn. ends: "rest" where neither can gain by
     moving from the last of the path, "circle" where the path comes back to a pair of places with the same party to
-    move. rest: all pairs of places from which neither can gain by moving alone.
+    move. left: the pairs of places that are left: the last one, or those of the circle. rest: all pairs of places from
+    which neither can gain by moving alone.
     """
 
     parties: tuple[int, int]
@@ -86,6 +88,7 @@ class CounterMoves:
     forecast: Floats
     path: tuple[tuple[int, int], ...]
     ends: Literal["rest", "circle"]
+    left: tuple[tuple[int, int], ...]
     rest: tuple[tuple[int, int], ...]
 
 
@@ -179,56 +182,59 @@ class Forecasting:
     choices: Choices
 
     def points(self, stances: Stances, issue: int, changes: list[Change]) -> Floats:
-        """(change) where the issue settles after each of the changes, NaN where there is no forecast."""
-        column = slice(issue, issue + 1)
+        """(change) where the issue settles after each of the changes, NaN where there is no forecast.
+
+        The other issues take part where the rule, with these choices, settles them together.
+        """
+        is_together = self.rule.together(self.choices)
+        column = slice(None) if is_together else slice(issue, issue + 1)
         cases = [changed(stances, change) for change in changes]
         batch = Batch(
             position=np.stack([case.position[:, column] for case in cases]),
             salience=np.stack([case.salience[:, column] for case in cases]),
             capability=np.stack([case.capability for case in cases]),
-            reference=None
-            if stances.reference is None
-            else np.broadcast_to(stances.reference[column], (len(cases), 1)).copy(),
+            reference=None if stances.reference is None else np.tile(stances.reference[column], (len(cases), 1)),
         )
-        return settled_many(self.rule, batch, self.choices)[:, 0]
+        return settled_many(self.rule, batch, self.choices)[:, issue if is_together else 0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How much is tried: the number of trials, and the seed that draws them."""
+    """How much is tried: the number of trials, and the seed that draws them. capability: how many times its capability
+    of today a party may reach; at 1 the capability stays as it is.
+    """
 
     trials: int = 400
     seed: int = 0
+    capability: float = 1.0
 
 
 def search(stances: Stances, start: Change, forecasting: Forecasting, aim: float, effort: Effort) -> Search:
-    """The change of position and salience, found by seeded trials, that brings the forecast nearest to the aim.
+    """The change of position, salience and capability, found by seeded trials, that brings the forecast nearest to the
+    aim.
 
-    start: the party and the issue; a position or salience that it sets is kept, and only the other is searched. A
-    quarter of the trials is spread over the scale, the others narrow down on the best so far. Of changes that do as
-    well the one nearest to today's stance is taken, and a party that can do no better stays as it is.
+    start: the party and the issue; what it sets is kept, and only the rest is searched, capability only where the
+    effort lets it grow. A quarter of the trials is spread over the scale, the others narrow down on the best so far. Of
+    changes that do as well the one nearest to today's stance is taken, and a party that can do no better stays as it
+    is.
     """
     party, issue = start.party, start.issue
-    now = np.array([stances.position[party, issue], stances.salience[party, issue]])
-    now = np.where(np.isfinite(now), now, [aim, 0.0])
-    given = (start.position, start.salience)
-    free = np.array([value is None for value in given])
-    fixed = np.array([today if value is None else value for today, value in zip(now, given, strict=True)])
+    reach = _Reach.of(stances, start, aim, effort)
     rng = np.random.default_rng(effort.seed)
     before = forecasting.points(stances, issue, [Change(party=party, issue=issue)])
-    best, best_key = fixed, (np.inf, np.inf)
+    best, best_key = reach.fixed, (np.inf, np.inf)
     found: float | None = None
     tried = 0
     for width in (None, *NARROWINGS):
-        count = max(1, effort.trials // (len(NARROWINGS) + 1))
-        drawn = rng.uniform(*ENDS, (count, 2)) if width is None else best + rng.uniform(-width, width, (count, 2))
-        stances_tried = np.where(free, np.clip(drawn, *ENDS), fixed)
-        stances_tried = np.vstack([fixed if width is None else best, _corners(fixed, free), stances_tried])
-        points = forecasting.points(stances, issue, [_change(start, values) for values in stances_tried])
+        shape = (max(1, effort.trials // (len(NARROWINGS) + 1)), len(best))
+        drawn = rng.uniform(*ENDS, shape) if width is None else best + rng.uniform(-width, width, shape)
+        stances_tried = np.where(reach.free, np.clip(drawn, *ENDS), reach.fixed)
+        stances_tried = np.vstack([reach.fixed if width is None else best, reach.corners(), stances_tried])
+        points = forecasting.points(stances, issue, [reach.change(start, values) for values in stances_tried])
         tried += len(points)
         for values, point in zip(stances_tried, points, strict=True):
             away = np.inf if np.isnan(point) else abs(float(point) - aim)
-            key = (away, float(np.abs(values - now).sum()))
+            key = (away, float(np.abs(values - reach.now).sum()))
             if (
                 found is None
                 or key[0] < best_key[0] - STEADY
@@ -236,7 +242,7 @@ def search(stances: Stances, start: Change, forecasting: Forecasting, aim: float
             ):
                 best, best_key, found = values, key, float(point)
     return Search(
-        change=_change(start, best),
+        change=reach.change(start, best),
         before=_number(before[0]),
         after=None if found is None or np.isnan(found) else found,
         aim=aim,
@@ -245,35 +251,79 @@ def search(stances: Stances, start: Change, forecasting: Forecasting, aim: float
     )
 
 
-def _corners(fixed: Floats, free: NDArray[np.bool_]) -> Floats:
-    """(corner, 2) both ends of the scale for position and salience, where they may change."""
-    corners = np.array([[low, high] for low in ENDS for high in ENDS])
-    return np.where(free, corners, fixed)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Reach:
+    """What a search goes over, each from 0 to 100: position, salience, and capability in parts of the largest one.
+
+    now: today's. fixed: what is kept. free: (3) what is searched. most: the largest capability.
+    """
+
+    now: Floats
+    fixed: Floats
+    free: NDArray[np.bool_]
+    most: float
+
+    @staticmethod
+    def of(stances: Stances, start: Change, aim: float, effort: Effort) -> _Reach:
+        """Of one party on one issue; where it has no position, from the aim and no salience."""
+        party, issue = start.party, start.issue
+        today = float(stances.capability[party])
+        most = max(effort.capability, 1.0) * max(today, start.capability or 0.0)
+        scaled = ENDS[1] / most if most > 0 else 0.0
+        now = np.array([stances.position[party, issue], stances.salience[party, issue], today * scaled])
+        now = np.where(np.isfinite(now), now, [aim, 0.0, 0.0])
+        given = (start.position, start.salience, None if start.capability is None else start.capability * scaled)
+        grows = effort.capability > 1 and start.capability is None
+        return _Reach(
+            now=now,
+            fixed=np.array([one if value is None else value for one, value in zip(now, given, strict=True)]),
+            free=np.array([start.position is None, start.salience is None, grows and most > 0]),
+            most=most,
+        )
+
+    def corners(self) -> Floats:
+        """(corner, 3) both ends of what may change."""
+        corners = np.array(list(product(ENDS, repeat=len(self.now))))
+        return np.unique(np.where(self.free, corners, self.fixed), axis=0)
+
+    def change(self, start: Change, values: Floats) -> Change:
+        """The change that the values stand for; a capability that is kept is not computed again."""
+        position, salience, capability = map(float, values)
+        changes = replace(start, position=position, salience=salience)
+        return replace(changes, capability=capability / ENDS[1] * self.most) if self.free[2] else changes
 
 
-def _change(start: Change, values: Floats) -> Change:
-    return replace(start, position=float(values[0]), salience=float(values[1]))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """Who answers whom on which issue. aim: where the first wants the forecast, where it stands today if None. steps:
+    of the grid of places.
+    """
+
+    issue: int
+    parties: tuple[int, int]
+    aim: float | None = None
+    steps: int = 20
 
 
-def counter_moves(
-    stances: Stances, issue: int, parties: tuple[int, int], forecasting: Forecasting, *, steps: int = 20
-) -> CounterMoves:
-    """How two parties answer each other, each wanting the forecast where it stands today.
+def counter_moves(stances: Stances, answering: Answering, forecasting: Forecasting) -> CounterMoves:
+    """How two parties answer each other, each wanting the forecast where it stands today, or the first at the aim.
 
     Either may take a place on a grid of so many equal steps over the scale, or a place where one of the two stands
     today. A party moves only if that brings the forecast nearer to its aim; of places that do as well it takes the one
     nearest to today's. Both must have a position.
     """
-    aims = tuple(float(stances.position[party, issue]) for party in parties)
-    if not all(np.isfinite(aims)):
+    issue, parties, aim = answering.issue, answering.parties, answering.aim
+    today = tuple(float(stances.position[party, issue]) for party in parties)
+    if not all(np.isfinite(today)):
         raise ValueError("both parties need a position on the issue")
-    grid = np.linspace(*ENDS, steps + 1)
-    places = (*aims, *(float(place) for place in grid if place not in aims))
+    aims = (today[0] if aim is None else aim, today[1])
+    grid = np.linspace(*ENDS, answering.steps + 1)
+    places = (*today, *(float(place) for place in grid if place not in today))
     first = [changed(stances, Change(party=parties[0], issue=issue, position=place)) for place in places]
     answers = [Change(party=parties[1], issue=issue, position=place) for place in places]
     forecast = np.array([forecasting.points(case, issue, answers) for case in first])
     away = tuple(np.where(np.isnan(forecast), np.inf, np.abs(np.nan_to_num(forecast) - aim)) for aim in aims)
-    path, ends = _path(away, np.array(places))
+    path, left, ends = _path(away, np.array(places))
     best_first, best_second = away[0].min(axis=0, keepdims=True), away[1].min(axis=1, keepdims=True)
     rests = (away[0] <= best_first + STEADY) & (away[1] <= best_second + STEADY)
     return CounterMoves(
@@ -283,14 +333,19 @@ def counter_moves(
         forecast=forecast,
         path=path,
         ends=ends,
+        left=left,
         rest=tuple((int(one), int(other)) for one, other in np.argwhere(rests)),
     )
 
 
-def _path(away: tuple[Floats, ...], places: Floats) -> tuple[tuple[tuple[int, int], ...], Literal["rest", "circle"]]:
-    """The pairs of places from today's on, until both stay or a pair comes back with the same party to move."""
+def _path(
+    away: tuple[Floats, ...], places: Floats
+) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...], Literal["rest", "circle"]]:
+    """The pairs of places from today's on, until both stay or a pair comes back with the same party to move; and those
+    of them that are left in the end.
+    """
     at, mover = (0, 1), 0
-    path, seen, stayed = [at], {(at, mover)}, 0
+    path, seen, stayed = [at], {(at, mover): 0}, 0
     while stayed < 2:
         row = away[0][:, at[1]] if mover == 0 else away[1][at[0], :]
         best = _reply(row, places, at[mover], mover)
@@ -300,9 +355,9 @@ def _path(away: tuple[Floats, ...], places: Floats) -> tuple[tuple[tuple[int, in
         if stayed == 0:
             path.append(at)
             if (at, mover) in seen:
-                return tuple(path), "circle"
-            seen.add((at, mover))
-    return tuple(path), "rest"
+                return tuple(path), tuple(path[seen[at, mover] : -1]), "circle"
+            seen[at, mover] = len(path) - 1
+    return tuple(path), (at,), "rest"
 
 
 def _reply(away: Floats, places: Floats, now: int, today: int) -> int:

@@ -55,6 +55,11 @@ class Option:
         return value.isascii() and value.isdigit() and self.within[0] <= int(value) <= self.within[1]
 
 
+def _apart(choices: Choices) -> bool:
+    """Every issue settles by itself."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A rule of bargaining.
@@ -63,7 +68,8 @@ class Rule:
     presets: choices under one name. settle: from stances to a settlement; choices left out are the defaults. many: the
     points of many trials at once, (trial, issue), NaN where there is no forecast; None where trials go one by one.
     ambiguous: the options on which the sources differ, over which a spread is shown. reported: the options that only
-    say what is reported, and when it ends.
+    say what is reported, and when it ends. together: whether, with these choices, where one issue settles depends on
+    others.
     """
 
     key: str
@@ -77,6 +83,7 @@ class Rule:
     many: SettleMany | None = None
     ambiguous: tuple[str, ...] = ()
     reported: tuple[str, ...] = ()
+    together: Callable[[Choices], bool] = _apart
 
 
 RULES: dict[str, Rule] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from winset.analyses.forecast.record.residuals import COVERAGE, FITTED_BY, ISSUES, ORIGIN, PROPOSALS, SCORE
+from winset.questions.forecast.moves_said import moves_data
 from winset.questions.forecast.solve import ForecastAnswer, IssueForecast, RuleAnswer
 from winset.questions.forecast.words import RECORD, WAR, ForecastWords
 from winset.questions.question import Saying
@@ -28,6 +29,7 @@ def data(answer: ForecastAnswer, saying: Saying) -> Json:
         "rounds": Owned(made.rounds(), owner),
         "presets": Owned(made.presets(), owner),
         "levers": Owned(made.levers(), owner),
+        "moves": Owned(made.moves(), owner),
         "package": Owned(made.package(), owner),
         "benchmark": {
             "record": ORIGIN,
@@ -155,6 +157,11 @@ class _Data:
             }
             for made in self.answer.issues
         }
+
+    def moves(self) -> Any:
+        """What a named party can reach by moving; None where none is named."""
+        moves = self.answer.moves
+        return None if moves is None else moves_data(moves, self.case, self.number)
 
     def package(self) -> Any:
         package = self.answer.package

@@ -7,6 +7,9 @@ from typing import ClassVar
 
 from winset.questions.request import Request, option, seed_option, table_option, trials_option
 
+KEYS = ("compromise", "mean", "median", "nash", "expected_utility", "ktab", "exchange")
+"""The rules, in the order of the register, which is not read for the options alone."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ForecastRequest(Request):
@@ -19,6 +22,7 @@ class ForecastRequest(Request):
     Example:   winset forecast examples/alaska-2025
                winset forecast examples/alaska-2025 --full
                winset forecast examples/alaska-2025 --json --trials 200
+               winset forecast examples/alaska-2025 --mover russia --toward territory --against ukraine
     """
 
     question: ClassVar[str] = "forecast"
@@ -41,4 +45,28 @@ class ForecastRequest(Request):
         "Settle a choice that a rule leaves open, or take a preset of it; may be repeated.",
         metavar="RULE.CHOICE=VALUE or RULE=PRESET",
         repeated=True,
+    )
+    mover: str | None = option(
+        None, "Say what this party could reach by another position, salience or strength.", metavar="PARTY"
+    )
+    toward: tuple[str, ...] = option(
+        (),
+        "Where --mover wants the outcome: an option, or a place from 0 to 100; may be repeated. [default: where it "
+        "stands, on every issue]",
+        metavar="ISSUE or ISSUE=PLACE",
+        repeated=True,
+    )
+    against: str | None = option(
+        None, "Say also what is left when this party answers --mover by another position.", metavar="PARTY"
+    )
+    by: str = option(
+        "compromise", "By which rule --mover is told what it could reach.", choices=KEYS, show_default=True
+    )
+    tries: int = option(
+        100,
+        "How many changes each search for --mover tries; rules that go round by round take long.",
+        kind=int,
+        minimum=4,
+        maximum=20_000,
+        show_default=True,
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from winset.analyses.forecast.record.residuals import FITTED_BY
 from winset.questions.forecast.figures import forecast_figure_of, rounds_figure_of
+from winset.questions.forecast.moves_said import MovesWords
 from winset.questions.forecast.solve import ForecastAnswer, IssueForecast
 from winset.questions.forecast.words import (
     CLOSED,
@@ -50,12 +51,21 @@ class _Sections:
     def __init__(self, answer: ForecastAnswer, saying: Saying) -> None:
         self.answer, self.names = answer, saying.names(answer.request.table)
         self.words = ForecastWords(answer, self.names)
+        self.leading_only = saying.showing.leading_only
 
     def all(self) -> Iterator[Section]:
         yield Section(key="answer", title="Answer", blocks=tuple(self._answer()), depth="answer")
         yield Section(key="issues", title="Issue by issue", blocks=tuple(self._issues()))
         yield Section(key="package", title="As a package", blocks=tuple(self._package()))
+        if self.answer.moves is not None:
+            said = MovesWords(self.answer.moves, self.names)
+            yield Section(key="moves", title=said.title, blocks=tuple(said.blocks()))
         yield Section(key="without", title="What is missing", blocks=tuple(self._without()))
+        if not self.leading_only:
+            yield from self._detail()
+
+    def _detail(self) -> Iterator[Section]:
+        """What only careful readers want, and a brief; working out the rules for it takes most of the time."""
         for made in self.answer.issues:
             title = capitalised(self.names.topic(made.issue))
             blocks = tuple(self._issue(made))

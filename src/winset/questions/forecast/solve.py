@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import isfinite
 
 import numpy as np
@@ -15,10 +16,11 @@ from winset.analyses.forecast.record.residuals import public_record
 from winset.analyses.forecast.register import Rule, Settlement, settled_many
 from winset.analyses.forecast.rules import RULES
 from winset.analyses.forecast.spread import Spread, spread
-from winset.analyses.forecast.stances import Batch
+from winset.analyses.forecast.stances import Batch, Stances
 from winset.analyses.forecast.stances_of import CaseStances, Line, drawn_stances, stances_of
 from winset.compiled import Compiled
 from winset.questions.forecast.choices import choices_of
+from winset.questions.forecast.moves import Moves, moves_of
 from winset.questions.forecast.package import ForecastPackage, forecast_package
 from winset.questions.forecast.request import ForecastRequest
 from winset.questions.question import Given
@@ -29,19 +31,39 @@ LEVEL = 0.8
 """The middle part of a forecast, and of trials, that an interval holds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class RuleAnswer:
-    """A rule on every issue. trials: how many were drawn of it. ranges: per issue, between which points 80 of 100
-    trials lie, None where none was drawn or none has a point. presets: its settlement under each preset.
-    readings: the rule in every way that its sources allow, None where they are plain.
+    """A rule on every issue. choices: with which it settles. stances: in the central reading. batch: the trials that
+    were drawn of it, None for none. presets: its settlement under each preset.
+
+    What only careful readers want, its range over trials and over the readings of its sources, is worked out when it
+    is asked for.
     """
 
     rule: Rule
+    choices: Mapping[str, str]
+    stances: Stances
     settlement: Settlement
-    trials: int
-    ranges: tuple[tuple[float, float] | None, ...]
+    batch: Batch | None
     presets: Mapping[str, Settlement]
-    readings: Spread | None
+
+    @property
+    def trials(self) -> int:
+        """In how many trials it was settled."""
+        return 0 if self.batch is None else self.batch.trials
+
+    @cached_property
+    def ranges(self) -> tuple[tuple[float, float] | None, ...]:
+        """Per issue, between which points 80 of 100 trials lie, None where none was drawn or none has a point."""
+        if self.batch is None:
+            return (None,) * len(self.settlement.points)
+        points = settled_many(self.rule, self.batch, self.choices)
+        return tuple(_range(points[:, issue]) for issue in range(points.shape[1]))
+
+    @cached_property
+    def readings(self) -> Spread | None:
+        """The rule in every way that its sources allow, None where they are plain."""
+        return spread(self.stances, self.rule, self.choices) if self.rule.ambiguous else None
 
     def read_as(self, issue: int) -> tuple[float, float] | None:
         """Between which points the readings of its sources lie; None where there is one reading, or no forecast."""
@@ -87,7 +109,7 @@ class IssueForecast:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ForecastAnswer:
     """What is forecast. rules: in the order of the register. issues: those with a forecast, in the order of the case.
-    package: of the issue-wise forecast, None where there is none.
+    package: of the issue-wise forecast, None where there is none. moves: of a party that is named.
     """
 
     request: ForecastRequest
@@ -96,6 +118,7 @@ class ForecastAnswer:
     rules: tuple[RuleAnswer, ...]
     issues: tuple[IssueForecast, ...]
     package: ForecastPackage | None
+    moves: Moves | None = None
     stopped: str = ""
 
     @property
@@ -108,7 +131,7 @@ class ForecastAnswer:
 
 
 def solve(request: ForecastRequest, given: Given) -> ForecastAnswer:
-    """Raises UnknownName for a table or a choice that there is not, and NumberTooFine."""
+    """Raises UnknownName for a table or a choice that there is not, BadOption and NumberTooFine."""
     session, chosen = given.session, choices_of(request.choose)
     given.prepare(request.table)
     case = session.compiled(request.table)
@@ -131,26 +154,23 @@ def solve(request: ForecastRequest, given: Given) -> ForecastAnswer:
         rules=rules,
         issues=issues,
         package=forecast_package(session, request.table, read.lines, points) if issues else None,
+        moves=moves_of(request, case, read, chosen),
     )
 
 
 def _rule_answer(
     rule: Rule, read: CaseStances, batch: Batch | None, choices: Mapping[str, str], most: int
 ) -> RuleAnswer:
-    """A rule centrally, under its presets, and in trials; of one that goes round by round in so many at most."""
+    """A rule centrally and under its presets, with its trials; of one that goes round by round so many at most."""
     settlement = rule.settle(read.stances, choices)
     count = 0 if batch is None else batch.trials if rule.kind == "point" else min(batch.trials, most)
-    ranges: tuple[tuple[float, float] | None, ...] = (None,) * len(settlement.points)
-    if batch is not None and count:
-        points = settled_many(rule, _first(batch, count), choices)
-        ranges = tuple(_range(points[:, issue]) for issue in range(points.shape[1]))
     return RuleAnswer(
         rule=rule,
+        choices=choices,
+        stances=read.stances,
         settlement=settlement,
-        trials=count,
-        ranges=ranges,
+        batch=_first(batch, count) if batch is not None and count else None,
         presets={name: rule.settle(read.stances, preset) for name, preset in rule.presets.items()},
-        readings=spread(read.stances, rule, choices) if rule.ambiguous else None,
     )
 
 

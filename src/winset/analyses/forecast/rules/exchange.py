@@ -138,5 +138,6 @@ RULE = register(
         settle=settle,
         options=OPTIONS,
         presets={"published_program": {"sides": "start", "rounds": "10"}},
+        together=lambda _: True,
     )
 )

@@ -250,5 +250,6 @@ RULE = register(
         settle=settle,
         options=OPTIONS,
         presets={"published_program": {"issues": "together"}, "one_turn": {"turns": "1", "stop": "turns"}},
+        together=lambda choices: complete(OPTIONS, choices)["issues"] == "together",
     )
 )
