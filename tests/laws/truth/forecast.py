@@ -5,10 +5,11 @@ party after the other, and so are their ranges over the trials. The forecast is 
 trial. What trials draw is taken from the program, and looked at: the known must be as it is, and the rest within its
 range.
 
-Of the rules that go round by round only bounds are checked here: each stays between the outermost parties, starts at
-the compromise, and settles where its last round is; `tests/oracles` works them out. How far all the rules lie apart is
-worked out from the points of the document. Of leading packages where there is no deal it is checked that one which a
-single party holds up shares so many options.
+The expected-utility model goes round by round as its oracle has it. Of the other rules with rounds, of its presets and
+of its readings only bounds are checked here: each stays between the outermost parties, starts at the compromise, and
+settles where its last round is; `tests/oracles` works them out. How far all the rules lie apart is worked out from the
+points of the document. Of leading packages where there is no deal it is checked that one which a single party holds up
+shares so many options.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any
 
 from tests.oracles import settlement_oracle
 from tests.oracles.distribution_oracle import Mass, slow_forecast
-from tests.oracles.forecast_oracle import Actor, compromise, medians, nash
+from tests.oracles.forecast_oracle import Actor, ExpectedUtility, compromise, medians, nash
 from winset.analyses.forecast.record.residuals import COVERAGE, ISSUES, ORIGIN, POSITION_SHARE, PROPOSALS, SIZES
 from winset.analyses.forecast.rules import RULES
 from winset.analyses.forecast.stances_of import drawn_stances
@@ -34,6 +35,7 @@ from .sentences import Said
 NEAR = 1e-6
 """Points of the line by which two ways to work a place out may differ."""
 WIDE, CLOSE = 60, 10
+CHALLENGES = "expected_utility"
 POINT_RULES = ("compromise", "mean", "median", "nash")
 ISSUE = "issue-.*"
 BRIEF = "brief_forecast"
@@ -118,14 +120,7 @@ class Line:
 
     def range(self, rule: str) -> tuple[float, float] | None:
         """Between which places the middle 80 of 100 trials lie."""
-        every = [points(rule, stances)[0] for stances in self.drawn]
-        if not every:
-            return None
-        mass: Mass = {}
-        for place in every:
-            where = Fraction(place)
-            mass[where] = mass.get(where, Fraction(0)) + Fraction(1, len(every))
-        return interval(mass, 0.8)
+        return middle([points(rule, stances)[0] for stances in self.drawn])
 
     @property
     def mass(self) -> Mass:
@@ -278,6 +273,25 @@ def points(rule: str, stances: list[Stance]) -> tuple[float, ...]:
     best = nash(actors(stances))
     assert best is not None
     return (best,)
+
+
+def challenged(stances: list[Stance]) -> list[float]:
+    """What the expected-utility model reports, round by round, until nobody moves: the mean by weight."""
+    chosen = {option.name: option.default for option in RULES[CHALLENGES].options}
+    who = actors(stances)
+    places = [one.position for one in who]
+    moved = ExpectedUtility(chosen, max(places) - min(places)).rounds(who, int(chosen["rounds"]))
+    total = sum(one.weight for one in who)
+    return [sum(one.weight * place for one, place in zip(who, each, strict=True)) / total for each in moved]
+
+
+def middle(every: list[float]) -> tuple[float, float] | None:
+    """Between which of some places the middle 80 of 100 lie; None where there is none."""
+    mass: Mass = {}
+    for place in every:
+        where = Fraction(place)
+        mass[where] = mass.get(where, Fraction(0)) + Fraction(1, len(every))
+    return interval(mass, 0.8) if every else None
 
 
 def interval(mass: Mass, level: float) -> tuple[float, float]:
@@ -539,22 +553,25 @@ def of_one_formula(rule: str) -> None:
 def of_rounds(rule: str) -> None:
     @kind(f"{RULES[rule].title} | {{at:span}} | {{range:span}} | {{n:n}}", section=ISSUE)
     def settles(f: Facts, g: Words, said: Said) -> bool:
-        """A bound: between the outermost parties, in the first trials too; and as its last round."""
+        """The expected-utility model worked out; of the others a bound: between the outermost parties, in the first
+        trials too; and as its last round.
+        """
         line = line_of(f, said)
         count = min(trials(f), int(f.asked["round_trials"]))
         drawn = [float(one.place or 0) for number in range(count) for one in line.in_trial(number)]
-        told = whole(g["n"]) == count and is_inside(g["at"], line.hull)
         title = TITLES[line.issue]
         last = {
             one.cells[-1]
             for one in f.said
             if one.section == "rounds" and one.heads[:1] == (RULES[rule].title,) and one.cells[0] == title
         }
-        return (
-            told
-            and last == {g["at"]}
-            and (g["range"] == "–" if not drawn else is_inside(g["range"], (min(drawn), max(drawn))))
-        )
+        if whole(g["n"]) != count or last != {g["at"]} or not is_inside(g["at"], line.hull):
+            return False
+        if rule == CHALLENGES:
+            trials_of = [stances for number in range(count) if (stances := line.in_trial(number))]
+            slow = middle([challenged(stances)[-1] for stances in trials_of])
+            return is_span(g["at"], (challenged(line.weighed)[-1],), 1e-5) and is_span(g["range"], slow, 1e-5)
+        return g["range"] == "–" if not drawn else is_inside(g["range"], (min(drawn), max(drawn)))
 
 
 for key in POINT_RULES:
@@ -566,7 +583,7 @@ for key in (key for key in RULES if key not in POINT_RULES):
 @kind("    in {n:n} readings of its sources | {ends:span} |  | ", section=ISSUE)
 def readings(f: Facts, g: Words, said: Said) -> bool:
     """How many there are, and a bound: between the outermost parties, with where the rule settles among them."""
-    rule = RULES["expected_utility"]
+    rule = RULES[CHALLENGES]
     sizes = [len(option.choices) for option in rule.options if option.name in rule.ambiguous]
     line = line_of(f, said)
     point = document(f)["issues"][line.issue][rule.key]["point"]
@@ -577,8 +594,10 @@ def readings(f: Facts, g: Words, said: Said) -> bool:
 
 @kind("    <printed|published code|published program|one turn> | {at:span} |  | ", section=ISSUE)
 def preset(f: Facts, g: Words, said: Said) -> bool:
-    """A bound: between the outermost parties."""
-    return is_inside(g["at"], line_of(f, said).hull)
+    """A bound: between the outermost parties; and as a rule with such a preset has it in the document."""
+    line, name = line_of(f, said), said.cells[0].strip().replace(" ", "_")
+    every = [presets[name][line.issue] for presets in document(f)["presets"].values() if name in presets]
+    return is_inside(g["at"], line.hull) and any(is_place(g["at"], point) for point in every)
 
 
 @kind("{option:option} | <{at:n}|off the line> | <{part:of_100}|–> | {who:rest}", section=ISSUE)
@@ -616,10 +635,23 @@ def pull(f: Facts, g: Words, said: Said) -> bool:
 
 @kind("{issue:issue} | {cells:cells}", section="rounds")
 def rounds(f: Facts, g: Words, said: Said) -> bool:
-    """Bounds: it starts at the compromise, and every round lies between the outermost parties."""
+    """The expected-utility model worked out; of the others bounds: it starts at the compromise, and every round lies
+    between the outermost parties, and where the document has it.
+    """
     line = lines(f)[f.issue_key(g["issue"])]
-    at_start = said.heads[1] == "start" and is_span(said.cells[1], line.point("compromise"))
-    return at_start and all(is_inside(cell, line.hull) for cell in said.cells[1:])
+    rule = next(key for key, one in RULES.items() if one.title == said.heads[0])
+    numbers = [0 if head == "start" else int(head.removeprefix("round ")) for head in said.heads[1:]]
+    told, shown = document(f)["rounds"][rule][line.issue], list(zip(numbers, said.cells[1:], strict=True))
+    if rule == CHALLENGES:
+        slow = challenged(line.weighed)
+        if not all(is_place(cell, slow[min(number, len(slow) - 1)], 1e-5) for number, cell in shown):
+            return False
+    return (
+        is_span(said.cells[1], line.point("compromise"))
+        and numbers[0] == 0
+        and numbers[-1] == len(told) - 1
+        and all(is_inside(cell, line.hull) and is_place(cell, told[number]) for number, cell in shown)
+    )
 
 
 def disputed(f: Facts) -> int:
@@ -632,13 +664,13 @@ def disputed(f: Facts) -> int:
     section="rounds",
 )
 def still_moved(f: Facts, g: Words, said: Said) -> bool:
-    """A bound: on no more issues than there are with a dispute; the last round is the one that is shown."""
-    return whole(g.get("n", "1")) <= disputed(f) and is_last(f, "expected_utility", g["rounds"])
+    moving = sum(len(challenged(line.weighed)) == whole(g["rounds"]) + 1 for line in lines(f).values())
+    return whole(g.get("n", "1")) == moving and is_last(f, CHALLENGES, g["rounds"])
 
 
 @kind("<One issue|{n:n} issues> had not settled after {turns:n} turns.", section="rounds")
 def not_settled(f: Facts, g: Words, said: Said) -> bool:
-    """A bound, as above."""
+    """A bound: on no more issues than there are with a dispute; the last turn is the one that is shown."""
     return whole(g.get("n", "1")) <= disputed(f) and is_last(f, "ktab", g["turns"])
 
 
