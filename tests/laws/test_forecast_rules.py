@@ -310,7 +310,8 @@ def test_a_spread_holds_the_forecast_itself_and_those_of_the_presets(key: str) -
     rule = RULES[key]
     stances = one_issue([5, 30, 60, 95], [80, 30, 60, 50], [1, 2, 1, 1])
     found = spread(stances, rule, {})
-    for choices in ({}, *({**preset, "report": "mean"} for preset in rule.presets.values())):
+    report = {"report": "mean"} if any(option.name == "report" for option in rule.options) else {}
+    for choices in ({}, *(dict(preset) | report for preset in rule.presets.values())):
         (point,) = settled(key, stances, choices).points
         assert point in found.points[:, 0]
     assert found.low[0] <= found.points.min()

@@ -26,7 +26,11 @@ FORECASTS = {
 
 @click.group("benchmark", short_help="Work out again how wrong the rules of a forecast are on a public record.")
 def command() -> None:
-    """Work out again how wrong the rules of a forecast are on a public record of decisions."""
+    """Work out again how wrong the rules of a forecast are on a public record of decisions.
+
+    \b
+    Example:   winset benchmark deu records/deu3
+    """
 
 
 @command.command("deu", short_help="On the DEU III record of European Union decisions.")

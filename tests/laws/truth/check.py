@@ -44,8 +44,8 @@ no_claim("{title:text} ({path:text}case.yaml)", "which file was read", section="
 
 @kind("{errors:n} <error|errors>, {warnings:n} <warning|warnings>", section="tally")
 def tally(f: Facts, g: Words, said: Said) -> bool:
-    told = sum(one.kind == "Lines" for one in f.said)
-    return whole(g["errors"]) == 0 and (whole(g["warnings"]) >= told)
+    found = [problem.severity for problem in f.study.session.checked.problems]
+    return (whole(g["errors"]), whole(g["warnings"])) == (found.count("error"), found.count("warning"))
 
 
 @kind(

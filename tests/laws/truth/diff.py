@@ -672,7 +672,8 @@ def is_line(f: Facts, edit: Edit, text: str) -> bool:
         return text == "needed"
     if section == "rules":
         rule = edit.before or edit.after
-        return text in (f"where: {condition(rule['if'])}", f"then: {condition(rule['then'])}")
+        lines = {f"where: {condition(rule['if'])}", f"then: {condition(rule['then'])}"}
+        return text in lines or text == f"kind: {rule.get('kind')}"
     if section == "positions":
         return _is_position(edit, steps[0], text)
     if section == "scores":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -153,7 +153,9 @@ class Trial:
 
 @dataclass(eq=False)
 class Facts:
-    """A case, and what was asked of it. question, asked: with its options."""
+    """A case, and what was asked of it. question, asked: with its options. readings: by the title of each of its
+    variants, the case as that reads it.
+    """
 
     raw: Raw
     study: Study
@@ -161,12 +163,14 @@ class Facts:
     asked: dict[str, Any] = field(default_factory=dict)
     kept: dict[Any, Any] = field(default_factory=dict)
     said: tuple[Said, ...] = ()
+    readings: dict[str, Facts] = field(default_factory=dict)
 
     def ask(self, question: str, **asked: Any) -> Facts:
         """The same case, asked a question, with all that is said of it."""
         answer = getattr(self.study, question)(level="restricted", **asked)
         every = dict.fromkeys(one for full in (False, True) for one in said_in(answer.report(full=full).report))
-        return Facts(raw=self.raw, study=self.study, question=question, asked=asked, kept=self.kept, said=tuple(every))
+        readings = {title: replace(one, question=question, asked=asked) for title, one in self.readings.items()}
+        return replace(self, question=question, asked=asked, said=tuple(every), readings=readings)
 
     @property
     def trials_said(self) -> int:

@@ -71,6 +71,7 @@ TYPES = {
     "definition": "Nash|General metarationality|Symmetric metarationality|Sequential stability"
     "|Symmetric sequential stability|Simultaneous stability",
     "moves": "the only listed move is|both listed moves are|(?:all )?\\w+(?: of \\w+)? listed moves? (?:is|are)",
+    "tenths": r"about half|about \w+ in (?:ten|twenty)|nearly all|fewer than one in thirty",
     "rest": ".*",
     "numbers": r"\d+(?:, \d+)*(?: and \d+)?",
     "of_100": r"<1|>99|\d+",

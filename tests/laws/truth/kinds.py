@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import check, deal, diff, forecast, invent, robust, stability, staging, tables, timing, verdict
+from . import check, deal, diff, forecast, invent, robust, stability, staging, tables, timing, variants, verdict
 from .grammar import KINDS, matching
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "staging",
     "tables",
     "timing",
+    "variants",
     "verdict",
 ]

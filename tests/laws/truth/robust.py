@@ -661,6 +661,8 @@ def bar(f: Facts, g: Words, said: Said) -> bool:
     n, was = in_drivers(f), before(f)
     if match := re.fullmatch(r"If (\w+) did not refuse a deal with “?(.+?)”? on \w+", g["what"]):
         now = lines_dropped(f)[f.key(match[1]), match[2]]
+    elif match := re.fullmatch(r"If “(.+)” is the right reading", g["what"]):
+        now = [trial.has_deal for trial in f.readings[match[1]].trials(f.trials_said)][:n]
     else:
         now = anew(f, g["what"][0].lower() + g["what"][1:])
     lost = sum(a and not b for a, b in zip(was, now, strict=True))

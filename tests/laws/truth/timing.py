@@ -581,18 +581,37 @@ def drawn_share(f: Facts, g: Words, said: Said) -> bool:
 
 
 @kind(
+    "Not enough is given on how votes in {body:text} would divide a stake: {missing:text}.", section="random_proposer"
+)
+def not_voted(f: Facts, g: Words, said: Said) -> bool:
+    """What is missing: members of one weight, parties of the case all of them, that wait alike and not for ever."""
+    told = body_called(f, g["body"])
+    parties = f.raw["judgements"]["timing"]["parties"]
+    discounts = [parties.get(member, {}).get("discount") for member in told["members"]]
+    waits = {central(discount) for discount in discounts if discount is not None}
+    alike = None not in discounts and len(waits) == 1 and max(waits) < 1
+    weighed = len(set(map(exact, told["members"].values()))) == 1
+    return ("weight" in g["missing"], "a period later" in g["missing"]) == (not weighed, not alike)
+
+
+def body_called(f: Facts, name: str) -> Any:
+    """A body with members that ratifies at a table of the case."""
+    return next(
+        told
+        for table in f.raw["tables"].values()
+        for told in table.get("ratifiers", [])
+        if isinstance(told, dict) and told.get("members") and told["body"].lower() == name.lower()
+    )
+
+
+@kind(
     "If the {members:n} members of {body:text} divided one stake by {votes:n} <vote|votes>, with an equal chance to "
     "propose, who is drawn would keep {keeps:points} of 100 parts; if all had to agree, {all:points}.",
     section="random_proposer",
 )
 def voted(f: Facts, g: Words, said: Said) -> bool:
     """Of a body whose members weigh and wait alike: what buys each other vote that is needed."""
-    body = next(
-        told
-        for table in f.raw["tables"].values()
-        for told in table.get("ratifiers", [])
-        if isinstance(told, dict) and told.get("members") and told["body"].lower() == g["body"].lower()
-    )
+    body = body_called(f, g["body"])
     members, weight = len(body["members"]), min(map(exact, body["members"].values()))
     votes = next(n for n in range(1, members + 1) if n * weight >= exact(body["quota"]))
     price = discount_of(f, next(iter(body["members"]))) / members

@@ -261,3 +261,50 @@ EDITS: tuple[Callable[[Draw, Raw], Edit | None], ...] = (
     _link,
     _status_quo,
 )
+
+
+# ------------------------------------------------------------------------------------------------- variants
+
+
+VARIANTS = {"first": "verbatim", "second": "broad", "third": "narrowest"}
+"""Names of variants and their titles."""
+
+
+def with_random_variants(number: int, raw: Raw, folder: Path) -> tuple[Raw, dict[str, Raw]]:
+    """A case with up to three variants, and the case as each of them reads it; no variant where none was found."""
+    random = Random(f"variants {number}")
+    draw, made, readings = Draw(random=random, coarse=False), dict[str, Any](), dict[str, Raw]()
+    for name in list(VARIANTS)[: random.randint(1, 3)]:
+        edits = dict[Where, Edit]()
+        for _ in range(random.choice((1, 1, 2))):
+            edit = random.choice(READ_OTHERWISE)(draw, raw)
+            if edit is not None and edit.after is not None and not any(_touches(edit.where, one) for one in edits):
+                edits[edit.where] = edit
+        reading = raw
+        for edit in edits.values():
+            reading = _with_another_ideal(edit.made_to(reading), edit)
+        if edits and _is_a_case(reading, folder):
+            made[name] = {
+                "title": VARIANTS[name],
+                "because": "x",
+                "set": {".".join(edit.where): edit.after for edit in edits.values()},
+            }
+            readings[name] = reading
+    return ({**raw, "variants": made} if made else raw), readings
+
+
+def _with_another_ideal(raw: Raw, edit: Edit) -> Raw:
+    """Scores and orders were judged for another ideal: they go with it."""
+    if edit.where[0] != "positions" or _ideal(edit.before) == _ideal(edit.after):
+        return raw
+    for kind in ("scores", "orders"):
+        if at(raw, ("judgements", kind, *edit.where[1:])) is not None:
+            raw = _with(raw, ("judgements", kind, *edit.where[1:]), None)
+    return raw
+
+
+def _ideal(cell: Any) -> Any:
+    return cell.get("ideal") if isinstance(cell, dict) else None
+
+
+READ_OTHERWISE = (_walk_away, _walk_away, _salience, _score, _position, _position, _position, _status_quo)

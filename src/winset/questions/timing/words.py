@@ -226,7 +226,8 @@ class TimingWords:
             return ""
         if not others:
             return "The dates are the same under each variant of the case."
-        return f"Under {others} of {counted(len(every), 'variant')} of the case the dates with a deal differ."
+        which = "the one variant" if len(every) == 1 else f"{others} of {len(every):,} variants"
+        return f"Under {which} of the case the dates with a deal differ."
 
     def variants(self) -> list[str]:
         """Under which variants the dates of a deal are others, those with the same dates together."""

@@ -244,9 +244,8 @@ RULE = register(
         key="ktab",
         title="Spatial model of KTAB",
         source="Wise, Lester & Efird 2015, KAPSARC discussion papers on KTAB, the spatial model of politics (SMP)",
-        assumes="In every turn each party challenges whom it expects to gain most from, and the two bargain towards "
-        "each other as far as salience and chance to win pull them. Every party takes the bargain of its own that "
-        "would win a vote among all.",
+        assumes="In every turn each party challenges whom it expects to gain most from, the two bargain towards each "
+        "other by salience and chance to win, and each takes the bargain of its own that would win a vote.",
         kind="process",
         settle=settle,
         options=OPTIONS,
