@@ -147,6 +147,34 @@ def test_mass_nearest_to_what_a_needed_party_rejects_is_reported(tmp_path: Path)
     assert line.refused > 0.1
 
 
+def test_a_party_that_every_option_of_another_issue_needs_is_needed_for_all(tmp_path: Path) -> None:
+    consent = {"package": ["a", "b"], "issues": {"three": {"needs": ["c"]}}}
+    path = small(tmp_path, consent=consent)
+    assert answered(path, trials=0).issues[0].refusers == ((), (), (), ())  # three can stay as it is without c
+    case = yaml.safe_load((tmp_path / "case.yaml").read_text(encoding="utf-8"))
+    del case["issues"]["three"]["status_quo"]
+    (tmp_path / "case.yaml").write_text(yaml.safe_dump(case, sort_keys=False), encoding="utf-8")
+    assert answered(path, trials=0).issues[0].refusers == ((2,), (), (), ())
+
+
+def test_a_silent_party_whose_wish_is_judged_is_not_said_to_have_no_place(tmp_path: Path) -> None:
+    said = text(read(small(tmp_path)).forecast(trials=20, round_trials=1).report(full=True))
+    assert "silent 1 time on what a party wants" in said
+    judged = {"scores": {"two": {"c": {"no": 10, "yes": 90}}}}
+    path = small(tmp_path, judgements=judged)
+    said = text(read(path).forecast(trials=20, round_trials=1).report(full=True))
+    assert "on what a party wants" not in said
+
+
+def test_of_what_rejects_the_forecast_only_those_are_named_near_whose_options_some_of_it_lies(tmp_path: Path) -> None:
+    path = small(tmp_path)
+    case = yaml.safe_load((path / "case.yaml").read_text(encoding="utf-8"))
+    case["positions"]["line"]["b"]["rejects"] = ["off"]
+    (path / "case.yaml").write_text(yaml.safe_dump(case, sort_keys=False), encoding="utf-8")
+    said = " ".join(text(read(path).forecast(trials=0).report()).split())
+    assert "of 100 parts, rejected by C." in said
+
+
 def test_a_rejection_of_a_party_that_is_not_needed_leaves_the_mass_alone(tmp_path: Path) -> None:
     line = answered(small(tmp_path, consent={"package": ["a", "b"]}), trials=0).issues[0]
     assert line.refused == 0

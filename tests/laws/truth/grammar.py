@@ -75,6 +75,7 @@ TYPES = {
     "rest": ".*",
     "numbers": r"\d+(?:, \d+)*(?: and \d+)?",
     "of_100": r"<1|>99|\d+",
+    "span": r"–|\d+(?:–\d+)?",
     "date": DATE,
     "dates": _several(DATES),
     "event": "|".join((*EVENTS.values(), *(title.capitalize() for title in EVENTS.values()))),

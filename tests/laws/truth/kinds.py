@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import check, deal, diff, invent, robust, stability, staging, tables, timing, variants, verdict
+from . import check, deal, diff, forecast, invent, robust, stability, staging, tables, timing, variants, verdict
 from .grammar import KINDS, matching
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "check",
     "deal",
     "diff",
+    "forecast",
     "invent",
     "matching",
     "robust",

@@ -25,6 +25,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "tables": {"trials": 20, "subsets": True},
     "staging": {"trials": 6},
     "timing": {"trials": 40},
+    "forecast": {"trials": 20, "round_trials": 1},
 }
 """Few trials: each is gone through again, package by package or breach by breach."""
 QUICK, MANY = 12, 600
@@ -38,7 +39,7 @@ def asked_of(number: int, folder: Path, questions: tuple[str, ...]) -> Iterator[
     tables = raw.get("tables", {})
     table = next(iter(tables), None)
     for question in questions:
-        if table is not None and number % 4 and question in ("deal", "robust"):
+        if table is not None and number % 4 and question in ("deal", "robust", "forecast"):
             yield facts.ask(question, **ASKED[question], table=table)
             continue
         if applies(question, raw):
@@ -80,7 +81,7 @@ def look(number: int, folder: Path, questions: tuple[str, ...]) -> int:
     return worked_out
 
 
-CHEAP = ("check", "deal", "robust", "tables", "stability", "timing")
+CHEAP = ("check", "deal", "robust", "tables", "stability", "timing", "forecast")
 LABOUR = ("invent", "staging")
 
 
@@ -109,6 +110,7 @@ CHANGES = {
     "deal": r"^Everyone needed could accept (\d+)|^What cannot all hold together \((\d+)",
     "robust": r"^There is a deal in (\d+)|^Movement by .+ in (\d+) of",
     "tables": r"^They could agree on (\d+)",
+    "forecast": r"^Compromise \(mean weighted by capability and salience\) \| (\d+)|^There is a forecast for all (\d+)",
 }
 """Numbers of sentences, one more of which must be found false."""
 

@@ -96,6 +96,21 @@ def drawn_stances(case: Compiled, seed: int, draws: range) -> Batch:
     )
 
 
+def unknown_places(case: Compiled) -> tuple[tuple[int, int], ...]:
+    """The silent cells (party, issue) of those that bargain of which no judgement says what the party wants either."""
+    return tuple(
+        (party, issue)
+        for party, issue in case.silent_cells()
+        if party in _bargaining(case) and known_ideal(case.cells[party][issue]) is None
+    )
+
+
+def _bargaining(case: Compiled) -> tuple[int, ...]:
+    """At a table, the parties that sit at it; else all."""
+    at_table = (table.seated for table in case.tables if table.name == case.table)
+    return next(at_table, tuple(range(len(case.parties))))
+
+
 def _line(case: Compiled, issue: int) -> tuple[Line | None, NoLine]:
     """The line of an issue, or why it has none."""
     if issue in case.structure.left_out or (case.table is not None and len(case.structure.choices(issue)) < TWO):
@@ -109,9 +124,8 @@ def _line(case: Compiled, issue: int) -> tuple[Line | None, NoLine]:
 
 
 def _standing(case: Compiled, lines: tuple[Line | None, ...]) -> list[tuple[int, int]]:
-    """The parties that bargain over each line: at a table, those that sit at it."""
-    seated = next((table.seated for table in case.tables if table.name == case.table), range(len(case.parties)))
-    return [(party, issue) for issue, line in enumerate(lines) if line is not None for party in seated]
+    """The parties that bargain over each line."""
+    return [(party, issue) for issue, line in enumerate(lines) if line is not None for party in _bargaining(case)]
 
 
 def _reference(case: Compiled, lines: tuple[Line | None, ...]) -> Floats:

@@ -233,13 +233,21 @@ def _nearest(case: Compiled, issue: int, line: Line, made: Distribution) -> tupl
 
 
 def _refusers(case: Compiled, issue: int) -> tuple[tuple[int, ...], ...]:
-    """Per option, the parties that reject it and whose consent a package with it needs, or whom a body follows."""
+    """Per option, the parties that reject it and whose consent every package with it needs, or whom a body follows."""
     structure = case.structure
+    elsewhere = {
+        party
+        for party in range(len(case.parties))
+        for other in range(len(structure.sizes))
+        if other != issue and all(structure.needs[case.column(other, x), party] for x in structure.choices(other))
+    }
     refusers = []
     for option in range(structure.sizes[issue]):
-        needed = structure.closing | {
-            party for party in range(len(case.parties)) if structure.needs[case.column(issue, option), party]
-        }
+        needed = (
+            structure.closing
+            | elsewhere
+            | {party for party in range(len(case.parties)) if structure.needs[case.column(issue, option), party]}
+        )
         lines = ((party, line) for party in sorted(needed) for line in structure.red_lines[party])
         refusers.append(
             tuple(dict.fromkeys(party for party, line in lines if (line.issue, line.option) == (issue, option)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from winset.analyses.forecast.record.residuals import COVERAGE, ISSUES, ORIGIN, PROPOSALS
+from winset.analyses.forecast.stances_of import unknown_places
 from winset.questions.forecast.solve import ForecastAnswer, IssueForecast
 from winset.report.constraints import ConstraintWords
 from winset.report.names import Names, counted, listed
@@ -27,15 +28,17 @@ NO_FORECAST = {
 CLOSE = 10.0
 """Points of the line within which rules are said to agree."""
 WIDE = 60
-"""Points of the line from which on an interval is said to leave almost everything open."""
+"""Points of the line; a wider interval is said to leave almost everything open."""
+SAME = 1e-9
+"""Points of the line within which two widths are the same."""
 HUNDRED = 100
 
 
 def of_100(mass: float) -> str:
     """A part of the mass as so many in 100: "<1" and ">99" near none and all."""
-    if 0 < mass < 0.005:
+    if 0 < mass <= 0.005:
         return "<1"
-    if 0.995 < mass < 1 - 1e-9:
+    if 0.995 <= mass < 1 - 1e-9:
         return ">99"
     return f"{HUNDRED * mass:.0f}"
 
@@ -71,9 +74,14 @@ class ForecastWords:
     def summary(self) -> str:
         """Where the compromise lies, and how much that leaves open."""
         made = self.answer.issues
-        wide = sum(high - low >= WIDE for low, high in (issue.interval for issue in made))
+        wide = sum(high - low > WIDE for low, high in (issue.interval for issue in made))
         count, all_ = len(made), len(self.answer.case.issues)
-        of = f"all {all_} issues" if count == all_ else f"{count} of {counted(all_, 'issue')}"
+        of = f"all {all_} issues" if count == all_ else f"{count} of {all_} issues"
+        if count == 1:
+            only = "the only issue" if all_ == 1 else of
+            almost = "the outcome may lie almost anywhere there: " if wide else ""
+            wider = f"{'is' if wide else 'is not'} wider than {WIDE} of 100 points"
+            return f"There is a forecast for {only}; {almost}the interval for 8 cases in 10 {wider}."
         where = "each" if wide == count else str(wide) if wide else "none"
         almost = " the outcome may lie almost anywhere:" if wide else ""
         open_ = f"on {where} of them{almost} the interval for 8 cases in 10 is wider than {WIDE} of 100 points"
@@ -107,18 +115,17 @@ class ForecastWords:
         known = [(issue.spread, issue.trials) for issue in self.answer.issues if issue.trials is not None]
         if not known or len(self.answer.rules) < 2:
             return ""
-        by_rule = sum(rule[1] - rule[0] > trials[1] - trials[0] for rule, trials in known)
-        if 2 * by_rule == len(known):
-            return f"Rules and judged numbers move the answer equally often: each more on {by_rule} issues."
-        if 2 * by_rule > len(known):
-            return (
-                "Which rule is believed matters more than the judged numbers and silences "
-                f"on {by_rule} of {len(known)} issues."
-            )
-        return (
-            "The judged numbers and silences matter more than which rule is believed "
-            f"on {len(known) - by_rule} of {len(known)} issues."
-        )
+        more = [(rule[1] - rule[0]) - (trials[1] - trials[0]) for rule, trials in known]
+        by_rule, by_numbers = sum(one > SAME for one in more), sum(one < -SAME for one in more)
+        of = counted(len(known), "issue")
+        if by_rule > by_numbers:
+            return f"Which rule is believed matters more than the judged numbers and silences on {by_rule} of {of}."
+        if by_numbers > by_rule:
+            return f"The judged numbers and silences matter more than which rule is believed on {by_numbers} of {of}."
+        if by_rule:
+            each = counted(by_rule, "issue")
+            return f"Rules and judged numbers move the answer equally often: each more on {each}."
+        return "Which rule is believed matters as much as the judged numbers and silences."
 
     def refused(self) -> str:
         """How much of the forecast lies where no agreement can."""
@@ -126,7 +133,8 @@ class ForecastWords:
         if not refused:
             return "No forecast lies nearest to an option that a party whose consent is needed rejects."
         most = max(refused, key=lambda issue: issue.refused)
-        who = self.names.parties(sorted({party for each in most.refusers for party in each}))
+        pairs = zip(most.nearest, most.refusers, strict=True)
+        who = self.names.parties(sorted({party for mass, each in pairs if mass for party in each}))
         return (
             f"No agreement is part of it: on {counted(len(refused), 'issue')} some of it lies nearest to what a party "
             f"whose consent is needed rejects, most on {self.names.topic(most.issue)}: {of_100(most.refused)} of 100 "
@@ -198,10 +206,14 @@ class ForecastWords:
         """Which positions are missing."""
         case = self.answer.case
         known = {made.issue for made in self.answer.issues}
-        cells = sum(issue in known for _, issue in case.silent_cells())
+        cells = sum(issue in known for _, issue in unknown_places(case))
         if not cells:
             return ""
-        trials = " in trials it stands anywhere, and cares anyhow." if self.answer.request.trials else ""
+        trials = (
+            " in trials it stands anywhere, and cares anyhow where that is not judged."
+            if self.answer.request.trials
+            else ""
+        )
         return (
             f"On these issues the sources are silent {counted(cells, 'time')} on what a party wants; it then has no "
             f"place on the line{';' if trials else '.'}{trials}"

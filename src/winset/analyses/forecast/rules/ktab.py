@@ -232,7 +232,7 @@ def _notes(runs: list[_Run], parameters: SpatialParameters) -> list[str]:
     notes = []
     moving = sum(len(run.issues) for run in runs if not run.trajectory.settled)
     if moving and parameters.until_settled:
-        where = "The issue" if moving == 1 else f"{moving} issues"
+        where = "One issue" if moving == 1 else f"{moving} issues"
         notes.append(f"{where} had not settled after {parameters.turns} turn{'s' * (parameters.turns != 1)}.")
     if any(run.trajectory.cut_off for run in runs):
         notes.append("A chain of challenges did not settle in 1,000 steps; its last chances were used.")
