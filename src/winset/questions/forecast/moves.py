@@ -81,6 +81,8 @@ def moves_of(
     request: ForecastRequest, case: Compiled, read: CaseStances, chosen: Mapping[str, Choices]
 ) -> Moves | None:
     """None where no party is named. Raises BadOption and UnknownName for what the case does not have."""
+    if request.by not in RULES:
+        raise BadOption("by", f"there is no rule `{request.by}`; rules: {', '.join(RULES)}")
     if request.mover is None:
         for name, given in (("toward", bool(request.toward)), ("against", request.against is not None)):
             if given:

@@ -20,7 +20,7 @@ MOVES: dict[Kind, str] = {
     "capability": "another strength",
 }
 FINEST = 6
-"""Decimals at most of a number that is hard to tell from today's."""
+"""Decimals of a number that is hard to tell from today's; beyond, both are written alike."""
 Number = Callable[[float | None], float | None]
 
 

@@ -7,9 +7,6 @@ from typing import ClassVar
 
 from winset.questions.request import Request, option, seed_option, table_option, trials_option
 
-KEYS = ("compromise", "mean", "median", "nash", "expected_utility", "ktab", "exchange")
-"""The rules, in the order of the register, which is not read for the options alone."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class ForecastRequest(Request):
@@ -60,7 +57,7 @@ class ForecastRequest(Request):
         None, "Say also what is left when this party answers --mover by another position.", metavar="PARTY"
     )
     by: str = option(
-        "compromise", "By which rule --mover is told what it could reach.", choices=KEYS, show_default=True
+        "compromise", "By which rule --mover is told what it could reach.", metavar="RULE", show_default=True
     )
     tries: int = option(
         100,
