@@ -572,9 +572,11 @@ def is_part(text: str, number: Fraction | float) -> bool:
 
 @kind("{who:party} | {keeps:points} | {expects:points}", section="random_proposer")
 def drawn_share(f: Facts, g: Words, said: Said) -> bool:
-    needed = [f.case.parties[party] for party in f.case.structure.bargaining]
+    seated = f.case.structure.bargaining if f.table is None else ()
+    needed = [f.case.parties[party] for party in seated] or list(f.raw["tables"][f.table]["seated"])
     shares = f.once(
-        "drawn", lambda: drawn_by_backward_induction([discount_of(f, party) for party in needed], rounds=2_000)
+        ("drawn", f.table),
+        lambda: drawn_by_backward_induction([discount_of(f, party) for party in needed], rounds=2_000),
     )
     keeps, expects = shares[needed.index(f.key(g["who"]))]
     return is_part(g["keeps"], keeps) and is_part(g["expects"], expects)
@@ -598,9 +600,12 @@ def body_called(f: Facts, name: str) -> Any:
     """A body with members that ratifies at a table of the case."""
     return next(
         told
-        for table in f.raw["tables"].values()
+        for key, table in f.raw["tables"].items()
         for told in table.get("ratifiers", [])
-        if isinstance(told, dict) and told.get("members") and told["body"].lower() == name.lower()
+        if f.table in (None, key)
+        and isinstance(told, dict)
+        and told.get("members")
+        and told["body"].lower() == name.lower()
     )
 
 
