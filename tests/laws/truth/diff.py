@@ -600,13 +600,19 @@ def hurdles(f: Facts, g: Words, said: Said) -> bool:
     columns = max(len(one.cells) for one in f.said if one.section == said.section and one.kind == "Options")
     if said.text.startswith("Before") != opened or whole(g["n"]) >= columns:
         return False
-    texts = re.split(r"; (?=it is worth|the rule|A council|\w+ refuses)", g["hurdles"])
+    texts = re.split(r"; (?=it is worth|the rule|A council|\w+ refuses|\w+ is off)", g["hurdles"])
     return _is_against(told(f).sides[not opened], column(f, said, whole(g["n"])), texts)
 
 
 def _is_against(there: Facts, options: Label, texts: list[str]) -> bool:
     raw, x = there.raw, tuple(options[issue] for issue in there.raw["issues"])
     found = there.oracle
+    agenda = raw["tables"][there.table].get("agenda", list(raw["issues"])) if there.table else list(raw["issues"])
+    kept = [
+        issue for issue, held in raw["issues"].items() if issue not in agenda and options[issue] != held["status_quo"]
+    ]
+    if kept:
+        return sorted(texts) == sorted(f"{ISSUES[issue]} is off the agenda and stays as it is" for issue in kept)
     wanted: list[Callable[[str], bool]] = []
     for rule in raw.get("rules", []):
         if not keeps_the_rules({**raw, "rules": [rule]}, x):
@@ -634,8 +640,8 @@ def _is_against(there: Facts, options: Label, texts: list[str]) -> bool:
             wanted.append(partial(_is_short_by, gap, end))
     for name in settlement_oracle.refusing_councils(raw, there.table, x, needed, found.values[x], found.walk_aways):
         wanted.append(f"{name} would not ratify it".__eq__)
-    if not moves_something(raw, x):
-        return not wanted and texts == ["it moves nothing there, which is no deal"]
+    if not wanted and not moves_something(raw, x):
+        return texts == ["it moves nothing there, which is no deal"]
     return len(wanted) == len(texts) and all(sum(one(text) for text in texts) == 1 for one in wanted)
 
 

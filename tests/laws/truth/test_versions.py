@@ -15,7 +15,7 @@ from .sentences import Said
 from .versions import random_pair
 
 TRIALS = 50
-QUICK, MANY = 16, 300
+QUICK, MANY = 16, 500
 
 
 def asked_of(number: int, folder: Path) -> Versions:

@@ -14,7 +14,6 @@ from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.packages import View
 from winset.analyses.settlement.settle import LEADER, leading_choice, required
-from winset.errors import UnknownName
 
 MOST_LISTED = 3
 """Packages that are listed of those that opened or closed; beyond, only how many there are is said."""
@@ -24,15 +23,17 @@ MOST_LISTED = 3
 class Hurdle:
     """What keeps a package from being acceptable in a version.
 
-    constraint: the walk-away or red line, None for a rule or a name that the version does not have. short: by how many
-    points a value falls below a walk-away. rule: the name of a rule. unknown: an option that is not there, as (issue,
-    option).
+    constraint: the walk-away or red line, None for anything else. short: by how many points a value falls below a
+    walk-away. rule: the name of a rule. unknown: an option that is not there, as (issue, option). off_agenda: an issue
+    that stays there as it is. unsaid: an issue on which the package says nothing, and that has no status quo there.
     """
 
     constraint: Constraint | None = None
     short: Fraction | None = None
     rule: str | None = None
     unknown: tuple[str, str] | None = None
+    off_agenda: str | None = None
+    unsaid: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +115,10 @@ def _crossed(here: Version, there: Version, rows: list[int]) -> CrossingPackages
 
 
 def _hurdles(options: Mapping[str, str], there: Version) -> tuple[Hurdle, ...]:
-    """What is against a package in a version: an option that it does not have, rules, red lines and walk-aways."""
+    """What is against a package in a version: options and issues that differ, rules, red lines and walk-aways."""
     case, on_agenda = there.case, set(_asked(there))
     stays = _status_quo(there)
-    known = {issue: case.options[case.issues.index(issue)] for issue in on_agenda}
+    known = {issue: case.options[n] for n, issue in enumerate(case.issues) if issue in on_agenda}
     absent = [
         Hurdle(unknown=(issue, option))
         for issue, option in options.items()
@@ -125,11 +126,18 @@ def _hurdles(options: Mapping[str, str], there: Version) -> tuple[Hurdle, ...]:
     ]
     if any(hurdle.unknown is not None and hurdle.unknown[0] in known for hurdle in absent):
         return tuple(absent)
-    try:
-        package = case.package({issue: option for issue, option in options.items() if issue in known})
-    except UnknownName:
-        return tuple(absent)
+    absent += [Hurdle(off_agenda=issue) for issue in known if issue in options and not _may_hold(there, issue, options)]
+    unsaid = [Hurdle(unsaid=issue) for issue in case.issues if issue in known and issue not in {*options, *stays}]
+    if unsaid or any(hurdle.off_agenda is not None for hurdle in absent):
+        return (*absent, *unsaid)
+    package = case.package({issue: option for issue, option in options.items() if issue in known})
     return (*absent, *_against(package, there))
+
+
+def _may_hold(version: Version, issue: str, options: Mapping[str, str]) -> bool:
+    """Whether a package may hold the option: one of an issue that is off the agenda of a table holds the status quo."""
+    place = version.case.issues.index(issue)
+    return version.case.options[place].index(options[issue]) in version.case.structure.choices(place)
 
 
 def _against(package: Package, there: Version) -> list[Hurdle]:

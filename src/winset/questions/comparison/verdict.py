@@ -261,6 +261,10 @@ def _hurdle(hurdle: Hurdle, there: VersionSide, words: ChangeWords) -> Any:
     if hurdle.unknown is not None:
         issue, option = hurdle.unknown
         return f"{words.option(issue, option)} on {words.topic(issue)} is no option"
+    if hurdle.off_agenda is not None:
+        return f"{words.topic(hurdle.off_agenda)} is off the agenda and stays as it is"
+    if hurdle.unsaid is not None:
+        return f"it says nothing on {words.topic(hurdle.unsaid)}, which has no status quo"
     if hurdle.rule is not None:
         return f"the rule {words.titled('rules', hurdle.rule)} forbids it"
     item = hurdle.constraint
