@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from fractions import Fraction
+from typing import Any
 
 from tests.oracles.settlement_oracle import (
+    bodies,
     cell,
+    chosen,
+    councils,
     exact,
     judged,
     load_bearing_issues,
+    places_on_the_line,
     spokesman,
 )
 from winset.questions.settlement.request import DealRequest
 
+from .cases import Raw
 from .facts import Facts, Package
 from .grammar import Words, is_about, is_rounded, is_share, is_up, kind, names_in, no_claim, number, spelled, whole
 from .sentences import Said
@@ -154,7 +160,7 @@ def price(f: Facts, g: Words, said: Said) -> bool:
 
 def _inside(f: Facts, party: int, fall: Fraction, text: str) -> bool:
     """Whether a walk-away that falls so far lies within the range that is judged for it."""
-    from tests.oracles.settlement_oracle import central
+    from tests.oracles.settlement_oracle import central, exact
 
     text = re.sub(r"(; |^)levers on it: .*", "", text)
     given = f.raw["judgements"].get("walk_away", {}).get(f.case.parties[party])
@@ -659,13 +665,89 @@ def objection(f: Facts, g: Words, said: Said) -> bool:
     "{who:parties}, whose walk-away is the status quo."
 )
 def by_order(f: Facts, g: Words, said: Said) -> bool:
-    """Of trials without end the drawn ones cannot contradict it."""
-    if whole(g["of"]) != len(f.oracle.feasible):
+    """Worked out option by option, from who wants what alone; no trial contradicts it, unless an issue may count for
+    nothing, when a reading tells its options not apart.
+    """
+    known = [party for party in f.raw["parties"] if _walks_to_status_quo(f.raw, party)]
+    never = {x for x in f.oracle.feasible if any(_is_worse(f, party, x) for party in known if party in _needed(f, x))}
+    always = {x for x in f.oracle.feasible if all(_is_no_worse(f, party, x) for party in _needed(f, x))}
+    if f.table is not None and (bodies(f.raw, f.table) or councils(f.raw, f.table)):
+        always = set()
+    drawn = [*f.trials(f.trials_said), f.central]
+    sometimes = {f.named(x) for trial in drawn for x in trial.accepted}
+    everywhere = {f.named(x) for x in f.ground.feasible if all(x in trial.accepted for trial in drawn)}
+    told = (whole(g["of"]), whole(g["never"]), whole(g["always"]))
+    return (
+        told == (len(f.oracle.feasible), len(never), len(always))
+        and {f.key(name) for name in names_in(g["who"], "party")} == set(known)
+        and (any(_may_not_care(f.raw, party) for party in known) or not never & sometimes)
+        and always <= everywhere
+    )
+
+
+def _may_not_care(raw: Raw, party: str) -> bool:
+    """Whether an issue may have no weight for the party."""
+    spans = (people[party] for people in raw["judgements"].get("salience", {}).values() if party in people)
+    return any(exact(span[0] if isinstance(span, list) else span) == 0 for span in spans)
+
+
+def _needed(f: Facts, x: tuple[str, ...]) -> set[str]:
+    return set(f.oracle.required[x]) & set(f.raw["parties"])
+
+
+def _walks_to_status_quo(raw: Raw, party: str) -> bool:
+    """Whether a walk-away is what the status quo is worth, with no link that would add to either."""
+    given = raw["judgements"].get("walk_away", {}).get(party, "status_quo")
+    span: Any = given["status_quo"] if isinstance(given, dict) else 0 if given == "status_quo" else 1
+    plain = not any(exact(one) for one in (span if isinstance(span, list) else [span]))
+    linked = any(link["party"] == party for link in raw["judgements"].get("links", []))
+    return plain and not linked and all("status_quo" in issue for issue in raw["issues"].values())
+
+
+def _is_worse(f: Facts, party: str, x: tuple[str, ...]) -> bool:
+    """Whether some of what moves is worse than the status quo, and nothing may be better."""
+    each = [_against_status_quo(f.raw, party, *pair) for pair in chosen(f.raw, x).items()]
+    return "worse" in each and not {"better", "open"} & set(each)
+
+
+def _is_no_worse(f: Facts, party: str, x: tuple[str, ...]) -> bool:
+    """Whether nothing of what moves may be worse; where no walk-away is known nothing keeps a party from it."""
+    if f.oracle.walk_aways[party] is None:
+        return True
+    each = [_against_status_quo(f.raw, party, *pair) for pair in chosen(f.raw, x).items()]
+    return _walks_to_status_quo(f.raw, party) and not {"worse", "open"} & set(each)
+
+
+def _against_status_quo(raw: Raw, party: str, issue: str, option: str) -> str:
+    quo = raw["issues"][issue].get("status_quo")
+    if option == quo:
+        return "same"
+    if quo is not None and _is_above(raw, party, issue, option, quo):
+        return "better"
+    return "worse" if quo is not None and _is_above(raw, party, issue, quo, option) else "open"
+
+
+def _is_above(raw: Raw, party: str, issue: str, one: str, other: str) -> bool:
+    """Whether an option is worth more than another whatever the numbers, but for ties."""
+    speaker = spokesman(raw, party, issue)
+    held, scores = cell(raw, speaker, issue), raw["judgements"].get("scores", {}).get(issue, {}).get(speaker, {})
+    if one in scores and other in scores:
+        spans = [span if isinstance(span, list) else [span] for span in (scores[one], scores[other])]
+        return exact(spans[0][0]) > exact(spans[1][-1])
+    if scores:
         return False
-    trials = [*f.trials(f.trials_said), f.central]
-    sometimes = {x for x in f.ground.feasible if any(x in trial.accepted for trial in trials)}
-    everywhere = {x for x in f.ground.feasible if all(x in trial.accepted for trial in trials)}
-    return whole(g["never"]) <= len(f.ground.feasible) - len(sometimes) and whole(g["always"]) <= len(everywhere)
+    order = raw["judgements"].get("orders", {}).get(issue, {}).get(speaker)
+    if order is not None:
+        return bool(order.index(one) < order.index(other))
+    if held == "silent":
+        return False
+    if one == held["ideal"]:
+        return True
+    places = places_on_the_line(raw, issue) if raw["issues"][issue].get("scale") else {}
+    if not {one, other, held["ideal"]} <= set(places):
+        return False
+    ideal, near, far = places[held["ideal"]], places[one], places[other]
+    return ideal <= near < far or far < near <= ideal
 
 
 @kind("It turns on {what:text}.")
