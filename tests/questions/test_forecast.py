@@ -21,7 +21,9 @@ from winset.errors import UnknownName
 from winset.questions.forecast.request import ForecastRequest
 from winset.questions.forecast.solve import ForecastAnswer
 from winset.questions.request import BadOption
+from winset.report.blocks import Figure
 from winset.report.disclosure import disclose
+from winset.report.pieces import plain
 from winset.report.renderers.terminal import text
 from winset.session import Session
 from winset.study import Study
@@ -386,3 +388,18 @@ def test_levers_move_the_compromise_as_the_case_itself_would(tmp_path: Path) -> 
     raw["positions"]["line"]["a"]["ideal"] = "all"
     (tmp_path / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
     assert answered(tmp_path, trials=0).rule("compromise").settlement.points[0] == pytest.approx(said)
+
+
+def test_captions_and_titles_of_pictures_are_plain_words() -> None:
+    report = read(CLASSROOM).forecast(trials=5, round_trials=1).report().report
+    drawn = [
+        drawing
+        for section in report.sections
+        for block in section.blocks
+        if isinstance(block, Figure)
+        for drawing in block.drawn()
+    ]
+    assert drawn
+    for drawing in drawn:
+        assert plain(drawing.caption) == drawing.caption
+        assert drawing.caption.isprintable()

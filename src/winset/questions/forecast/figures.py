@@ -21,7 +21,7 @@ from winset.questions.forecast.charts import (
 from winset.questions.forecast.solve import IssueForecast, RuleAnswer
 from winset.questions.forecast.words import ForecastWords
 from winset.report.blocks import Figure
-from winset.report.pieces import capitalised
+from winset.report.pieces import capitalised, plain
 
 SETTLES = "would settle"
 STILL = 0.05
@@ -47,8 +47,8 @@ def _issue(words: ForecastWords, made: IssueForecast) -> IssueChart:
     rules = ((rule.rule.title, rule.settlement.points[made.issue]) for rule in words.answer.rules)
     first, last = words.ends(made)
     return IssueChart(
-        title=capitalised(words.names.topic(made.issue)),
-        ends=(words.names.option(made.issue, first), words.names.option(made.issue, last)),
+        title=plain(capitalised(words.names.topic(made.issue))),
+        ends=(plain(words.names.option(made.issue, first)), plain(words.names.option(made.issue, last))),
         mass=tuple(_column(made, n) for n in range(BINS)),
         interval=made.interval,
         rules=tuple(Placed(name=title, place=point) for title, point in rules if point is not None),
@@ -73,7 +73,7 @@ def _rule(words: ForecastWords, rule: RuleAnswer) -> RoundsChart:
     return RoundsChart(
         rule=rule.rule.title,
         panels=tuple(
-            RoundsPanel(title=capitalised(words.names.topic(made.issue)), paths=_paths(words, rule, made.issue))
+            RoundsPanel(title=plain(capitalised(words.names.topic(made.issue))), paths=_paths(words, rule, made.issue))
             for made in words.answer.issues
         ),
     )

@@ -28,7 +28,7 @@ from winset.report.blocks import (
     Tone,
 )
 from winset.report.disclosure import Disclosed
-from winset.report.pieces import pieces
+from winset.report.pieces import pieces, plain
 from winset.report.printable import printable
 from winset.report.renderers.footnotes import Footnotes, about
 
@@ -198,7 +198,7 @@ class Paper:
         drawn = block.drawn()
         if not drawn:
             yield from self._blocks(block.words)
-        yield from (Picture(chart=drawing.chart, caption=printable(drawing.caption)) for drawing in drawn)
+        yield from (Picture(chart=drawing.chart, caption=printable(plain(drawing.caption))) for drawing in drawn)
 
     @_block.register
     def _(self, block: Quote) -> Iterator[Part]:
