@@ -11,6 +11,7 @@ import click
 from winset.cli.options import json_option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from fractions import Fraction
 
     from winset.interchange.imported import Imported
@@ -53,24 +54,10 @@ def genius(paths: tuple[File, ...], folder: File, reservation: str | None, as_js
     Example:   winset import genius party-domain -o party
                winset import genius domain.xml buyer.xml seller.xml -o sale --reservation 0
     """
-    from winset.casefile.start import refuse_taken
-    from winset.cli.output import Wrote, finish
-    from winset.errors import SaveRefused
     from winset.interchange.genius_import import imported
 
     number = _reservation(reservation)
-    try:
-        refuse_taken(folder)
-    except SaveRefused as error:
-        raise click.UsageError(str(error)) from error
-    case = imported(paths, folder, number)
-    written = case.write(folder)
-    finish(
-        lambda: _data(folder, written, case),
-        lambda: _tell(folder, written, case, ("check", "deal")),
-        as_json=as_json,
-        wrote=Wrote(folder=folder, names=written),
-    )
+    _written(folder, lambda: imported(paths, folder, number), ("check", "deal"), as_json=as_json)
 
 
 @command.command("gmcr", short_help="GMCR+: a graph model of a conflict.")
@@ -90,23 +77,9 @@ def gmcr(path: File, folder: File, as_json: bool) -> None:
     \b
     Example:   winset import gmcr Elmira.gmcr -o elmira
     """
-    from winset.casefile.start import refuse_taken
-    from winset.cli.output import Wrote, finish
-    from winset.errors import SaveRefused
     from winset.interchange.gmcr_import import imported_gmcr
 
-    try:
-        refuse_taken(folder)
-    except SaveRefused as error:
-        raise click.UsageError(str(error)) from error
-    case = imported_gmcr(path, folder)
-    written = case.write(folder)
-    finish(
-        lambda: _data(folder, written, case),
-        lambda: _tell(folder, written, case, ("check", "stability")),
-        as_json=as_json,
-        wrote=Wrote(folder=folder, names=written),
-    )
+    _written(folder, lambda: imported_gmcr(path, folder), ("check", "stability"), as_json=as_json)
 
 
 @command.command("ktab", short_help="KTAB: a spatial model of parties on lines.")
@@ -125,20 +98,26 @@ def ktab(path: File, folder: File, as_json: bool) -> None:
     \b
     Example:   winset import ktab reform.csv -o reform
     """
+    from winset.interchange.ktab_import import imported_ktab
+
+    _written(folder, lambda: imported_ktab(path, folder), ("check", "forecast"), as_json=as_json)
+
+
+def _written(folder: File, imported: Callable[[], Imported], next_: tuple[str, ...], *, as_json: bool) -> None:
+    """Writes the case that is imported, into a folder where nothing stands, and says so."""
     from winset.casefile.start import refuse_taken
     from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
-    from winset.interchange.ktab_import import imported_ktab
 
     try:
         refuse_taken(folder)
     except SaveRefused as error:
         raise click.UsageError(str(error)) from error
-    case = imported_ktab(path, folder)
+    case = imported()
     written = case.write(folder)
     finish(
         lambda: _data(folder, written, case),
-        lambda: _tell(folder, written, case, ("check", "forecast")),
+        lambda: _tell(folder, written, case, next_),
         as_json=as_json,
         wrote=Wrote(folder=folder, names=written),
     )
