@@ -56,7 +56,8 @@ TYPES = {
     rf" and (?:{HOLDER}) by [\d.,]+ points",
     "numbered": r"(?:(?:\d+\. |Option )[^|]+)(?: \| [^|]+)*",
     "number": rf"the worth to (?:{PARTY}) if {OUTCOME}|the weight of (?:{ISSUE}) to (?:{PARTY})"
-    rf"|(?:{PARTY})’s? walk-away(?:, in points above the status quo)?|the extra worth to .+?",
+    rf"|(?:{PARTY})’s? walk-away(?:, in points above the status quo)?|the extra worth to .+?"
+    rf"|the points that .+ asks beyond the walk-away of (?:{PARTY})",
     "differs": rf"(?:{ISSUE}): {LABEL}(?:; (?:{ISSUE}): {LABEL})*",
     "not": "not ?|",
     "month": rf"(?:{'|'.join(filter(None, month_name))}) \d{{4}}",

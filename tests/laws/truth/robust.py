@@ -111,6 +111,10 @@ def path_of(f: Facts, text: str) -> list[Any]:
     if match := re.fullmatch(r"(\w+)’s? walk-away(, in points above the status quo)?", text):
         above = ["status_quo"] if match[2] else []
         return ["judgements", "walk_away", f.key(match[1]), *above]
+    if (body := body_in(text)) is not None:
+        held = f.raw["tables"][f.table]["ratifiers"]
+        at = next(n for n, one in enumerate(held) if isinstance(one, dict) and one.get("body") == body)
+        return ["tables", f.table, "ratifiers", at, "above_walk_away"]
     match = re.fullmatch(r"the extra worth to (\w+) if (.+)", text)
     assert match is not None, text
     options = {f.option(label) for label in names_in(match[2], "option")}
@@ -125,8 +129,16 @@ def path_of(f: Facts, text: str) -> list[Any]:
     raise AssertionError(text)
 
 
+def body_in(text: str) -> str | None:
+    """The body that asks for more than a party's walk-away, where a number is of that."""
+    match = re.fullmatch(r"(?:the points that|what) (.+) asks beyond the walk-away of .+", text)
+    return match[1] if match else None
+
+
 def stream_of(f: Facts, text: str) -> str:
     """The stream that a judged number is drawn from."""
+    if (body := body_in(text)) is not None:
+        return f"ratifier.{body}"
     path = path_of(f, text)
     if path[1] != "links":
         return ".".join(map(str, path[:3] if path[1] == "walk_away" else path))
@@ -164,7 +176,7 @@ def together(f: Facts, g: Words, said: Said) -> bool:
     from winset.analyses.robustness.drivers import all_inputs
     from winset.compiled.together import MovedTogether
 
-    paths = [stream_of(f, one) for one in re.split(r", (?=the|\w+’)| and (?=the|\w+’)", g["what"])]
+    paths = [stream_of(f, one) for one in re.split(r", (?=the|what|\w+’)| and (?=the|what|\w+’)", g["what"])]
     draws, base = f.trials_said, f.case.without_levers()
     asked = min(int(f.asked.get("drivers", 1000)), draws)
     leaning = {path: _leaning(f, path, asked) < 0 for path in paths}
@@ -216,6 +228,8 @@ def paths_of(f: Facts, text: str) -> frozenset[str]:
     if match := re.fullmatch(r"what (\w+) would want on (\w+)", text):
         place = f"{f.issue_key(match[2])}.{f.key(match[1])}"
         return frozenset(one for one in every if re.match(rf"(judgements\.\w+|positions)\.{place}(\.|$)", one))
+    if (body := body_in(text)) is not None:
+        return frozenset({f"ratifier.{body}"})
     match = re.fullmatch(r"the extra worth to (\w+) if (.+)", text)
     assert match is not None, text
     return frozenset({stream_of(f, text)})
@@ -267,6 +281,7 @@ QUESTIONS = (
     (r"How far apart would (\w+) rank the options on (\w+)\?", "what each option on {1} is worth to {0}"),
     (r"What would (\w+) want on (\w+)\?", "what {} would want on {}"),
     (r"What would (\w+) expect of having no deal\?", "what {} would expect of having no deal"),
+    (r"How much would (.+) ask beyond the (.+)\?", "what {} asks beyond the {}"),
 )
 
 

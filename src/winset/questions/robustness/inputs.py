@@ -41,7 +41,7 @@ class InputWords:
             case "together", paths:
                 return f"{listed(map(self._path, paths))}, which move together"
             case _, names:
-                return f"what {' '.join(names)} asks beyond the walk-away of the party that it follows"
+                return asked_beyond(" ".join(names))
 
     def question(self, of_input: Input) -> str:
         """An input as a question that can be put to somebody."""
@@ -58,6 +58,8 @@ class InputWords:
                 return f"Would {self._party(party)} really refuse {self.deal_with(issue, option)}?"
             case "variant", (name,):
                 return f"Is {self.variant(name)} the right reading of the text?"
+            case "ratifier", names:
+                return f"How much would {' '.join(names)} ask beyond the walk-away of the party that it follows?"
         text = self.input(of_input)
         return f"{text[:1].upper()}{text[1:]}?"
 
@@ -167,6 +169,8 @@ class InputWords:
                 return f"what {name.replace('_', ' ')} does"
             case ["judgements", "capability", party]:
                 return f"how strong {self._party(party)} would be"
+            case ["ratifier", *names]:
+                return asked_beyond(".".join(names))
         known = next((link for link in self.case.links if link.stream == path), None)
         return self._link(known) if known is not None else path.removeprefix("judgements.")
 
@@ -180,3 +184,8 @@ class InputWords:
 
     def _topic(self, name: str) -> str:
         return self.names.topic(self.case.issues.index(name))
+
+
+def asked_beyond(body: str) -> str:
+    """What a body that must ratify wants on top of what its party does."""
+    return f"what {body} asks beyond the walk-away of the party that it follows"
