@@ -18,7 +18,6 @@ from winset.analyses.forecast.levers import (
     position_for,
     pulls,
     search,
-    weight_for,
 )
 from winset.analyses.forecast.rules import RULES
 from winset.analyses.forecast.stances import Stances
@@ -81,26 +80,10 @@ def test_no_position_brings_the_compromise_nearer_than_the_one_that_is_given(sta
         assert away(position) == pytest.approx(0, abs=1e-9)
 
 
-@given(stances=random_stances(least=2), aim=st.floats(0, 100))
-def test_the_weight_that_is_given_brings_the_compromise_to_the_aim(stances: Stances, aim: float) -> None:
-    weight = weight_for(stances, 0, 0, aim)
-    others = pulls(stances, 0)[0].without
-    place = float(stances.position[0, 0])
-    assert others is not None
-    if weight is None:
-        assert not min(others, place) + 1e-6 < aim < max(others, place) - 1e-6
-        return
-    if weight < 1e9:
-        salience = float(stances.salience[0, 0])
-        again = changed(stances, Change(party=0, issue=0, capability=weight * 100 / salience))
-        assert compromise(again) == pytest.approx(aim, abs=1e-4)
-
-
 def test_a_party_without_weight_or_position_has_no_lever() -> None:
     silent = one_issue([np.nan, 20, 80], [50, 50, 50], [1, 1, 1])
     assert [pull.party for pull in pulls(silent, 0)] == [1, 2]
     assert position_for(silent, 0, 0, 50.0) is None
-    assert weight_for(silent, 0, 0, 50.0) is None
     assert pulls(one_issue([10, 20], [0, 0], [1, 1]), 0) == ()
     assert pulls(one_issue([10], [50], [1]), 0)[0].without is None
 

@@ -143,24 +143,6 @@ def position_for(stances: Stances, party: int, issue: int, aim: float) -> float 
     return float(np.clip(needed, *ENDS))
 
 
-def weight_for(stances: Stances, party: int, issue: int, aim: float) -> float | None:
-    """The capability × salience with which the party, where it stands, brings the compromise just to the aim.
-
-    None where no weight does: the aim does not lie between the compromise of the others and the party, or is where the
-    party stands and the others do not.
-    """
-    position, weight = stances.position[:, issue], stances.weight[:, issue].copy()
-    weight[party] = 0.0
-    if not np.isfinite(position[party]):
-        return None
-    others = (weight * np.where(weight > 0, position - aim, 0.0)).sum()
-    away = float(position[party]) - aim
-    if away == 0:
-        return None
-    needed = -float(others) / away
-    return needed if needed >= 0 and (needed > 0 or weight.any()) else None
-
-
 def _mean(position: Floats, weight: Floats) -> float:
     return float(weighted_mean(position[:, None], weight[:, None])[0])
 
