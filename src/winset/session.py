@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
@@ -12,6 +12,7 @@ from winset.casefile.read import check_case, read_case, read_each_variant
 from winset.errors import WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
+from winset.model.moved_numbers import moved
 from winset.report.ownership import without_judgements
 
 if TYPE_CHECKING:
@@ -27,11 +28,13 @@ T = TypeVar("T")
 class Session:
     """A checked case, with whatever was made of it. place: of the case, as it was named. whole: the
     case with its judgements, where `case` is without them. kept: by what it is, such as a compiled table or an answer.
+    moved: judged numbers that stand elsewhere than in the file, by their path below `judgements`.
     """
 
     checked: Checked
     place: str = ""
     whole: Case | None = None
+    moved: Mapping[str, str] = field(default_factory=dict)
     kept: dict[Hashable, Any] = field(default_factory=dict)
 
     @classmethod
@@ -48,6 +51,13 @@ class Session:
         """The same without any judgement."""
         checked = replace(self.checked, case=without_judgements(self.case))
         return Session(checked=checked, place=self.place, whole=self.case)
+
+    def with_moved(self, numbers: Mapping[str, str]) -> Session:
+        """The same with some judged numbers at other values, also under each variant. Raises UnknownName."""
+        if not numbers:
+            return self
+        checked = replace(self.checked, case=moved(self.case, numbers))
+        return Session(checked=checked, place=self.place, moved={**self.moved, **numbers})
 
     @property
     def case(self) -> Case:
@@ -101,7 +111,7 @@ class Session:
         def read() -> dict[str, Session]:
             names = () if self.checked.variants else tuple(self.case.variants)
             each = read_each_variant(self.checked.path, names) if names else {}
-            made = {name: Session(checked=checked) for name, checked in each.items()}
+            made = {name: Session(checked=checked).with_moved(self.moved) for name, checked in each.items()}
             return {name: session.of_evidence() for name, session in made.items()} if self.whole is not None else made
 
         return self.once("variants", read)

@@ -17,6 +17,7 @@ from winset.errors import CaseError, WinsetError
 from winset.questions.catalogue import QUESTIONS
 
 OTHERS = {
+    "open": "Open the workbench: look at a case, try, change and hand over, in the browser.",
     "brief": "Write the brief that can be handed over: HTML for print, or Markdown.",
     "certify": "Write a proof of every optimum, or that there is no deal, to be checked by others.",
     "verify": "Check a file of proofs, or run a record again and say whether every number is the same.",

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from winset.session import Session
     from winset.study import Study
 
-MANY_DRAWS = 3_000
-"""Readings from which on several processes are worth their start."""
 DIGITS = 16
 """Of a hash that tells one case from another."""
 
@@ -40,6 +38,8 @@ def executor_of(given: Mapping[str, Any], draws: int) -> Executor | None:
         from winset.runs.cluster import Cluster
 
         return Cluster(cluster, trust_network=given.get("trust_network", False))
+    from winset.runs.jobs import MANY_DRAWS
+
     if workers == 1 or (workers is None and draws < MANY_DRAWS):
         return None
     from winset.runs.processes import Processes, processors

@@ -20,7 +20,8 @@ Shows = Literal["limit", "exact", "chart"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question that can be asked of a case. key: the name of its command. folder: under `questions/`, the key if not
+    """A question that can be asked of a case. key: the name of its command. title: as a reader asks it. folder:
+    under `questions/`, the key if not
     given. request: the name of its request. summary: one line for lists.
 
     cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
@@ -34,6 +35,7 @@ class Question:
     """
 
     key: str
+    title: str
     request: str
     summary: str
     folder: str = ""
@@ -69,6 +71,7 @@ QUESTIONS: dict[str, Question] = {
     for known_question in (
         Question(
             key="check",
+            title="What do the sources say?",
             request="CheckRequest",
             summary="Check a case: its form, its names, and every quote against its source.",
             of_any_file=True,
@@ -76,6 +79,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="deal",
+            title="Is there a deal?",
             evidence=True,
             folder="settlement",
             request="DealRequest",
@@ -86,6 +90,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="robust",
+            title="How sure is that?",
             evidence=True,
             folder="robustness",
             request="RobustRequest",
@@ -98,6 +103,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="invent",
+            title="What new option would help?",
             request="InventRequest",
             summary="Say what an option not yet on the list must be worth to open a deal.",
             shows=("limit",),
@@ -105,6 +111,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="stability",
+            title="Would it hold?",
             evidence=True,
             request="StabilityRequest",
             summary="Say whether a package would hold: who would be tempted to break it, what the others could reply.",
@@ -114,6 +121,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="tables",
+            title="Who must be in the room?",
             evidence=True,
             request="TablesRequest",
             summary="Say who must be in the room: what each table can agree, and what would hold.",
@@ -125,6 +133,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="staging",
+            title="Do the steps hold?",
             evidence=True,
             request="StagingRequest",
             summary="Say whether a plan of steps holds, which step breaks first, and a better order.",
@@ -137,6 +146,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="timing",
+            title="Is now the moment?",
             request="TimingRequest",
             summary="Say at which dates there is a deal, what waiting costs whom, and whether the moment is ripe.",
             shows=("chart",),
@@ -148,6 +158,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="forecast",
+            title="Where would it settle?",
             request="ForecastRequest",
             summary="Say where bargaining would settle each issue, by rule, and how wrong such rules have been.",
             shows=("chart",),
@@ -156,6 +167,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="diff",
+            title="What changed?",
             evidence=True,
             folder="comparison",
             request="DiffRequest",

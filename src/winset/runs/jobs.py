@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Piece = tuple[str, range]
 """The name of a job, and some of its draws."""
+MANY_DRAWS = 3_000
+"""Draws from which on several processes are worth their start."""
 SAVED_EVERY = 20
 """Seconds between two times that what is done is kept."""
 

@@ -1,0 +1,31 @@
+"""How the case is read on a page: under which variants, with which numbers elsewhere, and who may see what is shown."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from winset.model.numbers import HANDLING
+from winset.report.names import variant_title
+from winset.web.address import View
+from winset.web.desk import Desk
+from winset.web.moved import title_of
+from winset.web.render import filled
+
+
+def bar(desk: Desk, view: View) -> Markup:
+    """The line under the heading. Nothing where the file has errors: there is no case to read then."""
+    case = desk.shelf.case(view.case).any_session().checked.case
+    if case is None:
+        return Markup("")
+    variants = [(key, variant_title(case, key), key in view.variants) for key in case.variants]
+    moved = [(title_of(case, path), text, view.with_moved(path, None).url) for path, text in view.moved]
+    return filled(
+        "bar.html.j2",
+        title=case.case.title,
+        action=view.at(view.page).url.partition("?")[0],
+        variants=variants,
+        levels=[(level, level == view.level) for level in HANDLING],
+        moved=moved,
+        hidden=(*(("set", f"{path}={text}") for path, text in view.moved), *view.given),
+        is_read_otherwise=bool(view.variants),
+    )

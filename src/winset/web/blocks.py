@@ -1,0 +1,153 @@
+"""The blocks of a report as parts of a page: the same HTML as in a brief, in which every party, option, term and claim
+can be opened where it stands, charts are alive, and tables can be taken away.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from winset.questions.catalogue import QUESTIONS
+from winset.questions.request import described_fields
+from winset.report.blocks import Block, Command, Depth, Drawn, Figure, Grid, Hint, PackageTable, Section
+from winset.report.disclosure import Disclosed
+from winset.report.pieces import pieces, plain
+from winset.report.printable import printable
+from winset.report.renderers.html import HtmlBlocks
+from winset.web.address import Query, View
+
+OPENED = ("party", "issue", "option", "term")
+"""Pieces of a sentence that can be opened where they stand."""
+
+
+class PageBlocks(HtmlBlocks):
+    """The blocks of one report on a page whose view is given."""
+
+    def __init__(self, disclosed: Disclosed, view: View, depth: Depth = "main") -> None:
+        super().__init__(disclosed, depth)
+        self.view, self.disclosed = view, disclosed
+        self._tables = {id(table): number for number, table in enumerate(tables_of(disclosed))}
+
+    def block(self, block: Block) -> Markup:
+        """One block."""
+        match block:
+            case Figure():
+                return self._figure(block)
+            case Hint():
+                return Markup("")
+            case Command():
+                return self._command(block)
+            case Grid() | PackageTable():
+                return Markup('<div class="table">{}{}</div>').format(super().block(block), self._taken_away(block))
+        made: Markup = super().block(block)
+        return made
+
+    def figures(self) -> Iterator[Markup]:
+        """Every figure of the report, whatever its depth."""
+        for figure in self.disclosed.figures().values():
+            yield self._figure(figure)
+
+    def parts(self, sections: Iterable[Section]) -> Iterator[Markup]:
+        """The sections, without their figures, which stand apart."""
+        for section in sections:
+            if section.depth in self.depths:
+                blocks = [block for block in section.blocks if not isinstance(block, Figure)]
+                if blocks:
+                    yield self.section(section)
+
+    def _figure(self, figure: Figure) -> Markup:
+        """A chart that the browser draws; what it says stands under it for those who cannot see it."""
+        drawn = figure.drawn()
+        if not drawn:
+            return Markup("").join(self.blocks(figure.words))
+        return Markup("").join(self._drawn(figure, number, drawing) for number, drawing in enumerate(drawn))
+
+    def _drawn(self, figure: Figure, number: int, drawing: Drawn) -> Markup:
+        title = Markup("<h3>{}</h3>").format(self.text(figure.title)) if figure.title and not number else ""
+        links = Markup(" ").join(
+            Markup('<a href="{}" download>{}</a>').format(self._chart(figure.key, number, kind), kind.upper())
+            for kind in ("svg", "png")
+        )
+        return Markup(
+            '{}<figure class="chart" data-chart="{}"><div class="drawing" role="img" aria-label="{}"></div>'
+            '<figcaption>{} <span class="taken">{}</span></figcaption></figure>'
+        ).format(
+            title,
+            self._chart(figure.key, number, "json"),
+            printable(plain(drawing.caption)),
+            self.text(drawing.caption),
+            links,
+        )
+
+    def _chart(self, key: str, number: int, kind: str) -> str:
+        return self.view.part(f"chart.{kind}", key=key, number=str(number))
+
+    def _taken_away(self, block: Block) -> Markup:
+        number = self._tables.get(id(block))
+        if number is None:
+            return Markup("")
+        url = self.view.part("table.csv", number=str(number))
+        return Markup('<p class="taken"><a href="{}" download>CSV</a></p>').format(url)
+
+    def _command(self, block: Command) -> Markup:
+        """A command that says more, as the page that it is."""
+        target = page_of_command(block.text)
+        if target is None:
+            return Markup("")
+        page, given = target
+        words = QUESTIONS[page].title
+        return Markup('<p class="next"><a href="{}">{}</a></p>').format(self.view.at(page, given).url, words)
+
+    def text(self, words: Any) -> Markup:
+        """A sentence whose parties, options, terms and claims can be opened."""
+        made: list[Markup] = []
+        for piece in pieces(str(words)):
+            if piece.kind == "claim":
+                number = self.footnotes.number(piece.key)
+                if number is not None:
+                    made.append(self._opener("claim", piece.key, Markup("<sup>{}</sup>").format(number)))
+            elif piece.kind in OPENED and piece.key:
+                made.append(self._opener(piece.kind, piece.key, escape(piece.text)))
+            elif piece.kind == "inferred":
+                made.append(Markup("<i>{}</i>").format(piece.text))
+            else:
+                made.append(escape(piece.text))
+        return Markup("").join(made)
+
+    def _opener(self, kind: str, key: str, words: Markup) -> Markup:
+        url = self.view.at(f"about/{kind}/{quote(key, safe='')}").url
+        return Markup('<a class="why {}" href="{}" data-about>{}</a>').format(kind, url, words)
+
+
+def tables_of(disclosed: Disclosed) -> list[Grid | PackageTable]:
+    """The tables of a report in their order, by which a page refers to them."""
+    return [
+        block
+        for section in disclosed.report.sections
+        for block in section.blocks
+        if isinstance(block, Grid | PackageTable)
+    ]
+
+
+def page_of_command(text: str) -> tuple[str, Query] | None:
+    """The page that answers what a command line asks, with its query; None for a command that has no page."""
+    words = shlex.split(text)
+    if len(words) < 2 or words[0] != "winset" or words[1] not in QUESTIONS:
+        return None
+    flags = {
+        described.flag or f"--{field.name.replace('_', '-')}": (field.name, described)
+        for field, described in described_fields(QUESTIONS[words[1]].request_type)
+    }
+    given: list[tuple[str, str]] = []
+    rest = iter(words[2:])
+    for word in rest:
+        if word == "--full":
+            given.append(("full", "true"))
+        elif word in flags:
+            name, described = flags[word]
+            given.append((name, "true" if described.kind is bool else next(rest, "")))
+    return words[1], tuple(given)

@@ -1,0 +1,178 @@
+"""The one guard before every page: who may speak to the workbench, and what a page may load.
+
+In this order: the name under which the server was addressed (against names of others that lead here), the token that
+the command printed, which becomes a cookie and is then used up, and where a request comes from. Nothing of another
+origin gets an answer, also where only reading is asked for.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SAFE = ("GET", "HEAD")
+TOKEN = "token"
+LARGEST_BODY = 64 * 1024 * 1024
+"""Bytes of one request; documents that are dropped on a page are sent in one."""
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+USED = (
+    "This address was opened already, or is not the one that `winset open` printed. Each opens the workbench once; "
+    "run `winset open` again for a new one, or go on in the window where it was opened.\n"
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Keys:
+    """What lets a browser in. token: in the address that the command prints, good for one use. session: what it is
+    exchanged for. cookie: its name, with the port in it: cookies of one machine are shared by all its ports.
+    """
+
+    port: int
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    session: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    is_used: bool = False
+
+    @property
+    def cookie(self) -> str:
+        return f"winset-{self.port}"
+
+    def take(self, token: str) -> bool:
+        """Whether the token is the right one, which it is once."""
+        if self.is_used or not secrets.compare_digest(token.encode(), self.token.encode()):
+            return False
+        self.is_used = True
+        return True
+
+    def knows(self, cookies: str) -> bool:
+        """Whether a browser was let in before."""
+        try:
+            jar = SimpleCookie(cookies)
+        except CookieError:
+            return False
+        given = jar[self.cookie].value if self.cookie in jar else ""
+        return secrets.compare_digest(given.encode(), self.session.encode())
+
+
+class Guard:
+    """Lets through what comes from the pages themselves. hosts: names with port under which the server may be
+    addressed.
+    """
+
+    def __init__(self, app: ASGIApp, keys: Keys, hosts: Iterable[str]) -> None:
+        self.app, self.keys, self.hosts = app, keys, frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            return  # no other kind is spoken here; the server closes it
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, _guarded(send))
+            return
+        await self.app(scope, _limited(scope, receive), _guarded(send))
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        """What is answered instead of the page; None where the page may answer."""
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if host.lower() not in self.hosts:
+            return PlainTextResponse("The workbench is not to be reached under this name.\n", status_code=421)
+        entered = self._entered(scope)
+        if entered is not None:
+            return entered
+        if not self.keys.knows(headers.get("cookie", "")):
+            return PlainTextResponse(USED, status_code=403)
+        if not _is_of_this_origin(scope["method"], headers, host):
+            return PlainTextResponse("Only pages of the workbench may ask this.\n", status_code=403)
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > LARGEST_BODY:
+            return PlainTextResponse(
+                f"More than {LARGEST_BODY // 1024**2} MB in one request is refused.\n", status_code=413
+            )
+        return None
+
+    def _entered(self, scope: Scope) -> Response | None:
+        """The way in with the token of the command: the same address without it, and the cookie."""
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        token = next((value for name, value in query if name == TOKEN), None)
+        if token is None or scope["method"] != "GET":
+            return None
+        if not self.keys.take(token):
+            return PlainTextResponse(USED, status_code=403)
+        rest = urlencode([(name, value) for name, value in query if name != TOKEN])
+        path = "/" + scope["path"].lstrip("/")  # two slashes would name another server
+        response = RedirectResponse(f"{path}?{rest}" if rest else path, status_code=303)
+        response.set_cookie(self.keys.cookie, self.keys.session, httponly=True, samesite="strict", path="/")
+        return response
+
+
+def _is_of_this_origin(method: str, headers: Headers, host: str) -> bool:
+    """Whether a request comes from a page of the workbench, or, if it only reads, from an address that was typed."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if origin is not None and origin not in (f"http://{host}", f"https://{host}"):
+        return False
+    if method in SAFE:
+        return site in (None, "same-origin", "none")
+    return site == "same-origin" or (site is None and origin is not None)
+
+
+def _guarded(send: Send) -> Send:
+    """Every answer with what a page may load."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                if name not in headers:
+                    headers[name] = value
+            headers["content-security-policy"] = POLICY
+        await send(message)
+
+    return sent
+
+
+class TooMuch(Exception):
+    """A body is longer than it said, or longer than any may be."""
+
+
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """The body as far as one may go."""
+    taken = 0
+
+    async def received() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LARGEST_BODY:
+            raise TooMuch
+        return message
+
+    return received

@@ -1,0 +1,98 @@
+"""The page of a question: its answer in one sentence, what shows it, what explains it, and how it is asked otherwise.
+
+It is made from the catalogue alone: a new question has its page without a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from winset.questions.catalogue import QUESTIONS, Question
+from winset.report.blocks import Section
+from winset.report.disclosure import Disclosed
+from winset.web.address import View
+from winset.web.bar import bar
+from winset.web.blocks import PageBlocks
+from winset.web.desk import Desk, rail
+from winset.web.forms import form
+from winset.web.handing import handed
+from winset.web.pages.register import BESIDE
+from winset.web.render import Page, Part, filled
+from winset.web.work import Job
+
+PATIENCE = 0.4
+"""Seconds for which a page waits for its answer before it says how far the work is."""
+
+
+def question_page(desk: Desk, view: View, *, patience: float = PATIENCE) -> Page:
+    """The page of the question that the view names. Raises CaseError, UnknownName and BadOption."""
+    asked = QUESTIONS[view.page]
+    case = desk.shelf.case(view.case)
+    parts: list[Part] = []
+    if asked.cases == "two" and not view.first("other"):
+        parts.append(Part(name="answer", html=_other(desk, view)))
+    else:
+        job = desk.job(asked, view)
+        job.ended.wait(patience)
+        parts += _answered(desk, view, asked, job) if job.ended.is_set() else _on_its_way(view, job)
+    parts.append(Part(name="ask", html=form(asked, view, desk.study(view)) if asked.cases != "two" else Markup("")))
+    checked = case.any_session().checked
+    title = checked.case.case.title if checked.case is not None else view.case
+    return Page(
+        title=f"{asked.title} {title}",
+        heading=asked.title,
+        parts=tuple(parts),
+        url=view.url,
+        rail=rail(case, view),
+        bar=bar(desk, view),
+    )
+
+
+def _answered(desk: Desk, view: View, asked: Question, job: Job) -> Iterator[Part]:
+    answer = job.result()
+    disclosed = desk.disclosed(asked, view, answer)
+    page = PageBlocks(disclosed, view, "detail" if view.first("full") == "true" else "main")
+    first, rest = _divided(disclosed)
+    lead = Markup("").join(page.blocks(disclosed.report.lead))
+    stopped = getattr(answer, "stopped", "")
+    note = Markup('<p class="warning">{}</p>').format(stopped) if stopped else ""
+    yield Part(name="answer", html=Markup("{}{}{}").format(lead, note, Markup("").join(page.parts(first))))
+    if asked.key in BESIDE:
+        yield from BESIDE[asked.key](desk, view)
+    yield Part(name="show", html=Markup("").join(page.figures()))
+    said = Markup("").join(page.parts(rest))
+    account = Markup('<p class="small">{}</p>').format(disclosed.account) if disclosed.account else ""
+    yield Part(name="explain", html=Markup("{}{}{}").format(said, account, _more(view)))
+    yield Part(name="hand-over", html=handed(desk, view, asked))
+
+
+def _divided(disclosed: Disclosed) -> tuple[list[Section], list[Section]]:
+    """The sections that answer, which lead, and those that stand behind them."""
+    sections = [section for section in disclosed.report.sections if section.depth != "brief"]
+    count = 0
+    for count, section in enumerate(sections, 1):
+        if section.depth != "answer" and section.key != "verdict":
+            count -= 1
+            break
+    return sections[: max(count, 1)], sections[max(count, 1) :]
+
+
+def _more(view: View) -> Markup:
+    """Where the whole answer stands, or the short one."""
+    is_full = view.first("full") == "true"
+    url = view.with_given(full=None if is_full else "true").url
+    words = "Say less" if is_full else "Say all of it"
+    return Markup('<p class="more"><a href="{}" data-swap>{}</a></p>').format(url, words)
+
+
+def _on_its_way(view: View, job: Job) -> Iterator[Part]:
+    yield Part(name="answer", html=filled("working.html.j2", job=job, page=view.url))
+
+
+def _other(desk: Desk, view: View) -> Markup:
+    """The cases with which this one can be compared."""
+    desk.shelf.look()
+    others = [(case.key, view.with_given(other=case.key).url) for case in desk.shelf.cases.values()]
+    return filled("other.html.j2", others=[pair for pair in others if pair[0] != view.case])

@@ -1,0 +1,23 @@
+"""The pages of a case that ask no question of the catalogue, and what stands on a question's page beside its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from winset.web.address import View
+from winset.web.desk import Desk
+from winset.web.render import Page, Part
+
+BEFORE: tuple[tuple[str, str], ...] = ()
+"""Pages that stand in the rail before the questions, each with its title."""
+AFTER: tuple[tuple[str, str], ...] = ()
+"""Pages that stand there after them."""
+PAGES: dict[str, Callable[[Desk, View], Page]] = {}
+"""What makes each of these pages."""
+PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {}
+"""What answers under the address of a page and a name: fragments, and what one does on the page."""
+BESIDE: dict[str, Callable[[Desk, View], Iterable[Part]]] = {}
+"""By question: parts of its page that are tried out rather than read."""

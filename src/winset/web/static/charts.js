@@ -1,0 +1,27 @@
+// Charts are drawn where they are looked at, from specifications that the server makes; scripts for them are loaded once.
+const SCRIPTS = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"];
+let loaded = null;
+
+const load = (name) => new Promise((resolve, reject) => {
+  const script = document.createElement("script");
+  script.src = `/static/vendor/${name}`;
+  script.onload = resolve;
+  script.onerror = reject;
+  document.head.append(script);
+});
+
+const ready = () => (loaded ||= SCRIPTS.reduce((before, name) => before.then(() => load(name)), Promise.resolve()));
+
+const options = {
+  mode: "vega-lite", ast: true, defaultStyle: false, actions: false, renderer: "svg",
+  tooltip: { disableDefaultStyle: true },
+};
+
+export async function draw(figure) {
+  const at = figure.querySelector(".drawing");
+  const [response] = await Promise.all([fetch(figure.dataset.chart, { credentials: "same-origin" }), ready()]);
+  if (!response.ok) { figure.classList.add("missing"); return; }
+  const { view } = await window.vegaEmbed(at, await response.json(), options);
+  figure.classList.add("ready");
+  figure.dispatchEvent(new CustomEvent("winset:drawn", { bubbles: true, detail: { view } }));
+}

@@ -1,0 +1,123 @@
+// One script for every page: parts of a page are fetched from the server and put in the place of those of the same id.
+// data-swap: a link or form whose page replaces the parts here. data-at-once: a form that is sent as it is changed.
+// data-live: a form whose answer is fetched while it is dragged. data-post: a button that does something.
+// data-about: opens what stands behind a word. data-job: work on its way. data-chart: a chart that is drawn here.
+import { draw } from "/static/charts.js";
+
+const status = document.getElementById("status");
+const say = (text) => { status.textContent = text; status.hidden = !text; };
+
+async function fetched(url, options = {}) {
+  const headers = { "x-winset-part": "1", ...(options.headers || {}) };
+  const response = await fetch(url, { credentials: "same-origin", ...options, headers });
+  return { response, html: await response.text() };
+}
+
+export function put(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  const focused = document.activeElement && document.activeElement.id;
+  for (const fresh of [...holder.content.children]) {
+    const old = fresh.id && document.getElementById(fresh.id);
+    if (old) old.replaceWith(fresh);
+    else if (fresh.id) document.getElementById("main").append(fresh);
+  }
+  if (focused && document.activeElement.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  begin(document);
+  document.dispatchEvent(new CustomEvent("winset:put"));
+}
+
+export async function swap(url, { keep = false, options } = {}) {
+  document.body.classList.add("busy");
+  try {
+    const { response, html } = await fetched(url, options);
+    const type = response.headers.get("content-type") || "";
+    if (!type.startsWith("text/html")) return say(html || "That was refused.");
+    say("");
+    put(html);
+    const here = response.headers.get("x-winset-url");
+    if (here && !keep) history.replaceState(null, "", here);
+  } catch { say("The workbench does not answer: is the command still running?"); }
+  finally { document.body.classList.remove("busy"); }
+}
+
+const urlOf = (form) => {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string" && value !== "") query.append(name, value);
+  const text = query.toString();
+  return form.getAttribute("action") + (text ? `?${text}` : "");
+};
+
+// The last state of a form that is dragged is asked for; while an answer is under way, states between are passed over.
+const live = new WeakMap();
+export async function follow(form) {
+  const state = live.get(form) || { under: false, again: false };
+  live.set(form, state);
+  if (state.under) { state.again = true; return; }
+  state.under = true;
+  do { state.again = false; await swap(urlOf(form)); } while (state.again);
+  state.under = false;
+}
+
+async function whole(url) {
+  const { response, html } = await fetched(url, { headers: { "x-winset-part": "page" } });
+  if (!response.ok && !html.startsWith("<div")) return say(html);
+  put(html);
+}
+
+function watch(element) {
+  const events = new EventSource(element.dataset.job);
+  events.addEventListener("progress", (event) => {
+    const { done, total, words } = JSON.parse(event.data);
+    const bar = element.querySelector("progress");
+    if (total) { bar.max = total; bar.value = done; }
+    element.querySelector("[data-said]").textContent = words;
+  });
+  events.addEventListener("ended", () => { events.close(); if (element.isConnected) whole(element.dataset.page); });
+  events.onerror = () => { events.close(); if (element.isConnected) setTimeout(() => whole(element.dataset.page), 1000); };
+}
+
+async function open(url, from) {
+  const { response, html } = await fetched(url);
+  if (!response.ok && !html.startsWith("<div")) return say(html);
+  put(html);
+  const dialog = document.getElementById("opened");
+  if (!dialog.open) dialog.showModal();
+  dialog.dataset.from = from || "";
+}
+
+function begin(root) {
+  for (const element of root.querySelectorAll("[data-job]:not([data-watched])")) { element.dataset.watched = "1"; watch(element); }
+  for (const element of root.querySelectorAll("figure[data-chart]:not([data-drawn])")) { element.dataset.drawn = "1"; draw(element); }
+}
+
+document.addEventListener("click", (event) => {
+  const at = event.target.closest("[data-about], a[data-swap], [data-post], [data-copy]");
+  if (!at || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (at.hasAttribute("data-about")) { event.preventDefault(); open(at.href); }
+  else if (at.dataset.copy) { navigator.clipboard.writeText(document.getElementById(at.dataset.copy).textContent); say("Copied."); }
+  else if (at.dataset.post) { event.preventDefault(); send(at.dataset.post, at.dataset); }
+  else { event.preventDefault(); swap(at.href); }
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.matches("[data-send]")) { event.preventDefault(); send(form.getAttribute("action"), Object.fromEntries(new FormData(form))); }
+  else if (form.matches("[data-swap], [data-live]")) { event.preventDefault(); follow(form); }
+});
+document.addEventListener("change", (event) => { const form = event.target.form; if (form?.matches("[data-at-once], [data-live]")) follow(form); });
+document.addEventListener("input", (event) => { const form = event.target.form; if (form?.matches("[data-live]")) follow(form); });
+
+// Something that is done: sent as JSON, which no page of another origin can send; parts of the page come back.
+export async function send(url, data = {}) {
+  const body = JSON.stringify({ ...data, page: location.pathname + location.search });
+  const { response, html } = await fetched(url, { method: "POST", body, headers: { "content-type": "application/json" } });
+  const type = response.headers.get("content-type") || "";
+  const next = response.headers.get("x-winset-go");
+  if (next) { location.assign(next); return response; }
+  if (type.startsWith("text/html")) put(html);
+  else if (!response.ok) say(html);
+  return response;
+}
+
+say("");
+begin(document);
