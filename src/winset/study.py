@@ -5,7 +5,7 @@ Here it is known what stands beside what, and within which budget; a question's 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from inspect import Parameter, Signature
 from os import PathLike
@@ -15,14 +15,15 @@ from typing import Any
 
 from winset.errors import NumberTooFine, TooLarge
 from winset.model.marks import AnsweredBy
+from winset.model.moved_numbers import span_at
 from winset.model.numbers import Handling
 from winset.model.placed import shapes
 from winset.model.version import VERSION
 from winset.questions.catalogue import QUESTIONS, Question, question
 from winset.questions.question import Beside, Given, NotComputed, Saying, Showing, ShownPackages, Withheld
 from winset.questions.request import Request, described_fields, request_from
-from winset.report.blocks import Answer, Depth, Json, NoteSentence, Report, Section
-from winset.report.names import variant_lines
+from winset.report.blocks import Answer, Depth, Guarded, Json, NoteSentence, Owned, Report, Section
+from winset.report.names import moved_line, variant_lines
 from winset.report.ownership import Ownership, leaves_out_judgements, nothing_judged
 from winset.report.problems import holdings_of
 from winset.result import Result
@@ -55,9 +56,13 @@ class Study:
     level: Handling = "restricted"
 
     @classmethod
-    def read(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Study:
-        """A study of the case in a folder or file. Raises CaseError and UnknownName."""
-        return cls(session=Session.read(path, variants))
+    def read(
+        cls, path: str | PathLike[str], variants: tuple[str, ...] = (), numbers: Mapping[str, str] | None = None
+    ) -> Study:
+        """A study of the case in a folder or file, with some judged numbers elsewhere. Raises CaseError and
+        UnknownName.
+        """
+        return cls(session=Session.read(path, variants).with_moved(numbers or {}))
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -134,7 +139,10 @@ class Study:
         return Report(
             title=(self.other or self.session).case.case.title,
             depth=depth,
-            lead=(*asked.part("sections").lead(answer, saying), *(_variants(self.session) if alone else ())),
+            lead=(
+                *asked.part("sections").lead(answer, saying),
+                *(_variants(self.session) if alone else _moved(self.other or self.session)),
+            ),
             sections=(*verdict.sections, *asked.part("sections").sections(answer, saying), *_notes(unread)),
             data=document,
             holdings=Ownership(case=self.session.case).holdings if alone else (),
@@ -147,7 +155,7 @@ class Study:
         return Report(
             title=(self.other or self.session).case.case.title,
             depth="detail" if showing.full else "main",
-            lead=_variants(self.session) if self.other is None else (),
+            lead=_variants(self.session) if self.other is None else _moved(self.other),
             sections=sections,
             data=self._document(data),
             holdings=saying.owners.holdings if self.other is None else (),
@@ -259,6 +267,19 @@ class Study:
         beside: Beside = summary.beside(self.ask(summary.request_of(shown), running), saying)
         return beside
 
+    def _moved_data(self) -> Json:
+        """The judged numbers that stand elsewhere than in the file, for JSON; no key where none does."""
+        if not self.session.moved:
+            return {}
+        owners = Ownership(case=self.session.case, whole=self.session.whole)
+        spans = {path: span_at(self.session.case, path) for path in self.session.moved}
+        return {
+            "numbers": {
+                path: Owned(text, owners.judgements if (span := spans[path]) is None else owners.span(span))
+                for path, text in self.session.moved.items()
+            }
+        }
+
     def _document(self, data: Json) -> Json:
         """The document of an answer under the head that every document has."""
         checked = self.session.checked
@@ -267,6 +288,7 @@ class Study:
             "case": checked.case.case.id if checked.case is not None else None,
             "sha256": checked.sha256,
             "variants": list(checked.variants),
+            **self._moved_data(),
             **data,
             "timings": {stage: round(seconds, 4) for stage, seconds in self.timings.items()},
         }
@@ -304,9 +326,22 @@ def _signature(asked: Question) -> Signature:
     return Signature([*of_request, level, running], return_annotation="Result")
 
 
-def _variants(session: Session) -> tuple[NoteSentence, ...]:
-    """Under which variants the case is read."""
-    return tuple(NoteSentence(text=line) for line in variant_lines(session.case, session.checked.variants))
+def _variants(session: Session) -> tuple[Any, ...]:
+    """Under which variants the case is read, and with which judged numbers elsewhere than in its file."""
+    read = (NoteSentence(text=line) for line in variant_lines(session.case, session.checked.variants))
+    return (*read, *_moved(session))
+
+
+def _moved(session: Session) -> tuple[Any, ...]:
+    """The judged numbers that stand elsewhere than in the file."""
+    case, owners = session.case, Ownership(case=session.case, whole=session.whole)
+    return tuple(
+        Guarded(
+            owners.span(span) if (span := span_at(case, path)) is not None else owners.judgements,
+            NoteSentence(text=moved_line(case, path, text)),
+        )
+        for path, text in session.moved.items()
+    )
 
 
 def _unread(session: Session, asked: Question, request: Request) -> tuple[str, ...]:
@@ -325,11 +360,14 @@ def _notes(lines: tuple[str, ...]) -> tuple[Section, ...]:
     return (Section(key="unread", title="", blocks=tuple(NoteSentence(text=line) for line in lines)),) if lines else ()
 
 
-def read(path: str | PathLike[str], *, variants: tuple[str, ...] = ()) -> Study:
-    """The case in a folder or file, under variants, ready to be asked. Raises CaseError with every problem of the file,
-    and UnknownName for a variant that it does not have.
+def read(
+    path: str | PathLike[str], *, variants: tuple[str, ...] = (), numbers: Mapping[str, float | str] | None = None
+) -> Study:
+    """The case in a folder or file, under variants, ready to be asked. numbers: judged numbers to try instead of those
+    of the file, by their path below `judgements`, such as {"walk_away.russia": 60}. Raises CaseError with every problem
+    of the file, and UnknownName for a variant or a number that it does not have.
     """
-    return Study.read(path, variants)
+    return Study.read(path, variants, {name: str(value) for name, value in (numbers or {}).items()})
 
 
 def compare(old: str | PathLike[str], new: str | PathLike[str], *, variants: tuple[str, ...] = ()) -> Study:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from winset.cli.options import FORCE, complete_case
+from winset.cli.options import FORCE, complete_case, moved_numbers, numbers_of
 from winset.cli.requests import flag_of, options_of, request_of
 from winset.model.numbers import HANDLING, Handling
 from winset.questions.catalogue import Question
@@ -48,12 +48,15 @@ def _cases(asked: Question) -> list[click.Parameter]:
         metavar="NAME",
         help="Read the case under this variant; may be repeated.",
     )
+    moved = moved_numbers()
+    if asked.of_any_file:
+        return [click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case), variant]
     if asked.cases == "two":
         both = [
             click.Argument([name], type=click.Path(readable=False), shell_complete=complete_case)
             for name in ("old", "new")
         ]
-        return [*both, variant]
+        return [*both, variant, moved]
     if asked.cases == "several":
         many = click.Argument(
             ["cases"],
@@ -63,8 +66,8 @@ def _cases(asked: Question) -> list[click.Parameter]:
             type=click.Path(readable=False),
             shell_complete=complete_case,
         )
-        return [many, variant]
-    return [click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case), variant]
+        return [many, variant, moved]
+    return [click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case), variant, moved]
 
 
 def _readings(asked: Question) -> list[click.Parameter]:
@@ -229,12 +232,19 @@ def _studies(asked: Question, given: dict[str, Any]) -> list[Study]:
     variants = given["variants"]
     if asked.of_any_file:
         return [Study(session=Session.of_any_file(given["case"], variants))]
+    numbers, level = numbers_of(given["numbers"]), given["handling"]
     if asked.cases == "two":
-        return [_versions(given["old"], given["new"], variants, given["handling"]).at(given["handling"])]
-    return [
-        Study.read(path, variants).at(given["handling"])
-        for path in (given["cases"] if asked.cases == "several" else [given["case"]])
-    ]
+        both = _versions(given["old"], given["new"], variants, level)
+        return [_with_effect(replace(both, other=both.other and both.other.with_moved(numbers)).at(level), numbers)]
+    paths = given["cases"] if asked.cases == "several" else [given["case"]]
+    return [_with_effect(Study.read(path, variants, numbers).at(level), numbers) for path in paths]
+
+
+def _with_effect(study: Study, numbers: dict[str, str]) -> Study:
+    """Raises click.UsageError where numbers are tried at a level that leaves judged numbers out."""
+    if numbers and study.is_of_evidence:
+        raise click.UsageError("`--set` tries a judged number, and this level of handling leaves judgements out")
+    return study
 
 
 def _versions(old: str, new: str, variants: tuple[str, ...], level: Handling) -> Study:

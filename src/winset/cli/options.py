@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
@@ -38,6 +38,27 @@ def variant_option(function: Decorated) -> Decorated:
         metavar="NAME",
         help="Read the case under this variant; may be repeated.",
     )(function)
+
+
+def moved_numbers() -> click.Option:
+    """`--set`: judged numbers to try."""
+    return click.Option(
+        ["--set", "numbers"],
+        multiple=True,
+        metavar="PATH=NUMBER",
+        help="Try a judged number at another value, such as walk_away.russia=60; may be repeated.",
+    )
+
+
+def numbers_of(given: Iterable[str]) -> dict[str, str]:
+    """The numbers that are tried, by their path. Raises click.BadParameter."""
+    numbers = {}
+    for typed in given:
+        path, sign, text = typed.partition("=")
+        if not sign or not path.strip() or not text.strip():
+            raise click.BadParameter(f"`{typed}` is not PATH=NUMBER, such as walk_away.russia=60", param_hint="--set")
+        numbers[path.strip()] = text.strip()
+    return numbers
 
 
 def handling_option(function: Decorated) -> Decorated:

@@ -112,11 +112,12 @@ def _asked(request: Request, sessions: Sequence[Session]) -> dict[str, str]:
     """All that decides the numbers, in words that a message can show."""
     of_words = {field.name for field, described in described_fields(type(request)) if described.of_words}
     options = {name: _text(value) for name, value in request.plain().items() if name not in of_words}
-    variants = ", ".join(sessions[0].checked.variants)
+    variants, moved = ", ".join(sessions[0].checked.variants), sessions[-1].moved
     return {
         "question": request.question,
         "cases": ", ".join(f"{session.case.case.id} {_digest(session.checked)}" for session in sessions),
         "variants": variants or "none",
+        **({"set": _text([f"{path}={text}" for path, text in moved.items()])} if moved else {}),
         **options,
     }
 

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from winset.errors import UnknownName
 from winset.model.case import Case
-from winset.model.judgements import Judgements
+from winset.model.judgements import Judgements, LeverEffect, WalkAway
+from winset.model.numbers import Handling, Span
 
 MOVABLE = {"walk_away": 1, "salience": 2, "scores": 3, "capability": 1, "levers": 1}
 """Kinds of judged numbers that can be put elsewhere, with how many names lead to one of them."""
@@ -30,7 +31,8 @@ def moved(case: Case, numbers: Mapping[str, str]) -> Case:
         if MOVABLE.get(kind) != len(names):
             raise UnknownName(f"`{path}` is no number that can be moved; such are {', '.join(_examples(case))}")
         _refuse_unknown(case, path, kind, names)
-        judged[kind] = _put(judged[kind], names, _value(kind, path, text))
+        there = span_at(case, path)
+        judged[kind] = _put(judged[kind], names, _value(path, text, there.handling if there is not None else None))
     try:
         return case.model_copy(update={"judgements": Judgements.model_validate(judged)})
     except ValidationError as error:
@@ -38,7 +40,21 @@ def moved(case: Case, numbers: Mapping[str, str]) -> Case:
         raise UnknownName(f"`{'.'.join(map(str, first['loc']))}`: {first['msg']}") from None
 
 
-def _value(kind: str, path: str, text: str) -> Any:
+def span_at(case: Case, path: str) -> Span | None:
+    """The number that is judged under a path; None where none is."""
+    there: Any = case.judgements
+    for name in path.split("."):
+        there = there.get(name) if isinstance(there, Mapping) else getattr(there, name, None)
+    if isinstance(there, WalkAway):
+        there = there.points if there.points is not None else there.status_quo
+    if isinstance(there, LeverEffect):
+        there = there.walk_away
+    return there if isinstance(there, Span) else None
+
+
+def _value(path: str, text: str, handling: Handling | None) -> Any:
+    """As a case file would have it: as closed as the number that stands there."""
+    kind = path.partition(".")[0]
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -48,7 +64,8 @@ def _value(kind: str, path: str, text: str) -> Any:
     low, high = (0, 100) if kind in ("salience", "scores", "capability") else (-1000, 1000)
     if not low <= number <= high:
         raise UnknownName(f"`{path}`: {text} is not between {low} and {high}")
-    return {"walk_away": number} if kind == "levers" else number
+    value: Any = number if handling is None else {"points": number, "handling": handling}
+    return {"walk_away": value} if kind == "levers" else value
 
 
 def _put(there: Mapping[str, Any], names: list[str], value: Any) -> dict[str, Any]:

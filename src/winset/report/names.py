@@ -102,6 +102,24 @@ def variant_title(case: Case, name: str) -> str:
     return f"“{variant.title}”" if variant is not None and variant.title else f"“{name.replace('_', ' ')}”"
 
 
+def judged_number(case: Case, path: str) -> str:
+    """A judged number by its path below `judgements`, in words: "Russia’s walk-away"."""
+    kind, first, second, third = (*path.split("."), "", "", "")[:4]
+    if kind in ("walk_away", "capability"):
+        return f"{owned_by(case.name_in_sentence(first))} {kind.replace('_', '-')}"
+    if kind == "levers":
+        return f"the effect of {case.levers[first].title or first.replace('_', ' ')}"
+    topic, party = case.issue_in_sentence(first), case.name_in_sentence(second)
+    if kind == "salience":
+        return f"the weight of {topic} for {party}"
+    return f"the worth of “{case.option_label(first, third)}” to {party}"
+
+
+def moved_line(case: Case, path: str, text: str) -> str:
+    """A judged number that stands elsewhere than in the case file, as a sentence."""
+    return f"Tried here, and not in the case file: {judged_number(case, path)} at {text}."
+
+
 class Names:
     """A case's own names, for what analyses hold as positions."""
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from winset.model.numbers import HANDLING
-from winset.report.names import variant_title
+from winset.report.names import judged_number, variant_title
 from winset.web.address import View
 from winset.web.desk import Desk
-from winset.web.moved import title_of
 from winset.web.render import filled
 
 
@@ -18,7 +17,7 @@ def bar(desk: Desk, view: View) -> Markup:
     if case is None:
         return Markup("")
     variants = [(key, variant_title(case, key), key in view.variants) for key in case.variants]
-    moved = [(title_of(case, path), text, view.with_moved(path, None).url) for path, text in view.moved]
+    moved = [(judged_number(case, path), text, view.with_moved(path, None).url) for path, text in view.moved]
     return filled(
         "bar.html.j2",
         title=case.case.title,
