@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -63,28 +63,32 @@ def workbench(folder: Path) -> Iterator[Serving]:
 
 
 @pytest.fixture(scope="session")
-def let_in(workbench: Serving, browser: Browser) -> dict[str, object]:
+def let_in(workbench: Serving, browser: Browser) -> Any:
     """What a browser keeps after it was let in."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(workbench.address)
-    state: dict[str, object] = dict(context.storage_state())
+    state = context.storage_state()
     context.close()
     return state
 
 
 @pytest.fixture
-def page(browser: Browser, let_in: dict[str, object], workbench: Serving) -> Iterator[Page]:
+def page(browser: Browser, let_in: Any, workbench: Serving) -> Iterator[Page]:
     """A window of the workbench; what its console says against a page fails the test."""
     base = f"http://127.0.0.1:{workbench.keys.port}"
     context = browser.new_context(
-        storage_state=let_in, base_url=base, viewport={"width": 1280, "height": 800}  # type: ignore[arg-type]
+        storage_state=let_in,
+        base_url=base,
+        viewport={"width": 1280, "height": 800},
     )
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: said.append(request.url) if not request.url.startswith((base, "data:")) else None)
+    page.on(
+        "request", lambda request: said.append(request.url) if not request.url.startswith((base, "data:")) else None
+    )
     yield page
     context.close()
     assert said == []

@@ -68,7 +68,9 @@ def test_nothing_is_answered_to_a_page_of_another_origin(client: Client, site: s
     assert client.post("/work/1/stop", sec_fetch_site=site).status == 403
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1.evil.example"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1.evil.example"]
+)
 def test_nothing_is_done_for_another_origin(client: Client, origin: str) -> None:
     assert client.post("/work/1/stop", origin=origin, sec_fetch_site=None).status == 403
     assert client.get(URL, origin=origin).status == 403
@@ -85,7 +87,12 @@ def test_a_body_that_says_it_is_too_long_is_refused(client: Client) -> None:
 
 
 def test_every_answer_says_what_a_page_may_load(client: Client, fresh: Serving) -> None:
-    for received in (client.get("/"), client.get("/nowhere"), client.get("/static/workbench.js"), stranger(fresh).get("/")):
+    for received in (
+        client.get("/"),
+        client.get("/nowhere"),
+        client.get("/static/workbench.js"),
+        stranger(fresh).get("/"),
+    ):
         assert received.headers["content-security-policy"] == POLICY
         assert received.headers["cache-control"] == "no-store"
         assert received.headers["x-content-type-options"] == "nosniff"

@@ -13,7 +13,14 @@ from winset.questions.catalogue import QUESTIONS
 from winset.study import Study
 from winset.web.serve import Serving
 
-QUICK = {"robust": "trials=60", "invent": "", "tables": "trials=30", "timing": "trials=30", "stability": "", "forecast": ""}
+QUICK = {
+    "robust": "trials=60",
+    "invent": "",
+    "tables": "trials=30",
+    "timing": "trials=30",
+    "stability": "",
+    "forecast": "",
+}
 
 
 def address(case: str, key: str, more: str = "") -> str:
