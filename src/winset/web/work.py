@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -40,6 +40,11 @@ class Job:
     @property
     def seconds(self) -> float:
         return monotonic() - self.started
+
+    @property
+    def is_whole(self) -> bool:
+        """True for work that went its whole way: what was stopped or failed is done again when it is asked for."""
+        return self.error is None and not self.stopping.is_set()
 
     @property
     def left(self) -> float | None:
@@ -82,14 +87,17 @@ class Background:
 
     def ask(self, study: Study, request: Request) -> Job:
         """The job that asks this of the study: one that is on its way or ended, or a new one."""
+        return self.do(study, request, lambda job: self._answer(job, study, request))
+
+    def do(self, study: Study, request: Request, work: Callable[[Job], Any]) -> Job:
+        """The same of other work on a study, which is done once for each request."""
         with self._lock:
-            asked = (id(study), request)
-            job = self._by_question.get(asked)
-            if job is None or (job.ended.is_set() and request not in study.answers):
-                job = self._begun(study, request)
+            job = self._by_question.get((id(study), request))
+            if job is None or (job.ended.is_set() and not job.is_whole):
+                job = self._begun(study, request, work)
             return job
 
-    def _begun(self, study: Study, request: Request) -> Job:
+    def _begun(self, study: Study, request: Request, work: Callable[[Job], Any]) -> Job:
         job = Job(key=str(next(self._keys)), study=study)
         self.jobs[job.key] = self._by_question[id(study), request] = job
         while len(self.jobs) > KEPT:
@@ -98,7 +106,7 @@ class Background:
 
         def run() -> None:
             try:
-                job.answer = self._answer(job, study, request)
+                job.answer = work(job)
             except (WinsetError, ValueError, MemoryError) as error:
                 job.error = error
             except KeyboardInterrupt:
