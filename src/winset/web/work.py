@@ -42,11 +42,6 @@ class Job:
         return monotonic() - self.started
 
     @property
-    def is_whole(self) -> bool:
-        """True for work that went its whole way: what was stopped or failed is done again when it is asked for."""
-        return self.error is None and not self.stopping.is_set()
-
-    @property
     def left(self) -> float | None:
         """About how many seconds are left, by what was done so far; None as long as nothing was."""
         return self.seconds * (self.total - self.done) / self.done if self.done and self.total else None
@@ -93,9 +88,14 @@ class Background:
         """The same of other work on a study, which is done once for each request."""
         with self._lock:
             job = self._by_question.get((id(study), request))
-            if job is None or (job.ended.is_set() and not job.is_whole):
+            if job is None or (job.ended.is_set() and job.error is not None):
                 job = self._begun(study, request, work)
             return job
+
+    def forget(self, job: Job) -> None:
+        """The question of a job is worked out anew when it is asked again."""
+        with self._lock:
+            self._by_question = {key: kept for key, kept in self._by_question.items() if kept is not job}
 
     def _begun(self, study: Study, request: Request, work: Callable[[Job], Any]) -> Job:
         job = Job(key=str(next(self._keys)), study=study)
