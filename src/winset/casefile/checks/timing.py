@@ -18,10 +18,10 @@ PERCENT = 100
 
 def names(case: Case, tree: Tree) -> Iterator[Problem]:
     """Every name that the timing uses stands for something in the case."""
-    yield from unknown_among(_references(case), tree)
+    yield from unknown_among(timing_references(case), tree)
 
 
-def _references(case: Case) -> Iterator[Reference]:
+def timing_references(case: Case) -> Iterator[Reference]:
     """The names that the timing uses."""
     timing = case.judgements.timing
     if timing is None:
@@ -41,7 +41,7 @@ def _references(case: Case) -> Iterator[Reference]:
         for choice, parties in options.items():
             yield option((*ROOT, "limits", topic, choice), topic, choice, is_key=True)
             yield from (party((*ROOT, "limits", topic, choice, who), who, is_key=True) for who in parties)
-    yield from contest_references(timing.contests)
+    yield from contesttiming_references(timing.contests)
 
 
 def _lever(path: Path, name: str, *, is_key: bool = False) -> Reference:
