@@ -41,7 +41,7 @@ def timing_references(case: Case) -> Iterator[Reference]:
         for choice, parties in options.items():
             yield option((*ROOT, "limits", topic, choice), topic, choice, is_key=True)
             yield from (party((*ROOT, "limits", topic, choice, who), who, is_key=True) for who in parties)
-    yield from contesttiming_references(timing.contests)
+    yield from contest_references(timing.contests)
 
 
 def _lever(path: Path, name: str, *, is_key: bool = False) -> Reference:
