@@ -1,4 +1,4 @@
-"""Where a case uses a name that it declares: in its sections, in its variants, and in paths that are written as text."""
+"""Where a case uses a name that it declares: in its sections, in its variants, and in paths written as text."""
 
 from __future__ import annotations
 
@@ -33,23 +33,35 @@ class NameUse:
     step: int | None = None
 
 
-def uses(case: Case, tree: Tree, data: Mapping[str, Any], declared: Path) -> Iterator[NameUse]:
-    """Every use of what is declared at a path, such as `parties.us`, without the declaration itself."""
-    yield from _in(case, data, declared)
-    if declared[0] == "parties" and data.get("case", {}).get("client") == declared[1]:
-        yield NameUse(path=("case", "client"))
-    yield from _in_inputs(data, declared)
-    for name in case.variants:
-        layout = laid_out(tree.reader.text, tree.file)  # anew: a variant writes into what it is read from
-        varied = with_variants(replace(tree, root=layout.root, reader=layout.reader), case, (name,))
-        yield from _in_variant(structured(varied.tree).case, data, declared, name)
+class NameUses:
+    """The uses of every name of a case. case, tree, data: the case as far as it is well formed, where its parts stand,
+    and what its file says.
+    """
+
+    def __init__(self, case: Case, tree: Tree, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self._references = tuple(_all(case))
+        self._varied = {name: _references_under(case, tree, name) for name in case.variants}
+
+    def of(self, declared: Path) -> Iterator[NameUse]:
+        """Every use of what is declared at a path, such as `parties.us`, without the declaration itself."""
+        for reference in self._references:
+            if _is_of(reference, declared):
+                path = _in_file(self.data, reference.path, is_key=reference.is_key)
+                yield NameUse(path=path, is_key=reference.is_key, step=_step_in_text(reference, declared))
+        if declared[0] == "parties" and self.data.get("case", {}).get("client") == declared[1]:
+            yield NameUse(path=("case", "client"))
+        yield from _in_inputs(self.data, declared)
+        for name, varied in self._varied.items():
+            yield from _in_variant(varied, self.data, declared, name)
 
 
-def _in(case: Case, data: Mapping[str, Any], declared: Path) -> Iterator[NameUse]:
-    for reference in _all(case):
-        if _is_of(reference, declared):
-            path = _in_file(data, reference.path, is_key=reference.is_key)
-            yield NameUse(path=path, is_key=reference.is_key, step=_step_in_text(reference, declared))
+def _references_under(case: Case, tree: Tree, variant: str) -> tuple[Reference, ...]:
+    """The names in use under a variant; none where it makes no case."""
+    layout = laid_out(tree.reader.text, tree.file)  # anew: a variant writes into what it is read from
+    varied = with_variants(replace(tree, root=layout.root, reader=layout.reader), case, (variant,))
+    under = structured(varied.tree).case
+    return tuple(_all(under)) if under is not None else ()
 
 
 def _all(case: Case) -> Iterator[Reference]:
@@ -121,14 +133,14 @@ def _steps_named(steps: list[str], declared: Path, before: Path = ()) -> Iterato
             yield n
 
 
-def _in_variant(varied: Case | None, data: Mapping[str, Any], declared: Path, variant: str) -> Iterator[NameUse]:
-    """Names in the paths that a variant sets, and in what it sets there. varied: the case under it."""
+def _in_variant(
+    varied: tuple[Reference, ...], data: Mapping[str, Any], declared: Path, variant: str
+) -> Iterator[NameUse]:
+    """Names in the paths that a variant sets, and in what it sets there. varied: those in use under it."""
     whole: Path = ("variants", variant, SET)
     sets = data["variants"][variant][SET]
-    if varied is None:
-        return
     declaration = Reference(path=declared, kind="", name=str(declared[-1]), declared=declared[:-1], is_key=True)
-    found = [reference for reference in (*_all(varied), declaration) if _is_of(reference, declared)]
+    found = [reference for reference in (*varied, declaration) if _is_of(reference, declared)]
     seen: set[NameUse] = set()
     for key in sets:
         path = key.split(".")

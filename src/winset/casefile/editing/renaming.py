@@ -8,15 +8,15 @@ from typing import Any
 
 from winset.casefile.editing.changes import CaseChange, Operation, RenameKey, SetValue
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.references import NameUse, uses
+from winset.casefile.editing.references import NameUse, NameUses
 from winset.casefile.names import short, spelled
 from winset.errors import CaseError, EditRefused, Path
 from winset.model.claims import ID
 
 
 def renamed(opened: OpenedCase, declared: Path, name: str) -> Operation:
-    """What is declared at a path, such as `parties.us` or `issues.territory.options.freeze`, has another short name, and
-    every use of it too.
+    """What is declared at a path, such as `parties.us` or `issues.territory.options.freeze`, has another short name,
+    and every use of it too.
 
     Raises EditRefused where the name cannot be one, or is taken; CaseError where the case is too broken to say where it
     uses the name.
@@ -31,7 +31,7 @@ def renamed(opened: OpenedCase, declared: Path, name: str) -> Operation:
         raise CaseError(opened.checked.problems)
     if not opened.tree.has(declared):
         raise EditRefused(f"the case has no `{spelled(declared)}`", opened.tree.place(declared[:-1]))
-    found = list(uses(opened.case, opened.tree, opened.data, declared))
+    found = list(NameUses(opened.case, opened.tree, opened.data).of(declared))
     changes = [*_of_uses(opened.data, found, old, name)]
     if name == old:
         changes = []

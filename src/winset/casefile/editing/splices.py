@@ -77,7 +77,7 @@ def _flow_value(key: Scalar | None, value: Data) -> str:
 def _scalar_set(layout: Layout, key: Scalar, old: Node, value: Data) -> Edit:
     """A single value in the place of another one, in its style, or of what stands in braces."""
     indent = key.place.column - 1
-    lines = field_lines(key.text, value, 2)
+    lines: List[str] = field_lines(key.text, value, 2)
     lines = [_value_of(lines[0], key.text), *lines[1:]]
     if is_empty(old):
         at = layout.after_colon(key)
