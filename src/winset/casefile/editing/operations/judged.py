@@ -39,8 +39,8 @@ def without_empty(data: dict[str, Any], path: Path) -> Path:
     """The path of the largest part of the case that holds nothing but what is at a path; never a whole section but of
     judgements, unless it may be left out.
     """
-    needed = 1 if path[0] in ("parties", "issues", "positions", "case") else 0
-    while len(path) > needed + 1 and len(_at(data, path[:-1]) or ()) == 1:
+    least = 2 if path[0] in ("parties", "issues", "positions", "case") else 1
+    while len(path) > least and len(_at(data, path[:-1]) or ()) == 1:
         path = path[:-1]
     return path
 
