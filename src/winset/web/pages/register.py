@@ -9,15 +9,23 @@ from starlette.responses import Response
 
 from winset.web.address import View
 from winset.web.desk import Desk
+from winset.web.pages.case import case_page, edit_cell
+from winset.web.pages.evidence import accept_claim, evidence_page, make_claim, reject_claim, take_words
 from winset.web.render import Page, Part
 
-BEFORE: tuple[tuple[str, str], ...] = ()
+BEFORE: tuple[tuple[str, str], ...] = (("case", "Who wants what"), ("sources", "Sources"))
 """Pages that stand in the rail before the questions, each with its title."""
 AFTER: tuple[tuple[str, str], ...] = ()
 """Pages that stand there after them."""
-PAGES: dict[str, Callable[[Desk, View], Page]] = {}
+PAGES: dict[str, Callable[[Desk, View], Page]] = {"case": case_page, "sources": evidence_page}
 """What makes each of these pages."""
-PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {}
+PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
+    ("case", "edit"): edit_cell,
+    ("sources", "claim"): make_claim,
+    ("sources", "accept"): accept_claim,
+    ("sources", "reject"): reject_claim,
+    ("sources", "take"): take_words,
+}
 """What answers under the address of a page and a name: fragments, and what one does on the page."""
 BESIDE: dict[str, Callable[[Desk, View], Iterable[Part]]] = {}
 """By question: parts of its page that are tried out rather than read."""

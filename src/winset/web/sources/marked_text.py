@@ -44,9 +44,9 @@ def _paragraph(text: str, span: Span, marks: Sequence[Mark]) -> Markup:
         made += _runs(text, (end, sentence[0]), marks)
         inner = Markup("").join(_runs(text, sentence, marks))
         made.append(
-            Markup('<span class="sentence" id="at-{0}" data-start="{0}" data-end="{1}" tabindex="-1">{2}</span>').format(
-                *sentence, inner
-            )
+            Markup(
+                '<span class="sentence" id="at-{0}" data-start="{0}" data-end="{1}" tabindex="-1">{2}</span>'
+            ).format(*sentence, inner)
         )
         end = sentence[1]
     made += _runs(text, (end, span[1]), marks)
@@ -60,22 +60,22 @@ def _runs(text: str, within: Span, marks: Sequence[Mark]) -> Iterator[Markup]:
         yield from (_run(text, span, segment, marks) for span in _apart(text, (segment.start, segment.end)))
         for ending in segment.ending:
             mark = marks[ending]
-            yield Markup('<a class="mark-number" id="mark-{0}" href="{1}" data-swap aria-label="Claim {0}">{0}</a>').format(
-                mark.number, mark.url
-            )
+            yield Markup(
+                '<a class="mark-number" id="mark-{0}" href="{1}" data-swap aria-label="Claim {0}">{0}</a>'
+            ).format(mark.number, mark.url)
 
 
 def _run(text: str, span: Span, segment: Segment, marks: Sequence[Mark]) -> Markup:
     """A run of text; one that is not shown as it stands also says where it ends."""
     words = text[slice(*span)]
-    whole = Markup(' data-end="{}"').format(span[1]) if _APART.fullmatch(words) else ""
+    whole = Markup(' data-to="{}"').format(span[1]) if _APART.fullmatch(words) else ""
     there = [marks[n] for n in segment.marks]
     kinds = [kind for kind, is_so in _kinds(there, is_sign=bool(whole) and words not in _BREAKS) if is_so]
     kind = Markup(' class="{}"').format(" ".join(kinds)) if kinds else ""
     numbers = Markup(' data-marks="{}"').format(" ".join(str(mark.number) for mark in there)) if there else ""
     tag = "mark" if there else "span"
     words = "\n" if words in _BREAKS else shown(words)
-    return Markup("<{0} data-start=\"{1}\"{2}{3}{4}>{5}</{0}>").format(tag, span[0], whole, kind, numbers, words)
+    return Markup('<{0} data-at="{1}"{2}{3}{4}>{5}</{0}>').format(tag, span[0], whole, kind, numbers, words)
 
 
 def _kinds(there: Sequence[Mark], *, is_sign: bool) -> Iterator[tuple[str, bool]]:

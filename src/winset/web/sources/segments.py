@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -30,7 +31,7 @@ def segments(within: Span, marks: Sequence[Span]) -> list[Segment]:
     runs: list[Segment] = []
     lying: list[int] = []
     upcoming = 0
-    for first, last in zip(ordered, ordered[1:], strict=False):
+    for first, last in pairwise(ordered):
         lying = [n for n in lying if marks[n][1] > first]
         while upcoming < len(there) and marks[there[upcoming]][0] <= first:
             lying.append(there[upcoming])

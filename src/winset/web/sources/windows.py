@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from winset.casefile.sentences import sentences_of
 from winset.casefile.sources import SourceText
@@ -23,9 +24,7 @@ def windows(source: SourceText) -> tuple[Span, ...]:
     if source.kind == "pdf":
         edges += [match.end() for match in re.finditer("\f", text)]
     edges = [edge for edge in edges if edge < len(text)] + [len(text)]
-    return tuple(
-        window for start, end in zip(edges, edges[1:], strict=False) for window in _divided(text, start, end)
-    ) or ((0, len(text)),)
+    return tuple(window for start, end in pairwise(edges) for window in _divided(text, start, end)) or ((0, len(text)),)
 
 
 def _divided(text: str, start: int, end: int) -> Iterator[Span]:
@@ -37,7 +36,7 @@ def _divided(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _cut(text: str, start: int, most: int) -> int:
-    """Where a window that begins at `start` ends: in its second half, after a paragraph, a sentence, a line or a word."""
+    """Where a window that begins at `start` ends: in its second half, after a paragraph, sentence, line or word."""
     middle = start + (most - start) // 2
     paragraphs = [match.end() for match in _PARAGRAPH.finditer(text, middle, most) if match.end() < most]
     if paragraphs:
