@@ -54,6 +54,14 @@ class Reorder:
 CaseChange = SetValue | RemoveValue | InsertItem | RenameKey | Reorder
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """What somebody means to do with a case, as changes of its file. title: it in a few words."""
+
+    title: str
+    changes: tuple[CaseChange, ...]
+
+
 def path_of(text: str) -> Path:
     """The path that is written with dots; beneath the `set` of a variant the rest is one name."""
     steps = text.split(".")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path as File
@@ -19,14 +19,17 @@ from typing import Any
 
 from winset.casefile.editing import journal as journals
 from winset.casefile.editing.apply import changed
-from winset.casefile.editing.changes import CaseChange
+from winset.casefile.editing.changes import CaseChange, Operation
 from winset.casefile.editing.journal import Journal, SavedChange, read_journal
 from winset.casefile.editing.layout import Layout, laid_out
 from winset.casefile.nodes import plain
 from winset.casefile.read import CaseText, case_file, check_text, open_text
 from winset.casefile.save import replace_text
+from winset.casefile.structure import structured
 from winset.casefile.temporary import sole_writer
+from winset.casefile.tree import Tree
 from winset.errors import AddsErrors, CaseError, Problem, SaveRefused
+from winset.model.case import Case
 from winset.model.evidence import Checked
 
 
@@ -57,6 +60,16 @@ class OpenedCase:
         return data  # type: ignore[no-any-return]
 
     @cached_property
+    def tree(self) -> Tree:
+        """Where each part stands, as far as the file is well formed."""
+        return Tree(root=self.layout.root, file=self.path.name, reader=self.layout.reader)
+
+    @cached_property
+    def case(self) -> Case | None:
+        """The case as far as it is well formed, with its quotes not looked up."""
+        return structured(self.tree, whole_lists=True).case
+
+    @cached_property
     def checked(self) -> Checked:
         """The case with every problem in it."""
         return check_text(self.source)
@@ -66,9 +79,14 @@ class OpenedCase:
         """What was changed so far."""
         return read_journal(self.path, self.sha256)
 
-    def changed(self, changes: Iterable[CaseChange]) -> ProposedCase:
+    def changed(self, changes: Iterable[CaseChange], title: str = "") -> ProposedCase:
         """The case with the changes made; nothing is written. Raises EditRefused where one cannot be made."""
-        return ProposedCase(before=self, after=self._with(changed(self.layout, changes, self.path.name)))
+        after = self._with(changed(self.layout, changes, self.path.name))
+        return ProposedCase(before=self, after=after, title=title)
+
+    def doing(self, operation: Operation) -> ProposedCase:
+        """The case with an operation done; nothing is written. Raises EditRefused where it cannot be done."""
+        return self.changed(operation.changes, operation.title)
 
     def _with(self, layout: Layout) -> OpenedCase:
         text = self.source.mark + layout.text
@@ -102,7 +120,7 @@ class ProposedCase:
 
     before: OpenedCase
     after: OpenedCase
-    title: str = field(default="")
+    title: str = ""
 
     @property
     def text(self) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
-from winset.casefile.editing.yaml_text import Data
-from winset.casefile.fields import fields_at
+from winset.casefile.editing.yaml_text import MOST_REMEMBERED, Data
+from winset.casefile.fields import at, fields_at
 from winset.casefile.names import listing, nearest, short, spelled
 from winset.errors import EditRefused, Path, Place
 from winset.model.case import Case, Cell, Option, Ratifier, RedLine
@@ -33,18 +33,25 @@ def _fields_in_order(fields: frozenset[str]) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
+def fields_only(path: Path) -> tuple[str, ...]:
+    """The fields at a place where nothing else may stand; none where any name may."""
+    is_free = any(schema.get("type") == "object" and "properties" not in schema for schema in at(path))
+    return () if is_free else fields_at(path)
+
+
 def order_at(path: Path, data: Mapping[str, Data]) -> tuple[str, ...]:
     """The names that may stand at a place in their order; none where any order is as good. data: the whole case."""
-    fields = fields_at(path)
+    fields = fields_only(path)
     if fields:
         return _fields_in_order(frozenset(fields)) or fields
-    at = place_shape(Case, path)
-    refers = at.keys[0] if at.keys else None
+    shape = place_shape(Case, path)
+    refers = shape.keys[0] if shape.keys else None
     if path == ("positions",) or refers == "issues":
         return _names(data.get("issues"))
     if path[0] == "positions" or refers == "parties":
         return (*_names(data.get("parties")), "rest")
-    issue = next((str(name) for name, to in at.names if to == "issues"), None)
+    issue = next((str(name) for name, to in shape.names if to == "issues"), None)
     if refers == "options" and issue is not None:
         issues = data.get("issues")
         entry = issues.get(issue) if isinstance(issues, Mapping) else None
@@ -84,15 +91,13 @@ def long_form(path: Path, value: Data) -> dict[str, Data] | None:
 
 
 def _class_at(path: Path) -> type[Node] | None:
-    at = place_shape(Case, path)
-    if at.field is None or at.keys:
-        return None
-    return at.field.node
+    shape = place_shape(Case, path)
+    return None if shape.field is None or shape.keys else shape.field.node
 
 
 def refuse_unknown_field(path: Path, step: str | int, place: Place | None) -> None:
     """Returns where a name can stand below a path. Raises EditRefused where the format has no such field there."""
-    fields = fields_at(path)
+    fields = fields_only(path)
     if not fields or str(step) in fields:
         return
     guess = nearest(str(step), fields)

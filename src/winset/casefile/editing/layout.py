@@ -14,11 +14,11 @@ _COMMENT = re.compile(r"([ \t]*)#")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Layout:
-    """A text of a case file, or of some whole lines of it, with its nodes. starts: where each line begins."""
+    """A text of a case file, or of some whole lines of it, with its nodes and what read them."""
 
     text: str
     root: Mapping
-    starts: list[int]
+    reader: Reader
 
     @property
     def newline(self) -> str:
@@ -42,7 +42,9 @@ class Layout:
 
     def start(self, node: Node) -> int:
         """Where a value begins."""
-        return node.start if isinstance(node, Scalar) else self.starts[node.place.line - 1] + node.place.column - 1
+        return (
+            node.start if isinstance(node, Scalar) else self.reader.starts[node.place.line - 1] + node.place.column - 1
+        )
 
     def after_colon(self, key: Scalar) -> int:
         """Where the value of a key may begin: after its colon, or after the key where it has none."""
@@ -100,7 +102,7 @@ def laid_out(text: str, file: str) -> Layout:
         raise CaseError(tuple(reader.problems))
     if not isinstance(root, Mapping):
         raise EditRefused("the file holds no case: a case is a list of sections", Place(file=file))
-    return Layout(text=text, root=root, starts=reader.starts)
+    return Layout(text=text, root=root, reader=reader)
 
 
 def is_empty(node: Node) -> bool:

@@ -36,10 +36,11 @@ def set_splices(layout: Layout, path: Path, value: Data) -> list[Edit]:
         return _item_set(layout, parent, old, value)
     if key is None:
         raise EditRefused("the whole case cannot be set at once", layout.root.place)
-    if isinstance(old, Scalar) and not is_collection(value):
+    is_short = isinstance(old, Scalar) or (isinstance(old, Mapping | Sequence) and old.flow)
+    if is_short and not is_collection(value):
         return [_scalar_set(layout, key, old, value)]
     indent = key.place.column - 1
-    if isinstance(old, Scalar) or (isinstance(old, Mapping | Sequence) and old.flow):
+    if is_short:
         over_lines = isinstance(old, Scalar) and _stands_over_lines(parent)
         lines = field_lines(_name(path), value, _unit(parent, indent), over_lines=over_lines)
         return _short_set(layout, key, old, lines)
@@ -73,27 +74,34 @@ def _flow_value(key: Scalar | None, value: Data) -> str:
     return _value_of(flow_text({key.text: value})[1:-1], key.text)
 
 
-def _scalar_set(layout: Layout, key: Scalar, old: Scalar, value: Data) -> Edit:
-    """A single value in the place of another one, in its style."""
+def _scalar_set(layout: Layout, key: Scalar, old: Node, value: Data) -> Edit:
+    """A single value in the place of another one, in its style, or of what stands in braces."""
     indent = key.place.column - 1
-    lines = field_lines(key.text, value, 2)
+    lines: List[str] = field_lines(key.text, value, 2)
     lines = [_value_of(lines[0], key.text), *lines[1:]]
     if is_empty(old):
         at = layout.after_colon(key)
-        return Edit(start=at, end=at, text=f"{'' if layout.has_colon(key) else ':'} {_joined(layout, lines, indent)}")
-    written = layout.text[old.start : old.end]
-    end = layout.end(old, key)
-    if isinstance(old.value, str) and isinstance(value, str):
+        colon = "" if layout.has_colon(key) else ":"
+        return Edit(
+            start=at, end=at, text=f"{colon} {_joined(layout, _beside_comment(layout, at, lines, value), indent)}"
+        )
+    start, end = layout.start(old), layout.end(old, key)
+    written = layout.text[start:end]
+    if isinstance(old, Scalar) and isinstance(old.value, str) and isinstance(value, str):
         lines = restyled(written, value, 2) if "\n" not in value or written.startswith(("|", ">")) else lines
-    comment = ""
-    if written.startswith(("|", ">")):
-        header = _BLOCK_HEADER.match(written)
-        comment = f"  {header[1].rstrip()}" if header and header[1] else ""
-    elif lines[0].startswith(("|", ">")) and len(lines) > 1:
-        rest = layout.text[end : layout.line_end(end)]
-        if rest.strip():  # a comment beside it would become part of a text over several lines
-            lines = [flow_text(value)]
-    return Edit(start=old.start, end=end, text=_joined(layout, [lines[0] + comment, *lines[1:]], indent))
+    header = _BLOCK_HEADER.match(written)
+    if header is None:
+        lines = _beside_comment(layout, end, lines, value)
+    comment = f"  {header[1].rstrip()}" if header and header[1] else ""
+    return Edit(start=start, end=end, text=_joined(layout, [lines[0] + comment, *lines[1:]], indent))
+
+
+def _beside_comment(layout: Layout, end: int, lines: List[str], value: Data) -> List[str]:
+    """The lines of a value; where a comment stands after it, which would become part of a text over several lines, the
+    value on one line.
+    """
+    is_text_over_lines = len(lines) > 1 and lines[0].startswith("|")
+    return [flow_text(value)] if is_text_over_lines and layout.text[end : layout.line_end(end)].strip() else lines
 
 
 def _joined(layout: Layout, lines: List[str], indent: int) -> str:
@@ -333,14 +341,16 @@ def reorder_splices(layout: Layout, path: Path, order: List[int]) -> list[Edit]:
         ]
     first = spans[0][0]
     column = first - layout.line_of(first)
-    if layout.text[layout.line_of(first) : first].strip():
-        raise EditRefused("what begins beside a dash cannot be put in another order here", node.place)
-    bounds = [layout.line_of(first), *(layout.block_end(value, key, column) for value, key in parts)]
+    beside_dash = bool(layout.text[layout.line_of(first) : first].strip())
+    begin = first if beside_dash else layout.line_of(first)
+    bounds = [begin, *(layout.block_end(value, key, column) for value, key in parts)]
     chunks = [layout.text[a:b] for a, b in pairwise(bounds)]
+    if beside_dash:
+        chunks[0] = " " * column + chunks[0]
     ends_short = not chunks[-1].endswith("\n")
     if ends_short:
         chunks[-1] += layout.newline
-    text = "".join(chunks[n] for n in order)
+    text = "".join(chunks[n] for n in order)[column if beside_dash else 0 :]
     return [Edit(start=bounds[0], end=bounds[-1], text=text.removesuffix(layout.newline) if ends_short else text)]
 
 
