@@ -17,7 +17,6 @@ from winset.casefile.quotes import (
     between,
     find_quote,
     split_span,
-    whole_words,
 )
 from winset.casefile.sentences import sentence_around
 from winset.casefile.sources import SourceText
@@ -106,38 +105,6 @@ def _on_line(source: SourceText, text: str, line: int) -> QuoteMatch | None:
         if end == len(source.text):
             break
     return None
-
-
-def passage_at(name: str, source: SourceText, start: int, end: int) -> ChosenPassage | CutsWord | Empty | Several:
-    """The passage at these offsets of the text, without white space at its ends, with the words beside it that tell it
-    from others.
-
-    CutsWord where it begins or ends inside a word; Several where it stands in two copies of one text. Raises ValueError
-    for offsets that the text does not have.
-    """
-    if not 0 <= start <= end <= len(source.text):
-        raise ValueError(f"a text of {len(source.text)} characters has no passage from {start} to {end}")
-    words = source.text[start:end]
-    start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
-    if start >= end:
-        return Empty()
-    match = QuoteMatch(
-        start=start,
-        end=end,
-        exact=True,
-        text=source.text[start:end],
-        line=source.line(start),
-        where=source.where(start),
-        sentence=_sentence(source, start, end),
-    )
-    passage = _told_apart(name, source, match)
-    if passage is not None:
-        return passage
-    result = find_quote(source, SoughtQuote(quote=match.text), suggest=False)
-    if isinstance(result, Several | CutsWord | Empty):
-        return result
-    whole = source.text[slice(*whole_words(source, (start, end)))]
-    return CutsWord(line=match.line, whole=whole)
 
 
 def _line_start(source: SourceText, line: int) -> int:

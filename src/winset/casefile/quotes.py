@@ -133,7 +133,7 @@ def find_quote(
         line = source.line(elsewhere[0])
         return NotThere(missing=quote, nearest=source.text[slice(*elsewhere)], line=line, stands_elsewhere=True)
     if cut is not None:
-        whole = whole_words(source, cut)
+        whole = _whole_words(source, cut)
         return CutsWord(line=source.line(whole[0]), whole=source.text[slice(*whole)])
     return _not_there(source, quote, suggest=suggest)
 
@@ -292,7 +292,7 @@ def _joins(before: str, sign: str, after: str) -> bool:
     return sign == "'" and _belongs_to_word(before or " ") and _belongs_to_word(after or " ")
 
 
-def whole_words(source: SourceText, span: Span) -> Span:
+def _whole_words(source: SourceText, span: Span) -> Span:
     """The span widened until it cuts no word; of an endless one by no more than a thousand characters."""
     folded = source.folded_text
     start, end = folded.at(span[0]), folded.at(span[1])
@@ -322,7 +322,7 @@ def _not_there(source: SourceText, quote: str, *, suggest: bool = True) -> NotTh
     nearest = _nearest(source.folded_text.text, sought) if suggest else None
     if nearest is None:
         return NotThere(missing=quote, nearest=None, line=None)
-    span = whole_words(source, source.folded_text.original(*nearest))
+    span = _whole_words(source, source.folded_text.original(*nearest))
     return NotThere(missing=quote, nearest=source.text[slice(*span)], line=source.line(span[0]))
 
 

@@ -13,4 +13,7 @@ def readable_session(desk: Desk, view: View) -> Session:
     session = desk.shelf.case(view.case).any_session()
     if session.checked.case is None:
         raise CaseError(session.checked.problems)
-    return session if session.checked.errors else desk.study(view).session
+    try:
+        return desk.study(view).session
+    except CaseError:
+        return session

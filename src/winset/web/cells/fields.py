@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from winset.casefile.editing.changes import Operation
+from winset.casefile.editing.editor import OpenedCase
+from winset.casefile.editing.operations.cells import cell_said, cell_silent
 from winset.model.case import Case
 from winset.report.names import listed
 
@@ -60,27 +63,30 @@ def option_of(line: Any) -> str:
     return option if isinstance(option, str) else ""
 
 
-def cell_data(old: Any, fields: CellFields) -> Any:
-    """The cell as it is to stand in the file: what the form does not speak of, such as claims, as it was."""
+def cell_changed(opened: OpenedCase, issue: str, party: str, fields: CellFields) -> Operation:
+    """The cell says what the form says; what the form does not speak of, such as claims, stays as it was."""
     if not fields.wants and not fields.refuses:
-        return "silent"
-    cell: dict[str, Any] = dict(old) if isinstance(old, Mapping) else {}
+        return cell_silent(opened, issue, party)
     to = fields.wants.removeprefix(LEAVES) if fields.wants.startswith(LEAVES) else ""
-    wanted: dict[str, Any] = {
-        "ideal": "" if to else fields.wants,
-        "delegates_to": to,
-        "rejects": [] if to else _red_lines(cell.get("rejects"), fields.refuses),
-        "precondition": fields.precondition,
-        "volatile": fields.volatile,
+    old = cell_in_file(opened.data, issue, party)
+    lines = old.get("rejects") if isinstance(old, Mapping) else None
+    said: dict[str, Any] = {
+        "ideal": None if to else fields.wants or None,
+        "delegates_to": to or None,
+        "rejects": None if to else _red_lines(lines, fields.refuses) or None,
+        "precondition": True if fields.precondition else None,
+        "volatile": True if fields.volatile else None,
         "basis": fields.basis,
-        "because": fields.because,
+        "because": fields.because or None,
     }
-    for name, value in wanted.items():
-        if value:
-            cell[name] = value
-        else:
-            cell.pop(name, None)
-    return cell
+    return cell_said(opened, issue, party, said)
+
+
+def cell_in_file(data: Any, issue: str, party: str) -> Any:
+    """What the file has in the place of a cell; None where it has nothing there."""
+    for name in ("positions", issue, party):
+        data = data.get(name) if isinstance(data, Mapping) else None
+    return data
 
 
 def _red_lines(old: Any, refuses: tuple[str, ...]) -> list[Any]:
@@ -90,20 +96,37 @@ def _red_lines(old: Any, refuses: tuple[str, ...]) -> list[Any]:
     return [*lines, *(option for option in refuses if option not in there)]
 
 
-def said(case: Case, issue: str, party: str, fields: CellFields) -> str:
-    """What the fields say of a party, in a sentence without a full stop, for the list of changes."""
-    who, what = case.name_in_sentence(party), case.issue_in_sentence(issue)
-    head = f"{who[:1].upper()}{who[1:]} on {what}"
-    if not fields.wants and not fields.refuses:
-        return f"{head}: no source says what it wants"
-    if fields.wants.startswith(LEAVES):
-        words = f"leaves it to {case.name_in_sentence(fields.wants.removeprefix(LEAVES))}"
-    else:
-        words = f"wants “{_label(case, issue, fields.wants)}”" if fields.wants else "wants nothing in particular"
-    refused = listed(f"“{_label(case, issue, option)}”" for option in fields.refuses)
-    more = [f"refuses {refused}"] if refused else []
-    more += ["a condition for talks"] * fields.precondition + ["its line is moving"] * fields.volatile
-    return f"{head}: {'; '.join([words, *more])} ({fields.basis})"
+def said(case: Case, at: tuple[str, str], old: CellFields, new: CellFields) -> str:
+    """What a form changes of a cell, in a sentence without a full stop, for the list of changes."""
+    who, what = case.name_in_sentence(at[1]), case.issue_in_sentence(at[0])
+    return f"{who[:1].upper()}{who[1:]} on {what}: {'; '.join(_changed(case, at[0], old, new)) or 'as it was'}"
+
+
+def _changed(case: Case, issue: str, old: CellFields, new: CellFields) -> Iterator[str]:
+    if not new.wants and not new.refuses:
+        if old.wants or old.refuses:
+            yield "no source says what it wants"
+        return
+    if new.wants != old.wants:
+        to = new.wants.removeprefix(LEAVES) if new.wants.startswith(LEAVES) else ""
+        wants = f"wants “{_label(case, issue, new.wants)}”" if new.wants else "wants no option in particular"
+        yield f"leaves it to {case.name_in_sentence(to)}" if to else wants
+    for verb, options in (
+        ("refuses", [option for option in new.refuses if option not in old.refuses]),
+        ("no longer refuses", [option for option in old.refuses if option not in new.refuses]),
+    ):
+        if options:
+            yield f"{verb} {listed(f'“{_label(case, issue, option)}”' for option in options)}"
+    for is_so, was_so, words in (
+        (new.precondition, old.precondition, "a condition for talks"),
+        (new.volatile, old.volatile, "its line has been moving"),
+    ):
+        if is_so != was_so:
+            yield words if is_so else f"no longer {words.replace('its line has been moving', 'a moving line')}"
+    if new.basis != old.basis or not (old.wants or old.refuses):
+        yield new.basis
+    if new.because != old.because:
+        yield "with another reason" if new.because and old.because else "with a reason" if new.because else "no reason"
 
 
 def _label(case: Case, issue: str, option: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from winset.casefile.editing.changes import CaseChange
+from winset.casefile.editing.changes import Operation
 from winset.casefile.editing.editor import OpenedCase, ProposedCase, open_case, redo, save, undo
+from winset.casefile.read import CaseText, open_text
 from winset.errors import AddsErrors, CaseError, EditRefused, SaveRefused, UnknownName, WinsetError
+from winset.session import Session
 from winset.study import Study
 from winset.web.address import View
 from winset.web.desk import Desk
@@ -46,20 +48,14 @@ def sent(request: Request) -> Mapping[str, str]:
         fields = None
     if request.method != "POST" or not isinstance(fields, dict):
         raise UnknownName("what is done on a page is sent by the page")
-    return {str(name): value for name, value in fields.items() if isinstance(value, str)}
+    return {str(name): value.replace("\r\n", "\n") for name, value in fields.items() if isinstance(value, str)}
 
 
-def change(
-    desk: Desk, view: View, sha256: str, title: str, made: Callable[[OpenedCase], Iterable[CaseChange]]
-) -> Outcome:
-    """Saves the changes that are made of the case, if it still is the one that the page was read from. title: what is
-    done, for the list of changes.
+def change(desk: Desk, view: View, sha256: str, title: str, made: Callable[[OpenedCase], Operation]) -> Outcome:
+    """Does an operation on the case, if it still is the one that the page was read from. title: what is done, for the
+    list of changes.
     """
-
-    def proposed(now: OpenedCase) -> ProposedCase:
-        return now.changed(made(now))
-
-    return change_text(desk, view, sha256, title, proposed)
+    return change_text(desk, view, sha256, title, lambda now: now.doing(made(now)))
 
 
 def change_text(desk: Desk, view: View, sha256: str, title: str, made: Callable[[OpenedCase], ProposedCase]) -> Outcome:
@@ -75,13 +71,17 @@ def change_text(desk: Desk, view: View, sha256: str, title: str, made: Callable[
             return Outcome(is_saved=True, words="Nothing was changed: it stands so already.")
         study = None if now.checked.errors and proposed.after.checked.errors else _after(case, proposed)
         told = _effect(desk, case, study, adds_errors=not now.checked.errors and bool(proposed.problems.errors_added))
-        save(proposed, title=title, words=(told,) if told else ())
+        after = save(proposed, title=title, words=(told,) if told else ())
     except AddsErrors as error:
         said = " ".join(f"{problem.message[:1].upper()}{problem.message[1:]}." for problem in error.problems[:3])
         return Outcome(is_saved=False, words=f"That would make an error, so nothing was written. {said}")
     except (EditRefused, SaveRefused) as error:
         return Outcome(is_saved=False, words=_sentence(str(error)))
-    _remember(case, study)
+    except CaseError as error:
+        problem = error.problems[0]
+        words = f"Line {problem.place.line} could not be read then, so nothing was written: {problem.message}."
+        return Outcome(is_saved=False, words=words)
+    _remember(case, after, study)
     return Outcome(is_saved=True, words=f"{title}. {told}".strip())
 
 
@@ -147,12 +147,22 @@ def _answer(desk: Desk, case: OpenCase) -> str:
         return _sentence(str(error))
 
 
-def _remember(case: OpenCase, study: Study | None) -> None:
-    """Pages of the case as it is now need not read and check it again."""
+def _remember(case: OpenCase, after: OpenedCase, study: Study | None) -> None:
+    """Pages of the case as it was saved, and the next change, need not read and check it again."""
+    stamp = case.stamp
+    if _digest(case) != after.sha256:
+        return
+    for key in ((stamp, "opened"), ("opened", after.sha256)):
+        case.kept.once(key, lambda: after)
     if study is not None:
-        session = study.session
-        if session.checked.sha256 == opened(case).sha256:
-            case.kept.once((case.stamp, "session", ()), lambda: session)
+        case.kept.once((stamp, "any"), lambda: Session(checked=after.checked))
+        case.kept.once((stamp, "session", ()), lambda: study.session)
+
+
+def _digest(case: OpenCase) -> str:
+    """The digest of the case file as it is now; empty where it cannot be read."""
+    now = open_text(case.path)
+    return now.sha256 if isinstance(now, CaseText) else ""
 
 
 def _sentence(words: str) -> str:

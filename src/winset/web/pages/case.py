@@ -9,8 +9,6 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from winset.casefile.editing.changes import CaseChange, changes_between
-from winset.casefile.editing.editor import OpenedCase
 from winset.errors import UnknownName
 from winset.model.case import Case
 from winset.report.disclosure import is_above
@@ -18,7 +16,7 @@ from winset.report.problems import owner_of, without_words
 from winset.session import Session
 from winset.web.address import View
 from winset.web.bar import bar
-from winset.web.cells.fields import LEAVES, REFUSES, CellFields, cell_data, said
+from winset.web.cells.fields import LEAVES, REFUSES, CellFields, cell_changed, cell_in_file, said
 from winset.web.cells.matrix import BASES, WORDS, cell_of_problem, matrix
 from winset.web.cells.opened import opened_cell
 from winset.web.desk import Desk, rail
@@ -40,13 +38,10 @@ def edit_cell(desk: Desk, view: View, request: Request) -> Response:
     view = view.at("case", View.of(view.case, "case", request.query_params.multi_items()).given)
     issue, party = _names(readable_session(desk, view).case, form.get("cell", ""))
     fields = CellFields.sent(form)
-    title = said(readable_session(desk, view).case, issue, party, fields)
-
-    def made(now: OpenedCase) -> list[CaseChange]:
-        old = _cell_in_file(now.data, issue, party)
-        return changes_between(("positions", issue, party), old, cell_data(old, fields))
-
-    outcome = change(desk, view, form.get("sha256", ""), title, made)
+    now = opened(desk.shelf.case(view.case))
+    old = CellFields.of(cell_in_file(now.data, issue, party))
+    title = said(readable_session(desk, view).case, (issue, party), old, fields)
+    outcome = change(desk, view, form.get("sha256", ""), title, lambda now: cell_changed(now, issue, party, fields))
     view = view.with_given(cell=f"{issue}.{party}")
     return response(_page(desk, view, outcome, None if outcome.is_saved else fields), request)
 
@@ -129,7 +124,7 @@ def _cell(desk: Desk, session: Session, view: View, typed: CellFields | None) ->
 def _form(desk: Desk, session: Session, view: View, typed: CellFields | None) -> Mapping[str, Any]:
     issue, party = _names(session.case, view.first("cell"))
     now = opened(desk.shelf.case(view.case))
-    data = _cell_in_file(now.data, issue, party)
+    data = cell_in_file(now.data, issue, party)
     fields = typed or CellFields.of(data)
     options = [(key, option.label) for key, option in session.case.issues[issue].options.items()]
     others = [(f"{LEAVES}{key}", other.name) for key, other in session.case.parties.items() if key != party]
@@ -144,10 +139,3 @@ def _form(desk: Desk, session: Session, view: View, typed: CellFields | None) ->
         "refuses": REFUSES,
         "has_claims": claims > 0,
     }
-
-
-def _cell_in_file(data: Any, issue: str, party: str) -> Any:
-    """What the file has in the place of a cell; None where it has nothing there."""
-    for name in ("positions", issue, party):
-        data = data.get(name) if isinstance(data, Mapping) else None
-    return data

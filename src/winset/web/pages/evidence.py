@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from winset.casefile.editing.changes import CaseChange
-from winset.casefile.editing.editor import OpenedCase
+from winset.casefile.editing.operations.claims import ClaimWords, Selection, Support
 from winset.casefile.passages import ChosenPassage, QuoteSearch, passage_at, sought
-from winset.casefile.quotes import CutsWord, Empty, QuoteMatch, Several, SoughtQuote, find_quote
+from winset.casefile.quotes import QuoteMatch, Several, SoughtQuote, find_quote
 from winset.casefile.source_refused import SourceRefused
 from winset.casefile.sources import SourceText
 from winset.errors import UnknownName
@@ -31,7 +30,14 @@ from winset.web.desk import Desk, rail
 from winset.web.editing.service import EXAMPLE, Outcome, change, opened, sent
 from winset.web.readable import readable_session
 from winset.web.render import Page, Part, filled, response
-from winset.web.sources.claim_changes import NewClaim, claim_added, claim_rejected, field_set
+from winset.web.sources.claim_changes import (
+    NewClaim,
+    claim_accepted,
+    claim_made,
+    claim_rejected,
+    suggested,
+    words_taken,
+)
 from winset.web.sources.claims import PlacedClaim, SourceOnPage, Use, shown_sources, source_on_page
 from winset.web.sources.marked_text import Mark, marked_text
 from winset.web.sources.windows import window_of
@@ -41,7 +47,7 @@ MOST_PLACES_SHOWN = 12
 """Places of a quote that stands several times, which are offered one by one; beyond, it has to be made longer."""
 TYPED = ("start", "end", "carries", "reading", "speaker", "because")
 """Fields of the form for a new claim that are empty to begin with."""
-SUPPORT = {
+SUPPORT: dict[Support, str] = {
     "direct": "the party’s own words",
     "reported": "somebody says it of the party",
     "context": "circumstances from which it is read",
@@ -57,25 +63,22 @@ def make_claim(desk: Desk, view: View, request: Request) -> Response:
     """Selected words become a claim of a cell, if they stand at these offsets of the source."""
     form = sent(request)
     evidence = _Evidence(desk, _viewed(view, request))
-    outcome, key = evidence.made(form)
-    return evidence.answered(request, outcome, form if not outcome.is_saved else None, key)
+    outcome, words = evidence.made(form)
+    return evidence.answered(request, outcome, None if outcome.is_saved else form, words)
 
 
 def accept_claim(desk: Desk, view: View, request: Request) -> Response:
     """Somebody else has read the quote and agrees with the reading; or takes that back."""
     form = sent(request)
-    view = _viewed(view, request)
-    reader = form.get("reader", "").strip()
-    evidence = _Evidence(desk, view.with_given(reader=reader or None) if "reader" in form else view)
+    view, reader = _viewed(view, request), form.get("reader", "").strip()
+    evidence = _Evidence(desk, view.with_given(reader=reader) if reader else view)
     claim = evidence.claim(form.get("claim", ""))
     if "reader" in form and not reader:
         outcome = Outcome(is_saved=False, words="Say who has read it: a claim is accepted by somebody.")
     else:
-        words = f"accepted by {reader}" if reader else "no longer accepted"
-        title = f"Claim “{_head(claim.claim.quote)}” {words}"
-        outcome = evidence.changed(
-            form, title, lambda now: field_set(now.data, claim.path, {"reviewed_by": reader or None})
-        )
+        done = f"accepted by {reader}" if reader else "no longer accepted"
+        title = f"Claim “{_head(claim.claim.quote)}” {done}"
+        outcome = change(desk, view, form.get("sha256", ""), title, lambda now: claim_accepted(claim, reader))
     return evidence.answered(request, outcome, None, claim.key)
 
 
@@ -86,7 +89,7 @@ def reject_claim(desk: Desk, view: View, request: Request) -> Response:
     claim = evidence.claim(form.get("claim", ""))
     then, because = form.get("then", ""), form.get("because", "").strip()
     title = f"Claim “{_head(claim.claim.quote)}” rejected"
-    outcome = evidence.changed(form, title, lambda now: claim_rejected(now.data, claim, then, because))
+    outcome = change(desk, view, form.get("sha256", ""), title, lambda now: claim_rejected(now, claim, then, because))
     return evidence.answered(request, outcome, None, "" if outcome.is_saved else claim.key)
 
 
@@ -95,18 +98,11 @@ def take_words(desk: Desk, view: View, request: Request) -> Response:
     form = sent(request)
     evidence = _Evidence(desk, _viewed(view, request))
     claim = evidence.claim(form.get("claim", ""))
-    values: dict[str, Any] = {}
-    if claim.problem is not None and claim.problem.suggestion is not None:
-        values = {"quote": claim.problem.suggestion, "prefix": None, "suffix": None}
-    if form.get("start"):
-        passage = evidence.passage(form)
-        if not isinstance(passage, ChosenPassage):
-            return evidence.answered(request, Outcome(is_saved=False, words=_why_not(passage)), None, claim.key)
-        values = {"quote": passage.match.text, "prefix": passage.prefix, "suffix": passage.suffix}
-    if not values:
-        raise UnknownName("there are no words to take for this claim")
+    values = evidence.taken(claim, form)
+    if isinstance(values, str):
+        return evidence.answered(request, Outcome(is_saved=False, words=values), None, claim.key)
     title = f"Claim “{_head(claim.claim.quote)}” takes the words of its source"
-    outcome = evidence.changed(form, title, lambda now: field_set(now.data, claim.path, values))
+    outcome = change(desk, view, form.get("sha256", ""), title, lambda now: words_taken(claim, values))
     return evidence.answered(request, outcome, None, claim.key)
 
 
@@ -117,15 +113,6 @@ def _viewed(view: View, request: Request) -> View:
 def _head(quote: str) -> str:
     words = " ".join(quote.split())
     return words if len(words) <= 60 else f"{words[:60].rsplit(' ', 1)[0]} …"
-
-
-def _why_not(result: CutsWord | Empty | Several) -> str:
-    match result:
-        case CutsWord():
-            return f"These words begin or end inside a word: select whole words, “{result.whole}”."
-        case Several():
-            return "These words stand in several copies of one text and cannot be told apart: select more of them."
-    return "Nothing is selected: select the words that are to be quoted."
 
 
 @dataclass
@@ -161,47 +148,51 @@ class _Evidence:
                 return claim
         raise UnknownName("this claim is no longer there, or may not be shown at this level")
 
-    def passage(self, form: Mapping[str, str]) -> ChosenPassage | CutsWord | Empty | Several:
-        """The words at the offsets that a page sends. Raises UnknownName where the source has no such offsets, or is
-        not the one that the page was made from.
+    def selection(self, form: Mapping[str, str]) -> Selection | str:
+        """The words at the offsets that a page sends, or why there are none: the source may not be the one that the
+        page was made from.
         """
         if self.source is None or not isinstance(self.source.text, SourceText):
-            raise UnknownName("there is no text from which words can be taken")
-        text = self.source.text
-        if form.get("digest") != text.sha256:
-            raise UnknownName(
-                "the source was changed since this page was read: open it again and select the words anew"
-            )
+            return "There is no text from which words can be taken."
+        if form.get("digest") != self.source.text.sha256:
+            return "The source was changed since this page was read: open it again, and select the words anew."
         start, end = form.get("start", ""), form.get("end", "")
-        if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
-            return Empty()
-        try:
-            return passage_at(self.source.name, text, int(start), int(end))
-        except ValueError:
-            raise UnknownName("the source has no such place") from None
-
-    def changed(
-        self, form: Mapping[str, str], title: str, made: Callable[[OpenedCase], Iterable[CaseChange]]
-    ) -> Outcome:
-        return change(self.desk, self.view, form.get("sha256", ""), title, made)
+        if not (_is_number(start) and _is_number(end)):
+            return "Nothing is selected: select the words that are to be quoted."
+        return Selection(source=self.source.name, start=int(start), end=int(end))
 
     def made(self, form: Mapping[str, str]) -> tuple[Outcome, str]:
-        """What became of a claim of selected words, and where it stands then."""
-        try:
-            passage = self.passage(form)
-        except UnknownName as error:
-            return Outcome(is_saved=False, words=f"{str(error)[:1].upper()}{str(error)[1:]}."), ""
-        if not isinstance(passage, ChosenPassage):
-            return Outcome(is_saved=False, words=_why_not(passage)), ""
-        new = _new_claim(self.case, form)
+        """What became of a claim of selected words, and its quote."""
+        selection, new = self.selection(form), _new_claim(self.case, form)
+        if isinstance(selection, str):
+            return Outcome(is_saved=False, words=selection), ""
         if new is None:
-            return Outcome(is_saved=False, words="Choose the issue and the party of which the words say something."), ""
-        fields = new.fields(passage)
-        who = self.case.name_in_sentence(new.party)
-        what = self.case.issue_in_sentence(new.issue)
-        title = f"Claim “{_head(passage.match.text)}” for {who} on {what}"
-        outcome = self.changed(form, title, lambda now: claim_added(now.data, new, fields))
-        return outcome, passage.match.text if outcome.is_saved else ""
+            return Outcome(is_saved=False, words="Choose the party and the issue of which the words say something."), ""
+        text = self.source.text if self.source is not None else None
+        quote = text.text[selection.start : selection.end].strip() if isinstance(text, SourceText) else ""
+        who, what = self.case.name_in_sentence(new.party), self.case.issue_in_sentence(new.issue)
+        title = f"Claim “{_head(quote)}” for {who} on {what}"
+        sha256 = form.get("sha256", "")
+        outcome = change(self.desk, self.view, sha256, title, lambda now: claim_made(now, new, selection))
+        return outcome, quote if outcome.is_saved else ""
+
+    def taken(self, claim: PlacedClaim, form: Mapping[str, str]) -> dict[str, str | None] | str:
+        """The words that a claim is to quote: those at the offsets that a page sends, or those that are suggested; or
+        why there are none.
+        """
+        text = self.source.text if self.source is not None else None
+        if not isinstance(text, SourceText):
+            return "There is no text from which words can be taken."
+        if not form.get("start"):
+            suggestion = claim.problem.suggestion if claim.problem is not None else None
+            return suggested(claim.claim, text, suggestion) if suggestion else "No words are suggested for this claim."
+        selection = self.selection(form)
+        if isinstance(selection, str):
+            return selection
+        passage = passage_at(claim.claim.source, text, selection.start, selection.end)
+        if not isinstance(passage, ChosenPassage):
+            return "These words cannot be told from others of the same wording: select more of them."
+        return {"quote": passage.match.text, "prefix": passage.prefix, "suffix": passage.suffix}
 
     def answered(self, request: Request, outcome: Outcome, typed: Mapping[str, str] | None, key: str) -> Response:
         """The page after something was done on it. key: the path of the claim that is then open, or its words."""
@@ -440,14 +431,21 @@ def _new_claim(case: Case, form: Mapping[str, str]) -> NewClaim | None:
     kind, _, rest = form.get("carries", "").partition(":")
     named, _, option = rest.partition(".")
     option = option if named == issue and option in options else ""
-    support = form.get("support", "reported")
+    support: Support = next((key for key in SUPPORT if key == form.get("support")), "reported")
+    words = ClaimWords(
+        reading=" ".join(form.get("reading", "").split()),
+        speaker=tuple(name for part in form.get("speaker", "").split(";") if (name := part.strip())),
+        support=support,
+    )
     return NewClaim(
         issue=issue,
         party=party,
+        words=words,
         refuses=option if kind == "refuses" else "",
         wants=option if kind == "wants" else "",
         because=form.get("because", "").strip(),
-        support=support if support in SUPPORT else "reported",
-        reading=" ".join(form.get("reading", "").split()),
-        speakers=tuple(name for part in form.get("speaker", "").split(";") if (name := part.strip())),
     )
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 12

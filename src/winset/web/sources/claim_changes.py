@@ -1,22 +1,35 @@
-"""What is done with claims, as changes of a case file: one made of selected words, one accepted, rejected, or put
-right.
+"""What is done with claims on a page, as operations on a case file: one made of selected words, one accepted, rejected,
+or put right.
 """
 
 from __future__ import annotations
 
-from copy import deepcopy
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from winset.casefile.editing.changes import CaseChange, changes_between
-from winset.casefile.passages import ChosenPassage
+from winset.casefile.editing.changes import CaseChange, Operation, RemoveValue, SetValue
+from winset.casefile.editing.editor import OpenedCase
+from winset.casefile.editing.operations.cells import cell_path, cell_said, red_lines
+from winset.casefile.editing.operations.claims import (
+    ClaimWords,
+    Selection,
+    claim_added,
+    claim_of,
+    claim_removed,
+    claim_reviewed,
+)
+from winset.casefile.editing.yaml_text import Data
+from winset.casefile.quotes import QuoteMatch, SoughtQuote, find_quote
+from winset.casefile.sources import SourceText
 from winset.errors import EditRefused, Path
+from winset.model.claims import Claim
 from winset.web.cells.fields import option_of
 from winset.web.sources.claims import PlacedClaim
 
 SILENT = (
-    "this cell is silent so far: say also what the party wants or refuses by these words, since a quote alone says "
-    "nothing of that"
+    "this cell is silent so far: choose also what the party wants or refuses by these words, since a quote alone does "
+    "not say that"
 )
 WHY = "circumstances state nothing: say why you conclude it from them"
 
@@ -24,149 +37,124 @@ WHY = "circumstances state nothing: say why you conclude it from them"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewClaim:
     """A claim for a cell. refuses: the option of the red line that it carries; empty where it carries the position.
-    wants: what the party wants by it, where the cell says nothing yet, or something else.
+    wants: what the party wants by it, where the cell says nothing yet, or something else. because: why that follows
+    from circumstances.
     """
 
     issue: str
     party: str
+    words: ClaimWords
     refuses: str = ""
     wants: str = ""
     because: str = ""
-    support: str = "reported"
-    reading: str = ""
-    speakers: tuple[str, ...] = ()
 
-    def fields(self, passage: ChosenPassage) -> dict[str, Any]:
-        """The claim as it stands in the file, without what it need not say."""
-        claim: dict[str, Any] = {"source": passage.source, "quote": passage.match.text}
-        speaker = self.speakers[0] if len(self.speakers) == 1 else list(self.speakers)
-        more = {"prefix": passage.prefix, "suffix": passage.suffix, "reading": self.reading, "speaker": speaker}
-        claim |= {name: value for name, value in more.items() if value}
-        return claim | ({"support": self.support} if self.support != "reported" else {})
+    @property
+    def basis(self) -> dict[str, str]:
+        """What a new position or red line rests on. Raises EditRefused where its reason is missing."""
+        if self.words.support != "context":
+            return {"basis": "stated"}
+        if not self.because:
+            raise EditRefused(WHY)
+        return {"basis": "inferred", "because": self.because}
 
 
-def claim_added(data: Any, new: NewClaim, claim: dict[str, Any]) -> list[CaseChange]:
-    """The changes after which the claim stands in its cell. Raises EditRefused where something is still to be said."""
-    path: Path = ("positions", new.issue, new.party)
-    old = at(data, path)
-    if isinstance(old, dict) and any(claim == other for other in _claims(old)):
-        raise EditRefused("this claim stands in the cell already")
-    basis = _basis(new)
-    cell: dict[str, Any]
-    if not isinstance(old, dict) or old.get("basis") == "silent":
+def claim_made(opened: OpenedCase, new: NewClaim, selection: Selection) -> Operation:
+    """The selected words are a claim of the cell. Raises EditRefused where they cannot be quoted, or something is still
+    to be said.
+    """
+    claim = claim_of(opened, selection, new.words)
+    path = cell_path(opened, new.issue, new.party)
+    cell = at(opened.data, path)
+    if not isinstance(cell, dict) or cell.get("basis") == "silent":
         if not new.wants and not new.refuses:
             raise EditRefused(SILENT)
-        lines = {"rejects": [new.refuses]} if new.refuses else {}
-        cell = ({"ideal": new.wants} if new.wants else {}) | lines | basis | {"claim": claim}
-        return changes_between(path, old, cell)
-    cell = deepcopy(old)
+        said: dict[str, Any] = {"ideal": new.wants} if new.wants else {"rejects": [new.refuses]}
+        return cell_said(opened, new.issue, new.party, {**said, **new.basis, "claim": claim})
     if new.refuses:
-        _refuse(cell, new.refuses, basis, claim)
-    else:
-        _carry(cell, claim)
-    if new.wants and new.wants != cell.get("ideal"):
-        cell["ideal"] = new.wants
-        cell |= basis
-    return changes_between(path, old, cell)
+        return _refused(opened, new, cell, claim)
+    added = claim_added(opened, path, claim)
+    if not new.wants or new.wants == cell.get("ideal"):
+        return added
+    wanted = (SetValue(path=(*path, name), value=value) for name, value in {"ideal": new.wants, **new.basis}.items())
+    return Operation(title=added.title, changes=(*added.changes, *wanted))
 
 
-def _basis(new: NewClaim) -> dict[str, Any]:
-    """What a new assertion rests on. Raises EditRefused where its reason is missing."""
-    if new.support != "context":
-        return {"basis": "stated"}
-    if not new.because:
-        raise EditRefused(WHY)
-    return {"basis": "inferred", "because": new.because}
+def _refused(opened: OpenedCase, new: NewClaim, cell: dict[str, Any], claim: dict[str, Data]) -> Operation:
+    """The red line is carried by the claim; it is drawn where it is not there."""
+    lines = cell.get("rejects") or []
+    n = next((n for n, line in enumerate(lines) if option_of(line) == new.refuses), None)
+    if n is not None and isinstance(lines[n], dict):
+        return claim_added(opened, ("positions", new.issue, new.party, "rejects", n), claim)
+    options: dict[str, Mapping[str, Data] | None] = {option_of(line): None for line in lines}
+    options[new.refuses] = {**new.basis, "claim": claim}
+    return red_lines(opened, new.issue, new.party, options)
 
 
-def _refuse(cell: dict[str, Any], option: str, basis: dict[str, Any], claim: dict[str, Any]) -> None:
-    """The red line of the cell is carried by the claim; it is drawn where it is not there."""
-    lines = cell.setdefault("rejects", [])
-    n = next((n for n, line in enumerate(lines) if option_of(line) == option), None)
-    if n is None:
-        lines.append({"option": option, **basis, "claim": claim})
-    elif isinstance(lines[n], dict):
-        _carry(lines[n], claim)
-    else:
-        lines[n] = {"option": option, **basis, "claim": claim}
+def claim_accepted(claim: PlacedClaim, reader: str) -> Operation:
+    """The claim is accepted by somebody; by nobody any more where the name is empty."""
+    if reader:
+        return claim_reviewed(claim.path, reader)
+    return Operation(title="", changes=(RemoveValue(path=(*claim.path, "reviewed_by")),))
 
 
-def _carry(assertion: dict[str, Any], claim: dict[str, Any]) -> None:
-    if not assertion.get("claim"):
-        assertion["claim"] = claim
-    else:
-        assertion.setdefault("also", []).append(claim)
-
-
-def _claims(assertion: dict[str, Any]) -> list[Any]:
-    also, lines = assertion.get("also"), assertion.get("rejects")
-    inner = (
-        [claim for line in lines if isinstance(line, dict) for claim in _claims(line)]
-        if isinstance(lines, list)
-        else []
-    )
-    return [assertion.get("claim"), *(also if isinstance(also, list) else []), *inner]
-
-
-def claim_rejected(data: Any, claim: PlacedClaim, then: str, because: str) -> list[CaseChange]:
-    """The changes after which the claim is nowhere. then: what becomes of what it carried: "" for nothing else,
-    "inferred" with its reason, "gone" for a cell that is silent or a red line that is not drawn.
+def claim_rejected(opened: OpenedCase, claim: PlacedClaim, then: str, because: str) -> Operation:
+    """The claim is nowhere any more. then: what becomes of what it carried: nothing else where that is empty,
+    "inferred" with its reason, or "gone": the cell is silent, the red line is not drawn.
     """
-    new = deepcopy(data)
-    for use in sorted(claim.uses, key=lambda use: [str(step).zfill(6) for step in use.path], reverse=True):
-        holder = at(new, use.path)
-        if isinstance(holder, dict):
-            _without(holder, claim)
-            _become(new, use.path, holder, then, because)
-    if claim.path[:1] == ("claims",):
-        new["claims"].pop(claim.path[1], None)
-        if not new["claims"]:
-            del new["claims"]
-    return changes_between((), data, new)
-
-
-def _without(assertion: dict[str, Any], claim: PlacedClaim) -> None:
-    """The assertion without the claim; another one takes its place where there is one."""
-    name = claim.path[1] if claim.path[:1] == ("claims",) else None
-    slots: list[tuple[str, int]] = []
-    if name is not None:
-        slots += [("also", n) for n, use in enumerate(assertion.get("also") or ()) if use == name]
-        slots += [("claim", 0)] if assertion.get("claim") == name else []
-    elif claim.path[-1] == "claim":
-        slots = [("claim", 0)]
-    else:
-        slots = [("also", int(claim.path[-1]))]
-    for slot, n in sorted(slots, reverse=True):
-        also = assertion.get("also")
-        if slot == "also" and isinstance(also, list):
-            del also[n]
-        elif isinstance(also, list) and also:
-            assertion["claim"] = also.pop(0)
+    changes: list[CaseChange] = []
+    for use in reversed(claim.uses):
+        kind = use.path[-2:-1] if isinstance(use.path[-1], int) else ()
+        if then == "gone" and len(use.path) == 3 and use.cell is not None:
+            changes.append(SetValue(path=use.path, value="silent"))
+        elif then == "gone" and kind == ("rejects",):
+            changes += _line_dropped(opened, use.path)
         else:
-            assertion.pop("claim", None)
-        if assertion.get("also") == []:
-            del assertion["also"]
+            for slot in _slots(opened, use.path, claim):
+                changes += claim_removed(opened, slot).changes
+            if then == "inferred":
+                changes.append(SetValue(path=(*use.path, "basis"), value="inferred"))
+                changes += [SetValue(path=(*use.path, "because"), value=because)] if because else []
+    if claim.path[:1] == ("claims",):
+        is_last = len(opened.data["claims"]) == 1
+        changes.append(RemoveValue(path=("claims",) if is_last else claim.path))
+    return Operation(title="", changes=tuple(changes))
 
 
-def _become(data: Any, path: Path, assertion: dict[str, Any], then: str, because: str) -> None:
-    if then == "inferred":
-        assertion |= {"basis": "inferred"} | ({"because": because} if because else {})
-    if then == "gone" and len(path) == 3 and path[0] == "positions":
-        at(data, path[:-1])[path[-1]] = "silent"
-    if then == "gone" and path[-2:-1] == ("rejects",) and isinstance(path[-1], int):
-        cell = at(data, path[:-2])
-        del cell["rejects"][path[-1]]
-        if not cell["rejects"]:
-            del cell["rejects"]
+def _line_dropped(opened: OpenedCase, path: Path) -> list[CaseChange]:
+    """The red line at the path is not drawn."""
+    is_last = len(at(opened.data, path[:-1]) or ()) == 1
+    return [RemoveValue(path=path[:-1] if is_last else path)]
 
 
-def field_set(data: Any, path: Path, values: dict[str, Any]) -> list[CaseChange]:
-    """The changes after which the fields of what stands at a path have these values; None takes one away."""
-    old = at(data, path)
-    if not isinstance(old, dict):
-        raise EditRefused("what was to be changed is no longer there")
-    new = {**old, **values}
-    return changes_between(path, old, {name: value for name, value in new.items() if value is not None})
+def _slots(opened: OpenedCase, path: Path, claim: PlacedClaim) -> Iterator[Path]:
+    """Where the claim stands in what it carries."""
+    if claim.path[:1] != ("claims",):
+        yield claim.path
+        return
+    carried = at(opened.data, path) or {}
+    also = carried.get("also") or ()
+    yield from ((*path, "also", n) for n in reversed(range(len(also))) if also[n] == claim.path[1])
+    if carried.get("claim") == claim.path[1]:
+        yield (*path, "claim")
+
+
+def words_taken(claim: PlacedClaim, values: dict[str, str | None]) -> Operation:
+    """The claim quotes these words; of `prefix` and `suffix` those that are None are taken away."""
+    changes: list[CaseChange] = []
+    for name, value in values.items():
+        if value is not None:
+            changes.append(SetValue(path=(*claim.path, name), value=value))
+        elif getattr(claim.claim, name) is not None:
+            changes.append(RemoveValue(path=(*claim.path, name)))
+    return Operation(title="", changes=tuple(changes))
+
+
+def suggested(claim: Claim, text: SourceText, suggestion: str) -> dict[str, str | None]:
+    """The words that are suggested for a quote; what stands beside it stays where the gate then finds them."""
+    wanted = SoughtQuote(quote=suggestion, prefix=claim.prefix, suffix=claim.suffix)
+    if isinstance(find_quote(text, wanted, suggest=False), QuoteMatch):
+        return {"quote": suggestion}
+    return {"quote": suggestion, "prefix": None, "suffix": None}
 
 
 def at(data: Any, path: Path) -> Any:
