@@ -94,7 +94,9 @@ def test_paragraphs_hold_everything_but_white_space(text: str) -> None:
     assert not text[end:].strip()
 
 
-RUN = re.compile(r'<(mark|span) data-at="(\d+)"(?: data-to="(\d+)")?(?: class="[^"]*")?(?: data-marks="([^"]*)")?>([^<]*)</\1>')
+RUN = re.compile(
+    r'<(mark|span) data-at="(\d+)"(?: data-to="(\d+)")?(?: class="[^"]*")?(?: data-marks="([^"]*)")?>([^<]*)</\1>'
+)
 
 
 @given(marked())

@@ -109,14 +109,14 @@ def _changed(case: Case, issue: str, old: CellFields, new: CellFields) -> Iterat
         return
     if new.wants != old.wants:
         to = new.wants.removeprefix(LEAVES) if new.wants.startswith(LEAVES) else ""
-        wants = f"wants “{_label(case, issue, new.wants)}”" if new.wants else "wants no option in particular"
+        wants = f"wants “{label_of(case, issue, new.wants)}”" if new.wants else "wants no option in particular"
         yield f"leaves it to {case.name_in_sentence(to)}" if to else wants
     for verb, options in (
         ("refuses", [option for option in new.refuses if option not in old.refuses]),
         ("no longer refuses", [option for option in old.refuses if option not in new.refuses]),
     ):
         if options:
-            yield f"{verb} {listed(f'“{_label(case, issue, option)}”' for option in options)}"
+            yield f"{verb} {listed(f'“{label_of(case, issue, option)}”' for option in options)}"
     for is_so, was_so, words in (
         (new.precondition, old.precondition, "a condition for talks"),
         (new.volatile, old.volatile, "its line has been moving"),
@@ -129,6 +129,7 @@ def _changed(case: Case, issue: str, old: CellFields, new: CellFields) -> Iterat
         yield "with another reason" if new.because and old.because else "with a reason" if new.because else "no reason"
 
 
-def _label(case: Case, issue: str, option: str) -> str:
+def label_of(case: Case, issue: str, option: str) -> str:
+    """The label of an option; of one that the issue does not have, which is an error in the file, its name."""
     known = case.issues[issue].options.get(option) if issue in case.issues else None
     return known.label if known is not None else option

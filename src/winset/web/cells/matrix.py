@@ -12,6 +12,7 @@ from winset.report.charts.position_matrix import SIGNS
 from winset.report.disclosure import is_above
 from winset.report.ownership import Ownership
 from winset.web.address import View
+from winset.web.cells.fields import label_of
 
 BASES = ("stated", "inferred", "silent")
 WORDS = {
@@ -106,7 +107,7 @@ class _Shown:
             party=party,
             basis=basis,
             wants=self._wants(issue, cell),
-            refuses=tuple(self._label(issue, line.option) for line in cell.rejects),
+            refuses=tuple(label_of(self.case, issue, line.option) for line in cell.rejects),
             signs=tuple((sign, MEANINGS[sign]) for sign in self._signs(issue, party, cell)),
             url=self.view.with_given(cell=key).url,
             is_open=self.view.first("cell") == key,
@@ -115,11 +116,7 @@ class _Shown:
     def _wants(self, issue: str, cell: Cell) -> str:
         if cell.delegates_to is not None:
             return f"{LEAVES} {self.case.name(cell.delegates_to)}"
-        return self._label(issue, cell.ideal) if cell.ideal is not None else ""
-
-    def _label(self, issue: str, option: str) -> str:
-        known = self.case.issues[issue].options.get(option)
-        return known.label if known is not None else option
+        return label_of(self.case, issue, cell.ideal) if cell.ideal is not None else ""
 
     def _signs(self, issue: str, party: str, cell: Cell) -> Iterator[str]:
         support = self.checked.support.get((issue, party))

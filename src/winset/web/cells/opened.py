@@ -20,6 +20,7 @@ from winset.report.problems import owner_of
 from winset.session import Session
 from winset.web.address import View
 from winset.web.blocks import PageBlocks
+from winset.web.cells.fields import label_of
 from winset.web.cells.matrix import cell_at, cell_of_problem
 from winset.web.pages.about import cell_words
 from winset.web.sources.claims import claims_of_cell
@@ -73,7 +74,7 @@ class _Opened:
         yield from (NoteSentence(text=text) for is_so, text in notes if is_so)
         for line in self.cell.rejects:
             if line.because:
-                label = self.case.option_label(self.issue, line.option)
+                label = label_of(self.case, self.issue, line.option)
                 option = piece("option", label, f"{self.issue}.{line.option}")
                 yield NoteSentence(text=f"The red line “{option}” is {line.basis or 'inferred'}: {line.because}")
         for problem in self.checked.errors:
@@ -112,9 +113,9 @@ class _Opened:
         if weight is not None:
             yield f"Weight of the issue, 0–100: {spelled(weight)}"
         for option, score in judged.scores.get(self.issue, {}).get(self.party, {}).items():
-            label = piece("option", self.case.option_label(self.issue, option), f"{self.issue}.{option}")
+            label = piece("option", label_of(self.case, self.issue, option), f"{self.issue}.{option}")
             yield f"Worth of “{label}”, 0–100: {spelled(score)}"
         order = judged.orders.get(self.issue, {}).get(self.party, ())
         if order:
-            labels = (self.case.option_label(self.issue, option) for option in order)
+            labels = (label_of(self.case, self.issue, option) for option in order)
             yield f"In order, best first: {'; '.join(labels)}"

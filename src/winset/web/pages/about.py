@@ -19,6 +19,7 @@ from winset.report.pieces import piece
 from winset.session import Session
 from winset.web.address import View
 from winset.web.blocks import PageBlocks
+from winset.web.cells.fields import label_of
 from winset.web.desk import Desk, rail
 from winset.web.render import Page, Part
 
@@ -127,9 +128,9 @@ def cell_words(case: Case, issue: str, cell: Cell) -> str:
         return f"leaves it to {piece('party', case.name_in_sentence(cell.delegates_to), cell.delegates_to)}."
     if cell.ideal is None:
         return "no source says what it wants."
-    wants = f"wants “{piece('option', case.option_label(issue, cell.ideal), f'{issue}.{cell.ideal}')}”"
+    wants = f"wants “{piece('option', label_of(case, issue, cell.ideal), f'{issue}.{cell.ideal}')}”"
     refused = listed(
-        f"“{piece('option', case.option_label(issue, line.option), f'{issue}.{line.option}')}”" for line in cell.rejects
+        f"“{piece('option', label_of(case, issue, line.option), f'{issue}.{line.option}')}”" for line in cell.rejects
     )
     basis = {"inferred": " (inferred)", "stated": ""}.get(cell.basis or "inferred", "")
     because = f" {cell.because}" if cell.because and cell.basis != "stated" else ""

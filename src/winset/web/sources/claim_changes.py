@@ -27,10 +27,7 @@ from winset.model.claims import Claim
 from winset.web.cells.fields import option_of
 from winset.web.sources.claims import PlacedClaim
 
-SILENT = (
-    "this cell is silent so far: choose also what the party wants or refuses by these words, since a quote alone does "
-    "not say that"
-)
+SILENT = "this cell is silent so far: choose also what the party wants by these words, which a quote alone does not say"
 WHY = "circumstances state nothing: say why you conclude it from them"
 
 
@@ -66,10 +63,9 @@ def claim_made(opened: OpenedCase, new: NewClaim, selection: Selection) -> Opera
     path = cell_path(opened, new.issue, new.party)
     cell = at(opened.data, path)
     if not isinstance(cell, dict) or cell.get("basis") == "silent":
-        if not new.wants and not new.refuses:
+        if not new.wants:
             raise EditRefused(SILENT)
-        said: dict[str, Any] = {"ideal": new.wants} if new.wants else {"rejects": [new.refuses]}
-        return cell_said(opened, new.issue, new.party, {**said, **new.basis, "claim": claim})
+        return cell_said(opened, new.issue, new.party, {"ideal": new.wants, **new.basis, "claim": claim})
     if new.refuses:
         return _refused(opened, new, cell, claim)
     added = claim_added(opened, path, claim)

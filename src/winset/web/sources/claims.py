@@ -16,6 +16,7 @@ from winset.model.evidence import Checked
 from winset.report.disclosure import is_above
 from winset.report.ownership import Ownership
 from winset.web.address import View
+from winset.web.cells.fields import label_of
 from winset.web.desk import Desk
 from winset.web.shelf import OpenCase
 from winset.web.sources.windows import window_of, windows
@@ -186,7 +187,7 @@ def _cell_words(case: Case, cell: tuple[str, str], path: Path) -> str:
     where = f"{case.name_in_sentence(party)} on {case.issue_in_sentence(issue)}"
     if path[3:4] == ("rejects",) and isinstance(path[4], int):
         line: RedLine = case.cell(issue, party).rejects[path[4]]
-        return f"{where}, red line “{case.option_label(issue, line.option)}”"
+        return f"{where}, red line “{label_of(case, issue, line.option)}”"
     return where
 
 
