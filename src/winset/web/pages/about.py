@@ -8,11 +8,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from winset.casefile.evidence import claims_in_place
 from winset.errors import UnknownName
 from winset.model.case import Case, Cell
 from winset.report.blocks import NoteSentence, Report, Section, Sentence
 from winset.report.claims import ClaimReferences, quote_of
-from winset.report.disclosure import disclose
+from winset.report.disclosure import disclose, is_above
 from winset.report.names import flag_words, listed
 from winset.report.ownership import Ownership
 from winset.report.pieces import piece
@@ -34,6 +35,9 @@ def about_page(desk: Desk, view: View, kind: str, key: str) -> Page:
     report = replace(report, claims=ClaimReferences(session.checked, about.owners).quotes())
     page = PageBlocks(disclose(report, view.level), view, "detail")
     html = Markup("<h2>{}</h2>{}").format(heading, Markup("").join(page.parts(page.disclosed.report.sections)))
+    place = about.place_of_claim(key, view) if kind == "claim" else ""
+    if place:
+        html += Markup('<p><a href="{}">See it in the source</a></p>').format(place)
     return Page(
         title=heading,
         parts=(Part(name="opened-part", html=html),),
@@ -62,6 +66,15 @@ class _About:
         if kind == "claim":
             return "Claim", self._claim(key)
         raise UnknownName(f"there is no {kind} `{key}` in this case")
+
+    def place_of_claim(self, key: str, view: View) -> str:
+        """The address of a claim's mark in its source; empty where it may not be shown."""
+        named = {name: claim for claim, name in ClaimReferences(self.session.checked, self.owners).keys.items()}
+        claim = named.get(key)
+        if claim is None or is_above(self.owners.claim(claim).level, view.level):
+            return ""
+        path = next(path for path, other in claims_in_place(self.case) if other == claim)
+        return view.at("sources", (("source", claim.source), ("claim", ".".join(map(str, path))))).url
 
     def _party(self, key: str) -> Iterator[Any]:
         if key not in self.case.parties:

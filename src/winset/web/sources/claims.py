@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from winset.casefile.evidence import claims_in_place
+from winset.casefile.evidence import claims_in_place, open_source
 from winset.casefile.quotes import QuoteMatch, SoughtQuote, find_quote
 from winset.casefile.source_refused import SourceRefused
-from winset.casefile.sources import SourceText, read_source
+from winset.casefile.sources import SourceText
 from winset.errors import Path, Problem
 from winset.model.case import Assertion, Case, Cell, RedLine, parts
 from winset.model.claims import Claim
@@ -87,12 +87,11 @@ def source_on_page(desk: Desk, view: View, checked: Checked, name: str) -> Sourc
 
 def _text(case: OpenCase, checked: Checked, name: str) -> SourceText | SourceRefused:
     """The text of a source, read once for each content of its file."""
-    assert_case = checked.case
-    file = assert_case.sources[name].file if assert_case is not None else name
+    file = checked.case.sources[name].file if checked.case is not None else name
     digest = checked.sources.get(name)
     if digest is None:
-        return read_source(case.folder, file)
-    return case.kept.once(("text", file, digest), lambda: read_source(case.folder, file))
+        return open_source(case.folder, file)
+    return case.kept.once(("text", file, digest), lambda: open_source(case.folder, file))
 
 
 def _placed(checked: Checked, view: View, name: str, text: SourceText | SourceRefused) -> tuple[PlacedClaim, ...]:
