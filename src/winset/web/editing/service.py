@@ -61,7 +61,7 @@ def change(desk: Desk, view: View, sha256: str, title: str, made: Callable[[Open
 def change_text(desk: Desk, view: View, sha256: str, title: str, made: Callable[[OpenedCase], ProposedCase]) -> Outcome:
     """The same for what is made of the text of the case."""
     case = desk.shelf.case(view.case)
-    refused = _refused(case, sha256)
+    refused = stale(desk, view, sha256)
     if refused is not None:
         return refused
     try:
@@ -97,7 +97,7 @@ def redone(desk: Desk, view: View, sha256: str) -> Outcome:
 
 def _moved(desk: Desk, view: View, sha256: str, *, back: bool) -> Outcome:
     case = desk.shelf.case(view.case)
-    refused = _refused(case, sha256)
+    refused = stale(desk, view, sha256)
     if refused is not None:
         return refused
     try:
@@ -112,8 +112,12 @@ def _moved(desk: Desk, view: View, sha256: str, *, back: bool) -> Outcome:
     return Outcome(is_saved=True, words=f"{done}: {change.title if change else ''}. {told}")
 
 
-def _refused(case: OpenCase, sha256: str) -> Outcome | None:
-    """Why nothing of the case can be changed from a page that was read from a file of this digest."""
+def stale(desk: Desk, view: View, sha256: str) -> Outcome | None:
+    """Why nothing of the case can be changed from a page that was read from a file of this digest; None where it can.
+
+    Raises CaseError where the file cannot be read.
+    """
+    case = desk.shelf.case(view.case)
     if case.is_example:
         return Outcome(is_saved=False, words=EXAMPLE)
     now = opened(case)

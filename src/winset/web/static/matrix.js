@@ -52,5 +52,8 @@ document.addEventListener("keydown", async (event) => {
   next.focus();
 });
 document.addEventListener("focusin", (event) => { if (event.target.matches?.(".matrix [data-cell]")) last = event.target.id; });
-document.addEventListener("winset:put", begin);
+document.addEventListener("winset:put", () => {
+  begin();
+  document.querySelector("#cell aside")?.scrollIntoView({ block: "nearest" });
+});
 begin();
