@@ -171,3 +171,19 @@ def test_nothing_is_taken_from_a_place_that_the_source_does_not_have(client: Cli
     form |= {"start": "0", "end": "12", "digest": "0" * 64}
     assert "The source was changed" in client.post("/case/small/sources/claim", form).text
     assert path.read_bytes() == before
+
+
+def test_a_claim_from_a_window_that_is_behind_is_refused_and_kept(client: Client, path: Path) -> None:
+    page = client.get("/case/small/sources").text
+    fields = dict(re.findall(r'name="(sha256|digest)" value="(\w+)"', page))
+    path.write_text(CASE.replace("He wept.}", "He wept much.}"), encoding="utf-8")
+    form = {
+        **fields, "start": "0", "end": "12", "party": "dale", "issue": "toll", "carries": "wants:toll.none",
+        "support": "direct", "reading": "As it was typed.",
+    }  # fmt: skip
+    answer = unescape(client.post("/case/small/sources/claim", form).text)
+    assert "changed in another window" in answer
+    assert "claims › tears › reading: “He wept.” became “He wept much.”" in answer
+    assert "As it was typed.</textarea>" in answer
+    assert 'value="wants:toll.none" selected' in answer
+    assert "Mr Hill said" in answer

@@ -177,7 +177,7 @@ def place_words(case: Case, path: Path) -> str:
     if section in kinds and rest:
         title = getattr(getattr(case, section).get(rest[0]), "title", None)
         return f"{kinds[section]} “{title or str(rest[0]).replace('_', ' ')}”"
-    plain = {"notes": "a note", "plan": "the plan", "consent": "who must accept"}
+    plain = {"notes": "a note", "judgements": "a judgement", "plan": "the plan", "consent": "who must accept"}
     return plain.get(section, section.replace("_", " "))
 
 
