@@ -70,16 +70,27 @@ def cell_changed(opened: OpenedCase, issue: str, party: str, fields: CellFields)
     to = fields.wants.removeprefix(LEAVES) if fields.wants.startswith(LEAVES) else ""
     old = cell_in_file(opened.data, issue, party)
     lines = old.get("rejects") if isinstance(old, Mapping) else None
-    said: dict[str, Any] = {
+    wanted: dict[str, Any] = {
         "ideal": None if to else fields.wants or None,
         "delegates_to": to or None,
         "rejects": None if to else _red_lines(lines, fields.refuses) or None,
-        "precondition": True if fields.precondition else None,
-        "volatile": True if fields.volatile else None,
+        "precondition": fields.precondition or None,
+        "volatile": fields.volatile or None,
         "basis": fields.basis,
         "because": fields.because or None,
     }
-    return cell_said(opened, issue, party, said)
+    there = old if isinstance(old, Mapping) else {}
+    return cell_said(
+        opened, issue, party, {name: value for name, value in wanted.items() if _is_new(there, name, value)}
+    )
+
+
+def _is_new(there: Mapping[str, Any], name: str, value: Any) -> bool:
+    """Whether a field of the form says something else than the file does, which may say that something is not so."""
+    old = there.get(name)
+    if isinstance(old, str) and isinstance(value, str):
+        return old.strip() != value
+    return (old or None) != (value or None)
 
 
 def cell_in_file(data: Any, issue: str, party: str) -> Any:
