@@ -34,7 +34,7 @@ parties:
 # What is to be settled.
 issues:
   quota:
-    scale: true
+    status_quo: none
     options:
       five: five tons        # the least
       # between them

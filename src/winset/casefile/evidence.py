@@ -5,15 +5,14 @@ The gate proves that the words stand there, not what they mean; a reading is a p
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as File
-from threading import Lock
 
 from winset.casefile.quotes import MOST_PLACES, CutsWord, Empty, NotThere, QuoteMatch, Several, SoughtQuote, find_quote
 from winset.casefile.source_refused import SourceRefused
-from winset.casefile.sources import SourceText, source_bytes, source_text
+from winset.casefile.sources import SourceText, remembered_source
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case, parts
@@ -26,36 +25,17 @@ MOST_SEARCHED = 50_000_000
 LONGEST_NAME = 80
 """Signs of the name of a style sheet that a warning shows; beyond, the rest is left out."""
 
+QUOTES_REMEMBERED = 5_000
+"""Quotes of which it is remembered where they stand in a source; beyond, the oldest are sought again."""
+
+_found = lru_cache(maxsize=QUOTES_REMEMBERED)(find_quote)
+
 Sources = Mapping[str, SourceText | SourceRefused]
-
-
-MOST_READ = 8
-"""PDF and HTML sources of which a run remembers the text; beyond, the one that was read longest ago is read again."""
-_reading = Lock()
-_texts: dict[tuple[str, str], SourceText] = {}
 
 
 def open_sources(folder: File, case: Case | None) -> Sources:
     """Every source of the case, read or refused, by name."""
-    return {name: open_source(folder, source.file) for name, source in case.sources.items()} if case else {}
-
-
-def open_source(folder: File, file: str) -> SourceText | SourceRefused:
-    """A source of a case. The text that had to be made of a document is made once for each content of it: a case is
-    checked again after every change, and a long PDF takes seconds.
-    """
-    data = source_bytes(folder, file)
-    if isinstance(data, SourceRefused):
-        return data
-    key = (file, hashlib.sha256(data).hexdigest())
-    with _reading:
-        known = _texts.pop(key, None)
-        read = known or source_text(file, data)
-        if isinstance(read, SourceText) and read.kind in ("pdf", "html"):
-            _texts[key] = read
-        if len(_texts) > MOST_READ:
-            del _texts[next(iter(_texts))]
-    return read
+    return {name: remembered_source(folder, source.file) for name, source in case.sources.items()} if case else {}
 
 
 def digests(sources: Sources) -> dict[str, str | None]:
@@ -113,7 +93,7 @@ class Gate:
                 continue
             sought = SoughtQuote(quote=claim.quote, prefix=claim.prefix, suffix=claim.suffix)
             is_suggested = compared < MOST_SEARCHED
-            result = find_quote(source, sought, suggest=is_suggested)
+            result = _found(source, sought, suggest=is_suggested)
             if isinstance(result, NotThere) and not result.is_hidden:
                 compared += len(source.text)
             if isinstance(result, QuoteMatch):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from winset.casefile.evidence import claims_in_place, open_source
+from winset.casefile.evidence import claims_in_place
 from winset.casefile.quotes import QuoteMatch, SoughtQuote, find_quote
 from winset.casefile.source_refused import SourceRefused
-from winset.casefile.sources import SourceText
+from winset.casefile.sources import SourceText, remembered_source
 from winset.errors import Path, Problem
 from winset.model.case import Assertion, Case, Cell, RedLine, parts
 from winset.model.claims import Claim
@@ -90,8 +90,8 @@ def _text(case: OpenCase, checked: Checked, name: str) -> SourceText | SourceRef
     file = checked.case.sources[name].file if checked.case is not None else name
     digest = checked.sources.get(name)
     if digest is None:
-        return open_source(case.folder, file)
-    return case.kept.once(("text", file, digest), lambda: open_source(case.folder, file))
+        return remembered_source(case.folder, file)
+    return case.kept.once(("text", file, digest), lambda: remembered_source(case.folder, file))
 
 
 def _placed(checked: Checked, view: View, name: str, text: SourceText | SourceRefused) -> tuple[PlacedClaim, ...]:

@@ -9,12 +9,12 @@ from typing import Any, Literal
 from winset.casefile.editing.changes import CaseChange, InsertItem, Operation, RemoveValue, SetValue
 from winset.casefile.editing.editor import OpenedCase
 from winset.casefile.editing.yaml_text import Data
-from winset.casefile.evidence import open_source
 from winset.casefile.fields import fields_at
 from winset.casefile.names import listing, short, spelled
 from winset.casefile.passages import ChosenPassage, passage_at
 from winset.casefile.quotes import CutsWord, Empty
 from winset.casefile.source_refused import SourceRefused
+from winset.casefile.sources import read_source
 from winset.errors import EditRefused, Path, Problem
 
 Support = Literal["direct", "reported", "context"]
@@ -67,7 +67,7 @@ def _passage(opened: OpenedCase, selection: Selection) -> ChosenPassage:
     if not isinstance(entry, dict) or "file" not in entry:
         known = listing(sources) or "none"
         raise EditRefused(f"no source is called `{short(selection.source)}`; this case has: {known}")
-    source = open_source(opened.path.parent, str(entry["file"]))
+    source = read_source(opened.path.parent, str(entry["file"]))
     if isinstance(source, SourceRefused):
         raise EditRefused(
             f"source `{selection.source}`: {source.message}", opened.tree.place(("sources", selection.source))
