@@ -53,6 +53,7 @@ class Page:
     rail: tuple[Entry, ...] = ()
     bar: Markup = field(default_factory=Markup)
     scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
     status: int = 200
 
 
