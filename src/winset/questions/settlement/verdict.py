@@ -19,6 +19,7 @@ from winset.analyses.settlement.methods.selection import SolverOptions
 from winset.analyses.settlement.packages import View
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.settlement.settle import Opening, Settlement
+from winset.model.case import Case
 from winset.questions.question import Given, NotComputed, Saying
 from winset.questions.request import Request
 from winset.questions.settlement.unknown import lacks_walk_away, no_walk_away
@@ -157,6 +158,19 @@ def sentences(verdict: Verdict, saying: Saying) -> list[Any]:
     return _Said(verdict, saying).sentences()
 
 
+def on_best_guesses(central: Settlement, saying: Saying, *, is_blank: bool = False) -> list[Any]:
+    """What is said of whether there is a deal before any trial is counted: on the best guesses, and where there is none,
+    what would turn it.
+    """
+    said = _Said(Verdict(request=VerdictRequest(), central=central, trials=None, is_blank=is_blank), saying)
+    return said.before_trials()
+
+
+def guess(case: Case) -> str:
+    """On what a sentence rests that is said of the central reading."""
+    return "With default numbers, since none is judged," if nothing_judged(case) else "On our best guesses"
+
+
 def data(verdict: Verdict | NotComputed, saying: Saying) -> Json | None:
     """The same for JSON, under `bottom_line`; None where it was not worked out."""
     return None if isinstance(verdict, NotComputed) else _Said(verdict, saying).data()
@@ -168,9 +182,7 @@ class _Said:
     def __init__(self, verdict: Verdict, saying: Saying) -> None:
         self.verdict, self.case = verdict, saying.session.case
         self.names, self.owners = saying.names(verdict.request.table), saying.owners
-        self.guess = (
-            "With default numbers, since none is judged," if nothing_judged(self.case) else "On our best guesses"
-        )
+        self.guess = guess(self.case)
 
     def sentences(self) -> list[Any]:
         """Three or four sentences, each by itself where its owner may keep it back."""
@@ -189,6 +201,14 @@ class _Said:
             there_is_none = f"There is no deal that {self._who()}: rules and red lines exclude every package"
             return [f"{there_is_none}, whatever it is worth.", *self._clash()]
         return [self._headline(), *self._package(), *self._short(), *self._turning()]
+
+    def before_trials(self) -> list[Any]:
+        """The same without a word on trials, or on the package that the most of them accept."""
+        verdict = self.verdict
+        if verdict.kind not in ("deal", "no deal") or verdict.is_excluded:
+            return self.sentences()
+        there_is = "there is a deal" if verdict.has_deal else "there is no deal"
+        return [f"{self.guess} {there_is} that {self._who()}.", *([] if verdict.has_deal else self._turning())]
 
     def data(self) -> Json:
         """kind, the trials, and the package that the most accept with its shortfalls on the best guesses."""

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from winset.web.address import View
 from winset.web.desk import Desk
+from winset.web.pages import builder
 from winset.web.render import Page, Part
 
 BEFORE: tuple[tuple[str, str], ...] = ()
@@ -17,7 +18,16 @@ AFTER: tuple[tuple[str, str], ...] = ()
 """Pages that stand there after them."""
 PAGES: dict[str, Callable[[Desk, View], Page]] = {}
 """What makes each of these pages."""
-PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {}
+PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
+    ("deal", "tried"): builder.tried_part,
+    ("deal", "settled"): builder.settled_part,
+    ("deal", "frontier"): builder.frontier_part,
+    ("deal", "frontier.json"): builder.frontier_chart,
+}
 """What answers under the address of a page and a name: fragments, and what one does on the page."""
-BESIDE: dict[str, Callable[[Desk, View], Iterable[Part]]] = {}
+BESIDE: dict[str, Callable[[Desk, View], Iterable[Part]]] = {"deal": builder.beside}
 """By question: parts of its page that are tried out rather than read."""
+SCRIPTS: dict[str, tuple[str, ...]] = {"deal": ("builder.js", "frontier.js")}
+"""By question: scripts that its page alone needs."""
+STYLES: dict[str, tuple[str, ...]] = {"deal": ("builder.css",)}
+"""By question: style sheets that its page alone needs."""

@@ -17,10 +17,13 @@ export function put(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
   const focused = document.activeElement && document.activeElement.id;
+  let before = null;
   for (const fresh of [...holder.content.children]) {
     const old = fresh.id && document.getElementById(fresh.id);
     if (old) old.replaceWith(fresh);
+    else if (fresh.id && before) before.after(fresh);
     else if (fresh.id) document.getElementById("main").append(fresh);
+    if (fresh.id) before = fresh;
   }
   if (focused && document.activeElement.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
   begin(document);
