@@ -13,7 +13,7 @@ import re
 import shlex
 import shutil
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -31,6 +31,8 @@ CASE_FILE = "case.yaml"
 SCHEMA = "case.schema.json"
 LONGEST_NAME = 100
 """Characters of the name of a party or issue of a new case; beyond, it is refused."""
+LONGEST_LABEL = 200
+"""The same of an option."""
 
 _MISREAD = frozenset({*RESERVED, "y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
@@ -50,6 +52,15 @@ class NamedEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartIssue(NamedEntry):
+    """An issue with its options, the one that holds as long as nothing is agreed last; without any, two placeholders
+    stand in their place.
+    """
+
+    options: tuple[NamedEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartDocument:
     """A document to be copied into the case; file: its name there. data: its bytes."""
 
@@ -62,11 +73,12 @@ class StartDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartGrid:
-    """What an empty case is made of."""
+    """What an empty case is made of. title: of the case; the name of its folder in words, if not given."""
 
     documents: tuple[StartDocument, ...]
     parties: tuple[NamedEntry, ...]
-    issues: tuple[NamedEntry, ...]
+    issues: tuple[StartIssue, ...]
+    title: str = ""
 
 
 def refuse_taken(folder: File) -> None:
@@ -86,13 +98,60 @@ def grid(folder: File, documents: Sequence[File], parties: str, issues: str) -> 
     grid_read = StartGrid(
         documents=_documents(folder, documents, wrong),
         parties=_named(parties, "party", wrong),
-        issues=_named(issues, "issue", wrong),
+        issues=tuple(StartIssue(id=issue.id, name=issue.name) for issue in _named(issues, "issue", wrong)),
     )
     if not wrong and len(grid_read.parties) < 2:
         wrong.append("a negotiation has at least two parties: --parties us,russia,ukraine")
     if wrong:
         raise SaveRefused("\n".join(wrong))
     return grid_read
+
+
+def described_grid(
+    folder: File, documents: Sequence[File], title: str, parties: Sequence[str], issues: Mapping[str, Sequence[str]]
+) -> StartGrid:
+    """The parts of an empty case from names, issues with their options: the last of each holds as long as nothing is
+    agreed. Raises SaveRefused with everything that is wrong, one line each; nothing is written.
+    """
+    wrong: list[str] = []
+    if not title.strip():
+        wrong.append("the case has no title")
+    seats = _entries(parties, "party", wrong)
+    if len(seats) < 2:
+        wrong.append("a negotiation has at least two parties")
+    rows = []
+    for issue in _entries(tuple(issues), "issue", wrong):
+        options = _entries(issues[issue.name], f"option of “{issue.name}”", wrong, kind="option")
+        if len(options) < 2:
+            wrong.append(f"“{issue.name}” has fewer than two options: two ways in which it could be settled are needed")
+        rows.append(StartIssue(id=issue.id, name=issue.name, options=options))
+    if not rows:
+        wrong.append("there is no issue yet: name one thing that is to be settled")
+    grid_read = StartGrid(
+        documents=_documents(folder, documents, wrong) if documents else (),
+        parties=seats,
+        issues=tuple(rows),
+        title=" ".join(title.split()),
+    )
+    if not documents:
+        wrong.append("there is no document yet: paste a text, or add one")
+    if wrong:
+        raise SaveRefused("\n".join(wrong))
+    return grid_read
+
+
+def _entries(names: Sequence[str], what: str, wrong: list[str], kind: str = "") -> tuple[NamedEntry, ...]:
+    """Each name with its id; what cannot be used is added to `wrong`."""
+    entries: dict[str, NamedEntry] = {}
+    for number, name in enumerate((" ".join(name.split()) for name in names), 1):
+        entry = NamedEntry(id=id_for(name, kind or what, number)[:LONGEST_NAME], name=name)
+        if not name.isprintable() or len(name) > LONGEST_LABEL or not any(map(str.isalnum, name)):
+            wrong.append(f"{name[:LONGEST_NAME]!r} is no name of a {what}: use letters and digits")
+        elif entry.id in entries:
+            wrong.append(f"“{name}” and “{entries[entry.id].name}” are too much alike to be told apart")
+        else:
+            entries[entry.id] = entry
+    return tuple(entries.values())
 
 
 def write_starter(folder: File) -> tuple[str, ...]:
@@ -278,7 +337,7 @@ def case_id_for(folder: File) -> str:
 def _grid_text(folder: File, parts: StartGrid) -> str:
     """The case file of an empty grid, with a word on how to fill each part."""
     name = File(os.path.abspath(folder)).name
-    title = " ".join(re.split(r"[-_\s]+", name)).strip() or "New case"
+    title = parts.title or " ".join(re.split(r"[-_\s]+", name)).strip() or "New case"
     template = (files("winset.casefile") / "starter" / "grid.yaml").read_text(encoding="utf-8")
     sections = {
         "COUNTS": f"{len(parts.parties)} parties, {len(parts.issues)} issue{'s' * (len(parts.issues) > 1)}",
@@ -286,6 +345,7 @@ def _grid_text(folder: File, parts: StartGrid) -> str:
         "TITLE": as_scalar(title[:1].upper() + title[1:]),
         "SOURCES": "\n".join(map(_source_text, parts.documents)),
         "PARTIES": "\n".join(f"  {party.id}: {{name: {as_scalar(party.name)}}}" for party in parts.parties),
+        "ON_ISSUES": _ON_OPTIONS if any(issue.options for issue in parts.issues) else _ON_PLACEHOLDERS,
         "ISSUES": "\n".join(map(_issue_text, parts.issues)),
         "POSITIONS": "\n".join(_row_text(issue, parts.parties) for issue in parts.issues),
         "FOLDER": shlex.quote(name) if name.isprintable() else "FOLDER",
@@ -294,6 +354,16 @@ def _grid_text(folder: File, parts: StartGrid) -> str:
         "A_SOURCE": parts.documents[0].id,
     }
     return re.sub(r"\{\{([A-Z_]+)\}\}", lambda match: sections[match[1]], template)
+
+
+_ON_PLACEHOLDERS = """\
+# Replace the placeholder options, in names and words: give each a short name of its own, and say after the colon what
+# it means, such as `keep: it stays as it is`. Two are needed, more are welcome; no question is answered before.
+# Take the # off `status_quo`: it names the option that holds while nothing is agreed. Without it nobody knows what no
+# deal is worth. `scale: true` says that the options lie on a line, in the order in which they stand here."""
+_ON_OPTIONS = """\
+# The ways in which each issue could be settled; `status_quo` names the option that holds while nothing is agreed.
+# `scale: true` says that the options lie on a line, in the order in which they stand here."""
 
 
 def _source_text(document: StartDocument) -> str:
@@ -305,7 +375,12 @@ def _source_text(document: StartDocument) -> str:
     )
 
 
-def _issue_text(issue: NamedEntry) -> str:
+def _issue_text(issue: StartIssue) -> str:
+    if issue.options:
+        return (
+            f"  {issue.id}:\n    title: {as_scalar(issue.name)}\n    status_quo: {issue.options[-1].id}\n    options:\n"
+            + "\n".join(f"      {option.id}: {as_scalar(option.name)}" for option in issue.options)
+        )
     return (
         f"  {issue.id}:\n"
         f"    title: {as_scalar(issue.name)}\n"

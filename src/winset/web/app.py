@@ -25,7 +25,7 @@ from winset.web.pages.files import part_file
 from winset.web.pages.problems import problems_page
 from winset.web.pages.question import question_page
 from winset.web.pages.register import PAGES, PARTS
-from winset.web.pages.start import start_page
+from winset.web.pages.start import start_action, start_page
 from winset.web.render import Page, Part, response
 from winset.web.work import Job
 
@@ -38,6 +38,7 @@ def application(desk: Desk) -> Starlette:
     app = Starlette(
         routes=[
             Route("/", _page(lambda request: start_page(desk))),
+            Route("/start/{part}", _answer(lambda request: _start(desk, request)), methods=["POST"]),
             Route("/case/{case}/about/{kind}/{key}", _page(lambda request: _about(desk, request))),
             Route("/case/{case}/{page}", _page(lambda request: _case_page(desk, request))),
             Route("/case/{case}/{page}/{part}", _answer(lambda request: _part(desk, request)), methods=["GET", "POST"]),
@@ -91,6 +92,10 @@ def _case_page(desk: Desk, request: Request) -> Page:
     if view.page in QUESTIONS:
         return question_page(desk, view)
     raise UnknownName(f"there is no page `{view.page}`; there are {', '.join((*PAGES, *QUESTIONS))}")
+
+
+def _start(desk: Desk, request: Request) -> Response:
+    return start_action(desk, request.path_params["part"], request)
 
 
 def _about(desk: Desk, request: Request) -> Page:

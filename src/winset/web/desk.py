@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path as File
 from typing import Any
 
 from winset.model.numbers import Handling
@@ -27,11 +28,18 @@ OF_THE_PAGE = ("full", "package", "other")
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Desk:
-    """The cases and the work on them."""
+    """The cases and the work on them. documents: those that were dropped on a page, until a case is made of them."""
 
     shelf: Shelf
     background: Background = field(default_factory=Background)
     said: Kept = field(default_factory=lambda: Kept(SAID))
+    documents: dict[str, File] = field(default_factory=dict)
+
+    def keep_document(self, path: File) -> str:
+        """The key under which a document waits for its case."""
+        key = f"document-{len(self.documents) + 1}"
+        self.documents[key] = path
+        return key
 
     def study(self, view: View, asked: Question | None = None) -> Study:
         """The case as a view reads it; for a question about two, with the other one that the view names. Raises

@@ -60,13 +60,16 @@ class Serving:
         port = self.keys.port
         return Guard(application(self.desk), self.keys, (f"{HERE}:{port}", f"localhost:{port}"))
 
-    def run(self, say: Callable[[str], None], *, open_browser: bool = True) -> None:
-        """Answers until it is interrupted."""
-        config = uvicorn.Config(
+    def config(self) -> uvicorn.Config:
+        """How the server answers."""
+        return uvicorn.Config(
             self.app(), log_level="warning", access_log=False, server_header=False, date_header=False, lifespan="off",
             timeout_graceful_shutdown=1, ws="none",
         )  # fmt: skip
+
+    def run(self, say: Callable[[str], None], *, open_browser: bool = True) -> None:
+        """Answers until it is interrupted."""
         say(self.address)
         if open_browser:
             webbrowser.open(self.address)
-        uvicorn.Server(config).run(sockets=[self.listening])
+        uvicorn.Server(self.config()).run(sockets=[self.listening])
