@@ -12,8 +12,8 @@ from winset.casefile.read import check_case, read_case, read_each_variant
 from winset.errors import NumberTooFine, WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
-from winset.model.moved_numbers import moved
-from winset.report.ownership import without_judgements
+from winset.model.moved_numbers import moved, span_at
+from winset.report.ownership import Ownership, nothing_judged, without_judgements
 
 if TYPE_CHECKING:
     from winset.analyses.settlement.methods.selection import SolverOptions
@@ -69,6 +69,24 @@ class Session:
         if self.checked.case is None:
             raise WinsetError("this case has errors; `winset check` lists them")
         return self.checked.case
+
+    @property
+    def owners(self) -> Ownership:
+        """Whose everything is that is said of the case. A number that is moved is as closed as it was."""
+        if self.unmoved is not None and self._moves_judged_numbers():
+            return self.unmoved.owners
+        return self.once("owners", lambda: Ownership(case=self.case, whole=self.whole))
+
+    @property
+    def nothing_judged(self) -> bool:
+        """True where no number is judged from which a value of a party follows."""
+        if self.unmoved is not None and self._moves_judged_numbers():
+            return self.unmoved.nothing_judged
+        return self.once("nothing judged", lambda: nothing_judged(self.case))
+
+    def _moves_judged_numbers(self) -> bool:
+        """True where every number that is moved is judged in the file."""
+        return self.unmoved is not None and all(span_at(self.unmoved.case, path) is not None for path in self.moved)
 
     @property
     def files(self) -> tuple[Path, ...]:

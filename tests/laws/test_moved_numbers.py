@@ -42,7 +42,7 @@ def paths(case: Case) -> list[str]:
 def alike(first: object, other: object) -> bool:
     if isinstance(first, Structure) and isinstance(other, Structure):
         return all(alike(getattr(first, each.name), getattr(other, each.name)) for each in fields(Structure))
-    if isinstance(first, np.ndarray):
+    if isinstance(first, np.ndarray) and isinstance(other, np.ndarray):
         return bool(np.array_equal(first, other))
     return first == other
 

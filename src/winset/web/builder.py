@@ -5,21 +5,20 @@ what is kept of a case so that a moved number is answered while it is being move
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
 from math import floor
 from threading import Lock
 from typing import Any
 
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.quick_answers import QuickAnswers
-from winset.analyses.settlement.settle import Settlement, leading_choice
+from winset.analyses.settlement.settle import Settlement, Whether, leading_choice
 from winset.errors import UnknownName
 from winset.questions.catalogue import QUESTIONS
-from winset.questions.question import NotComputed
 from winset.questions.request import PACKAGE
 from winset.questions.settlement.movable import Movable, MovableGroup, movable_groups
+from winset.questions.settlement.solve import DealAnswer
 from winset.questions.settlement.trying import Tried
 from winset.report.claims import ClaimReferences
 from winset.report.names import Names
@@ -52,7 +51,7 @@ class Builder:
 
     @property
     def owners(self) -> Ownership:
-        return Ownership(case=self.session.case, whole=self.session.whole)
+        return self.session.owners
 
     @property
     def names(self) -> Names:
@@ -60,7 +59,8 @@ class Builder:
 
     def claims(self) -> tuple[ClaimReferences, Mapping[str, Any]]:
         """References to the claims of the case, and these opened."""
-        return self._once("claims", self._claims)
+        known: tuple[ClaimReferences, Mapping[str, Any]] = self._once("claims", self._claims)
+        return known
 
     def _claims(self) -> tuple[ClaimReferences, Mapping[str, Any]]:
         references = ClaimReferences(self.session.checked, self.owners)
@@ -68,7 +68,10 @@ class Builder:
 
     def groups(self) -> tuple[MovableGroup, ...]:
         """The numbers that can be moved; none where judgements are left out."""
-        return self._once("groups", lambda: () if self.is_of_evidence else movable_groups(self.session, self.table))
+        known: tuple[MovableGroup, ...] = self._once(
+            "groups", lambda: () if self.is_of_evidence else movable_groups(self.session, self.table)
+        )
+        return known
 
     def _once(self, key: str, made: Any) -> Any:
         if key not in self.kept:
@@ -102,8 +105,6 @@ class Builder:
 
 def builder_of(desk: Desk, view: View) -> Builder:
     """The builder of a case as a view reads it. Raises CaseError and UnknownName."""
-    from dataclasses import replace
-
     case = desk.shelf.case(view.case)
     table = view.first("table") or None
     unmoved = replace(view, moved=(), given=())
@@ -121,7 +122,11 @@ def tried(desk: Desk, view: View) -> Tried:
     """What a view tries, as far as that is known at once. Raises UnknownName."""
     builder, study = builder_of(desk, view), answered(desk, view)
     session = builder.at(view)
-    central = _central(builder, session, study)
+    named = _package(view.first("package"), builder)
+    if named is None:
+        central: Whether | None = settlement(desk, view)
+    else:
+        central = _known(study) or builder.quick.whether(session.central(builder.table))
     said: tuple[Any, ...] = ()
     if study is not None and not builder.is_of_evidence:
         verdict = study.verdict(desk.request(DEAL, view))
@@ -129,7 +134,7 @@ def tried(desk: Desk, view: View) -> Tried:
     return Tried(
         session=session,
         table=builder.table,
-        package=package_of(view, builder, central),
+        package=named if named is not None else _leading(builder, central),
         central=central,
         said=said,
         against=_package(view.first("against"), builder),
@@ -142,23 +147,23 @@ def answered(desk: Desk, view: View) -> Study | None:
     return study if study is not None and desk.request(DEAL, view) in study.answers else None
 
 
-def _central(builder: Builder, session: Session, study: Study | None) -> Settlement | None:
-    """The settlement answer under the numbers of a session, where it is known or found at once."""
-    for request, answer in (study.answers if study is not None else {}).items():
-        if request.solved_by == "solve" and not isinstance(answer, NotComputed) and hasattr(answer, "deal"):
-            known: Settlement = answer.deal.central
-            return known
-    return builder.quick.solve(session.central(builder.table))
+def settlement(desk: Desk, view: View) -> Settlement | None:
+    """The whole settlement answer as a view reads the case, where it is known or found at once."""
+    builder = builder_of(desk, view)
+    known = _known(answered(desk, view))
+    return known or builder.quick.solve(builder.at(view).central(builder.table))
 
 
-def package_of(view: View, builder: Builder, central: Settlement | None) -> Package:
-    """The package that a view is about; where it names none, the one that leads the answer, or that the first movement
-    opens; where there is no such, how things stand. Raises UnknownName.
-    """
-    named = _package(view.first("package"), builder)
-    if named is not None:
-        return named
-    lead = leading_choice(central.choices, central.frontier) if central is not None else None
+def _known(study: Study | None) -> Settlement | None:
+    for answer in (study.answers if study is not None else {}).values():
+        if isinstance(answer, DealAnswer):
+            return answer.deal.central
+    return None
+
+
+def _leading(builder: Builder, central: Whether | None) -> Package:
+    """The package that leads the answer, or that the first movement opens; where there is no such, how things stand."""
+    lead = leading_choice(central.choices, central.frontier) if isinstance(central, Settlement) else None
     if lead is None and central is not None and central.openings:
         lead = central.openings[0].package
     return lead if lead is not None else _as_it_stands(builder)
@@ -202,9 +207,7 @@ def chosen(view: View, builder: Builder) -> View:
     known = {number.path: number.likely for number in builder._numbers()}
     for path, text in numbers.items():
         view = view.with_moved(path, None if path in known and _is_at(text, known[path]) else text)
-    view = View(
-        case=view.case, page="deal", variants=view.variants, moved=view.moved, level=view.level, given=plain
-    )
+    view = View(case=view.case, page="deal", variants=view.variants, moved=view.moved, level=view.level, given=plain)
     if not options:
         return view
     package = builder.session.compiled(builder.table).package(options)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 
 from winset.analyses.settlement.cached_frontier import CachedFrontier
 from winset.analyses.settlement.layers import TooJoined
-from winset.analyses.settlement.methods.selection import SolverOptions
-from winset.analyses.settlement.packages import FEW, few_lawful, feasible_packages, total_packages
-from winset.analyses.settlement.settle import Settlement, solve
+from winset.analyses.settlement.methods.method_protocol import Method
+from winset.analyses.settlement.methods.selection import SolverOptions, select_method
+from winset.analyses.settlement.packages import FEW, feasible_packages, few_lawful, total_packages
+from winset.analyses.settlement.settle import Settlement, Whether, solve_with, whether_with
 from winset.errors import TooLarge
 from winset.readings import Reading
+
+AT_ONCE = "packages that no number excludes are known already"
 
 
 class QuickAnswers:
@@ -41,12 +46,27 @@ class QuickAnswers:
 
     def solve(self, reading: Reading) -> Settlement | None:
         """The whole settlement answer for a reading of the case; None where it cannot be given at once."""
+        with self._asked(reading) as method:
+            return None if method is None else solve_with(method, AT_ONCE)
+
+    def whether(self, reading: Reading) -> Whether | None:
+        """Whether there is a deal, and if not, why not; None where that cannot be said at once."""
+        with self._asked(reading) as method:
+            return None if method is None else whether_with(method)
+
+    @contextmanager
+    def _asked(self, reading: Reading) -> Iterator[Method | None]:
         if self._solver is not None:
-            return solve(reading, self._solver)
-        if self._held is None:
-            return None
-        try:
+            yield select_method(reading, self._solver).method
+        elif self._held is None:
+            yield None
+        else:
             with self._lock:
-                return self._held.solve(reading)
+                yield self._method(self._held, reading)
+
+    @staticmethod
+    def _method(held: CachedFrontier, reading: Reading) -> Method | None:
+        try:
+            return held.method(reading)
         except (TooLarge, TooJoined):
             return None

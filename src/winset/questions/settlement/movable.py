@@ -12,7 +12,6 @@ from winset.model.numbers import Span
 from winset.readings.shapes import central_salience
 from winset.report.blocks import ChartData, Guarded
 from winset.report.names import Names, owned_by, points
-from winset.report.ownership import Ownership
 from winset.session import Session
 
 LEAST_WIDTH = 20
@@ -87,7 +86,7 @@ def movable_groups(session: Session, table: str | None) -> tuple[MovableGroup, .
 
 def _walk_aways(session: Session, table: str | None) -> MovableGroup:
     case, compiled, reading = session.case, session.compiled(table), session.central(table)
-    names, owners, numbers = Names(case, compiled), Ownership(case=case), []
+    names, owners, numbers = Names(case, compiled), session.owners, []
     for party, key in enumerate(compiled.parties):
         walk_away, judged = reading.walk_away[party], case.judgements.walk_away.get(key)
         if walk_away is None:
@@ -105,7 +104,7 @@ def _walk_aways(session: Session, table: str | None) -> MovableGroup:
 
 def _weights(session: Session, table: str | None) -> Iterator[MovableGroup]:
     case, compiled = session.case, session.compiled(table)
-    names, owners = Names(case, compiled), Ownership(case=case)
+    names, owners = Names(case, compiled), session.owners
     for party, key in enumerate(compiled.parties):
         numbers = []
         for issue, topic in enumerate(compiled.issues):
@@ -122,7 +121,7 @@ def _weights(session: Session, table: str | None) -> Iterator[MovableGroup]:
 
 def _levers(session: Session, table: str | None) -> MovableGroup:
     case, names = session.case, Names(session.case, session.compiled(table))
-    owners, numbers = Ownership(case=case), []
+    owners, numbers = session.owners, []
     for key, effect in case.judgements.levers.items():
         name, target = lever_title(session, key), owned_by(names.party_called(case.levers[key].target))
         stands = _Judged(likely=effect.walk_away.central, span=effect.walk_away)

@@ -44,9 +44,7 @@ def looked_at(settled: Settlement) -> LookedAt:
     opened = [opening.package for opening in settled.openings]
     feasible = evenly_chosen(settled.reading.structure)
     near = nearest(settled.reading, feasible, NEAREST)
-    return LookedAt(
-        packages=tuple(dict.fromkeys([*opened, *near])), of=settled.counts.feasible, are_nearest=True
-    )
+    return LookedAt(packages=tuple(dict.fromkeys([*opened, *near])), of=settled.counts.feasible, are_nearest=True)
 
 
 def nearest(reading: Reading, packages: Packages, most: int) -> tuple[Package, ...]:

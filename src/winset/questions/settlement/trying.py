@@ -11,13 +11,14 @@ from typing import Any
 
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.choose import Package
-from winset.analyses.settlement.settle import Settlement, is_priced
+from winset.analyses.settlement.settle import Whether, is_priced
 from winset.analyses.settlement.silent_terms import silent_views
 from winset.analyses.settlement.standing import Standing, standing
 from winset.analyses.settlement.value_range import value_range
 from winset.compiled import Compiled, CompiledRedLine, CompiledRule
 from winset.model.case import Case
 from winset.model.numbers import Span
+from winset.questions.question import Saying
 from winset.questions.settlement.verdict import guess, on_best_guesses
 from winset.readings import Reading
 from winset.report.blocks import (
@@ -40,7 +41,6 @@ from winset.report.claims import ClaimReferences
 from winset.report.constraints import ConstraintWords
 from winset.report.disclosure import from_those_shown
 from winset.report.names import Names, flag_words, listed, owned_by, points, points_up
-from winset.report.ownership import Ownership
 from winset.session import Session
 
 NO_QUICK_ANSWER = (
@@ -85,14 +85,14 @@ class PartyBars(ChartData):
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tried:
     """What is tried. session: the case with the numbers that are tried, on the evidence alone where judgements are left
-    out. central: the settlement answer under these, None where it cannot be given at once. said: what is said of the
+    out. central: whether there is a deal under these, None where that cannot be said at once. said: what is said of the
     answer once its trials are counted. against: another package.
     """
 
     session: Session
     table: str | None
     package: Package
-    central: Settlement | None
+    central: Whether | None
     said: tuple[Any, ...] = ()
     against: Package | None = None
 
@@ -130,13 +130,11 @@ class _TriedWords:
     def __init__(self, tried: Tried, claims: ClaimReferences) -> None:
         self.tried, self.claims = tried, claims
         self.case: Case = tried.session.case
-        self.owners = Ownership(case=self.case, whole=tried.session.whole)
+        self.owners = tried.session.owners
         self.names = Names(self.case, tried.case)
         self.constraints = ConstraintWords(self.names)
         self.stands = standing(tried.reading, tried.package)
-        self.violated = [
-            item for item in self.stands.violated if item.line is not None or not tried.is_of_evidence
-        ]
+        self.violated = [item for item in self.stands.violated if item.line is not None or not tried.is_of_evidence]
 
     def standing(self) -> Iterator[Any]:
         """Whether everyone needed would accept it; if not, who would not, and what would have to give."""
@@ -172,7 +170,7 @@ class _TriedWords:
         return f"{parties} could accept this package{self._on_best_guesses()}."
 
     def _on_best_guesses(self) -> str:
-        said = guess(self.case)
+        said = guess(self.tried.session)
         if self.tried.session.moved:
             return " under the numbers tried here"
         return " on our best guesses" if said.endswith("guesses") else " with default numbers, since none is judged"
@@ -191,7 +189,7 @@ class _TriedWords:
             return LEFT_OUT
         who, party = item.body or self.names.party(item.party), self.names.party(item.party)
         what = f"what {who} asks" if item.body is not None else "the walk-away"
-        told = f"{party}: worth {points(worth)} points, {points_up(short)} less than {what} of {points(asked)}"
+        told = f"{party}: worth {points(worth)} points, {points(short)} less than {what} of {points(asked)}"
         return Guarded(
             self.owners.values(key),
             f"{told}{self._inside(item.party, worth) if item.body is None else ''}.",
@@ -247,8 +245,8 @@ class _TriedWords:
             return f"{item.body} ratified it all the same"
         short = self.stands.shortfall(item) or Fraction(0)
         if item.body is not None:
-            return f"{item.body} asked for {points_up(short)} points less"
-        return f"{owned_by(self.names.party(item.party))} walk-away fell by {points_up(short)} points"
+            return f"{item.body} asked for {_enough(short)} less"
+        return f"{owned_by(self.names.party(item.party))} walk-away fell by {_enough(short)}"
 
     def _given_up(self, line: CompiledRedLine, party: int) -> str:
         cost = "" if is_priced(self.tried.case, line) else " (the case does not say what that would cost it)"
@@ -293,31 +291,30 @@ class _TriedWords:
         unknown: dict[int, list[int]] = {}
         for issue, party in silent_views(self.tried.case, self.tried.package):
             unknown.setdefault(issue, []).append(party)
-        items: list[Any] = [
-            f"On {self.names.topic(issue)} no source says what {self.names.parties(parties)} "
-            f"{'wants' if len(parties) == 1 else 'want'}."
-            for issue, parties in unknown.items()
-        ]
+        items: list[Any] = []
+        if unknown:
+            each = [f"{self.names.topic(issue)} ({self.names.parties(parties)})" for issue, parties in unknown.items()]
+            items.append(f"Of these terms, the view of a party that must consent is not known: {listed(each)}.")
         items += [
             f"{self.names.party(each.party)}, whose consent it does not need, refuses "
             f"{self.names.deal_with(each.issue, each.option)}."
             for each in self.stands.objections
         ]
-        items += [
-            f"{flag.kind.capitalize()}: {flag_words(flag)}." for _, flag in self.names.flags(self.tried.package)
-        ]
+        items += [f"{flag.kind.capitalize()}: {flag_words(flag)}." for _, flag in self.names.flags(self.tried.package)]
         if items:
             yield Bullets(items=tuple(items))
 
     def verdict(self) -> Iterator[Any]:
         """What is said of the case as a whole under the same numbers."""
-        if self.tried.said:
-            yield from (Sentence(text=text) for text in self.tried.said)
-        elif self.tried.central is None:
-            yield NoteSentence(text=NO_QUICK_ANSWER)
+        if self.tried.central is None:
+            yield from (Sentence(text=text) for text in self.tried.said[:1])
+            if not self.tried.said:
+                yield NoteSentence(text=NO_QUICK_ANSWER)
         elif not self.tried.is_of_evidence:
-            said = on_best_guesses(self.tried.central, _saying(self.tried.session), is_blank=self.tried.case.is_blank)
-            yield from (Sentence(text=text) for text in said)
+            first, *rest = on_best_guesses(
+                self.tried.central, Saying(session=self.tried.session), is_blank=self.tried.case.is_blank
+            )
+            yield from (Sentence(text=text) for text in (*(self.tried.said[:1] or (first,)), *rest))
 
     def change(self, other: Package) -> Iterator[Any]:
         """The issues on which the package and another differ, and what each party gains by changing from the other."""
@@ -352,8 +349,12 @@ class _TriedWords:
 
     def _gains(self, theirs: Standing) -> Iterator[Any]:
         """Who gains and who loses by the change, in a sentence each for those whose numbers may be shown."""
-        changes = [(party, self.stands.value(party) - theirs.value(party)) for party in range(len(self.names.compiled.parties))]
-        owned = [(self.owners.values(self.tried.case.parties[party]), (party, change)) for party, change in changes if change]
+        changes = [
+            (party, self.stands.value(party) - theirs.value(party)) for party in range(len(self.names.compiled.parties))
+        ]
+        owned = [
+            (self.owners.values(self.tried.case.parties[party]), (party, change)) for party, change in changes if change
+        ]
 
         def said(shown: Sequence[tuple[int, Fraction]]) -> Any:
             up = [f"{self.names.party(party)} by {points(change)}" for party, change in shown if change > 0]
@@ -369,14 +370,13 @@ def _as_they_are(data: PartyBars) -> Drawn:
     return Drawn(chart=data, caption=data.judged)
 
 
+def _enough(short: Fraction) -> str:
+    """So many points as are enough: where rounding takes the number down, it is rounded up, and said to be."""
+    return f"{points_up(short)} points{' (rounded up)' if points_up(short) != points(short) else ''}"
+
+
 def _yes(stands: Standing) -> str:
     return "yes" if stands.is_acceptable else "no"
-
-
-def _saying(session: Session) -> Any:
-    from winset.questions.question import Saying
-
-    return Saying(session=session)
 
 
 def judged_walk_away(session: Session, table: str | None, party: int) -> tuple[Fraction, Fraction] | None:

@@ -14,20 +14,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from winset.errors import UnknownName
-from winset.questions.question import NotComputed
 from winset.questions.settlement.movable import Movable, MovableGroup, lever_title
 from winset.questions.settlement.nearest import LookedAt, looked_at
 from winset.questions.settlement.option_rows import option_rows
 from winset.questions.settlement.trying import PartyBar, PartyBars, Tried, report
-from winset.report.blocks import Drawing, Figure, Grid, Guarded, Report, Section
+from winset.report.blocks import Drawing, Figure, Guarded, Report, Section
 from winset.report.disclosure import Disclosed, disclose
-from winset.report.names import listed, points
+from winset.report.names import points
 from winset.report.pieces import plain
 from winset.report.printable import shown
 from winset.web.address import View
 from winset.web.bar import bar
 from winset.web.blocks import PageBlocks
-from winset.web.builder import AT, DEAL, ON, Builder, as_text, builder_of, chosen, package_of, tried, written
+from winset.web.builder import AT, ON, Builder, as_text, builder_of, chosen, settlement, tried, written
 from winset.web.desk import Desk
 from winset.web.render import Part, filled
 
@@ -46,7 +45,7 @@ def beside(desk: Desk, view: View) -> Iterator[Part]:
     now = tried(desk, view)
     form = _form(builder, view, now)
     yield Part(name="builder", html=Markup("{}{}").format(form, _tried(builder, view, now).element))
-    yield _frontier(builder, view, now)
+    yield _frontier(desk, view, now)
 
 
 def tried_part(desk: Desk, view: View, request: Request) -> Response:
@@ -74,7 +73,7 @@ def frontier_part(desk: Desk, view: View, request: Request) -> Response:
     """The packages that can be taken, by other parties."""
     builder = builder_of(desk, view)
     view = replace(chosen(view, builder), page="deal")
-    return _parts(view, _frontier(builder, view, tried(desk, view)).element)
+    return _parts(view, _frontier(desk, view, tried(desk, view)).element)
 
 
 def frontier_chart(desk: Desk, view: View, request: Request) -> Response:
@@ -82,7 +81,7 @@ def frontier_chart(desk: Desk, view: View, request: Request) -> Response:
     from winset.questions.settlement.charts.frontier import frontier_spec
 
     builder = builder_of(desk, view)
-    data = _data(builder, view, tried(desk, view))
+    data = _data(desk, builder, view, tried(desk, view))
     if data is None or len(data.parties) < 2 or not data.texts:
         raise UnknownName("no two parties have numbers that may be shown")
     return JSONResponse(frontier_spec(data, _pair(builder, view, data.parties)))
@@ -163,9 +162,7 @@ def _drawn(data: PartyBars, page: PageBlocks) -> list[DrawnBar]:
     def at(points_there: Fraction) -> float:
         return round(4 + float((points_there - low) / (high - low)) * (WIDTH - 8), 1)
 
-    return [
-        _bar(bar, page, at) if isinstance(bar, PartyBar) else DrawnBar(name=page.text(bar)) for bar in data.bars
-    ]
+    return [_bar(bar, page, at) if isinstance(bar, PartyBar) else DrawnBar(name=page.text(bar)) for bar in data.bars]
 
 
 def _bar(bar: PartyBar, page: PageBlocks, at: Any) -> DrawnBar:
@@ -260,6 +257,7 @@ class Slider:
     key: str = ""
     value: str = ""
     file: str = ""
+    told: str = ""
     low: str = ""
     high: str = ""
     step: str = ""
@@ -316,6 +314,7 @@ def _slider(number: Movable | str, moved: dict[str, str], page: PageBlocks) -> S
         key=number.path.replace(".", "-"),
         value=value,
         file=as_text(number.likely),
+        told=points(number.likely).removesuffix(".0"),
         low=as_text(low),
         high=as_text(high),
         step=as_text(number.step),
@@ -326,9 +325,10 @@ def _slider(number: Movable | str, moved: dict[str, str], page: PageBlocks) -> S
     )
 
 
-def _frontier(builder: Builder, view: View, now: Tried) -> Part:
+def _frontier(desk: Desk, view: View, now: Tried) -> Part:
     """The packages that can be taken: their chart, and the same as a list."""
-    data = _data(builder, view, now)
+    builder = builder_of(desk, view)
+    data = _data(desk, builder, view, now)
     if data is None:
         return Part(name="frontier", html=Markup(""))
     from winset.questions.settlement.charts.frontier import caption
@@ -377,22 +377,21 @@ def _pair(builder: Builder, view: View, parties: Sequence[int]) -> tuple[int, in
     return x, y
 
 
-def _data(builder: Builder, view: View, now: Tried) -> Any:
+def _data(desk: Desk, builder: Builder, view: View, now: Tried) -> Any:
     """What is drawn of the packages; None where there is no answer, or the evidence alone is read."""
     from winset.questions.settlement.charts.frontier import FrontierData
 
-    if now.central is None or now.is_of_evidence or now.central.status == "limit":
+    if now.is_of_evidence or (found := settlement(desk, view)) is None or found.status == "limit":
         return None
-    looked: LookedAt = looked_at(now.central)
+    looked: LookedAt = looked_at(found)
     names = builder.names
     data = FrontierData(
         reading=now.reading,
         looked_at=looked,
-        parties=tuple(
-            Guarded(builder.owners.values(key), party) for party, key in enumerate(now.case.parties)
-        ),
+        parties=tuple(Guarded(builder.owners.values(key), party) for party, key in enumerate(now.case.parties)),
         names=tuple(plain(names.party_name(party)) for party in range(len(now.case.parties))),
         texts=tuple((written(builder, package), _words(builder, package)) for package in looked.packages),
+        tried=(written(builder, now.package), now.package),
     )
     return _resolved(data, view.level)
 

@@ -11,7 +11,7 @@ function mark(slider, isMoved) {
   if (isMoved) slider.name = slider.dataset.name; else slider.removeAttribute("name");
   const row = slider.closest(".slider");
   row.classList.toggle("moved", isMoved);
-  row.querySelector("output").textContent = isMoved ? slider.value : slider.dataset.file;
+  row.querySelector("output").textContent = isMoved ? slider.value : slider.dataset.told;
   row.querySelector(".back").hidden = !isMoved;
 }
 

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from winset.analyses.settlement.choose import Package
 from winset.questions.settlement.nearest import LookedAt
 from winset.readings import Reading
 from winset.report.blocks import ChartData
@@ -21,7 +22,7 @@ MARGIN = 3
 @dataclass(frozen=True)
 class FrontierData(ChartData):
     """What is drawn. parties: those whose values may be shown, by position. names: of all parties. texts: of each
-    package its name in an address and its options in words.
+    package its name in an address and its options in words. tried: the one in the builder, with its name.
     """
 
     reading: Reading
@@ -29,13 +30,19 @@ class FrontierData(ChartData):
     parties: tuple[Any, ...]
     names: tuple[str, ...]
     texts: tuple[tuple[str, str], ...]
+    tried: tuple[str, Package]
 
 
 def frontier_spec(data: FrontierData, pair: tuple[int, int]) -> dict[str, Any]:
     """The chart as Vega-Lite: a point and a line for each package, whose row has the package as an address names it.
     What is tried at the moment is drawn from the data named `tried`, and what is pointed at is the parameter `hovered`.
     """
-    rows = [_row(data, n) for n in range(len(data.texts))]
+    rows = [
+        {**_row(data, package), "package": address, "words": clean(words)}
+        for package, (address, words) in zip(data.looked_at.packages, data.texts, strict=True)
+    ]
+    tried = {**_row(data, data.tried[1]), "package": data.tried[0]}
+    tried_lines = [{"party": data.names[party], "value": tried[f"v{party}"]} for party in data.parties]
     lines = [
         {"package": row["package"], "party": data.names[party], "value": row[f"v{party}"], "words": row["words"]}
         for row in rows
@@ -47,19 +54,19 @@ def frontier_spec(data: FrontierData, pair: tuple[int, int]) -> dict[str, Any]:
         "padding": MARGIN,
         "config": CONFIG,
         "params": [{"name": "hovered", "value": ""}],
-        "datasets": {"packages": rows, "lines": lines, "tried": [], "tried_lines": []},
+        "datasets": {"packages": rows, "lines": lines, "tried": [tried], "tried_lines": tried_lines},
         "hconcat": [_scatter(data, pair), _parallel(data)],
         "spacing": 24,
         "resolve": {"scale": {"x": "independent", "y": "independent", "color": "independent"}},
     }
 
 
-def _row(data: FrontierData, n: int) -> dict[str, Any]:
-    package, (address, words) = data.looked_at.packages[n], data.texts[n]
-    row: dict[str, Any] = {"package": address, "words": clean(words)}
-    for party in data.parties:
-        row[f"v{party}"] = round(float(data.reading.points(party, data.reading.value(party, package))), 3)
-    return row
+def _row(data: FrontierData, package: Package) -> dict[str, Any]:
+    """What a package is worth to each party whose values may be shown."""
+    return {
+        f"v{party}": round(float(data.reading.points(party, data.reading.value(party, package))), 3)
+        for party in data.parties
+    }
 
 
 def _scatter(data: FrontierData, pair: tuple[int, int]) -> dict[str, Any]:
