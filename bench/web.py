@@ -109,8 +109,7 @@ def opened(case: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "winset", "open", str(case), "--no-browser"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT)
     try:
-        assert process.stdout is not None
-        yield next(line.strip() for line in process.stdout if line.startswith("http"))
+        yield next(line.strip() for line in process.stdout or () if line.startswith("http"))
     finally:
         process.terminate()
         process.wait()

@@ -22,8 +22,8 @@ class QuickAnswers:
     """Answers readings of one case that differ in its judged numbers alone: the packages that no number excludes are
     found once, or, where there are too many to keep each, the frontier is held.
 
-    lowest: per party the lowest walk-away that will be asked for, as a numerator; None takes that of the reading. Several
-    threads may ask.
+    lowest: per party the lowest walk-away that will be asked for, as a numerator; None takes that of the reading.
+    Several threads may ask.
     """
 
     def __init__(self, reading: Reading, lowest: tuple[int | None, ...] | None = None) -> None:

@@ -21,8 +21,8 @@ NEAREST = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookedAt:
-    """Some packages. of: how many there are in all of what they are, None where that is not known. are_nearest: there is
-    no deal, and these fall short by least.
+    """Some packages. of: how many there are in all of what they are, None where that is not known. are_nearest: there
+    is no deal, and these fall short by least.
     """
 
     packages: tuple[Package, ...]

@@ -12,8 +12,8 @@ from winset.session import Session
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionChoice:
-    """An option. is_quo: it holds as long as nothing is agreed. is_open: packages may hold it. wanted, refused: by whom,
-    in words.
+    """An option. is_quo: it holds as long as nothing is agreed. is_open: packages may hold it. wanted, refused: by
+    whom, in words.
     """
 
     key: str

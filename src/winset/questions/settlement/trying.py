@@ -380,7 +380,7 @@ def _yes(stands: Standing) -> str:
 
 
 def judged_walk_away(session: Session, table: str | None, party: int) -> tuple[Fraction, Fraction] | None:
-    """The range of a party's walk-away as the case file has it, in points, whatever is tried; None where no range is."""
+    """The range of a party's walk-away as the case file has it, in points, whatever is tried; None without a range."""
     source = session.unmoved or session
     judged = source.case.judgements.walk_away.get(source.compiled(table).parties[party])
     span: Span | None = None if judged is None else judged.points or judged.status_quo

@@ -168,8 +168,8 @@ def sentences(verdict: Verdict, saying: Saying) -> list[Any]:
 
 
 def on_best_guesses(central: Whether, saying: Saying, *, is_blank: bool = False) -> list[Any]:
-    """What is said of whether there is a deal before any trial is counted: on the best guesses, and where there is none,
-    what would turn it.
+    """What is said of whether there is a deal before any trial is counted: on the best guesses, and where there is
+    none, what would turn it.
     """
     said = _Said(Verdict(request=VerdictRequest(), central=central, trials=None, is_blank=is_blank), saying)
     return said.before_trials()

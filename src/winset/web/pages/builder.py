@@ -18,7 +18,7 @@ from winset.questions.settlement.movable import Movable, MovableGroup, lever_tit
 from winset.questions.settlement.nearest import LookedAt, looked_at
 from winset.questions.settlement.option_rows import option_rows
 from winset.questions.settlement.trying import PartyBar, PartyBars, Tried, report
-from winset.report.blocks import Drawing, Figure, Guarded, Report, Section
+from winset.report.blocks import Block, Drawing, Figure, Guarded, Report, Section
 from winset.report.disclosure import Disclosed, disclose
 from winset.report.names import points
 from winset.report.pieces import plain
@@ -92,6 +92,13 @@ def _parts(view: View, *elements: Markup) -> HTMLResponse:
     return HTMLResponse(shown(html), headers={"x-winset-url": view.url, "cache-control": "no-store"})
 
 
+class TriedBlocks(PageBlocks):
+    """Blocks of what is tried; its tables are none of the answer's, and cannot be taken away as such."""
+
+    def _taken_away(self, block: Block) -> Markup:
+        return Markup("")
+
+
 def _disclosed(builder: Builder, now: Tried, level: Any) -> Disclosed:
     references, quotes = builder.claims()
     return disclose(report(now, references, quotes), level)
@@ -99,11 +106,11 @@ def _disclosed(builder: Builder, now: Tried, level: Any) -> Disclosed:
 
 def _tried(builder: Builder, view: View, now: Tried) -> Part:
     disclosed = _disclosed(builder, now, view.level)
-    page = PageBlocks(disclosed, view, "detail")
+    page = TriedBlocks(disclosed, view, "detail")
     sections = {section.key: section for section in disclosed.report.sections}
     bars = [block for block in sections["bars"].blocks if isinstance(block, Figure)] if "bars" in sections else []
     notes = [block for block in sections["bars"].blocks if not isinstance(block, Figure)] if "bars" in sections else []
-    data: PartyBars | None = bars[0].drawn()[0].chart if bars else None
+    data: PartyBars | None = bars[0].drawings[0].data if bars else None
 
     def said(key: str) -> Markup:
         return Markup("").join(page.blocks(sections[key].blocks)) if key in sections else Markup("")
@@ -261,6 +268,7 @@ class Slider:
     low: str = ""
     high: str = ""
     step: str = ""
+    place: str = ""
     ticks: tuple[tuple[str, str], ...] = ()
     judged: str = ""
     title: str = ""
@@ -318,6 +326,7 @@ def _slider(number: Movable | str, moved: dict[str, str], page: PageBlocks) -> S
         low=as_text(low),
         high=as_text(high),
         step=as_text(number.step),
+        place="any" if (Fraction(value) - low) % number.step else as_text(number.step),
         ticks=tuple((as_text(at), words) for at, words in number.ticks),
         judged=number.judged,
         title=plain(number.title),

@@ -52,7 +52,9 @@ export function take(text) {
 }
 
 document.addEventListener("input", (event) => {
-  if (event.target.matches("#try input[type=range]")) mark(event.target, true);
+  if (!event.target.matches("#try input[type=range]")) return;
+  event.target.step = event.target.dataset.step;
+  mark(event.target, true);
 }, true);
 document.addEventListener("change", (event) => { if (event.target.matches("#try input[type=range]")) later(); });
 document.addEventListener("toggle", (event) => {
@@ -72,6 +74,7 @@ document.addEventListener("click", (event) => {
     const slider = document.getElementById(at.dataset.move), value = Number(at.dataset.value);
     slider.min = Math.min(slider.min, Math.floor(value));
     slider.max = Math.max(slider.max, Math.ceil(value));
+    slider.step = "any";
     slider.value = at.dataset.value;
     mark(slider, true);
   } else if (at.dataset.take) {

@@ -134,16 +134,21 @@ def _parallel(data: FrontierData) -> dict[str, Any]:
     detail = {"field": "package", "type": "nominal"}
     line = {
         "data": {"name": "lines"},
-        "mark": {"type": "line", "strokeWidth": 1.2, "cursor": "pointer", "opacity": 1},
+        "mark": {"type": "line", "strokeWidth": 1.2, "color": ACCENT_LIGHT, "cursor": "pointer", "opacity": 1},
         "encoding": {
             "x": x, "y": y, "detail": detail, "tooltip": [{"field": "words", "type": "nominal", "title": "Package"}],
-            "color": {"condition": {"test": "datum.package === hovered", "value": INK}, "value": ACCENT_LIGHT},
-            "strokeWidth": {"condition": {"test": "datum.package === hovered", "value": 3}, "value": 1.2},
         },
     }  # fmt: skip
+    pointed = {
+        "data": {"name": "lines"},
+        "transform": [{"filter": "datum.package === hovered"}],
+        "mark": {"type": "line", "strokeWidth": 3, "color": INK, "opacity": 1, "interactive": False},
+        "encoding": {"x": x, "y": y},
+    }
     tried = {
         "data": {"name": "tried_lines"},
-        "mark": {"type": "line", "strokeWidth": 2.5, "color": WARN, "opacity": 1, "point": {"color": WARN, "shape": "diamond", "size": 60}},
+        "mark": {"type": "line", "strokeWidth": 2.5, "color": WARN, "opacity": 1,
+                 "point": {"color": WARN, "shape": "diamond", "size": 60}},
         "encoding": {"x": x, "y": y},
     }  # fmt: skip
     tick = {
@@ -151,7 +156,7 @@ def _parallel(data: FrontierData) -> dict[str, Any]:
         "mark": {"type": "tick", "color": INK, "thickness": 2, "size": 22, "orient": "horizontal", "opacity": 1},
         "encoding": {"x": x, "y": y},
     }
-    return {"width": WIDE, "height": TALL, "layer": [line, tick, tried]}
+    return {"width": WIDE, "height": TALL, "layer": [line, tick, pointed, tried]}
 
 
 def _walk_away(data: FrontierData, party: int) -> float | None:
