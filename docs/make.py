@@ -68,6 +68,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "plan": ("Plan", "Step", "Worth", "Discipline", "Trigger"),
     "variants": ("Variant",),
     "notes": ("Note",),
+    "packages": ("KeptPackage",),
+    "brief": ("BriefNotes", "DrafterNote"),
     "claims": ("Claim",),
     "judgements": (
         "Judgements", "Together", "WalkAway", "TableWorth", "Link", "LeverEffect", "Statement", "Timing", "PartyTiming",
@@ -91,6 +93,8 @@ EXAMPLES: dict[str, tuple[tuple[str | int, ...], ...]] = {
     "plan": (("period",), ("steps", "withdrawal"), ("parties",), ("trigger",)),
     "variants": (("literal_conditions",), ("us_hardens",)),
     "notes": ((2,),),
+    "packages": ((),),
+    "brief": ((),),
     "claims": (("peacekeepers_once_quiet",),),
     "judgements": (
         ("by",), ("salience", "territory"), ("scores", "people"), ("walk_away",), ("capability",), ("links",),
@@ -112,7 +116,8 @@ NAMES: dict[tuple[str, str], tuple[str, ...]] = {
     ("Case", "sources"): ("name",), ("Case", "parties"): ("name",), ("Case", "others"): ("name",),
     ("Case", "issues"): ("name",), ("Case", "positions"): ("issue", "party"), ("Case", "levers"): ("name",),
     ("Case", "tables"): ("name",), ("Case", "moves"): ("issue",), ("Case", "variants"): ("name",),
-    ("Case", "claims"): ("name",), ("Issue", "status_quo"): ("option",), ("Issue", "options"): ("name",),
+    ("Case", "claims"): ("name",), ("Case", "packages"): ("name",), ("KeptPackage", "options"): ("issue", "option"),
+    ("DrafterNote", "after"): ("section",), ("Issue", "status_quo"): ("option",), ("Issue", "options"): ("name",),
     ("RedLine", "option"): ("option",), ("Cell", "ideal"): ("option",), ("Cell", "delegates_to"): ("party",),
     ("Needs", "needs"): ("party",), ("Needs", "options"): ("option",), ("Consent", "package"): ("party",),
     ("Consent", "issues"): ("issue",), ("Rule", "id"): ("name",), ("Lever", "holders"): ("party or other",),

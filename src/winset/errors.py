@@ -6,7 +6,9 @@ WinsetError
 ├── UnknownName          a table, variant, party or package was asked for that the case does not have
 ├── TooLarge             the question is beyond what the chosen method can enumerate
 ├── ClusterLost          who shared a long run is gone; what was done by then is kept
+├── EditRefused          a change that cannot be made in the case file, with the place that stands against it
 └── SaveRefused          nothing was written: the file changed meanwhile, or its folder cannot be written
+    └── AddsErrors       nothing was written: the change would make errors in a case that has none
 """
 
 from __future__ import annotations
@@ -116,5 +118,22 @@ class ClusterLost(WinsetError):
     """The scheduler of a cluster, or all its workers, are gone. What was done by then is not lost."""
 
 
+class EditRefused(WinsetError):
+    """The change cannot be made, and the message says why. place: where the case file says otherwise."""
+
+    def __init__(self, message: str, place: Place | None = None) -> None:
+        self.place = place
+        super().__init__(message)
+
+
 class SaveRefused(WinsetError):
     """Nothing was written, and the message says why."""
+
+
+class AddsErrors(SaveRefused):
+    """Nothing was written: the change would make errors, which `problems` holds, in a case that has none."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        said = "; ".join(f"{problem.code}, line {problem.place.line}: {problem.message}" for problem in problems[:3])
+        super().__init__(f"the change would make an error in the case, nothing was written: {said}")

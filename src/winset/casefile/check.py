@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from winset.casefile.checks import (
     cells,
     contests,
+    kept,
     levers,
     no_deal,
     numbers,
@@ -53,6 +54,7 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     plan.steps,
     levers.levers,
     together.unused,
+    kept.kept_packages,
 )
 
 
@@ -62,6 +64,7 @@ WARNING_CHECKS = (
     scales.two_scales,
     no_deal.without_walk_away,
     together.unused,
+    kept.kept_packages,
 )
 """Those of them that give no error."""
 

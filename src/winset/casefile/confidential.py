@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from winset.casefile.nodes import Mapping, Node, Scalar, nodes_below
+from winset.casefile.nodes import Mapping, Node, Scalar, Sequence, nodes_below
 from winset.casefile.tree import Tree
 from winset.errors import Level, Path
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 JUDGED = ("judgements", "plan")
+KEPT: tuple[Path, ...] = (("packages",), ("brief", "notes"))
+"""Parts whose entries are for the team where nothing else is said."""
 
 
 def levels_of_lines(tree: Tree) -> dict[int, Level]:
@@ -64,6 +66,11 @@ def _marked(tree: Tree) -> Iterator[tuple[Node, Level]]:
     judged: Path = ("judgements", "handling")
     level = (_level(tree.node(judged[:1])) if tree.has(judged) else None) or "team"
     yield from ((tree.node((section,)), level) for section in JUDGED if tree.is_section((section,)))
+    for part in KEPT:
+        kept = tree.node(part) if tree.has(part) else None
+        below = [value for _, value in kept.entries.values()] if isinstance(kept, Mapping) else []
+        below += kept.items if isinstance(kept, Sequence) else []
+        yield from ((node, "team") for node in below if _level(node) is None)
     for name in tree.keys(("variants",)):
         if tree.is_section(("variants", name, "set")):
             yield from _set(tree, tree.node(("variants", name, "set")), level)

@@ -10,7 +10,7 @@ from pathlib import Path as File
 from winset.casefile.evidence import claims_in_place
 from winset.casefile.nodes import Reader, Scalar, find, plain
 from winset.casefile.read import CaseText, case_file, check_case, open_text
-from winset.casefile.save import Edit, double_quoted, is_legible, is_plain, reads_as, spliced
+from winset.casefile.save import Edit, double_quoted, in_style_of, spliced
 from winset.errors import CaseError, Path, Problem, SaveRefused
 from winset.model.evidence import Checked
 
@@ -88,25 +88,13 @@ def _edit(text: str, node: Scalar, exact: str) -> Edit:
     """The scalar with the exact text in its place; what follows a block, its line break included, stays."""
     written = text[node.start : node.end]
     if not written.startswith(("|", ">")):
-        return Edit(start=node.start, end=node.end, text=_restyled(written, exact))
+        return Edit(start=node.start, end=node.end, text=in_style_of(written, exact))
     header = _BLOCK_HEADER.match(written)
     comment = f"  {header[1].rstrip()}" if header and header[1] else ""
     body = written.rstrip(" \t\r\n")
     after = written[len(body) :]
     spaces = len(after) - len(after.lstrip(" \t"))
     return Edit(start=node.start, end=node.start + len(body) + spaces, text=double_quoted(exact) + comment)
-
-
-def _restyled(written: str, exact: str) -> str:
-    """The exact text in the style of what was written, or in double quotes."""
-    one_line = len(written.splitlines()) == 1
-    if one_line and written.startswith("'") and is_legible(exact):
-        single = "'" + exact.replace("'", "''") + "'"
-        if reads_as(single, exact):
-            return single
-    if one_line and not written.startswith(("'", '"')) and is_plain(exact):
-        return exact
-    return double_quoted(exact)
 
 
 def _same_data(opened: CaseText, text: str, expected: object) -> None:

@@ -206,6 +206,23 @@ def _told_apart(name: str, source: SourceText, match: QuoteMatch) -> ChosenPassa
     return None
 
 
+def passage_at(name: str, source: SourceText, start: int, end: int) -> ChosenPassage | CutsWord | Empty | None:
+    """The passage between two places of a source, without the white space at its ends, told apart from others of the
+    same wording; CutsWord where it begins or ends inside a word, None where it cannot be told apart.
+    """
+    words = source.text[start:end]
+    begin = start + len(words) - len(words.lstrip())
+    words = words.strip()
+    result = find_quote(source, SoughtQuote(quote=words), suggest=False) if words else Empty()
+    if isinstance(result, CutsWord | Empty):
+        return result
+    match = QuoteMatch(
+        start=begin, end=begin + len(words), exact=True, text=words, line=source.line(begin), where=source.where(begin),
+        sentence=_sentence(source, begin, begin + len(words)),
+    )  # fmt: skip
+    return _told_apart(name, source, match)
+
+
 def _is_found(source: SourceText, passage: ChosenPassage) -> bool:
     wanted = SoughtQuote(quote=passage.match.text, prefix=passage.prefix, suffix=passage.suffix)
     result = find_quote(source, wanted)

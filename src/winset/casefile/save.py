@@ -12,7 +12,7 @@ from errno import EEXIST
 from pathlib import Path as File
 
 from winset.casefile.nodes import Mapping, Reader, Scalar
-from winset.casefile.temporary import claimed, remove_leftovers, temporary_name
+from winset.casefile.temporary import claimed, remove_leftovers, sole_writer, temporary_name
 from winset.errors import SaveRefused
 
 _ESCAPES = {
@@ -87,6 +87,20 @@ def reads_as(scalar: str, text: str) -> bool:
     return True
 
 
+def in_style_of(written: str, exact: str) -> str:
+    """The exact text in the style of the scalar that was written: plain, in single or double quotes; in double quotes
+    where it cannot be written so.
+    """
+    one_line = len(written.splitlines()) == 1
+    if one_line and written.startswith("'") and is_legible(exact):
+        single = "'" + exact.replace("'", "''") + "'"
+        if reads_as(single, exact):
+            return single
+    if one_line and not written.startswith(("'", '"')) and is_plain(exact):
+        return exact
+    return double_quoted(exact)
+
+
 def _escaped(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
@@ -107,6 +121,13 @@ def save_text(path: File, new_text: str, expected_sha256: str) -> None:
     Raises SaveRefused, with nothing changed, where the file is not the one whose bytes had `expected_sha256`, is
     gone, or cannot be written.
     """
+    real = File(os.path.realpath(path))
+    with sole_writer(real.parent):
+        replace_text(path, new_text, expected_sha256)
+
+
+def replace_text(path: File, new_text: str, expected_sha256: str) -> None:
+    """The same, where whoever calls is the sole writer of the folder."""
     with _refused(path):
         real = File(os.path.realpath(path))
         status = _unchanged(real, path, expected_sha256)

@@ -31,6 +31,11 @@ KINDS: dict[str, tuple[str, ...]] = {
     "tables": ("table",),
 }
 """What the names in a field name, from the outermost in; `name` where nothing is said."""
+LIKE = {
+    ("LeverEffect", "walk_away"): "levers", ("KeptPackage", "options"): "carries_out",
+    ("packages", "options"): "carries_out",
+}  # fmt: skip
+"""Fields in which the same stands as in one of another name, by the class or section that they belong to."""
 DECLARED: dict[str, Path] = {
     "issue": ("issues",), "party": ("parties",), "source": ("sources",), "lever": ("levers",), "table": ("tables",),
 }  # fmt: skip
@@ -100,7 +105,8 @@ def _entered(path: Path, tree: Tree) -> tuple[str, tuple[str, ...], str | None]:
             issue = str(step) if kinds[0] == "issue" else issue
             kinds = kinds[1:]
         else:
-            field, kinds = str(step), KINDS.get(str(step), ())
+            name = LIKE.get((str(path[0]), str(step)), str(step))
+            field, kinds = name, KINDS.get(name, ())
     return field, kinds, issue
 
 
@@ -175,8 +181,8 @@ class _Writer:
         if isinstance(fields, dict) and fields:
             shown = SHOWN.get(str(known.get("title"))) or known.get("required") or list(fields)[:1]
             for name in shown if isinstance(shown, list | tuple) else ():
-                field = "levers" if known.get("title") == "LeverEffect" else str(name)
-                inner = replace(self._below(), field=field, kinds=KINDS.get(str(name), ()))
+                field = LIKE.get((str(known.get("title")), str(name)), str(name))
+                inner = replace(self._below(), field=field, kinds=KINDS.get(field, ()))
                 yield f"{name}: {inner.value(list(alternatives(fields[str(name)])))}"
             return
         patterns, others = known.get("patternProperties"), known.get("additionalProperties")

@@ -250,7 +250,7 @@ def _documents(folder: File, paths: Sequence[File], wrong: list[str]) -> tuple[S
     if not paths:
         wrong.append("no document is named: --from briefing.md")
     for path in paths:
-        document = _document(path, [other.id for other in start_documents])
+        document = start_document(path, [other.id for other in start_documents])
         if isinstance(document, str):
             wrong.append(document)
         elif document.file.casefold() in [other.file.casefold() for other in start_documents]:
@@ -266,7 +266,7 @@ def _another_there(target: File, data: bytes) -> bool:
     return os.path.lexists(target) and not (target.is_file() and target.read_bytes() == data)
 
 
-def _document(path: File, taken: Sequence[str]) -> StartDocument | str:
+def start_document(path: File, taken: Sequence[str]) -> StartDocument | str:
     """The document, or why it cannot be a source."""
     real = File(os.path.realpath(path))
     if not real.is_file():

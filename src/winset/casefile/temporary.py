@@ -11,7 +11,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path as File
-from time import time
+from time import monotonic, sleep, time
+
+from winset.errors import SaveRefused
 
 if sys.platform != "win32":
     import fcntl
@@ -21,6 +23,8 @@ OLD = 86_400
 """Seconds after which a temporary file is left over where no lock says whether it is still written."""
 FRESH = 2
 """Seconds in which a temporary file may not be locked yet."""
+LONGEST_TURN = 10
+"""Seconds that a save waits for another one in the same folder; beyond, it is refused."""
 
 
 def temporary_name() -> str:
@@ -41,6 +45,45 @@ def claimed(path: File) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def sole_writer(folder: File) -> Iterator[None]:
+    """No other run of winset writes a case in the folder meanwhile: each waits for its turn, and its turn ends with the
+    process. Raises SaveRefused where another one does not end.
+    """
+    descriptor = None if sys.platform == "win32" else _opened_folder(folder)
+    try:
+        if descriptor is not None:
+            _wait_for_turn(folder, descriptor)
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _opened_folder(folder: File) -> int | None:
+    with suppress(OSError):  # the saving says what is wrong with the folder
+        return os.open(folder, os.O_RDONLY)
+    return None
+
+
+def _wait_for_turn(folder: File, descriptor: int) -> None:
+    until = monotonic() + LONGEST_TURN
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if monotonic() > until:
+                raise SaveRefused(
+                    f"another run of winset has been writing in `{folder}` for {LONGEST_TURN} seconds, nothing was "
+                    "written: see what it does, then do it again"
+                ) from error
+            sleep(0.005)
+        except OSError:
+            return  # a file system without locks
+        else:
+            return
 
 
 def remove_leftovers(folder: File) -> None:

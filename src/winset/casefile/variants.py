@@ -16,7 +16,7 @@ from winset.model.case import Case
 
 GROWING = ("judgements", "consent")
 """Sections into which a variant may write what the case does not have."""
-CLOSED = ("winset", "case", "sources", "claims", "variants")
+CLOSED = ("winset", "case", "sources", "claims", "variants", "packages", "brief")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

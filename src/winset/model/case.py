@@ -27,6 +27,7 @@ from winset.model.claims import (
 from winset.model.conditions import REACH, Condition, Marks
 from winset.model.forms import OneOrMore, Shorthand
 from winset.model.judgements import Judgements
+from winset.model.kept import BriefNotes, DrafterNote, KeptPackage
 from winset.model.levers import ABOUT_PEOPLE, IN_FORCE, NOT_OFFERED, Lever, about_people
 from winset.model.marks import Apart, ForTables, InOrder
 from winset.model.numbers import Handling, Number, Points
@@ -371,6 +372,10 @@ class Case(Node):
         {}, description="The case under other understandings of what a text says, each with a name."
     )
     notes: tuple[Note, ...] = Field((), description="What the texts leave open and what no position depends on.")
+    packages: dict[Id, KeptPackage] = Field(
+        {}, description="Packages that you keep under a name, to come back to or to show in a brief."
+    )
+    brief: BriefNotes | None = Field(None, description="What you add to a brief of the case in your own words.")
     claims: dict[Id, Claim] = Field(
         {}, description="Claims that are used in several places, each written out once under a short name."
     )
@@ -499,7 +504,7 @@ def _fields(kind: type) -> tuple[tuple[str, str], ...]:
 
 
 __all__ = [
-    "Assertion", "Case", "Cell", "Claim", "Consent", "Header", "Interest", "Issue", "Lever", "Move", "Names", "Needs",
-    "Note", "Option", "OptionFlag", "Other", "Party", "Ratifier", "RedLine", "Rule", "Source", "Table", "Variant",
-    "parts",
+    "Assertion", "BriefNotes", "Case", "Cell", "Claim", "Consent", "DrafterNote", "Header", "Interest", "Issue",
+    "KeptPackage", "Lever", "Move", "Names", "Needs", "Note", "Option", "OptionFlag", "Other", "Party", "Ratifier",
+    "RedLine", "Rule", "Source", "Table", "Variant", "parts",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ Entries = dict[Path, object]
 
 DEPTH = {
     "sources": 1, "parties": 1, "others": 1, "positions": 2, "levers": 1, "tables": 1, "moves": 1, "variants": 1,
+    "packages": 1,
 }  # fmt: skip
 """How many names lead to an entry of a section."""
 INSIDE, TIED = ("", "inside"), ("", "tied")
@@ -47,6 +48,7 @@ def entries(case: Case) -> Entries:
     result |= _numbered(("rules",), case.rules) | _numbered(("notes",), case.notes)
     if case.plan is not None:
         result |= _of_section(("plan",), case.plan)
+    result |= _numbered(("brief", "notes"), case.brief.notes if case.brief is not None else ())
     result |= _of_section(("judgements",), case.judgements)
     return {path: _usual(path, value, case) for path, value in result.items()}
 
@@ -124,7 +126,8 @@ def _grounds(path: Path, section: Assertion) -> Entries:
 def _usual(path: Path, value: object, case: Case) -> object:
     """The value with its claims written out, and without what would hold anyway."""
     is_judged = path[0] in ("judgements", "plan")
-    value = _written_out(value, case, case.judgements.handling if is_judged else "open")
+    level = case.judgements.handling if is_judged else "" if path[0] in ("packages", "brief") else "open"
+    value = _written_out(value, case, level)
     if isinstance(value, Node):
         given: dict[str, object] = {}
         if getattr(value, "title", None) == str(path[-1]).replace("_", " "):

@@ -91,6 +91,7 @@ def references(case: Case) -> Iterator[Reference]:
         _tables(case),
         _moves(case),
         _plan(case),
+        _packages(case),
         _scores(case),
         _judgements_of_parties(case),
         _judgements_of_others(case),
@@ -221,6 +222,14 @@ def _plan(case: Case) -> Iterator[Reference]:
             yield party(("plan", "trigger", "of", n), who)
         for who in case.plan.trigger.willing:
             yield party(("plan", "trigger", "willing", who), who, is_key=True)
+
+
+def _packages(case: Case) -> Iterator[Reference]:
+    for name, package in case.packages.items():
+        path: Path = ("packages", name, "options")
+        for topic, choice in package.options.items():
+            yield issue((*path, topic), topic)
+            yield option((*path, topic), topic, choice)
 
 
 def _scores(case: Case) -> Iterator[Reference]:

@@ -18,10 +18,10 @@ PERCENT = 100
 
 def names(case: Case, tree: Tree) -> Iterator[Problem]:
     """Every name that the timing uses stands for something in the case."""
-    yield from unknown_among(_references(case), tree)
+    yield from unknown_among(timing_references(case), tree)
 
 
-def _references(case: Case) -> Iterator[Reference]:
+def timing_references(case: Case) -> Iterator[Reference]:
     """The names that the timing uses."""
     timing = case.judgements.timing
     if timing is None:

@@ -23,6 +23,7 @@ PARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("case", "parties", "others", "issues", "consent", "rules", "levers", "tables", "moves", "variants"),
     ),
     ("evidence", "What changed in the evidence", ("sources", "positions", "claims", "notes")),
+    ("kept", "What changed in what is kept", ("packages", "brief")),
     ("judged", "What changed in what is judged", ("judgements", "plan")),
 )
 WITH_WORDS = (

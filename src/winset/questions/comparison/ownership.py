@@ -11,6 +11,7 @@ from winset.model.case import Case, Lever, Note, Source, Variant, parts
 from winset.model.changes import Change, Quoted
 from winset.model.claims import Claim, Node
 from winset.model.evidence import Passage
+from winset.model.kept import DrafterNote, KeptPackage
 from winset.model.numbers import Handling, Span
 from winset.model.placed import gives_away_values, names_along, placed_numbers
 from winset.report.ownership import Owner, Ownership, below, levels_along, own_level, owner_of_all
@@ -84,7 +85,9 @@ class OwnershipOfBoth(Ownership):
             return owner_of_all(levers)
         if change.path[0] == "judgements" and any(refers is None for _, refers in along):
             return owner_of_all((self.judgements, self.part(change.path)))
-        marked = (side.handling for side in sides if isinstance(side, Note | Lever | Source))
+        marked = (
+            side.handling for side in sides if isinstance(side, Note | Lever | Source | KeptPackage | DrafterNote)
+        )
         return owner_of_all(Owner("note", name, level or "open") for level in marked)
 
     @property

@@ -97,6 +97,7 @@ class ChangeWords:
             steps = case.plan.steps if case.plan is not None else {}
             named: dict[str, Mapping[str, object]] = {
                 "sources": case.sources, "tables": case.tables, "levers": case.levers, "variants": case.variants,
+                "packages": case.packages,
                 "rules": {rule.id: rule for rule in case.rules}, "steps": steps,
             }  # fmt: skip
             title = getattr(named[section].get(name), "title", None)
@@ -105,6 +106,8 @@ class ChangeWords:
         return f"“{piece('text', name.replace('_', ' '), level=level)}”"
 
     def _level(self, section: str, name: str) -> Handling:
+        if section == "packages":
+            return self.owners.part((section, name)).level
         if section not in ("sources", "levers"):
             return "open"
         return (self.owners.source(name) if section == "sources" else self.owners.lever(name)).level
@@ -136,6 +139,8 @@ class ChangeWords:
             "moves": lambda: f"Moves on {self.topic(path[1])}",
             "variants": lambda: f"Variant {self.titled('variants', path[1])}",
             "notes": lambda: "A note",
+            "packages": lambda: f"Kept package {self.titled('packages', path[1])}",
+            "brief": lambda: "Sentences of the drafter's",
             "claims": lambda: "A quote",
         }
         return names[path[0]]()

@@ -1,0 +1,239 @@
+"""The journal of a case: every change that was saved, each with what it replaced, so that it can be undone later.
+
+It stands beside the case as a hidden file that only its owner can read. Each change names the digests of the file
+before and after it; where the case now stands in the journal follows from its digest, so that a run that is killed
+between the two files leaves them consistent. Lines are appended, and one that was not written to its end counts as not
+written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path as File
+
+from winset.errors import SaveRefused
+
+VERSION = 1
+MOST_BYTES = 20_000_000
+"""Bytes of a journal; beyond, the oldest half of its changes is left out, and can no longer be undone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedChange:
+    """A change that was saved: at a place of the text the characters `old` gave way to `new`. before, after: the
+    digests of the file. title: what was done, in a few words; words: what changed by it; when: in ISO form.
+    """
+
+    before: str
+    after: str
+    start: int
+    old: str
+    new: str
+    title: str = ""
+    words: tuple[str, ...] = ()
+    when: str = ""
+
+    def undone(self, text: str) -> str | None:
+        """The text as it was before the change; None where the text is not the one after it."""
+        return _replaced(text, self.start, self.new, self.old)
+
+    def redone(self, text: str) -> str | None:
+        """The text after the change; None where the text is not the one before it."""
+        return _replaced(text, self.start, self.old, self.new)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journal:
+    """The changes of a case in order. position: how many of them the case has in it; None where its file is none of
+    those that the journal knows: it was changed elsewhere. length: bytes of the file that can be read.
+    """
+
+    changes: tuple[SavedChange, ...] = ()
+    position: int | None = 0
+    length: int = 0
+
+    @property
+    def fits(self) -> bool:
+        return self.position is not None
+
+    @property
+    def undoable(self) -> SavedChange | None:
+        """The change that would be undone next."""
+        return self.changes[self.position - 1] if self.position else None
+
+    @property
+    def redoable(self) -> SavedChange | None:
+        """The change that would be made again next."""
+        position = self.position
+        return self.changes[position] if position is not None and position < len(self.changes) else None
+
+
+def change_between(old: str, new: str, title: str, words: tuple[str, ...], when: str) -> SavedChange:
+    """The change from one text to another, as the shortest stretch in which they differ."""
+    shorter = min(len(old), len(new))
+    start = _common(old, new, shorter)
+    end = _common(old[start:][::-1], new[start:][::-1], shorter - start)
+    return SavedChange(
+        before=digest(old),
+        after=digest(new),
+        start=start,
+        old=old[start : len(old) - end],
+        new=new[start : len(new) - end],
+        title=title,
+        words=words,
+        when=when,
+    )
+
+
+def _common(one: str, other: str, most: int) -> int:
+    """How many characters at the beginning of two texts are the same."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _replaced(text: str, start: int, there: str, then: str) -> str | None:
+    if text[start : start + len(there)] != there:
+        return None
+    return text[:start] + then + text[start + len(there) :]
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def journal_file(case: File) -> File:
+    """Where the journal of a case stands; of a linked case, beside the file that the link leads to."""
+    real = File(os.path.realpath(case))
+    return real.with_name(f".{real.name}.journal")
+
+
+def read_journal(case: File, sha256: str) -> Journal:
+    """The journal of a case whose file has this digest. What cannot be read counts as not written."""
+    try:
+        with open(journal_file(case), "rb") as stream:
+            raw = stream.read(4 * MOST_BYTES)
+    except OSError:
+        return Journal()
+    changes: list[SavedChange] = []
+    at, length = 0, 0
+    for line in raw.splitlines(keepends=True):
+        record = _record(line)
+        if record is None:
+            break
+        length += len(line)
+        if "position" in record:
+            at = int(str(record["position"]))
+        elif "change" in record:
+            change = _change(record["change"])
+            keeps = int(str(record.get("after", len(changes)))) if change else 0
+            if change is None:
+                break
+            changes = [*changes[:keeps], change]
+            at = len(changes)
+    return Journal(changes=tuple(changes), position=_position(changes, at, sha256), length=length)
+
+
+def _position(changes: list[SavedChange], at: int, sha256: str) -> int | None:
+    """How many changes a file of this digest has in it: of several numbers that fit, the one nearest to what was said
+    last; none where no change is known that leads to it or from it.
+    """
+    if not changes:
+        return 0
+    fitting = [n for n, change in enumerate(changes) if change.before == sha256]
+    fitting += [len(changes)] if changes[-1].after == sha256 else []
+    return min(fitting, key=lambda n: abs(n - at), default=None)
+
+
+def _record(line: bytes) -> dict[str, object] | None:
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def _change(record: object) -> SavedChange | None:
+    if not isinstance(record, dict):
+        return None
+    try:
+        return SavedChange(**{**record, "words": tuple(record["words"])})
+    except (TypeError, KeyError):
+        return None
+
+
+def _line(record: dict[str, object]) -> bytes:
+    return json.dumps(record, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+
+
+def added(case: File, journal: Journal, change: SavedChange) -> None:
+    """The change stands in the journal, after those that the case has in it; what could have been made again is gone.
+
+    Where the file was changed elsewhere, what was done before cannot be undone, and the journal begins anew. Raises
+    SaveRefused where the journal cannot be written.
+    """
+    keeps = journal.position if journal.position is not None else 0
+    record = {
+        "change": {name: getattr(change, name) for name in change.__dataclass_fields__} | {"words": list(change.words)},
+        "after": keeps,
+    }
+    _append(case, journal, _line(record))
+
+
+def moved(case: File, journal: Journal, position: int) -> None:
+    """The journal says that the case has so many of its changes in it."""
+    _append(case, journal, _line({"position": position}))
+
+
+def _append(case: File, journal: Journal, line: bytes) -> None:
+    path = journal_file(case)
+    with _refused(path):
+        if journal.length + len(line) > MOST_BYTES:
+            journal = _shortened(case, journal)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        with open(descriptor, "r+b") as stream:
+            stream.truncate(journal.length)
+            stream.seek(journal.length)
+            stream.write(line if journal.length else _line({"journal": VERSION}) + line)
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+def _shortened(case: File, journal: Journal) -> Journal:
+    """The journal without the older half of its changes, written anew."""
+    from winset.casefile.save import write_new
+
+    first = min(len(journal.changes) // 2 + 1, journal.position or len(journal.changes))
+    lines = [_line({"journal": VERSION})]
+    for change in journal.changes[first:]:
+        fields = {name: getattr(change, name) for name in change.__dataclass_fields__} | {"words": list(change.words)}
+        lines.append(_line({"change": fields}))
+    position = None if journal.position is None else journal.position - first
+    lines += [] if position is None else [_line({"position": position})]
+    data = b"".join(lines)
+    write_new(journal_file(case), data, private=True)
+    return Journal(changes=journal.changes[first:], position=position, length=len(data))
+
+
+@contextmanager
+def _refused(path: File) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SaveRefused(
+            f"the journal `{path}` cannot be written, and the case is as it was: {reason}; free space or change the "
+            "permissions of its folder, then do it again"
+        ) from error

@@ -1,0 +1,157 @@
+"""Claims: made of words that somebody selected in a source, put where they carry something, mended, taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from winset.casefile.editing.changes import CaseChange, InsertItem, Operation, RemoveValue, SetValue
+from winset.casefile.editing.editor import OpenedCase
+from winset.casefile.editing.yaml_text import Data
+from winset.casefile.fields import fields_at
+from winset.casefile.names import listing, short, spelled
+from winset.casefile.passages import ChosenPassage, passage_at
+from winset.casefile.quotes import CutsWord, Empty
+from winset.casefile.source_refused import SourceRefused
+from winset.casefile.sources import read_source
+from winset.errors import EditRefused, Path, Problem
+
+Support = Literal["direct", "reported", "context"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Words of a source that somebody selected. start, end: places in its text, in characters."""
+
+    source: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimWords:
+    """What a person says of a quote: what the words mean, who said them, when, and how they carry it."""
+
+    reading: str = ""
+    speaker: tuple[str, ...] = ()
+    date: str = ""
+    support: Support = "reported"
+    reviewed_by: str = ""
+
+
+def claim_of(opened: OpenedCase, selection: Selection, words: ClaimWords) -> dict[str, Data]:
+    """The claim of the words that were selected, with a prefix or suffix where the gate needs one to find them.
+
+    Raises EditRefused where the words begin or end inside a word, cannot be told from others of the same wording, or
+    the source cannot be read.
+    """
+    passage = _passage(opened, selection)
+    claim: dict[str, Data] = {"source": selection.source, "quote": passage.match.text}
+    given = (
+        ("prefix", passage.prefix), ("suffix", passage.suffix), ("reading", words.reading), ("date", words.date),
+        ("reviewed_by", words.reviewed_by),
+    )  # fmt: skip
+    claim |= {name: text for name, text in given if text}
+    if words.speaker:
+        claim["speaker"] = words.speaker[0] if len(words.speaker) == 1 else list(words.speaker)
+    if words.support != "reported":
+        claim["support"] = words.support
+    order = ("source", "quote", "prefix", "suffix", "reading", "speaker", "support", "date", "reviewed_by")
+    return {name: claim[name] for name in order if name in claim}
+
+
+def _passage(opened: OpenedCase, selection: Selection) -> ChosenPassage:
+    sources: Any = opened.data.get("sources") or {}
+    entry = sources.get(selection.source)
+    if not isinstance(entry, dict) or "file" not in entry:
+        known = listing(sources) or "none"
+        raise EditRefused(f"no source is called `{short(selection.source)}`; this case has: {known}")
+    source = read_source(opened.path.parent, str(entry["file"]))
+    if isinstance(source, SourceRefused):
+        raise EditRefused(
+            f"source `{selection.source}`: {source.message}", opened.tree.place(("sources", selection.source))
+        )
+    if not 0 <= selection.start < selection.end <= len(source.text):
+        raise EditRefused(f"source `{selection.source}` has {len(source.text):,} characters; select words in it")
+    passage = passage_at(selection.source, source, selection.start, selection.end)
+    if isinstance(passage, CutsWord):
+        raise EditRefused(f"the selection begins or ends inside a word; take whole words: “{passage.whole}”")
+    if isinstance(passage, Empty):
+        raise EditRefused("the selection holds no words")
+    if passage is None:
+        raise EditRefused("these words cannot be told from others of the same wording; select more of them")
+    return passage
+
+
+def claim_added(opened: OpenedCase, where: Path, claim: Mapping[str, Data] | str) -> Operation:
+    """What stands at the path is carried by the claim, or by the one of that name under `claims`: as its `claim`, or
+    under `also` where it has one. Of `claims`, `parties.us.aims` or `notes` the path is that of the new entry's list.
+
+    Raises EditRefused where no claim can stand there, or this one stands there already.
+    """
+    here = _at(opened.data, where)
+    if "claim" not in fields_at(where):
+        raise EditRefused(f"no claim can stand in `{spelled(where)}`", opened.tree.place(where))
+    fields: Data = claim if isinstance(claim, str) else dict(claim)
+    title = f"Claim added to {spelled(where)}"
+    if not isinstance(here, dict) or here.get("claim") is None:
+        return Operation(title=title, changes=(SetValue(path=(*where, "claim"), value=fields),))
+    also = here.get("also")
+    there = [here["claim"], *(also if isinstance(also, list) else [also] if also else [])]
+    if any(_words(opened.data, other) == _words(opened.data, fields) for other in there):
+        raise EditRefused(f"this quote stands in `{spelled(where)}` already", opened.tree.place((*where, "claim")))
+    return Operation(title=title, changes=(InsertItem(path=(*where, "also"), value=fields),))
+
+
+def _words(data: Mapping[str, Any], claim: Any) -> tuple[object, ...]:
+    """What one claim is told from another by."""
+    named = (data.get("claims") or {}).get(claim, claim) if isinstance(claim, str) else claim
+    if not isinstance(named, Mapping):
+        return (named,)
+    return tuple(named.get(name) for name in ("source", "quote", "prefix", "suffix"))
+
+
+def claim_removed(opened: OpenedCase, path: Path) -> Operation:
+    """The claim at the path is gone; where it was the main one, the next of `also` takes its place."""
+    around, title = path[:-1], f"Claim removed from {spelled(path[:-1])}"
+    also = (_at(opened.data, around) or {}).get("also") if path[-1] == "claim" else None
+    changes: list[CaseChange] = [RemoveValue(path=path)]
+    if isinstance(also, list) and also:
+        last = len(also) == 1
+        changes = [
+            SetValue(path=path, value=also[0]),
+            RemoveValue(path=(*around, "also") if last else (*around, "also", 0)),
+        ]
+    elif len(path) > 2 and path[-2] == "also" and len(_at(opened.data, around) or []) == 1:
+        changes = [RemoveValue(path=around)]
+    return Operation(title=title, changes=tuple(changes))
+
+
+def suggestion_taken(opened: OpenedCase, problem: Problem) -> Operation:
+    """What is suggested for a problem stands in the place that the problem is about: the exact words of a quote, or the
+    name that was meant. Raises EditRefused where nothing is suggested.
+    """
+    if problem.suggestion is None or not problem.path:
+        raise EditRefused("nothing is suggested for this problem", problem.place)
+    return Operation(
+        title=f"Suggestion taken for {spelled(problem.path)}",
+        changes=(SetValue(path=problem.path, value=problem.suggestion),),
+    )
+
+
+def claim_reviewed(path: Path, reader: str) -> Operation:
+    """A second person has read the quote and agrees with the reading."""
+    change = SetValue(path=(*path, "reviewed_by"), value=reader)
+    return Operation(title=f"{spelled(path)} reviewed by {reader}", changes=(change,))
+
+
+def _at(data: Any, path: Path) -> Any:
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(str(step))
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data

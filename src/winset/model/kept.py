@@ -1,0 +1,44 @@
+"""What the analyst keeps beside the case itself: packages under a name, and the drafter's own sentences for a brief."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from winset.model.claims import Id, IssueId, Node, OptionId, Text
+from winset.model.numbers import Handling
+
+
+class KeptPackage(Node):
+    """A package that is worth coming back to; nothing is computed from it."""
+
+    title: Text | None = Field(
+        None, description="What readers call the package; its short name is shown where there is no title."
+    )
+    note: Text | None = Field(None, description="Why it is kept, in your words.")
+    options: dict[IssueId, OptionId] = Field(
+        min_length=1,
+        description="The option that it has on each issue; an issue that is left out stays at its status quo.",
+    )
+    handling: Handling = Field("team", description="Who may see the package, with its note.")
+
+
+class DrafterNote(Node):
+    """Sentences of whoever drafts the brief, which stand there as the drafter's and rest on nothing else."""
+
+    text: Text = Field(description="The sentences, as they are to stand in the brief.")
+    after: Id | None = Field(
+        None, description="The short name of the section of the brief after which they stand; first, if left out."
+    )
+    handling: Handling = Field("team", description="Who may see the sentences.")
+
+    @property
+    def entry_name(self) -> str:
+        return self.text
+
+
+class BriefNotes(Node):
+    """What the drafter adds to a brief of the case."""
+
+    notes: tuple[DrafterNote, ...] = Field(
+        (), description="The drafter's own sentences, each marked as such where it stands."
+    )
