@@ -139,7 +139,7 @@ def test_a_lever_that_is_pulled_moves_the_walk_away_of_its_target(client: Client
     assert link is not None
     moved = dict(pair.split("=", 1) for pair in parse_qs(urlparse(unescape(link[1])).query)["set"])
     session = Session.read("examples/alaska-2025")
-    russia = session.case.parties and list(session.case.parties).index("russia")
+    russia = list(session.case.parties).index("russia")
     before = session.central().points(russia, session.central().walk_away[russia] or 0)
     assert abs(Fraction(moved["walk_away.russia"]) - (before - 20)) < Fraction(1, 1000)
     assert client.get(unescape(link[1])).status == 200
@@ -173,7 +173,7 @@ def test_what_no_case_has_is_refused(client: Client, query: dict[str, str]) -> N
 def test_the_chart_has_every_package_that_the_list_has(client: Client) -> None:
     page = client.get("/case/alaska-2025/deal").text
     spec = client.get("/case/alaska-2025/deal/frontier.json").json
-    listed = [unescape(text) for text in re.findall(r'data-take="([^"]*)"', page)]
+    listed = [unescape(text) for text in re.findall(r'<th scope="row"><a [^>]*data-take="([^"]*)"', page)]
     drawn = [row["package"] for row in spec["datasets"]["packages"]]
     assert listed
     assert listed == drawn[: len(listed)]
@@ -217,3 +217,51 @@ def test_a_point_of_the_chart_is_taken_into_the_builder(page: Page) -> None:
     page.locator(".package-list a").nth(4).click()
     page.wait_for_timeout(500)
     assert page.url != before
+
+
+def test_a_package_is_kept_under_a_name_and_taken_out_again(tmp_path: Path) -> None:
+    folder = tmp_path / "classroom"
+    shutil.copytree(Path("examples/classroom"), folder)
+    serving = Serving.on(tmp_path, {})
+    try:
+        client = Client.let_in(serving)
+        before = (folder / "case.yaml").read_text(encoding="utf-8")
+        session = Session.read(folder)
+        issue = next(iter(session.case.issues))
+        option = list(session.case.issues[issue].options)[-1]
+        here = f"/case/classroom/deal?package={issue}%3D{option}"
+        sent = {"title": "<b>The mayor’s</b>", "note": "to come back to", "page": here}
+        received = client.post("/case/classroom/deal/keep", sent)
+        assert received.status == 200
+        assert "&lt;b&gt;The mayor’s&lt;/b&gt;" in received.text
+        assert "<b>The mayor" not in received.text.replace("<b>&lt;b", "")
+        kept = Session.read(folder).case.packages
+        assert [(each.title, each.note, dict(each.options)) for each in kept.values()] == [
+            ("<b>The mayor’s</b>", "to come back to", {issue: option})
+        ]
+        assert (folder / "case.yaml").read_text(encoding="utf-8").startswith(before.rstrip("\n")[:200])
+        nameless = client.post("/case/classroom/deal/keep", {"title": " ", "page": here})
+        assert "Give the package a name" in nameless.text
+        name = next(iter(kept))
+        gone = client.post("/case/classroom/deal/drop", {"name": name, "page": here})
+        assert "taken out of the case file" in gone.text
+        assert not Session.read(folder).case.packages
+        assert "kept are none" in client.post("/case/classroom/deal/drop", {"name": name, "page": here}).text
+    finally:
+        serving.listening.close()
+
+
+def test_an_example_is_not_changed(tmp_path: Path) -> None:
+    folder = tmp_path / "shipped"
+    shutil.copytree(Path("examples/classroom"), folder)
+    (tmp_path / "empty").mkdir()
+    serving = Serving.on(tmp_path / "empty", {"shipped": folder})
+    try:
+        client = Client.let_in(serving)
+        before = (folder / "case.yaml").read_bytes()
+        key = next(iter(serving.desk.shelf.cases))
+        answered = client.post(f"/case/{key}/deal/keep", {"title": "x", "page": f"/case/{key}/deal"})
+        assert "an example is not changed" in answered.text.lower()
+        assert (folder / "case.yaml").read_bytes() == before
+    finally:
+        serving.listening.close()

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Any
 
 from winset.analyses.settlement.choose import Package
+from winset.analyses.settlement.packages import FEW, total_packages
 from winset.analyses.settlement.quick_answers import QuickAnswers
 from winset.analyses.settlement.settle import Settlement, Whether, leading_choice
 from winset.errors import UnknownName
@@ -48,6 +49,11 @@ class Builder:
     @property
     def is_of_evidence(self) -> bool:
         return self.session.whole is not None
+
+    @property
+    def is_small(self) -> bool:
+        """True where everything is answered at once, also the first time."""
+        return total_packages(self.session.compiled(self.table).structure) <= FEW
 
     @property
     def owners(self) -> Ownership:

@@ -4,7 +4,7 @@ could take; whatever is chosen there is answered at once, and stands in the addr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -13,7 +13,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from winset.errors import UnknownName
+from winset.analyses.settlement.standing import standing
+from winset.errors import UnknownName, WinsetError
 from winset.questions.settlement.movable import Movable, MovableGroup, lever_title
 from winset.questions.settlement.nearest import LookedAt, looked_at
 from winset.questions.settlement.option_rows import option_rows
@@ -21,13 +22,15 @@ from winset.questions.settlement.trying import PartyBar, PartyBars, Tried, repor
 from winset.report.blocks import Block, Drawing, Figure, Guarded, Report, Section
 from winset.report.disclosure import Disclosed, disclose
 from winset.report.names import points
+from winset.report.ownership import Owner
 from winset.report.pieces import plain
 from winset.report.printable import shown
 from winset.web.address import View
 from winset.web.bar import bar
 from winset.web.blocks import PageBlocks
-from winset.web.builder import AT, ON, Builder, as_text, builder_of, chosen, settlement, tried, written
+from winset.web.builder import AT, ON, Builder, answered, as_text, builder_of, chosen, settlement, tried, written
 from winset.web.desk import Desk
+from winset.web.kept_packages import drop, keep, page_of
 from winset.web.render import Part, filled
 
 WIDTH, HEIGHT = 240.0, 30.0
@@ -40,11 +43,13 @@ LISTED = 40
 def beside(desk: Desk, view: View) -> Iterator[Part]:
     """The builder, and the packages that can be taken into it."""
     builder = builder_of(desk, view)
-    if builder.session.compiled(builder.table).is_blank:
+    waits = answered(desk, view) is None and not builder.is_small
+    if waits or builder.session.compiled(builder.table).is_blank:
         return
     now = tried(desk, view)
     form = _form(builder, view, now)
     yield Part(name="builder", html=Markup("{}{}").format(form, _tried(builder, view, now).element))
+    yield _kept(desk, view, now)
     yield _frontier(desk, view, now)
 
 
@@ -85,6 +90,84 @@ def frontier_chart(desk: Desk, view: View, request: Request) -> Response:
     if data is None or len(data.parties) < 2 or not data.texts:
         raise UnknownName("no two parties have numbers that may be shown")
     return JSONResponse(frontier_spec(data, _pair(builder, view, data.parties)))
+
+
+def keep_package(desk: Desk, view: View, request: Request) -> Response:
+    """What is tried is kept under a name."""
+    return _done(desk, view, request, keep)
+
+
+def drop_package(desk: Desk, view: View, request: Request) -> Response:
+    """A package is kept no more."""
+    return _done(desk, view, request, drop)
+
+
+def _done(desk: Desk, view: View, request: Request, act: Callable[[Desk, View, dict[str, str]], str]) -> Response:
+    """The packages that are kept after something was done, or why it was not."""
+    if request.method != "POST":
+        raise UnknownName("this is done from the page, and has no address of its own")
+    page, sent = page_of(view, request.state.body)
+    try:
+        said, is_refused = act(desk, page, sent), False
+    except WinsetError as error:
+        said, is_refused = f"{str(error)[:1].upper()}{str(error)[1:]}", True
+    return _parts(page, _kept(desk, page, tried(desk, page), said, is_refused=is_refused).element)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptLine:
+    """A package that is kept, as a line of the list. title: empty where it may not be shown."""
+
+    name: str = ""
+    title: str = ""
+    note: str = ""
+    words: str = ""
+    standing: str = ""
+    text: str = ""
+    take: str = ""
+    compare: str = ""
+
+
+def _kept(desk: Desk, view: View, now: Tried, said: str = "", *, is_refused: bool = False) -> Part:
+    builder = builder_of(desk, view)
+    lines = [
+        Guarded(Owner("package", name, kept.handling), _kept_line(builder, view, now, name), KeptLine())
+        for name, kept in builder.session.case.packages.items()
+    ]
+    html = filled(
+        "kept.html.j2",
+        packages=_resolved(MovableGroup(key="kept", title="", numbers=tuple(lines)), view.level).numbers,
+        said=said,
+        is_refused=is_refused,
+        can_be_changed=not desk.shelf.case(view.case).is_example,
+        keep=view.part("keep").partition("?")[0],
+        drop=view.part("drop").partition("?")[0],
+    )
+    return Part(name="kept", html=html)
+
+
+def _kept_line(builder: Builder, view: View, now: Tried, name: str) -> KeptLine:
+    kept = builder.session.case.packages[name]
+    title = kept.title or name.replace("_", " ")
+    try:
+        package = builder.session.compiled(builder.table).package(dict(kept.options))
+    except UnknownName as error:
+        return KeptLine(name=name, title=title, note=kept.note or "", words=f"Not for this table: {error}.")
+    text, own = written(builder, package), written(builder, now.package)
+    standing_now = ""
+    if not now.is_of_evidence:
+        holds = standing(now.reading, package).is_acceptable
+        standing_now = "everyone needed could accept it" if holds else "not acceptable to everyone needed"
+    return KeptLine(
+        name=name,
+        title=title,
+        note=kept.note or "",
+        words=_words(builder, package),
+        standing=standing_now,
+        text=text,
+        take=view.with_given(package=text).url,
+        compare=view.with_given(package=own, against=text).url,
+    )
 
 
 def _parts(view: View, *elements: Markup) -> HTMLResponse:

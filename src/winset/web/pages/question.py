@@ -39,7 +39,7 @@ def question_page(desk: Desk, view: View, *, patience: float = PATIENCE, again: 
         job = desk.job(asked, view)
         job.ended.wait(patience)
         whole = view.part(again) if again else view.url
-        parts += _answered(desk, view, asked, job) if job.ended.is_set() else _on_its_way(whole, job)
+        parts += _answered(desk, view, asked, job) if job.ended.is_set() else _on_its_way(desk, view, whole, job)
     parts.append(Part(name="ask", html=form(asked, view, desk.study(view)) if asked.cases != "two" else Markup("")))
     checked = case.any_session().checked
     title = checked.case.case.title if checked.case is not None else view.case
@@ -92,8 +92,10 @@ def _more(view: View) -> Markup:
     return Markup('<p class="more"><a href="{}" data-swap>{}</a></p>').format(url, words)
 
 
-def _on_its_way(whole: str, job: Job) -> Iterator[Part]:
+def _on_its_way(desk: Desk, view: View, whole: str, job: Job) -> Iterator[Part]:
     yield Part(name="answer", html=filled("working.html.j2", job=job, page=whole))
+    if view.page in BESIDE:
+        yield from BESIDE[view.page](desk, view)
 
 
 def _other(desk: Desk, view: View) -> Markup:

@@ -23,6 +23,8 @@ PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
     ("deal", "settled"): builder.settled_part,
     ("deal", "frontier"): builder.frontier_part,
     ("deal", "frontier.json"): builder.frontier_chart,
+    ("deal", "keep"): builder.keep_package,
+    ("deal", "drop"): builder.drop_package,
 }
 """What answers under the address of a page and a name: fragments, and what one does on the page."""
 BESIDE: dict[str, Callable[[Desk, View], Iterable[Part]]] = {"deal": builder.beside}

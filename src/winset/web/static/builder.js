@@ -16,7 +16,7 @@ function mark(slider, isMoved) {
 }
 
 const stale = (is) => {
-  for (const name of ["answer", "show", "explain", "frontier"]) document.getElementById(name)?.classList.toggle("stale", is);
+  for (const name of ["answer", "show", "explain", "kept", "frontier"]) document.getElementById(name)?.classList.toggle("stale", is);
   document.getElementById("main").toggleAttribute("aria-busy", is);
 };
 

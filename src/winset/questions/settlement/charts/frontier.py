@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from winset.analyses.settlement.choose import Package
@@ -123,7 +124,7 @@ def _parallel(data: FrontierData) -> dict[str, Any]:
         },
     }  # fmt: skip
     y = {
-        "field": "value", "type": "quantitative", "scale": {"zero": False},
+        "field": "value", "type": "quantitative", "scale": {"domain": _span(data), "nice": False, "zero": False},
         "axis": {"title": "value, points on each party’s own scale", "tickCount": 5, "domain": False},
     }  # fmt: skip
     walk_aways = [
@@ -157,6 +158,19 @@ def _parallel(data: FrontierData) -> dict[str, Any]:
         "encoding": {"x": x, "y": y},
     }
     return {"width": WIDE, "height": TALL, "layer": [line, tick, pointed, tried]}
+
+
+def _span(data: FrontierData) -> list[float]:
+    """The points between which every package lies, for any party that is drawn, and every walk-away."""
+    ends = [float(walk_away) for party in data.parties if (walk_away := _walk_away(data, party)) is not None]
+    starts = [*data.reading.structure.offsets, data.reading.structure.columns]
+    for party in data.parties:
+        linked = [link.worth for link in data.reading.links if link.party == party]
+        worth = [data.reading.worth[party, start:end].tolist() for start, end in pairwise(starts)]
+        low = sum(map(min, worth)) + sum(points for points in linked if points < 0)
+        high = sum(map(max, worth)) + sum(points for points in linked if points > 0)
+        ends += [float(data.reading.points(party, low)), float(data.reading.points(party, high))]
+    return [min(ends, default=0.0), max(ends, default=100.0)]
 
 
 def _walk_away(data: FrontierData, party: int) -> float | None:
