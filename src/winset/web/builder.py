@@ -30,6 +30,8 @@ from winset.web.address import View
 from winset.web.desk import Desk
 
 DEAL = QUESTIONS["deal"]
+HELD = ("fold", "streaming", "enumeration")
+"""Methods whose work can be held while numbers move."""
 ON, AT = "on.", "at."
 """Before an issue and before the path of a number, in the fields of the form in which they are chosen and moved."""
 PLAIN = 6
@@ -38,12 +40,15 @@ PLAIN = 6
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Builder:
-    """One case under its variants at one level, and for one table. session: with every number where the file has it."""
+    """One case under its variants at one level, and for one table. session: with every number where the file has it.
+    method: by which the question was answered, as far as that is known.
+    """
 
     session: Session
     table: str | None
     _lock: Lock = field(default_factory=Lock)
     _quick: QuickAnswers | None = None
+    method: str = ""
     kept: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -85,8 +90,10 @@ class Builder:
         return self.kept[key]
 
     @property
-    def quick(self) -> QuickAnswers:
-        """Answers while numbers move; made once."""
+    def quick(self) -> QuickAnswers | None:
+        """Answers while numbers move; made once. None where each answer is a search, which takes too long for that."""
+        if not self.is_small and self.method not in HELD:
+            return None
         with self._lock:
             if self._quick is None:
                 reading = self.session.central(self.table)
@@ -128,11 +135,13 @@ def tried(desk: Desk, view: View) -> Tried:
     """What a view tries, as far as that is known at once. Raises UnknownName."""
     builder, study = builder_of(desk, view), answered(desk, view)
     session = builder.at(view)
+    known = _known(builder, study)
     named = _package(view.first("package"), builder)
     if named is None:
         central: Whether | None = settlement(desk, view)
     else:
-        central = _known(study) or builder.quick.whether(session.central(builder.table))
+        quick = builder.quick if known is None else None
+        central = known if quick is None else quick.whether(session.central(builder.table))
     said: tuple[Any, ...] = ()
     if study is not None and not builder.is_of_evidence:
         verdict = study.verdict(desk.request(DEAL, view))
@@ -156,19 +165,25 @@ def answered(desk: Desk, view: View) -> Study | None:
 def settlement(desk: Desk, view: View) -> Settlement | None:
     """The whole settlement answer as a view reads the case, where it is known or found at once."""
     builder = builder_of(desk, view)
-    known = _known(answered(desk, view))
-    return known or builder.quick.solve(builder.at(view).central(builder.table))
+    known = _known(builder, answered(desk, view))
+    quick = builder.quick if known is None else None
+    return known if quick is None else quick.solve(builder.at(view).central(builder.table))
 
 
-def _known(study: Study | None) -> Settlement | None:
+def _known(builder: Builder, study: Study | None) -> Settlement | None:
     for answer in (study.answers if study is not None else {}).values():
-        if isinstance(answer, DealAnswer):
+        if isinstance(answer, DealAnswer) and answer.request.table == builder.table:
+            builder.method = answer.deal.central.method
             return answer.deal.central
     return None
 
 
 def _leading(builder: Builder, central: Whether | None) -> Package:
-    """The package that leads the answer, or that the first movement opens; where there is no such, how things stand."""
+    """The package that leads the answer, or that the first movement opens; where there is no such, or judgements are left
+    out, how things stand.
+    """
+    if builder.is_of_evidence:
+        return _as_it_stands(builder)
     lead = leading_choice(central.choices, central.frontier) if isinstance(central, Settlement) else None
     if lead is None and central is not None and central.openings:
         lead = central.openings[0].package
