@@ -50,6 +50,10 @@ NO_QUICK_ANSWER = (
 ON_EVIDENCE = "Only red lines and rules are read here: what is made with judgements is left out at this level."
 
 
+MOST_NAMED = 5
+"""Parties that could accept a package and are named; beyond, it says how many they are."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyBar:
     """What a package is worth to a party against its walk-away, in points. low, high: of the value, over all judged
@@ -166,8 +170,9 @@ class _TriedWords:
                 "No red line and no rule stands against this package; whether "
                 f"{self.names.parties(unknown)} would accept it is not known."
             )
-        parties = self.names.parties([*structure.bargaining, *sorted(stands.required - {*structure.bargaining})])
-        return f"{parties} could accept this package{self._on_best_guesses()}."
+        needed = [*structure.bargaining, *sorted(stands.required - {*structure.bargaining})]
+        who = self.names.parties(needed) if len(needed) <= MOST_NAMED else f"All {len(needed)} parties needed"
+        return f"{who} could accept this package{self._on_best_guesses()}."
 
     def _on_best_guesses(self) -> str:
         said = guess(self.tried.session)

@@ -2,7 +2,7 @@
 // once nothing is dragged any more. What is tried is answered by the server; nothing is reckoned here.
 import { follow, put } from "/static/workbench.js";
 
-const SETTLE = 250;  // milliseconds after the last change
+const SETTLE = 400;  // milliseconds after the last change
 const form = () => document.getElementById("try");
 const opened = new Set();
 let moves = 0, timer = null;
