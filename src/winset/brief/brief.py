@@ -12,6 +12,7 @@ from winset.brief.picking import Choice, InFull, Pick
 from winset.brief.questions import FIRST as FIRST_ASKED
 from winset.brief.questions import questions_of
 from winset.brief.request import BriefRequest
+from winset.brief.shortening import without
 from winset.model.case import Case
 from winset.questions.catalogue import question
 from winset.questions.question import NotComputed, Saying, Showing, Withheld
@@ -51,7 +52,9 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
             kind=WHOLE if request.dossier else BRIEF,
             about=tuple(_about(study, request)),
             lead=(Sentence(text=case.case.question, tone="lead"),) if case.case.question and request.dossier else (),
-            sections=tuple(section for choice in _choices(request, answers) for section in choice.of(said)),
+            sections=without(
+                (section for choice in _choices(request, answers) for section in choice.of(said)), request.without
+            ),
             claims=ClaimReferences(study.session.checked, owners).quotes(in_full=request.dossier),
             holdings=owners.holdings,
         ),
@@ -103,6 +106,8 @@ def _about(study: Study, request: BriefRequest) -> Iterator[str]:
         yield f"drafted by {case.case.drafter}"
     if case.case.client:
         yield f"for {case.name_in_sentence(case.case.client)}"
+    if request.without:
+        yield "shortened by its drafter"
     yield from _read(case, study, request)
 
 

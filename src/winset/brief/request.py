@@ -39,6 +39,12 @@ class BriefRequest(Request):
     forecast: bool = option(
         default=False, kind=bool, help="Add to the annex where bargaining would settle each issue; it is no advice."
     )
+    without: tuple[str, ...] = option(
+        (),
+        "Leave this section out, such as `brief_plan` or `annex`; may be repeated.",
+        repeated=True,
+        metavar="SECTION",
+    )
     table: str | None = table_option()
     seed: int = seed_option()
     trials: int = trials_option(1000, "How many trials resolve what the sources are silent on.", minimum=1)

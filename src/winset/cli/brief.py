@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from winset.brief.request import BriefRequest
+from winset.brief.written import FORMATS
 from winset.cli.options import case_argument, force_option, handling_option, json_option, variant_option
 from winset.cli.requests import options_of, request_of
 
 if TYPE_CHECKING:
     from winset.model.numbers import Handling
-    from winset.report.disclosure import Disclosed
-
-FORMATS = {"html": "html", "htm": "html", "md": "md", "docx": "docx", "pdf": "pdf"}
-"""Suffixes of files, with what is written into them."""
 
 
 @click.command("brief", short_help="Write the brief that can be handed over: HTML, Markdown, Word or PDF.")
@@ -54,21 +51,22 @@ def command(
     **given: Any,
 ) -> None:
     from winset.brief.brief import brief
+    from winset.brief.written import written as as_file
     from winset.casefile.output import Output
     from winset.cli.output import Wrote, finish
     from winset.report.disclosure import disclose
     from winset.runs.running import Running
     from winset.study import Study
 
-    written = _format(output, kind, reference)
+    kind_written = _format(output, kind, reference)
     study = Study.read(case, variants).at(handling)
-    target = output or Path(f"{study.session.case.case.id}.{written}")
+    target = output or Path(f"{study.session.case.case.id}.{kind_written}")
     written_to = Output(path=target, purpose="brief", kept=study.session.files, is_forced=force)
     written_to.refuse_taken()
     request = request_of(BriefRequest, given)
     made = brief(study, request, Running(notice=lambda message: click.echo(message, err=True)))
     shown = disclose(made.report, handling)
-    written_to.write(_page(shown, written, reference))
+    written_to.write(as_file(shown, kind_written, reference))
     finish(
         lambda: {**shown.document, "file": str(target), "handling": handling},
         lambda: click.echo(f"The {made.report.kind.lower()} is in {target.resolve()}"),
@@ -89,24 +87,6 @@ def _format(output: Path | None, kind: str | None, reference: Path | None) -> st
     if reference is not None and written != "docx":
         raise click.UsageError("--reference goes with --format docx: it is a Word file whose styles the brief takes")
     return written
-
-
-def _page(shown: Disclosed, written: str, reference: Path | None) -> str | bytes:
-    if written == "md":
-        from winset.report.renderers.markdown import markdown_page
-
-        return markdown_page(shown)
-    if written == "docx":
-        from winset.report.renderers.docx import docx_file
-
-        return docx_file(shown, reference)
-    if written == "pdf":
-        from winset.report.renderers.typst import pdf_file
-
-        return pdf_file(shown)
-    from winset.report.renderers.html import html_page
-
-    return html_page(shown)
 
 
 command.help = BriefRequest.__doc__

@@ -44,6 +44,7 @@ def application(desk: Desk) -> Starlette:
             Route("/case/{case}/{page}/{part}", _answer(lambda request: _part(desk, request)), methods=["GET", "POST"]),
             Route("/work/{key}", _events(desk)),
             Route("/work/{key}/stop", _stop(desk), methods=["POST"]),
+            Route("/work/{key}/again", _again(desk), methods=["POST"]),
             Mount("/static", StaticFiles(packages=[("winset.web", "static")])),
         ],
         exception_handlers={404: _nowhere, 405: _nowhere, TooMuch: _too_much},
@@ -172,5 +173,17 @@ def _stop(desk: Desk) -> Callable[[Request], Any]:
         if job is not None:
             job.stop()
         return JSONResponse({"stopping": job is not None})
+
+    return endpoint
+
+
+def _again(desk: Desk) -> Callable[[Request], Any]:
+    """What was stopped is worked out to its end."""
+
+    async def endpoint(request: Request) -> Response:
+        job = desk.background.jobs.get(request.path_params["key"])
+        if job is not None:
+            desk.background.forget(job)
+        return JSONResponse({"again": job is not None}, headers={"x-winset-go": ""})
 
     return endpoint

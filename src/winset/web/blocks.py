@@ -4,8 +4,10 @@ can be opened where it stands, charts are alive, and tables can be taken away.
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +22,7 @@ from winset.report.printable import printable
 from winset.report.renderers.html import HtmlBlocks
 from winset.web.address import Query, View
 
+_COMMAND = re.compile(r"`winset ([a-z]+)`")
 OPENED = ("party", "issue", "option", "term")
 """Pieces of a sentence that can be opened where they stand."""
 
@@ -57,7 +60,7 @@ class PageBlocks(HtmlBlocks):
             if section.depth in self.depths:
                 blocks = [block for block in section.blocks if not isinstance(block, Figure)]
                 if blocks:
-                    yield self.section(section)
+                    yield self.section(replace(section, blocks=tuple(blocks)))
 
     def _figure(self, figure: Figure) -> Markup:
         """A chart that the browser draws; what it says stands under it for those who cannot see it."""
@@ -115,8 +118,19 @@ class PageBlocks(HtmlBlocks):
             elif piece.kind == "inferred":
                 made.append(Markup("<i>{}</i>").format(piece.text))
             else:
-                made.append(escape(piece.text))
+                made.append(self._with_pages(piece.text))
         return Markup("").join(made)
+
+    def _with_pages(self, words: str) -> Markup:
+        """Plain words, in which a command that answers a question is the page that does."""
+        made, end = [], 0
+        for match in _COMMAND.finditer(words):
+            asked = QUESTIONS.get(match[1])
+            if asked is not None:
+                link = Markup('<a href="{}">{}</a>').format(self.view.at(asked.key).url, asked.title)
+                made += [escape(words[end : match.start()]), link]
+                end = match.end()
+        return Markup("").join((*made, escape(words[end:])))
 
     def _opener(self, kind: str, key: str, words: Markup) -> Markup:
         url = self.view.at(f"about/{kind}/{quote(key, safe='')}").url

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -82,14 +82,22 @@ class Background:
 
     def ask(self, study: Study, request: Request) -> Job:
         """The job that asks this of the study: one that is on its way or ended, or a new one."""
+        return self.do(study, request, lambda job: self._answer(job, study, request))
+
+    def do(self, study: Study, request: Request, work: Callable[[Job], Any]) -> Job:
+        """The same of other work on a study, which is done once for each request."""
         with self._lock:
-            asked = (id(study), request)
-            job = self._by_question.get(asked)
-            if job is None or (job.ended.is_set() and request not in study.answers):
-                job = self._begun(study, request)
+            job = self._by_question.get((id(study), request))
+            if job is None or (job.ended.is_set() and job.error is not None):
+                job = self._begun(study, request, work)
             return job
 
-    def _begun(self, study: Study, request: Request) -> Job:
+    def forget(self, job: Job) -> None:
+        """The question of a job is worked out anew when it is asked again."""
+        with self._lock:
+            self._by_question = {key: kept for key, kept in self._by_question.items() if kept is not job}
+
+    def _begun(self, study: Study, request: Request, work: Callable[[Job], Any]) -> Job:
         job = Job(key=str(next(self._keys)), study=study)
         self.jobs[job.key] = self._by_question[id(study), request] = job
         while len(self.jobs) > KEPT:
@@ -98,7 +106,7 @@ class Background:
 
         def run() -> None:
             try:
-                job.answer = self._answer(job, study, request)
+                job.answer = work(job)
             except (WinsetError, ValueError, MemoryError) as error:
                 job.error = error
             except KeyboardInterrupt:

@@ -152,7 +152,7 @@ class Canvas:
             layers.append(_layer(rows, mark, {"x": x, "y": y, "detail": along[0], "order": along[1]}))
         for colour, rows in self._heads.items():
             mark = {"type": "point", "shape": HEAD, "fill": colour, "filled": True, "opacity": 1, "stroke": None}
-            angle = {"field": "angle", "type": "quantitative", "scale": None}
+            angle = {"field": "angle", "type": "quantitative", "scale": None, "legend": None}
             layers.append(_layer(rows, mark, {"x": x, "y": y, "size": AREA, "angle": angle}))
         return layers
 

@@ -46,7 +46,9 @@ def picture(disclosed: Disclosed) -> Picture:
         raise WinsetError(f"there is nothing to draw: {why[0].lower()}{why[1:].rstrip('.')}")
     parts = [piece for figure, drawing in drawn for piece in _parts(figure, drawing)]
     what = "; ".join(dict.fromkeys(_title(figure) for figure, _ in drawn))
-    whole = alt.vconcat(*parts, spacing=SPACING).resolve_scale(fill="independent", stroke="independent")
+    whole = alt.vconcat(*parts, spacing=SPACING).resolve_scale(
+        fill="independent", stroke="independent", shape="independent"
+    )
     chart = themed(whole, " ".join(drawing.caption for _, drawing in drawn))
     return Picture(chart=chart, what=what)
 

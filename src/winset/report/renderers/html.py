@@ -174,16 +174,20 @@ class HtmlBlocks:
     def _(self, block: Grid) -> Markup:
         if not block.head:
             return Markup('<table class="rows"><tbody>{}</tbody></table>').format(self._rows(block.rows))
-        head = _joined(Markup("<th>{}</th>").format(self.text(heading)) for heading in block.head)
+        head = _joined(map(self._heading, block.head))
         table = "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
         return Markup(table).format(head, self._rows(block.rows))
 
     @block.register
     def _(self, block: PackageTable) -> Markup:
-        head = _joined(Markup("<th>{}</th>").format(self.text(heading)) for heading in block.headings)
+        head = _joined(map(self._heading, ("", *block.headings)))
         body = _joined([self._rows(block.options), self._rows(block.worth, "value"), self._rows(block.more)])
-        table = '<table class="packages"><thead><tr><th></th>{}</tr></thead><tbody>{}</tbody></table>'
+        table = '<table class="packages"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
         return Markup(table).format(head, body)
+
+    def _heading(self, heading: Any) -> Markup:
+        """What stands over a column; over one without a name a cell that is no heading."""
+        return Markup("<th>{}</th>").format(self.text(heading)) if heading else Markup("<td></td>")
 
     def _rows(self, rows: Iterable[tuple[Any, ...]], kind: str = "") -> Markup:
         opening = Markup('<tr class="{}">').format(kind) if kind else Markup("<tr>")

@@ -62,7 +62,7 @@ def _answered(desk: Desk, view: View, asked: Question, job: Job) -> Iterator[Par
     first, rest = _divided(disclosed)
     lead = Markup("").join(page.blocks(disclosed.report.lead))
     stopped = getattr(answer, "stopped", "")
-    note = Markup('<p class="warning">{}</p>').format(stopped) if stopped else ""
+    note = filled("stopped.html.j2", stopped=stopped, job=job) if stopped else ""
     yield Part(name="answer", html=Markup("{}{}{}").format(lead, note, Markup("").join(page.parts(first))))
     if asked.key in BESIDE:
         yield from BESIDE[asked.key](desk, view)
@@ -76,6 +76,7 @@ def _answered(desk: Desk, view: View, asked: Question, job: Job) -> Iterator[Par
 def _divided(disclosed: Disclosed) -> tuple[list[Section], list[Section]]:
     """The sections that answer, which lead, and those that stand behind them."""
     sections = [section for section in disclosed.report.sections if section.depth != "brief"]
+    sections.sort(key=lambda section: section.key == "problems")  # a page begins with what is there
     count = 0
     for count, section in enumerate(sections, 1):
         if section.depth != "answer" and section.key != "verdict":

@@ -22,6 +22,7 @@ export async function draw(figure) {
   const [response] = await Promise.all([fetch(figure.dataset.chart, { credentials: "same-origin" }), ready()]);
   if (!response.ok) { figure.classList.add("missing"); return; }
   const { view } = await window.vegaEmbed(at, await response.json(), options);
+  at.querySelector("svg")?.setAttribute("aria-hidden", "true"); // the caption says it, and the picture's own label
   figure.classList.add("ready");
   figure.dispatchEvent(new CustomEvent("winset:drawn", { bubbles: true, detail: { view } }));
 }

@@ -121,7 +121,7 @@ export async function send(url, data = {}) {
   const { response, html } = await fetched(url, { method: "POST", body, headers: { "content-type": "application/json" } });
   const type = response.headers.get("content-type") || "";
   const next = response.headers.get("x-winset-go");
-  if (next) { location.assign(next); return response; }
+  if (next !== null) { location.assign(next || location.href); return response; }
   if (type.startsWith("text/html")) put(html);
   else if (!response.ok) say(html);
   return response;

@@ -86,7 +86,7 @@ def _cells(plane: Plane) -> alt.Chart:
         titleFontSize=SMALL, titleFontWeight="normal", labelFontSize=SMALL, labelColor=SOFT, labelLimit=0, offset=16,
     )  # fmt: skip
     fill = alt.Fill("is:N", scale=looks, legend=legend, sort=[used_shade.meaning for used_shade in used])
-    seam = alt.Stroke("is:N", scale=looks, legend=None)
+    seam = alt.Stroke("is:N", scale=looks, legend=legend)
     marks = alt.Chart(data(rows)).mark_rect(strokeWidth=SEAM)
     chart: alt.Chart = marks.encode(_across("from"), alt.X2("to:Q"), _upwards("low"), alt.Y2("high:Q"), fill, seam)
     return chart

@@ -1,0 +1,83 @@
+"""Every page in a browser: nothing is said on its console, nothing is fetched from elsewhere, and axe finds nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from winset.questions.catalogue import QUESTIONS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+QUICK = "trials=20"
+LONGEST = 120_000
+"""Milliseconds for which a page may wait for its answer on a machine that does much else."""
+ASKED = [key for key, asked in QUESTIONS.items() if asked.cases != "two"]
+
+
+def opened(page: Page, url: str) -> None:
+    """The page once its answer and its charts are there."""
+    page.set_default_timeout(LONGEST)
+    page.goto(url)
+    page.locator("main [data-job]").wait_for(state="detached")
+    for figure in page.locator("figure[data-chart]").all():
+        figure.locator("svg[aria-hidden]").first.wait_for(state="attached")
+
+
+def address(case: str, key: str) -> str:
+    takes_trials = "trials" in {field.name for field in QUESTIONS[key].request_type.__dataclass_fields__.values()}
+    return f"/case/{case}/{key}{f'?{QUICK}' if takes_trials else ''}"
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page, in words."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("key", ASKED)
+def test_a_question_s_page_is_whole_and_axe_finds_nothing(page: Page, key: str) -> None:
+    opened(page, address("alaska-2025", key))
+    assert page.locator("h1").inner_text() == QUESTIONS[key].title
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_one_begins(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    opened(page, "/")
+    assert violations(page) == []
+
+
+def test_a_word_is_opened_where_it_stands_and_closed_by_the_keyboard(page: Page) -> None:
+    opened(page, address("classroom", "deal"))
+    word = page.locator("a.why").first
+    word.focus()
+    page.keyboard.press("Enter")
+    dialog = page.locator("dialog[open]")
+    dialog.wait_for()
+    assert dialog.locator("h2").inner_text()
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
+
+
+def test_a_link_is_a_finding(page: Page) -> None:
+    opened(page, "/case/alaska-2025/deal?trials=20&set=walk_away.russia%3D61")
+    said = page.locator("#answer").inner_text()
+    page.locator(".chip a").click()
+    page.wait_for_url(lambda url: "set=" not in url)
+    assert page.locator("#answer").inner_text() != said
+    page.go_back()
+
+
+def test_a_run_is_stopped_and_what_is_done_is_kept(page: Page) -> None:
+    page.set_default_timeout(LONGEST)
+    page.goto("/case/alaska-2025/robust?trials=900000&seed=7")
+    page.locator("[data-said]").get_by_text("trials").wait_for()
+    page.locator("[data-post]").click()
+    page.locator("[data-job]").wait_for(state="detached")
+    assert "stopped" in page.locator("#answer").inner_text().lower()
