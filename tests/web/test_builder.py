@@ -16,6 +16,7 @@ import pytest
 
 from tests.support.plain_yaml import safe_dump, safe_load
 from tests.support.web import Client
+from tests.web.test_in_browser import violations
 from winset.analyses.settlement.standing import standing
 from winset.report.names import points
 from winset.session import Session
@@ -265,3 +266,18 @@ def test_an_example_is_not_changed(tmp_path: Path) -> None:
         assert (folder / "case.yaml").read_bytes() == before
     finally:
         serving.listening.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_builder(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_default_timeout(120_000)
+    page.goto(
+        "/case/alaska-2025/deal?package=territory%3Drecognise_four&against=ceasefire%3Dfull&set=walk_away.us%3D40"
+    )
+    page.locator("main [data-job]").wait_for(state="detached")
+    page.locator(".packages-chart.ready").wait_for()
+    page.evaluate(
+        "document.querySelectorAll('#try details, #kept details, .package-list').forEach((e) => { e.open = true; })"
+    )
+    assert violations(page) == []

@@ -179,8 +179,8 @@ def _known(builder: Builder, study: Study | None) -> Settlement | None:
 
 
 def _leading(builder: Builder, central: Whether | None) -> Package:
-    """The package that leads the answer, or that the first movement opens; where there is no such, or judgements are left
-    out, how things stand.
+    """The package that leads the answer, or that the first movement opens; where there is no such, or judgements are
+    left out, how things stand.
     """
     if builder.is_of_evidence:
         return _as_it_stands(builder)

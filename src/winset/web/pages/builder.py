@@ -365,7 +365,7 @@ def _form(builder: Builder, view: View, now: Tried) -> Markup:
     picked = {issue: now.case.options[now.case.issues.index(issue)][option] for issue, option in on.items()}
     moved = dict(view.moved)
     groups = [
-        (group.key, page.text(group.title), [_slider(number, moved, page) for number in shown_group.numbers])
+        (group.key, plain(group.title), [_slider(number, moved, page) for number in shown_group.numbers])
         for group in builder.groups()
         if (shown_group := _resolved(group, view.level)).numbers
     ]
