@@ -78,7 +78,7 @@ def response(page: Page, request: Request) -> Response:
     headers = {"x-winset-url": page.url} if page.url else {}
     headers["vary"] = FRAGMENT
     if FRAGMENT in request.headers:
-        html = Markup("\n").join(part.element for part in page.parts)
+        html = Markup("\n").join([page.bar, *(part.element for part in page.parts)])
         return HTMLResponse(shown(html), status_code=page.status, headers=headers)
     return HTMLResponse(shown(filled("frame.html.j2", page=page)), status_code=page.status, headers=headers)
 

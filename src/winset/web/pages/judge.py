@@ -192,9 +192,10 @@ def _options(session: Session, view: View, party: str, sha256: str) -> Markup:
     for issue, key in enumerate(compiled.issues):
         worth = central_scores(compiled, at, issue)
         judged = case.judgements.scores.get(key, {}).get(party, {})
-        order = case.judgements.orders.get(key, {}).get(party) or sorted(
-            compiled.options[issue], key=lambda name, w=worth, names=compiled.options[issue]: -w[names.index(name)]
-        )
+        by_worth = [
+            name for _, name in sorted(zip((-points for points in worth), compiled.options[issue], strict=True))
+        ]
+        order = case.judgements.orders.get(key, {}).get(party) or by_worth
         options = [
             _number(f"scores.{key}.{name}", case.option_label(key, name), judged.get(name),
                     Fraction(worth[compiled.options[issue].index(name)]))
