@@ -37,8 +37,10 @@ ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__
 products here take, and no plugin that happens to be installed is to see a case.
 """
 
-NEW_OBJECTS = 50_000
-"""Objects after which garbage is looked for: imports make as many, and none of them is garbage."""
+NEW_OBJECTS = 200_000
+"""Objects after which garbage is looked for: imports, a case and an answer make fewer, and hardly one of them is
+garbage.
+"""
 
 
 class Commands(click.Group):
