@@ -12,7 +12,7 @@ from winset.casefile.read import check_case, read_case, read_each_variant
 from winset.errors import WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
-from winset.report.ownership import without_judgements
+from winset.report.ownership import Ownership, without_judgements
 
 if TYPE_CHECKING:
     from winset.analyses.settlement.methods.selection import SolverOptions
@@ -55,6 +55,11 @@ class Session:
         if self.checked.case is None:
             raise WinsetError("this case has errors; `winset check` lists them")
         return self.checked.case
+
+    @property
+    def owners(self) -> Ownership:
+        """Whose the parts of the case are, and what is made of them. Raises WinsetError like `case`."""
+        return self.once("owners", lambda: Ownership(case=self.case, whole=self.whole))
 
     @property
     def files(self) -> tuple[Path, ...]:

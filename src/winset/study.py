@@ -23,7 +23,7 @@ from winset.questions.question import Beside, Given, NotComputed, Saying, Showin
 from winset.questions.request import Request, described_fields, request_from
 from winset.report.blocks import Answer, Depth, Json, NoteSentence, Report, Section
 from winset.report.names import variant_lines
-from winset.report.ownership import Ownership, leaves_out_judgements, nothing_judged
+from winset.report.ownership import leaves_out_judgements, nothing_judged
 from winset.report.problems import holdings_of
 from winset.result import Result
 from winset.runs.running import Running
@@ -137,7 +137,7 @@ class Study:
             lead=(*asked.part("sections").lead(answer, saying), *(_variants(self.session) if alone else ())),
             sections=(*verdict.sections, *asked.part("sections").sections(answer, saying), *_notes(unread)),
             data=document,
-            holdings=Ownership(case=self.session.case).holdings if alone else (),
+            holdings=self.session.owners.holdings if alone else (),
         )
 
     def _of_evidence(self, asked: Question, answer: Withheld, showing: Showing) -> Report:
@@ -223,7 +223,7 @@ class Study:
             sections=tuple(asked.part("sections").sections(answer, saying)),
             data=self._document(asked.part("data").data(answer, saying)),
             holdings=(
-                *(Ownership(case=case).holdings if case is not None else ()),
+                *(self.session.owners.holdings if case is not None else ()),
                 *holdings_of(self.session.checked.problems),
             ),
         )
