@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from inspect import Parameter, Signature
 from os import PathLike
 from time import perf_counter
@@ -96,9 +97,11 @@ class Study:
     def _asked(self, request: Request, running: Running | None) -> Any:
         if request not in self.answers:
             started = perf_counter()
-            given = Given(session=self.session, other=self.other, running=running or Running())
+            asked = question(request.question)
+            offered = {name: partial(_offer, name, other) for name, other in asked.takes.items()}
+            given = Given(session=self.session, other=self.other, running=running or Running(), **offered)
             try:
-                self.answers[request] = question(request.question).part(request.solved_by).solve(request, given)
+                self.answers[request] = asked.part(request.solved_by).solve(request, given)
             except (TooLarge, NumberTooFine) as refusal:
                 packages = refusal.packages if isinstance(refusal, TooLarge) else None
                 self.answers[request] = NotComputed(reason=str(refusal), refusal=refusal, packages=packages)
@@ -285,6 +288,11 @@ def _verdict_request(part: ModuleType, request: Request) -> Request:
     given = {field.name: getattr(request, field.name) for field in fields(request) if field.name in names}
     asked: Request = part.VerdictRequest(**given)
     return asked
+
+
+def _offer(name: str, key: str, *args: Any) -> Any:
+    """What a question offers to another, worked out when it is taken."""
+    return getattr(question(key).part("offers"), name)(*args)
 
 
 def _documented(asked: Question) -> str:
