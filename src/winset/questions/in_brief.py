@@ -23,8 +23,8 @@ class Budget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """One section that a brief takes. key: which. title: instead of its own; empty for one that goes on from that before
-    it. most: blocks of it at most. words_only: without its pictures.
+    """One section that a brief takes. key: which. title: instead of its own; empty where it goes on from another. most:
+    blocks of it at most. words_only: without its pictures.
     """
 
     key: str
