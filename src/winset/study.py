@@ -159,14 +159,17 @@ class Study:
     def evidence(self, asked: Question, answer: Withheld, saying: Saying) -> tuple[tuple[Any, ...], Json]:
         """The sections and the data of a question whose answer is withheld."""
         if answer.compared is not None:
-            part = asked.part("evidence")
-            return tuple(part.compared(answer.compared, saying)), part.compared_data(answer.compared, saying)
+            of_both = asked.part("evidence")
+            return tuple(of_both.compared(answer.compared, saying)), of_both.compared_data(answer.compared, saying)
         table, of_deal = getattr(answer.request, "table", None), question("deal").part("evidence")
-        own = asked.part("evidence").sections(saying, table) if asked.evidence else ()
+        part = asked.part("evidence") if asked.evidence else None
+        own = part.sections(saying, table) if part is not None else ()
+        document = of_deal.data(saying, table)
         if asked.key in WHOLE:
-            return (*of_deal.verdict(saying, table), *own), of_deal.data(saying, table)
+            return (*of_deal.verdict(saying, table), *own), document
         rest = Section(key="rest", title="", blocks=(NoteSentence(text=of_deal.REST),))
-        return (*of_deal.verdict(saying, table), *own, rest), of_deal.data(saying, table)
+        more: Json = part.data(saying, table) if hasattr(part, "data") else {}
+        return (*of_deal.verdict(saying, table), *own, rest), {**document, **more}
 
     def verdict(self, request: Request, running: Running | None = None) -> SaidVerdict:
         """Whether there is a deal, in the words that stand before the answer to any question; of two versions, in the

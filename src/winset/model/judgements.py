@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from winset.model.claims import Assertion, Flag, Id, IssueId, LeverId, LeverIds, Node, OptionId, PartyId, TableId, Text
 from winset.model.conditions import REACH, Condition, Marks, condition_name
 from winset.model.forms import Shorthand
-from winset.model.marks import AnsweredBy, Apart, AsOne, Called, ForItsPart, ForTables, InOrder, Reads, Unit
+from winset.model.marks import AnsweredBy, Apart, AsOne, Called, ForItsPart, ForTables, InOrder, OfNumbers, Reads, Unit
 from winset.model.numbers import LONG_FORM, Handling, Points, Range
 from winset.model.timing import Timing
 
@@ -132,7 +132,7 @@ class Judgements(Node):
     """The analyst's numbers, with who judged them and who may see them."""
 
     by: Annotated[Text | None, Called("Who judged")] = Field(None, description="Who judged, and when.")
-    handling: Annotated[Handling, Called("Who may see what is judged")] = Field(
+    handling: Annotated[Handling, Called("Who may see what is judged"), OfNumbers()] = Field(
         "team", description="Who may see the numbers, where a number says nothing else."
     )
     salience: Annotated[

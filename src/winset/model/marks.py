@@ -69,6 +69,13 @@ class ForTables:
 
 
 @dataclass(frozen=True, slots=True)
+class OfNumbers:
+    """A level that is of the numbers and words of a judged part, where these say nothing else: a quote that stands in
+    it is evidence, and says itself who may see it.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class ForItsPart:
     """The number that its part is about: the path of the part is its own."""
 

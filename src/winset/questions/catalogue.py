@@ -154,6 +154,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="timing",
+            evidence=True,
             request="TimingRequest",
             summary="Say at which dates there is a deal, what waiting costs whom, and whether the moment is ripe.",
             shows=("chart",),
