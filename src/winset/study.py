@@ -168,7 +168,7 @@ class Study:
         if asked.key in WHOLE:
             return (*of_deal.verdict(saying, table), *own), document
         rest = Section(key="rest", title="", blocks=(NoteSentence(text=of_deal.REST),))
-        more: Json = part.data(saying, table) if hasattr(part, "data") else {}
+        more: Json = part.data(saying, table) if part is not None and hasattr(part, "data") else {}
         return (*of_deal.verdict(saying, table), *own, rest), {**document, **more}
 
     def verdict(self, request: Request, running: Running | None = None) -> SaidVerdict:
