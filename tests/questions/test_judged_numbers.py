@@ -62,7 +62,7 @@ CASE: dict[str, Any] = {
                 "open_lag": 1,
                 "detection": Decimal("0.5"),
                 "exit_gain": [[0, 1], [2, 3]],
-                "penalty": 7,
+                "penalty": 1,
                 "false_alarm": Decimal("0.01"),
             }
         },
@@ -118,7 +118,7 @@ LINES = {
     "The North: the answer to an open breach bites 1 period after it",
     "The North: leaving the agreement brings 0 to 1 points in period 0",
     "The North: leaving the agreement brings 2 to 3 points from period 1 on",
-    "The North: a breach costs 7 points, which third parties see to",
+    "The North: a breach costs 1 point, which third parties see to",
     "The North: a step is put back with a chance of 0.01 in a period though nobody broke anything",
     "South: a vote for it with a chance of 0.5 to 0.75",
     "The North on tolls: 30 (20 to 40)",

@@ -268,8 +268,8 @@ class Ratifier(Node):
         None, description="The name of a body that must say yes afterwards, such as a parliament."
     )
     follows: PartyId | None = Field(None, description="The party whose judgement the body shares.")
-    above_walk_away: Annotated[Points | None, Reads("{body}, {number} points above the walk-away of {follows}")] = (
-        Field(None, description="How many points above that party's walk-away a deal must be worth to pass.")
+    above_walk_away: Annotated[Points | None, Reads("{body}, {points} above the walk-away of {follows}")] = Field(
+        None, description="How many points above that party's walk-away a deal must be worth to pass."
     )
     members: dict[Id, Number] = Field({}, description="The members of the body, each with the weight of its vote.")
     quota: Number | None = Field(None, description="The weight of votes that a deal needs in the body.")

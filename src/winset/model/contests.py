@@ -34,10 +34,10 @@ class Kinds(Node):
 class HoldingOut(Node):
     """What a party would win if the other gave in, and what waiting for it costs; both in points of its own."""
 
-    prize: Annotated[Points, Reads("if the other gives in, a prize of {number} points to {party}")] = Field(
+    prize: Annotated[Points, Reads("if the other gives in, a prize of {points} to {party}")] = Field(
         description="What the party wins if the other gives in, in points, above 0."
     )
-    each: Annotated[Points, Reads("each period of holding out costs {party} {number} points")] = Field(
+    each: Annotated[Points, Reads("each period of holding out costs {party} {points}")] = Field(
         description="What each period of holding out costs the party, in points, above 0."
     )
 

@@ -18,7 +18,7 @@ from winset.model.timing import Timing
 class WalkAway(Node):
     """The value of no deal: points, or so many points above the status quo package."""
 
-    points: Annotated[Points | None, ForItsPart(), Reads("{number} points")] = Field(
+    points: Annotated[Points | None, ForItsPart(), Reads("{points}")] = Field(
         None, description="What having no deal is worth to the party, on the scale of values."
     )
     status_quo: Annotated[Points | None, ForItsPart(), Reads("{more} the status quo package")] = Field(
@@ -46,7 +46,7 @@ WalkAwayOrRange = Annotated[
 class TableWorth(Node):
     """What a meeting itself is worth to whom, and the levers that it uses up."""
 
-    worth: Annotated[dict[PartyId, Points], Reads("{number} points to {party}")] = Field(
+    worth: Annotated[dict[PartyId, Points], Reads("{points} to {party}")] = Field(
         {}, description="What the meeting itself is worth to a party, whatever is agreed there, in points."
     )
     spends: LeverIds = Field((), description="The levers that holding the meeting uses up.")
@@ -59,7 +59,7 @@ class Link(Assertion):
     party: PartyId = Field(description="The party to whom the combination is worth more or less than its parts.")
     when: Condition = Field(description="The combination: options on several issues that must all be in the package.")
     applies_above: Marks = Field({}, description=REACH)
-    points: Annotated[Points, ForItsPart(), Reads("{number} points")] = Field(
+    points: Annotated[Points, ForItsPart(), Reads("{points}")] = Field(
         description="The points that the combination adds to the package's value, or takes from it."
     )
     handling: Handling | None = Field(None, description="Who may see the link; as all judgements, if left out.")
@@ -90,7 +90,7 @@ class Together(Node):
 class LeverEffect(Node):
     """By how much a pulled lever moves the walk-away of its target."""
 
-    walk_away: Annotated[Points, ForItsPart(), Reads("the walk-away of {target} {rises} points")] = Field(
+    walk_away: Annotated[Points, ForItsPart(), Reads("the walk-away of {target} {rises points}")] = Field(
         description="By how many points the target's walk-away moves; below 0 a deal becomes easier."
     )
     handling: Handling | None = Field(None, description="Who may see the number; as all judgements, if left out.")
@@ -180,14 +180,14 @@ class Judgements(Node):
         dict[PartyId, Points],
         ForTables(),
         Called("What {party} gains if it refuses its part"),
-        Reads("{number} points", of="{party}", heading="What a needed party gains if it refuses its part"),
+        Reads("{points}", of="{party}", heading="What a needed party gains if it refuses its part"),
     ] = Field({}, description="What a needed party gains if it refuses its part; 0 if left out.")
     spoil: Annotated[
         dict[PartyId, dict[PartyId, Points]],
         ForTables(),
         Called("What {party} can cost {other party} if left out"),
         Reads(
-            "{number} points to {other party}",
+            "{points} to {other party}",
             of="{party}",
             heading="What a party that is left out and loses brings others, below 0 where it costs them",
         ),

@@ -16,10 +16,10 @@ Period = Annotated[int, Field(ge=0, le=10_000)]
 class Worth(Node):
     """What a step is worth to a party against no deal, in points: once, or each period while it is in force."""
 
-    once: Annotated[Points | None, Reads("{number} points to {party}, once")] = Field(
+    once: Annotated[Points | None, Reads("{points} to {party}, once")] = Field(
         None, description="Points that the step brings the party one time, when it is taken."
     )
-    each: Annotated[Points | None, Reads("{number} points to {party} in each period")] = Field(
+    each: Annotated[Points | None, Reads("{points} to {party} in each period")] = Field(
         None, description="Points that the step brings the party in each period in which it is in force."
     )
 
@@ -64,7 +64,7 @@ class Discipline(Node):
         tuple[Range, ...] | Range,
         Field(union_mode="left_to_right"),
         Unit(" points"),
-        Reads("leaving the agreement brings {number} points {date}"),
+        Reads("leaving the agreement brings {points} {date}"),
     ] = Field(
         Span.of(0),
         description=(
@@ -73,7 +73,7 @@ class Discipline(Node):
             "high]] is one range for all periods."
         ),
     )
-    penalty: Annotated[Points, Reads("a breach costs {number} points, which third parties see to")] = Field(
+    penalty: Annotated[Points, Reads("a breach costs {points}, which third parties see to")] = Field(
         Span.of(0), description="What third parties make the party pay, in points, when its breach takes effect."
     )
     false_alarm: Annotated[

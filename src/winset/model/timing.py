@@ -39,7 +39,7 @@ class Power(Node):
 class PartyTiming(Node):
     """What a period without a deal changes for a party."""
 
-    walk_away_change: Annotated[Ranges | None, Unit(" points"), Reads("walk-away {rises} points {each}")] = Field(
+    walk_away_change: Annotated[Ranges | None, Unit(" points"), Reads("walk-away {rises points} {each}")] = Field(
         None,
         description=(
             "By how many points the party's walk-away changes each period without a deal: one range for all periods, "
@@ -53,7 +53,7 @@ class PartyTiming(Node):
     cost: Annotated[Range | None, Reads("fighting on costs {percent} of all that is at stake")] = Field(
         None, description="What fighting on costs the party, in percent of all that is at stake."
     )
-    best_escalation: Annotated[Points | None, Reads("escalating could reach {number} points at best")] = Field(
+    best_escalation: Annotated[Points | None, Reads("escalating could reach {points} at best")] = Field(
         None, description="The best value that the party could still reach by escalating, in points."
     )
 
@@ -61,7 +61,7 @@ class PartyTiming(Node):
 class EventEffects(Node):
     """What an event changes from its period on."""
 
-    walk_away: Annotated[dict[PartyId, Points], Reads("the walk-away of {party} {rises} points")] = Field(
+    walk_away: Annotated[dict[PartyId, Points], Reads("the walk-away of {party} {rises points}")] = Field(
         {}, description="By how many points it moves the walk-away of a party."
     )
     power: Annotated[dict[PartyId, Range], Reads("the strength of {party} {rises}")] = Field(

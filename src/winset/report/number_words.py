@@ -207,18 +207,25 @@ def _at(place: int, length: int) -> str:
 
 def in_words(span: Span) -> dict[str, str]:
     """A range in the words that a pattern may ask for: as it is, as a movement, as a difference, as so many periods."""
-    number = spelled(span)
+    number, points = spelled(span), _points(span)
+    rises, more = (f"changes by {number}", f"changes by {points}"), f"{points} more than"
     if span.low >= 0 and span.high > 0:
-        rises, more = f"rises by {number}", f"{number} points more than"
+        rises = (f"rises by {number}", f"rises by {points}")
     elif span.high <= 0 and span.low < 0:
-        turned = spelled(_turned(span))
-        rises, more = f"falls by {turned}", f"{turned} points less than"
+        turned = _turned(span)
+        rises, more = (f"falls by {spelled(turned)}", f"falls by {_points(turned)}"), f"{_points(turned)} less than"
     elif span.is_fixed:
-        rises, more = f"changes by {number}", "as much as"
-    else:
-        rises, more = f"changes by {number}", f"{number} points more than"
+        more = "as much as"
     periods = counted(1, "period") if span.is_fixed and span.low == 1 else f"{number} periods"
-    return {"number": number, "percent": spelled(span, " %"), "rises": rises, "more": more, "periods": periods}
+    return {
+        "number": number, "points": points, "percent": spelled(span, " %"), "rises": rises[0],
+        "rises points": rises[1], "more": more, "periods": periods,
+    }  # fmt: skip
+
+
+def _points(span: Span) -> str:
+    """A range of points: "1 point", "2 (0 to 5) points"."""
+    return f"{spelled(span)} {'point' if span.is_fixed and abs(span.low) == 1 else 'points'}"
 
 
 def _turned(span: Span) -> Span:
