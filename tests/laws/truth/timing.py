@@ -285,8 +285,8 @@ def fate(f: Facts, g: Words, said: Said) -> bool:
 
 
 @kind("No package is acceptable to all now; {new:n} <is|are> in period {n:n}.", section="packages")
-@kind("The one package acceptable to all now still is in period {n:n}; {others:others}.", section="packages")
-@kind("The one package acceptable to all now no longer is in period {n:n}; {others:others}.", section="packages")
+@kind("One package is acceptable to all now and still is in period {n:n}; {others:others}.", section="packages")
+@kind("One package is acceptable to all now and no longer is in period {n:n}; {others:others}.", section="packages")
 @kind("All {now:n} packages acceptable to all now still are in period {n:n}; {others:others}.", section="packages")
 @kind(
     "Of the {now:n} packages acceptable to all now, {gone:n} no longer <is|are> in period {n:n}; {others:others}.",

@@ -194,7 +194,7 @@ class TimingWords:
             return f"No package is acceptable to all now; {some}." if opened else ""
         others = f"{opened:,} {'other is' if opened == 1 else 'others are'} then" if opened else "no other is then"
         if now == 1:
-            return f"The one package acceptable to all now {'no longer' if gone else 'still'} is {then}; {others}."
+            return f"One package is acceptable to all now and {'no longer' if gone else 'still'} is {then}; {others}."
         verb, of = "is" if gone == 1 else "are", f"{now:,} packages acceptable to all now"
         kept = f"All {of} still are {then}" if not gone else f"Of the {of}, {gone:,} no longer {verb} {then}"
         return f"{kept}; {others}."
