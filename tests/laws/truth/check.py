@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -174,7 +173,7 @@ def _walk_aways(f: Facts, match: re.Match[str]) -> list[Any]:
     """Of the points that no deal is worth, or that a party gains by refusing its part, which read alike."""
     who, judgements = f.key(match["who"]), f.raw["judgements"]
     walk_away = judgements.get("walk_away", {}).get(who)
-    found = [walk_away] if isinstance(walk_away, list | int | str | Decimal) else []
+    found = [] if walk_away in (None, "status_quo") or isinstance(walk_away, dict) else [walk_away]
     return [*found, *([judgements["refusal"][who]] if who in judgements.get("refusal", {}) else [])]
 
 
