@@ -9,7 +9,7 @@ from winset.model.placed import PlacedNumber, place_shape
 from winset.questions.question import Saying
 from winset.report.blocks import LEFT_OUT, Bullets, Guarded, NoteSentence, Section, Sentence
 from winset.report.number_words import NumberWords
-from winset.report.ownership import NOBODY, Owner, owner_of_all, owner_of_any
+from winset.report.ownership import NOBODY, Owner, Ownership, owner_of_all, owner_of_any
 
 CLOSED = "The judgements are not shown at this level of handling."
 NONE = (
@@ -41,17 +41,17 @@ def _kinds(saying: Saying) -> Iterator[Any]:
     for placed in sorted(owners.numbers, key=lambda number: number.path[0] != "judgements"):
         line = words.line(placed)
         if line is not None:
-            kinds.setdefault(line.heading, []).append((_owner(saying, placed), line.text))
+            kinds.setdefault(line.heading, []).append((_owner(owners, placed), line.text))
     for heading, items in kinds.items():
         yield Guarded(_any(owner for owner, _ in items), Sentence(text=f"{heading}:"), LEFT_OUT)
         yield Bullets(items=tuple(Guarded(owner, item) for owner, item in items), columns=True)
 
 
-def _owner(saying: Saying, placed: PlacedNumber) -> Owner:
+def _owner(owners: Ownership, placed: PlacedNumber) -> Owner:
     """Of one number with what it is of: its own, the levers that it names, and where values follow from it those of its
     parties, since one number of a party could be worked out from the others; of the plan every number of it.
     """
-    case, owners = saying.session.case, saying.owners
+    case = owners.case
     if placed.path[0] == "plan":
         return owners.plan
     along = place_shape(type(case), placed.path).names
