@@ -14,7 +14,7 @@ from tests.support.stances import actors_of, one_issue, random_stances
 from winset.analyses.forecast.averages import weighted_mean
 from winset.analyses.forecast.challenges import Challenging, Field, gains
 from winset.analyses.forecast.register import complete, settled_many
-from winset.analyses.forecast.rules import RULES, Settlement
+from winset.analyses.forecast.rules import RULES, RuleForecast
 from winset.analyses.forecast.rules.nash import nash_point
 from winset.analyses.forecast.spread import spread
 from winset.analyses.forecast.stances import Batch, Stances
@@ -40,11 +40,11 @@ few = settings(max_examples=40)
 every_reading = pytest.mark.parametrize(("key", "choices"), READINGS)
 
 
-def settled(key: str, stances: Stances, choices: dict[str, str]) -> Settlement:
+def settled(key: str, stances: Stances, choices: dict[str, str]) -> RuleForecast:
     return RULES[key].settle(stances, choices)
 
 
-def upper(settlement: Settlement) -> float | None:
+def upper(settlement: RuleForecast) -> float | None:
     """The upper one of two points, or the only one."""
     other = settlement.other[0] if settlement.other else None
     return settlement.points[0] if other is None else other

@@ -10,7 +10,7 @@ import pytest
 
 from tests.oracles.exchange_oracle import Market
 from tests.oracles.spatial_oracle import Oracle
-from winset.analyses.forecast.register import Option
+from winset.analyses.forecast.register import RuleOption
 from winset.analyses.forecast.rules import exchange, ktab
 from winset.analyses.forecast.rules.exchange import exchanges
 from winset.analyses.forecast.stances import Stances
@@ -54,7 +54,7 @@ def spatial_case(draw: random.Random, choices: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("option", CHOSEN, ids=lambda option: option.name)
-def test_the_spatial_model_moves_as_its_definition_says_under_every_choice(option: Option) -> None:
+def test_the_spatial_model_moves_as_its_definition_says_under_every_choice(option: RuleOption) -> None:
     draw = random.Random(option.name)
     for choice in option.choices:
         for _ in range(12):

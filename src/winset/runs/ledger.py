@@ -23,7 +23,7 @@ STAMP = "%Y-%m-%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class LedgerEntry:
     """A file of the ledger. content: what was sealed. seal: the sha256 of it."""
 
     path: File
@@ -34,7 +34,7 @@ class Entry:
     seal: str
 
 
-def keep(folder: File, kind: Kind, case: str, content: Mapping[str, Any], now: datetime | None = None) -> Entry:
+def keep(folder: File, kind: Kind, case: str, content: Mapping[str, Any], now: datetime | None = None) -> LedgerEntry:
     """The content as a new file of the ledger, which its owner alone can read and which nothing is written over.
 
     now: the time, of the clock if not given. Raises SaveRefused where it cannot be written, or one of this second is
@@ -51,10 +51,10 @@ def keep(folder: File, kind: Kind, case: str, content: Mapping[str, Any], now: d
         raise SaveRefused(f"`{path}` is there, and nothing of a ledger is written over; ask again in a second")
     seal = seal_of(body)
     write_new(path, json.dumps({**body, "seal": seal}, ensure_ascii=False, indent=1) + "\n", over=False, private=True)
-    return Entry(path=path, kind=kind, case=case, date=date, content=body, seal=seal)
+    return LedgerEntry(path=path, kind=kind, case=case, date=date, content=body, seal=seal)
 
 
-def entries(folder: File) -> tuple[Entry, ...]:
+def entries(folder: File) -> tuple[LedgerEntry, ...]:
     """Every file of the ledger by date. Raises WinsetError with those whose seal is broken or that cannot be read."""
     found, broken = [], []
     for path, kind in _files(folder):
@@ -84,7 +84,7 @@ def _files(folder: File) -> Iterator[tuple[File, Kind]]:
             yield path, "outcome"
 
 
-def _read(path: File, kind: Kind) -> Entry:
+def _read(path: File, kind: Kind) -> LedgerEntry:
     with open_regular(path) as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
@@ -94,4 +94,6 @@ def _read(path: File, kind: Kind) -> Entry:
         raise WinsetError("it is no file of a ledger as this version writes them")
     if body["seal"] != seal_of(body):
         raise WinsetError("it was changed after it was sealed")
-    return Entry(path=path, kind=kind, case=str(body["case"]), date=str(body["date"]), content=body, seal=body["seal"])
+    return LedgerEntry(
+        path=path, kind=kind, case=str(body["case"]), date=str(body["date"]), content=body, seal=body["seal"]
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from winset.analyses.forecast.stances_of import Line
+from winset.analyses.forecast.stances_of import IssueLine
 from winset.analyses.settlement.blockers import Constraint, constraints, violates
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.packages import View
@@ -40,7 +40,7 @@ class ForecastPackage:
 
 
 def forecast_package(
-    session: Session, table: str | None, lines: tuple[Line | None, ...], points: tuple[float | None, ...]
+    session: Session, table: str | None, lines: tuple[IssueLine | None, ...], points: tuple[float | None, ...]
 ) -> ForecastPackage | None:
     """None where an issue has neither a forecast nor a status quo. Raises NumberTooFine."""
     case = session.compiled(table)
@@ -68,7 +68,7 @@ def forecast_package(
 
 
 def _options(
-    case: Compiled, lines: tuple[Line | None, ...], points: tuple[float | None, ...]
+    case: Compiled, lines: tuple[IssueLine | None, ...], points: tuple[float | None, ...]
 ) -> tuple[int, ...] | None:
     chosen = []
     for issue, (line, point) in enumerate(zip(lines, points, strict=True)):

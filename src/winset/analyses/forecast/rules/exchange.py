@@ -8,7 +8,16 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.forecast.register import Choices, Floats, Option, Rule, Settlement, complete, points_of, register
+from winset.analyses.forecast.register import (
+    BargainingRule,
+    Choices,
+    Floats,
+    RuleForecast,
+    RuleOption,
+    complete,
+    points_of,
+    register,
+)
 from winset.analyses.forecast.rules.trading.bargaining_round import MOST_EXCHANGES, Exchange, Exchangers, Sides, Supply
 from winset.analyses.forecast.stances import Stances
 
@@ -23,21 +32,21 @@ STEADY, CARELESS = 0.1, 0.4
 second in addition where it does not care at all.
 """
 OPTIONS = (
-    Option(
+    RuleOption(
         name="rounds",
         choices=(),
         default="1",
         says="rounds of exchanges; between two, positions go part of the way to what the parties voted for",
         within=(1, MOST_ROUNDS),
     ),
-    Option(
+    RuleOption(
         name="sides",
         choices=("current", "start"),
         default="current",
         says="whether two parties stand on two sides of an issue by its outcome as it is, or as it was before the "
         "round's first exchange; only the first keeps both gains equal",
     ),
-    Option(
+    RuleOption(
         name="supply",
         choices=("again", "once"),
         default="again",
@@ -113,11 +122,11 @@ def _numbered(one: Exchange, parties: Indices, issues: Indices, all_parties: int
     )
 
 
-def settle(stances: Stances, choices: Choices) -> Settlement:
+def settle(stances: Stances, choices: Choices) -> RuleForecast:
     """The mean of what the parties vote for after the last round."""
     result = exchanges(stances, choices)
     note = "" if result.finished else f"A round was cut off after {MOST_EXCHANGES:,} exchanges."
-    return Settlement(
+    return RuleForecast(
         points=points_of(result.outcomes[-1]),
         rounds=tuple(points_of(row) for row in result.outcomes),
         positions=result.voting,
@@ -126,7 +135,7 @@ def settle(stances: Stances, choices: Choices) -> Settlement:
 
 
 RULE = register(
-    Rule(
+    BargainingRule(
         key="exchange",
         title="Exchange of issues, equal gain",
         source="Stokman & van Oosten 1994, in Bueno de Mesquita & Stokman (eds.), European Community Decision Making, "

@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from winset.analyses.forecast.averages import weighted_mean
-from winset.analyses.forecast.register import Choices, Floats, Rule, Settlement, complete, points_of, register
+from winset.analyses.forecast.register import (
+    BargainingRule,
+    Choices,
+    Floats,
+    RuleForecast,
+    complete,
+    points_of,
+    register,
+)
 from winset.analyses.forecast.stances import Batch, Stances
 
 
@@ -13,9 +21,9 @@ def _mean(position: Floats, weight: Floats) -> Floats:
     return weighted_mean(position, (weight > 0).astype(np.float64))
 
 
-def settle(stances: Stances, choices: Choices) -> Settlement:
+def settle(stances: Stances, choices: Choices) -> RuleForecast:
     complete((), choices)
-    return Settlement(points=points_of(_mean(stances.position, stances.weight)))
+    return RuleForecast(points=points_of(_mean(stances.position, stances.weight)))
 
 
 def many(batch: Batch, choices: Choices) -> Floats:
@@ -24,7 +32,7 @@ def many(batch: Batch, choices: Choices) -> Floats:
 
 
 RULE = register(
-    Rule(
+    BargainingRule(
         key="mean",
         title="Mean of the positions",
         source="Thomson, Stokman, Achen & König (eds.) 2006, The European Union Decides",

@@ -51,7 +51,7 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Round:
+class TradingRound:
     """Where a round of exchanges ended. voting: (party, issue) the places that the parties now vote for. finished:
     False where it was cut off.
     """
@@ -88,7 +88,7 @@ class Exchangers:
         """(issue) The mean of what the parties vote for, by weight."""
         return weighted_mean(voting, self.weight)
 
-    def round(self) -> Round:
+    def round(self) -> TradingRound:
         """The exchanges, the one with the highest gain first, until nobody gains."""
         weight, terms = self.weight, _Terms.of(self.salience)
         voting, direction = self.position.copy(), np.zeros_like(self.position)
@@ -100,7 +100,7 @@ class Exchangers:
             shift = terms.shifts(room)
             deal = self._best(terms, shift, outcome)
             if deal is None:
-                return Round(voting=voting, outcome=outcome, exchanges=tuple(exchanges), finished=True)
+                return TradingRound(voting=voting, outcome=outcome, exchanges=tuple(exchanges), finished=True)
             wanted, given, first, second = deal
             places = (voting[first, given], voting[second, wanted])
             for party, issue, partner, by in (
@@ -125,7 +125,7 @@ class Exchangers:
                 )
             )
             outcome = following
-        return Round(voting=voting, outcome=outcome, exchanges=tuple(exchanges), finished=False)
+        return TradingRound(voting=voting, outcome=outcome, exchanges=tuple(exchanges), finished=False)
 
     def _room(self, weight: Floats, voting: Floats, direction: Floats, outcome: Floats, border: Floats) -> Floats:
         """(issue, demander, supplier) How far the supplier can bring the outcome towards the demander, in points.
