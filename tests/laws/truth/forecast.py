@@ -350,8 +350,8 @@ def is_part(text: str, part: float) -> bool:
 
 
 @kind(
-    "[This is a forecast and no advice. ]Its errors are known from European Union legislation: on {issues:n} of its "
-    "issues the compromise missed by {points:n} points of 100 on average, no rule by clearly less."
+    "[This is a forecast and no advice. ]The errors are known from European Union legislation: on "
+    "{issues:n} of its issues the compromise missed by {points:n} points of 100 on average, no rule by clearly less."
 )
 def errors(f: Facts, g: Words, said: Said) -> bool:
     """The distances that are shipped stand for equal parts of all, so that their mean is that of all."""
@@ -398,8 +398,9 @@ def wide(f: Facts) -> int:
 
 
 @kind(
-    "There is a forecast for <all {all:n} issues|{some:n} of {of:n} issues>; on <each|none|{wide:n}> of them"
-    "[ the outcome may lie almost anywhere:] the interval for 8 cases in 10 is wider than 60 of 100 points.",
+    "There is a forecast for <all {all:n} issues|{some:n} of {of:n} issues>; on <each|none|{wide:n}> of them "
+    "<the outcome may lie almost anywhere: the interval for 8 cases in 10 is|is the interval for 8 cases in 10> wider "
+    "than 60 of 100 points.",
     section=ANSWER,
 )
 def summary(f: Facts, g: Words, said: Said) -> bool:
@@ -481,8 +482,8 @@ def equally_often(f: Facts, g: Words, said: Said) -> bool:
 
 
 @kind(
-    "No agreement is part of it: on {n:n} <issue|issues> some of it lies nearest to what a party whose consent is "
-    "needed rejects, most on {issue:issue}: {part:of_100} of 100 parts, rejected by {who:parties}.",
+    "Part of the forecast is no agreement: on {n:n} <issue|issues> some of it lies nearest to what a party whose "
+    "consent is needed rejects, most on {issue:issue}: {part:of_100} of 100 parts, rejected by {who:parties}.",
     section=ANSWER,
 )
 def refused(f: Facts, g: Words, said: Said) -> bool:

@@ -11,8 +11,8 @@ from winset.report.constraints import ConstraintWords
 from winset.report.names import Names, counted, listed
 
 RECORD = (
-    f"Its errors are known from European Union legislation: on {ISSUES} of its issues the compromise "
-    "missed by 23 points of 100 on average, no rule by clearly less."
+    f"The errors are known from European Union legislation: on {ISSUES} of its issues the "
+    "compromise missed by 23 points of 100 on average, no rule by clearly less."
 )
 WAR = (
     "Other talks, and a war above all, differ: no vote decides, no law binds, parties may fight on. Intervals "
@@ -83,9 +83,9 @@ class ForecastWords:
             wider = f"{'is' if wide else 'is not'} wider than {WIDE} of 100 points"
             return f"There is a forecast for {only}; {almost}the interval for 8 cases in 10 {wider}."
         where = "each" if wide == count else str(wide) if wide else "none"
-        almost = " the outcome may lie almost anywhere:" if wide else ""
-        open_ = f"on {where} of them{almost} the interval for 8 cases in 10 is wider than {WIDE} of 100 points"
-        return f"There is a forecast for {of}; {open_}."
+        interval = "the interval for 8 cases in 10"
+        almost = f"the outcome may lie almost anywhere: {interval} is" if wide else f"is {interval}"
+        return f"There is a forecast for {of}; on {where} of them {almost} wider than {WIDE} of 100 points."
 
     def agreement(self) -> str:
         """Whether the rules agree, in words."""
@@ -136,9 +136,9 @@ class ForecastWords:
         pairs = zip(most.nearest, most.refusers, strict=True)
         who = self.names.parties(sorted({party for mass, each in pairs if mass for party in each}))
         return (
-            f"No agreement is part of it: on {counted(len(refused), 'issue')} some of it lies nearest to what a party "
-            f"whose consent is needed rejects, most on {self.names.topic(most.issue)}: {of_100(most.refused)} of 100 "
-            f"parts, rejected by {who}."
+            f"Part of the forecast is no agreement: on {counted(len(refused), 'issue')} some of it lies nearest to "
+            f"what a party whose consent is needed rejects, most on {self.names.topic(most.issue)}: "
+            f"{of_100(most.refused)} of 100 parts, rejected by {who}."
         )
 
     def package(self) -> str:
