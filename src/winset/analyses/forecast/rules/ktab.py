@@ -19,6 +19,7 @@ from winset.analyses.forecast.register import (
     points_of,
     register,
 )
+from winset.analyses.forecast.rules.spatial.collective_choice import AS_LIKELY
 from winset.analyses.forecast.rules.spatial.parameters import (
     MOST_TURNS,
     Choice,
@@ -44,8 +45,6 @@ PLACES = 10
 """Decimals of a position on the scale of 100: what a share of 1 took from the last binary digit is given back."""
 LARGEST_SEED = 1_000_000
 """Seed of a stochastic choice in the spatial model; beyond, the option is refused."""
-TIE = 1e-9
-"""Difference of chances below which neither place is the likelier."""
 
 OPTIONS = (
     RuleOption(
@@ -234,7 +233,7 @@ def _report(report: str, position: Floats, weight: Floats, chance: Floats) -> Fl
         share = np.where(held, (chance / np.bincount(at, minlength=len(places))[at])[:, None], 0.0)
         return weighted_mean(position, share)
     candidates = np.where(held, chance[:, None], -1.0)
-    likeliest = candidates >= candidates.max(axis=0) - TIE
+    likeliest = candidates >= candidates.max(axis=0) - AS_LIKELY
     return np.array([np.unique(position[row, issue]).mean() for issue, row in enumerate(likeliest.T)])
 
 
