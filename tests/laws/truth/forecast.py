@@ -479,7 +479,7 @@ def equally_often(f: Facts, g: Words, said: Said) -> bool:
 
 
 @kind(
-    "Part of the forecast is no agreement: on {n:n} <issue|issues> some of it lies nearest to what a party whose "
+    "Part of it is no agreement: on {n:n} <issue|issues> some of it lies nearest to what a party whose "
     "consent is needed rejects, most on {issue:issue}: {part:of_100} of 100 parts, rejected by {who:parties}.",
     section=ANSWER,
 )
