@@ -60,10 +60,12 @@ def entries(folder: File) -> tuple[LedgerEntry, ...]:
     for path, kind in _files(folder):
         try:
             found.append(_read(path, kind))
-        except (OSError, ValueError, KeyError, TypeError, WinsetError) as error:
-            broken.append(f"`{path.name}`: {error}")
+        except OSError as error:
+            broken.append(f"`{path.name}` cannot be read: {error.strerror}")
+        except WinsetError as error:
+            broken.append(f"`{path.name}` {error}")
     if broken:
-        raise WinsetError("the ledger holds what was not written so: " + "; ".join(broken))
+        raise WinsetError("files of the ledger are not as they were kept: " + "; ".join(broken))
     return tuple(sorted(found, key=lambda entry: (entry.date, entry.path.name)))
 
 
@@ -88,12 +90,23 @@ def _read(path: File, kind: Kind) -> LedgerEntry:
     with open_regular(path) as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise WinsetError(f"it has more than {LARGEST:,} bytes")
-    body = json.loads(data)
+        raise WinsetError(f"has more than {LARGEST:,} bytes")
+    try:
+        body = json.loads(data)
+    except (ValueError, RecursionError):
+        raise WinsetError("is no JSON: it was cut off, or changed") from None
     if not isinstance(body, dict) or body.get("kept") != kind or body.get("format") != FORMAT:
-        raise WinsetError("it is no file of a ledger as this version writes them")
-    if body["seal"] != seal_of(body):
-        raise WinsetError("it was changed after it was sealed")
+        raise WinsetError("is no file of a ledger as this version writes them")
+    if not _is_sealed(body):
+        raise WinsetError("was changed after it was sealed")
     return LedgerEntry(
         path=path, kind=kind, case=str(body["case"]), date=str(body["date"]), content=body, seal=body["seal"]
     )
+
+
+def _is_sealed(body: Mapping[str, Any]) -> bool:
+    """Whether it has what every file of the ledger has, and the seal of it."""
+    try:
+        return {"seal", "case", "date"} <= body.keys() and bool(body["seal"] == seal_of(body))
+    except (ValueError, RecursionError):  # a number that is none
+        return False
