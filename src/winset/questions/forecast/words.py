@@ -32,7 +32,7 @@ WIDE = 60
 SAME = 1e-9
 """Points of the line within which two widths are the same."""
 HUNDRED = 100
-MOST_NAMED = 3
+NAMED = 3
 """Reasons, or parties, that are named; the rest is counted."""
 
 
@@ -58,8 +58,8 @@ def span(ends: tuple[float, float]) -> str:
 
 def _first_three(names: list[str]) -> str:
     """The first three, and how many more."""
-    more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
-    return listed([*names[:MOST_NAMED], *more])
+    more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
+    return listed([*names[:NAMED], *more])
 
 
 class ForecastWords:
