@@ -7,7 +7,8 @@ from typing import Any
 
 from winset.casefile.pdf_objects import number, resolved
 
-_MOST_ENTRIES = 200_000  # of the tree that leads from pages to their marks; beyond, the rest is not read
+MOST_TAGGED = 200_000
+"""Entries of what leads from the pages of a tagged PDF to its tags; beyond, the rest is read without tags."""
 _DEEPEST = 100  # levels of elements within elements that are climbed
 
 Cell = int
@@ -61,7 +62,7 @@ class TableCells:
 
 def _entries(tree: Any) -> Iterator[tuple[int, Any]]:
     """The numbers of a tree of numbers and what each leads to."""
-    left, waiting = _MOST_ENTRIES, [tree]
+    left, waiting = MOST_TAGGED, [tree]
     while waiting and left > 0:
         node = resolved(waiting.pop())
         left -= 1

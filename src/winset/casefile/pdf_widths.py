@@ -13,7 +13,8 @@ from winset.casefile.pdf_objects import number, resolved
 _WORD_SPACE = 1 / 3
 """Of the font's size: the space between words in a font that has none among its letters, as those of TeX."""
 _NARROWEST, _WIDEST = 0.18, 0.65  # of the font's size: a space that is narrower or wider is not one between words
-_MOST_WIDTHS = 100_000  # of one font; beyond, the rest is not read
+MOST_WIDTHS = 100_000
+"""Widths of letters of one font of a PDF; beyond, the rest count as all others that it does not state."""
 _DIGIT = 0.5  # of the font's size; the width of most digits, for letters of which nothing is known
 
 _TRIPLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*\[?\s*<00(?:20|[aA]0)>")
@@ -81,7 +82,7 @@ def _of_composed(font: Any) -> FontWidths:
     encoding = resolved(font.get("/Encoding"))
     known = encoding == "/Identity-H"
     listed = _listed_widths(resolved(descendant.get("/W")) or [])
-    widths = dict(islice(listed, _MOST_WIDTHS)) if known else {}
+    widths = dict(islice(listed, MOST_WIDTHS)) if known else {}
     otherwise = number(descendant.get("/DW"), 1000) / 1000
     spaces = frozenset(_mapped_spaces(font))
     return _with_space(
