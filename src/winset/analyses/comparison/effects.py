@@ -93,7 +93,9 @@ class Comparison:
     def turning_effects(self) -> tuple[ChangeEffect, ...]:
         """The changes that alone, without another, turn the answer of the old version into that of the new one."""
         alone = (effect for effect in self.effects if not effect.alone.together)
-        return tuple(effect for effect in alone if effect.alone.answer is not None and self.reaches(effect.alone.answer))
+        return tuple(
+            effect for effect in alone if effect.alone.answer is not None and self.reaches(effect.alone.answer)
+        )
 
 
 def _reaches(turned: What | None, answer: VersionAnswer, goal: VersionAnswer) -> bool:
