@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from winset.casefile import pdf_cells, pdf_visible, pdf_words
 from winset.casefile.quotes import QuoteMatch, Several, SoughtQuote, find_quote
 from winset.casefile.sources import SourceText, source_text
 
@@ -199,6 +200,18 @@ def test_no_two_cells_of_any_table_are_one_number(table: tuple[str, str, list[li
         assert not is_quotable(source, f"{first} {second}"), source.text
         if f"{first}{second}" not in [number for row in numbers for number in row]:
             assert not is_quotable(source, f"{first}{second}"), source.text
+
+
+@pytest.mark.parametrize("table", ["beginbfchar " * 60_000, "beginbfrange <00> <01>" + " " * 300_000 + "x endbfrange"])
+def test_a_table_of_letters_that_never_ends_is_read_all_the_same(table: str) -> None:
+    font = TRUETYPE.replace("/Encoding", "/ToUnicode 6 0 R /Encoding")
+    assert read(f"BT {APART['moved']} ET", font, (stream(table, ""),)).text == "10\t000"
+
+
+def test_on_a_page_of_too_many_words_numbers_are_kept_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (pdf_words, pdf_visible, pdf_cells):
+        monkeypatch.setattr(module, "MOST_WORDS", 3)
+    assert read("BT /F2 12 Tf 72 700 Td (they send 10 000 men and 1990 ships) Tj ET").text.count("\t") == 1
 
 
 WORDS = ("the", "gate", "of", "Ostrel", "will", "stay", "open", "to", "all", "men", "come", "by", "water", "or", "road")

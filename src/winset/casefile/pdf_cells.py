@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 from typing import Literal
 
 from winset.casefile.pdf_letters import Letters
-from winset.casefile.pdf_words import BACK, TOUCHING, Word
+from winset.casefile.pdf_words import BACK, MOST_WORDS, TOUCHING, Word
 from winset.casefile.tokens import DASH, NUMBER_BEGINS, NUMBER_ENDS
 
 _WORD_GAP = 1.1
@@ -55,10 +55,12 @@ def with_cells_apart(text: str, words: Sequence[Word], letters: Letters) -> str:
 
     words: those that the text is made of, in the same order; letters: what is read in them. The text is left as it is
     where nothing in it may be two numbers. Where it does not have the letters of the words in their order, as some
-    texts from right to left, all numbers are kept apart that may be one.
+    texts from right to left, or there are too many, all numbers are kept apart that may be one.
     """
     if not _TWO_NUMBERS.search(text):
         return text
+    if len(words) > MOST_WORDS:
+        return _all_apart(text)
     read = letters.of(words)
     kept = [place for place, word in enumerate(read) if word]
     words, read = [words[place] for place in kept], [read[place] for place in kept]

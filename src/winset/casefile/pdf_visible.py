@@ -18,7 +18,7 @@ from winset.casefile.pdf_objects import number, resolved
 from winset.casefile.pdf_painting import BLACK, WHITE, Area, Box, Colour, Painting, around
 from winset.casefile.pdf_tags import Cell, TableCells
 from winset.casefile.pdf_widths import NO_FONT, FontWidths
-from winset.casefile.pdf_words import Pen, Word, words_of
+from winset.casefile.pdf_words import MOST_WORDS, Pen, Word, words_of
 
 SMALLEST_SEEN = 2.0
 """Points; smaller letters cannot be read. The smallest print of contracts has about 5."""
@@ -430,7 +430,8 @@ class VisibleText:
             cell=self._cell(),
         )
         words, advance, self.is_spaced = words_of(text, pieces, pen)
-        self.words += words
+        if len(self.words) <= MOST_WORDS:
+            self.words += words
         self.text_matrix = times((1.0, 0.0, 0.0, 1.0, advance, 0.0), self.text_matrix)
 
     def _judge(self, text: int, matrix: Matrix, place: tuple[float, float], letters: int) -> None:

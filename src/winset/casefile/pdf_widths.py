@@ -17,9 +17,9 @@ MOST_WIDTHS = 100_000
 """Widths of letters of one font of a PDF; beyond, the rest count as all others that it does not state."""
 _DIGIT = 0.5  # of the font's size; the width of most digits, for letters of which nothing is known
 
-_TRIPLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*\[?\s*<00(?:20|[aA]0)>")
+_BYTES = [bytes([code]) for code in range(256)]
+_TRIPLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:\[\s*)?<00(?:20|[aA]0)>")
 _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<00(?:20|[aA]0)>")
-_BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,11 +42,15 @@ class FontWidths:
         if not self.bytes_of_letter:
             yield shown, self.otherwise * len(shown) / 2, False
             return
-        step = self.bytes_of_letter
-        for start in range(0, len(shown), step):
-            letter = shown[start : start + step]
+        width, otherwise, spaces = self.widths.get, self.otherwise, self.spaces
+        if self.bytes_of_letter == 1:
+            for code in shown:
+                yield _BYTES[code], width(code, otherwise), code in spaces
+            return
+        for start in range(0, len(shown), 2):
+            letter = shown[start : start + 2]
             code = int.from_bytes(letter, "big")
-            yield letter, self.widths.get(code, self.otherwise), code in self.spaces
+            yield letter, width(code, otherwise), code in spaces
 
 
 NO_FONT = FontWidths(font=None, bytes_of_letter=1, widths={}, otherwise=_DIGIT, spaces=frozenset({32}))
@@ -143,6 +147,7 @@ def _mapped_spaces(font: Any) -> Iterator[int]:
     stream = resolved(font.get("/ToUnicode"))
     if not hasattr(stream, "get_data"):
         return
-    for block in _BLOCK.finditer(stream.get_data()):
-        pattern = _TRIPLE if block[1] == b"range" else _PAIR
-        yield from (int(match[1], 16) for match in pattern.finditer(block[2]))
+    for part in stream.get_data().split(b"beginbf")[1:]:
+        block, _, _ = part.partition(b"endbf")
+        pattern = _TRIPLE if block.startswith(b"range") else _PAIR
+        yield from (int(match[1], 16) for match in pattern.finditer(block))

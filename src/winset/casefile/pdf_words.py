@@ -12,6 +12,10 @@ from winset.casefile.pdf_widths import FontWidths
 
 Point = tuple[float, float]
 
+MOST_WORDS = 200_000
+"""Words on a page of a PDF whose places are known; beyond, all groups of digits on it that may be one number are kept
+apart.
+"""
 TOUCHING = 0.12
 """Of the size of the letters: a smaller gap is one between letters, as kerning makes it, and not between words."""
 BACK = 0.3
@@ -80,20 +84,23 @@ def words_of(text: int, pieces: Sequence[Any], pen: Pen) -> tuple[list[Word], fl
     letters: list[bytes] = []
     place, start, end = 0.0, 0.0, 0.0
     was_spaced = is_spaced = pen.is_spaced
-    one = abs(pen.size) * pen.stretch
+    scale = pen.size * pen.stretch
+    back, gap = -BACK * abs(scale), TOUCHING * abs(scale)
     loose = pen.between_letters if 0 < pen.between_letters <= LOOSEST * abs(pen.size) else 0.0
     for piece in pieces:
         if isinstance(piece, int | float):
-            place -= float(piece) / 1000 * pen.size * pen.stretch
+            place -= float(piece) / 1000 * scale
             continue
         for letter, width, is_space in pen.font.codes(
             piece.encode("latin-1", "replace") if isinstance(piece, str) else piece
         ):
             apart = place - end
-            if letters and (is_space or not -BACK * one <= apart <= TOUCHING * one):
+            if len(runs) > MOST_WORDS:
+                letters = []
+            if letters and (is_space or not back <= apart <= gap):
                 runs.append(_Run(b"".join(letters), start, end, was_spaced))
                 letters = []
-            after = place + width * pen.size * pen.stretch
+            after = place + width * scale
             if not is_space:
                 if not letters:
                     start, was_spaced = place, is_spaced

@@ -79,6 +79,10 @@ def random_pair(number: int, folder: Path) -> Pair:
         edit = random.choice(EDITS)(draw, old)
         if len(edits) == wanted or edit is None or any(_touches(edit.where, other) for other in edits):
             continue
+        if any(
+            _mentions(side, thing) for where in edits for thing in _things(where) for side in (edit.before, edit.after)
+        ):
+            continue
         tried = Pair(old=old, edits=(*edits.values(), edit))
         if all(_is_a_case(made, folder) for made in (edit.made_to(old), tried.new)):
             edits[edit.where] = edit
