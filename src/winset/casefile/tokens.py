@@ -52,6 +52,7 @@ NUMBER_ENDS = rf"[\d{_FRACTIONS}][{_UNIT}]?"
 NUMBER_BEGINS = rf"[{_DASH}+±]?[{_CURRENCY}]?[\d{_FRACTIONS}]"
 """What its first look like."""
 _BORDER = r"(?:[^\S\r\n\f\t]*\t\s*|[^\S\r\n\f\t]{2,}|\s*(?:\n[^\S\n]*\n|\r\n[^\S\n]*\r\n|\f)\s*)"
+_GAP = re.compile(_BORDER)
 _CELLS = re.compile(rf"{NUMBER_ENDS}(?:{_BORDER}{DASH}\s*|\s*{DASH}{_BORDER}|{_BORDER}){NUMBER_BEGINS}")
 
 
@@ -91,3 +92,13 @@ def joins_cells(text: str) -> bool:
     Under the typographic fold such a gap is one space, and 10 | 000 would be ten thousand.
     """
     return _CELLS.search(text) is not None
+
+
+def on_one_line(text: str) -> str:
+    """The text with white space collapsed, and a bar between numbers that stand apart as the cells of a table do."""
+    border = _CELLS.search(text)
+    while border is not None:
+        first, last = border.span()
+        text = f"{text[:first]}{_GAP.sub(' | ', text[first:last])}{text[last:]}"
+        border = _CELLS.search(text)
+    return " ".join(text.split())
