@@ -194,9 +194,15 @@ class ChangeWords:
         unit = ChangeUnit(change, type(self.cases[0]))
         before, after = change.before, change.after
         if change.path[0] == "positions":  # a cell that was not there was not silent, but in no question
-            before, after = before or Cell(), after or Cell()
+            issue, party = map(str, change.path[1:3])
+            empty = [Cell() if issue in case.issues and party in case.parties else None for case in self.cases]
+            before, after = before or empty[1], after or empty[0]
         if isinstance(before, WalkAway) or isinstance(after, WalkAway):
-            words = [unit.walk_away(side, case) for side, case in zip((after, before), self.cases, strict=True)]
+            party = str(change.path[2])
+            words = [
+                unit.walk_away(side, case) if party in case.parties else ""
+                for side, case in zip((after, before), self.cases, strict=True)
+            ]
             return [Line(what="", before=words[1], after=words[0])]
         if isinstance(before or after, Link):
             spans = [side.points if isinstance(side, Link) else None for side in (before, after)]
