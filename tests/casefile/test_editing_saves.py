@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import random
@@ -233,6 +234,20 @@ def test_a_file_that_is_gone_or_broken_says_so(case: Path) -> None:
     case.write_text("a: [")
     with pytest.raises(CaseError):
         open_case(case)
+
+
+def test_a_save_that_fails_leaves_no_change_in_the_journal(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = undo(judged(judged(open_case(case), 30), 40))
+
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", full)
+        with pytest.raises(SaveRefused, match="No space left"):
+            judged(opened, 50)
+    assert open_case(case).text == opened.text
+    assert [change.title for change in open_case(case).journal.changes] == ["30 points", "40 points"]
 
 
 def test_a_journal_that_cannot_be_written_leaves_the_case_as_it_was(case: Path) -> None:

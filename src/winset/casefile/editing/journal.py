@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path as File
 
@@ -190,6 +190,13 @@ def added(case: File, journal: Journal, change: SavedChange) -> None:
         "after": keeps,
     }
     _append(case, journal, _line(record))
+
+
+def shortened_to(case: File, journal: Journal) -> None:
+    """The journal on the disk is what it was when it was read; nothing that came after was saved."""
+    with suppress(OSError):  # what stands there too much fits the case as it is, as a change that can be made
+        if os.stat(journal_file(case)).st_size > journal.length:
+            os.truncate(journal_file(case), journal.length)
 
 
 def moved(case: File, journal: Journal, position: int) -> None:
