@@ -6,6 +6,7 @@ import sys
 
 from bench.cluster import rows as cluster_rows
 from bench.cold import rows as cold_rows
+from bench.editing import rows as editing_rows
 from bench.enumeration import rows as enumeration_rows
 from bench.forecast import rows as forecast_rows
 from bench.forecast_processes import rows as forecast_process_rows
@@ -19,6 +20,7 @@ from bench.tables import rows as tables_rows
 GROUPS = {
     "cold": cold_rows,
     "ordinary": ordinary_rows,
+    "editing": editing_rows,
     "enumeration": enumeration_rows,
     "settlement": settlement_rows,
     "cluster": cluster_rows,
