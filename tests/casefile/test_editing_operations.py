@@ -304,6 +304,17 @@ def test_variants_and_paths_in_texts_follow_another_name(alaska: OpenedCase, pat
     assert back.text == alaska.text
 
 
+def test_a_rule_is_renamed_and_removed_by_its_name(alaska: OpenedCase) -> None:
+    first, second = (rule["id"] for rule in alaska.data["rules"][:2])
+    proposed = alaska.doing(renamed(alaska, ("rules", first), "quite_new"))
+    assert proposed.after.data["rules"][0]["id"] == "quite_new"
+    assert errors(proposed) == []
+    with pytest.raises(EditRefused, match="already"):
+        renamed(alaska, ("rules", first), second)
+    gone = alaska.doing(removed(alaska, ("rules", first)))
+    assert gone.after.data["rules"] == alaska.data["rules"][1:]
+
+
 def test_a_name_that_is_none_or_taken_is_refused(alaska: OpenedCase) -> None:
     with pytest.raises(EditRefused, match="`The US` is no short name"):
         renamed(alaska, ("parties", "us"), "The US")
