@@ -32,9 +32,9 @@ def install() -> None:
     read._Whole.checked = _checked_once  # type: ignore[assignment, method-assign]
 
 
-def _whole_once(opened: Any, path: Path) -> Any:
-    if is_anew or not isinstance(opened, read.CaseText):
-        return _whole(opened, path)
+def _whole_once(opened: Any, path: Path, parsed: Any = None) -> Any:
+    if is_anew or parsed is not None or not isinstance(opened, read.CaseText):
+        return _whole(opened, path, parsed)
     beside = _contents(opened.path.parent)
     if beside is None:
         return _whole(opened, path)
