@@ -22,7 +22,7 @@ from winset.report.printable import shown
 from winset.web.address import View
 from winset.web.bar import bar
 from winset.web.desk import Desk, rail
-from winset.web.editing.service import EXAMPLE, MEANWHILE, Outcome, change_text, opened, sent
+from winset.web.editing.service import EXAMPLE, MEANWHILE, Outcome, Proposal, opened, save_proposal, sent
 from winset.web.render import Page, Part, filled, response
 
 TITLE = "The case file"
@@ -88,8 +88,9 @@ def _mended(desk: Desk, view: View, part: FileLines, form: Mapping[str, str]) ->
         except SaveRefused as error:
             return Outcome(is_saved=False, words=str(error))
         return Outcome(is_saved=True, words="Saved.")
-    title = f"Line {part.first} and those after it changed by hand"
-    return change_text(desk, view, form.get("sha256", ""), title, lambda now: now.reworded(now.source.mark + new))
+    sha256, title = form.get("sha256", ""), f"Line {part.first} and those after it changed by hand"
+    proposal = Proposal(title=title, made=lambda now: now.reworded(now.source.mark + new), is_told=True)
+    return save_proposal(desk, view, sha256, proposal)
 
 
 def _lines(desk: Desk, view: View) -> FileLines:
