@@ -28,6 +28,7 @@ from winset.web.render import Page, Part, filled, response
 TITLE = "The case file"
 AROUND = 14
 """Lines before and after the wanted one that the page shows; beyond, one goes on to them."""
+SHOWN = 2 * AROUND + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class FileLines:
     @property
     def shown(self) -> list[str]:
         """What is shown of them: signs that a page would obey by their names."""
-        return [shown(line) for line in self.lines[self.first - 1 : self.first + 2 * AROUND]]
+        return [shown(line) for line in self.lines[self.first - 1 : self.first - 1 + SHOWN]]
 
     def with_lines(self, typed: str) -> str:
         """The text of the file with these lines as they were typed. Lines at their beginning and end that were not
@@ -103,7 +104,7 @@ def _lines(desk: Desk, view: View) -> FileLines:
     wanted = min(int(named), len(lines)) if named.isascii() and named.isdigit() and len(named) < 9 else 1
     first = max(1, wanted - AROUND)
     levels = _levels(source, len(lines))
-    hidden = (n for n in range(first, first + 2 * AROUND) if is_above(levels.get(n, "open"), view.level))
+    hidden = (n for n in range(first, first + SHOWN) if is_above(levels.get(n, "open"), view.level))
     return FileLines(source=source, lines=tuple(lines), first=first, hidden=frozenset(hidden))
 
 
