@@ -28,11 +28,14 @@ MEANWHILE = "The case was changed in another window or program since this page w
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a change. words: what is said of it; meanwhile: what others changed since the page was read."""
+    """What became of a change. words: what is said of it; meanwhile: what others changed since the page was read.
+    can_be_undone: something was written.
+    """
 
     is_saved: bool
     words: str
     meanwhile: tuple[str, ...] = ()
+    can_be_undone: bool = False
 
 
 def opened(case: OpenCase) -> OpenedCase:
@@ -97,7 +100,7 @@ def save_proposal(desk: Desk, view: View, sha256: str, proposal: Proposal) -> Ou
         words = f"Line {problem.place.line} could not be read then, so nothing was written. {_told(problem, view)}"
         return Outcome(is_saved=False, words=words)
     _remember(case, after, study)
-    return Outcome(is_saved=True, words=_with_effect(proposal.title, told, view))
+    return Outcome(is_saved=True, words=_with_effect(proposal.title, told, view), can_be_undone=True)
 
 
 def undone(desk: Desk, view: View, sha256: str) -> Outcome:

@@ -56,7 +56,7 @@ def _page(desk: Desk, view: View, outcome: Outcome | None) -> Page:
         example=EXAMPLE if case.is_example else "",
     )
     parts = (
-        Part(name="said", html=filled("outcome.html.j2", outcome=outcome), kind="said"),
+        Part(name="said", html=filled("outcome.html.j2", outcome=outcome, changes=""), kind="said"),
         Part(name="changes", html=html),
     )
     return Page(

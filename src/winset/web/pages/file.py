@@ -137,7 +137,11 @@ def _page(desk: Desk, view: View, outcome: Outcome | None, typed: str | None) ->
         title=TITLE,
         heading=TITLE,
         parts=(
-            Part(name="said", html=filled("outcome.html.j2", outcome=outcome), kind="said"),
+            Part(
+                name="said",
+                html=filled("outcome.html.j2", outcome=outcome, changes=view.at("changes").url),
+                kind="said",
+            ),
             Part(name="lines", html=Markup(html)),
         ),
         url=view.url,
