@@ -15,6 +15,7 @@ from bench.stability import rows as stability_rows
 from bench.staging import rows as staging_rows
 from bench.table import Row, print_table
 from bench.tables import rows as tables_rows
+from bench.web import rows as web_rows
 
 GROUPS = {
     "cold": cold_rows,
@@ -27,6 +28,7 @@ GROUPS = {
     "staging": staging_rows,
     "forecast": forecast_rows,
     "forecast-processes": forecast_process_rows,
+    "web": web_rows,
 }
 
 

@@ -9,17 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from winset.casefile.read import check_case, read_case, read_each_variant
-from winset.errors import WinsetError
+from winset.errors import NumberTooFine, WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
-from winset.model.moved_numbers import moved
-from winset.report.ownership import without_judgements
+from winset.model.moved_numbers import moved, span_at
+from winset.report.ownership import Ownership, nothing_judged, without_judgements
 
 if TYPE_CHECKING:
     from winset.analyses.settlement.methods.selection import SolverOptions
     from winset.analyses.settlement.settle import Settlement
     from winset.compiled import Compiled
     from winset.readings import Reading
+    from winset.readings.exact import PartyReading
 
 T = TypeVar("T")
 
@@ -28,7 +29,8 @@ T = TypeVar("T")
 class Session:
     """A checked case, with whatever was made of it. place: of the case, as it was named. whole: the
     case with its judgements, where `case` is without them. kept: by what it is, such as a compiled table or an answer.
-    moved: judged numbers that stand elsewhere than in the file, by their path below `judgements`.
+    moved: judged numbers that stand elsewhere than in the file, by their path below `judgements`. unmoved: the same
+    case with every number where the file has it; None of that itself.
     """
 
     checked: Checked
@@ -36,6 +38,7 @@ class Session:
     whole: Case | None = None
     moved: Mapping[str, str] = field(default_factory=dict)
     kept: dict[Hashable, Any] = field(default_factory=dict)
+    unmoved: Session | None = None
 
     @classmethod
     def read(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Session:
@@ -57,7 +60,8 @@ class Session:
         if not numbers:
             return self
         checked = replace(self.checked, case=moved(self.case, numbers))
-        return Session(checked=checked, place=self.place, moved={**self.moved, **numbers})
+        moves, unmoved = {**self.moved, **numbers}, self.unmoved or self
+        return Session(checked=checked, place=self.place, moved=moves, unmoved=unmoved)
 
     @property
     def case(self) -> Case:
@@ -65,6 +69,24 @@ class Session:
         if self.checked.case is None:
             raise WinsetError("this case has errors; `winset check` lists them")
         return self.checked.case
+
+    @property
+    def owners(self) -> Ownership:
+        """Whose everything is that is said of the case. A number that is moved is as closed as it was."""
+        if self.unmoved is not None and self._moves_judged_numbers():
+            return self.unmoved.owners
+        return self.once("owners", lambda: Ownership(case=self.case, whole=self.whole))
+
+    @property
+    def nothing_judged(self) -> bool:
+        """True where no number is judged from which a value of a party follows."""
+        if self.unmoved is not None and self._moves_judged_numbers():
+            return self.unmoved.nothing_judged
+        return self.once("nothing judged", lambda: nothing_judged(self.case))
+
+    def _moves_judged_numbers(self) -> bool:
+        """True where every number that is moved is judged in the file."""
+        return self.unmoved is not None and all(span_at(self.unmoved.case, path) is not None for path in self.moved)
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -84,13 +106,31 @@ class Session:
         """The case in positions, for a table or for its own consent list. Raises UnknownName."""
         from winset.compiled import compiled
 
+        if self.unmoved is not None:
+            from winset.compiled.moved import with_numbers
+
+            known = self.unmoved.compiled(table)
+            return self.once(("compiled", table), lambda: with_numbers(known, self.case, self.moved))
         return self.once(("compiled", table), lambda: compiled(self.case, table))
 
     def central(self, table: str | None = None) -> Reading:
         """The reading with every number at its most likely value. Raises NumberTooFine."""
         from winset.readings import central
 
-        return self.once(("central", table), lambda: central(self.compiled(table)))
+        return self.once(("central", table), lambda: central(self.compiled(table), self._unmoved_numbers(table)))
+
+    def _unmoved_numbers(self, table: str | None) -> dict[int, PartyReading]:
+        """The numbers of the parties on which nothing that was moved bears."""
+        if self.unmoved is None:
+            return {}
+        from winset.compiled.moved import parties_moved
+
+        case, moved = self.compiled(table), parties_moved(self.compiled(table), self.moved)
+        try:
+            known = self.unmoved.central(table)
+        except NumberTooFine:
+            return {}
+        return {party: known.of_party(party) for party in range(len(case.parties)) if party not in moved}
 
     def settlement(self, table: str | None = None, solver: SolverOptions | None = None) -> Settlement:
         """Whether there is a deal in the central reading, which, and if not, why not; solved once by each method and

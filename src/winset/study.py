@@ -145,7 +145,7 @@ class Study:
             ),
             sections=(*verdict.sections, *asked.part("sections").sections(answer, saying), *_notes(unread)),
             data=document,
-            holdings=Ownership(case=self.session.case).holdings if alone else (),
+            holdings=self.session.owners.holdings if alone else (),
         )
 
     def _of_evidence(self, asked: Question, answer: Withheld, showing: Showing) -> Report:
@@ -231,7 +231,7 @@ class Study:
             sections=tuple(asked.part("sections").sections(answer, saying)),
             data=self._document(asked.part("data").data(answer, saying)),
             holdings=(
-                *(Ownership(case=case).holdings if case is not None else ()),
+                *(self.session.owners.holdings if case is not None else ()),
                 *holdings_of(self.session.checked.problems),
             ),
         )

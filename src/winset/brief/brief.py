@@ -18,7 +18,6 @@ from winset.questions.catalogue import question
 from winset.questions.question import NotComputed, Saying, Showing, Withheld
 from winset.report.blocks import Answer, NoteSentence, Report, Section, Sentence
 from winset.report.claims import ClaimReferences
-from winset.report.ownership import Ownership
 from winset.runs.running import Running
 from winset.study import Study
 
@@ -45,7 +44,7 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
     for key, answer in answers.items():
         said |= _said(study, request, key, answer, running)
     case = study.session.case
-    owners = Ownership(case=case, whole=study.session.whole)
+    owners = study.session.owners
     return Brief(
         report=Report(
             title=case.case.title,

@@ -23,22 +23,24 @@ class TimedNumber:
 def numbers_alone(case: Case) -> Case:
     """The case without what is written beside its judged numbers: what is compiled may be sent to other machines."""
     names = ("judgements", "plan", "tables")
-    return case.model_copy(update={name: _alone(getattr(case, name)) for name in names})
+    return case.model_copy(update={name: number_alone(getattr(case, name)) for name in names})
 
 
-def _alone(value: T) -> T:
-    """The value itself where nothing of it is left out."""
+def number_alone(value: T) -> T:
+    """A judged number, or whatever holds some, without what is written beside it; the value itself where nothing of it
+    is left out.
+    """
     made: object = value
     if isinstance(value, Span):
         made = replace(value, because=None, handling=None) if value.because or value.handling else value
     elif isinstance(value, Node):
         members = {name: getattr(value, name) for name in type(value).model_fields}
-        changed = {name: alone for name, member in members.items() if (alone := _alone(member)) is not member}
+        changed = {name: alone for name, member in members.items() if (alone := number_alone(member)) is not member}
         made = value.model_copy(update=changed) if changed else value
     elif isinstance(value, dict):
-        members_alone = {key: _alone(member) for key, member in value.items()}
+        members_alone = {key: number_alone(member) for key, member in value.items()}
         made = members_alone if any(members_alone[key] is not member for key, member in value.items()) else value
     elif isinstance(value, tuple):
-        every = tuple(map(_alone, value))
+        every = tuple(map(number_alone, value))
         made = every if any(new is not old for new, old in zip(every, value, strict=True)) else value
     return made  # type: ignore[return-value]

@@ -144,7 +144,7 @@ class Saying:
 
     @property
     def owners(self) -> Ownership:
-        return Ownership(case=self.session.case, whole=self.session.whole)
+        return self.session.owners
 
     def names(self, table: str | None = None) -> Names:
         """The names of the case, for what stands in positions of it."""

@@ -65,6 +65,16 @@ class Reading:
         """A numerator as points."""
         return Fraction(numerator, self.denominator[party])
 
+    def of_party(self, party: int) -> PartyReading:
+        """The numbers of one party."""
+        return PartyReading(
+            worth=tuple(self.worth[party].tolist()),
+            denominator=self.denominator[party],
+            walk_away=self.walk_away[party],
+            links=tuple(link for link in self.links if link.party == party),
+            floors=tuple(floor for floor in self.floors if floor.party == party),
+        )
+
     def value(self, party: int, package: tuple[int, ...]) -> int:
         """The value of a package to a party, as a numerator."""
         columns = zip(self.structure.offsets, package, strict=True)

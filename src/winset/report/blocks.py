@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from threading import RLock
 from typing import Any, Generic, Literal, TypeVar
 
 from winset.report.ownership import Holding, Owner
@@ -30,6 +31,7 @@ class _LeftOut:
 
 
 LEFT_OUT = _LeftOut()
+_DRAWING = RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +231,11 @@ class Drawing:
     data: Any
 
     def drawn(self) -> Drawn | None:
-        """The chart, None where there is nothing to draw."""
-        return self.draw(self.data)
+        """The chart, None where there is nothing to draw. One is drawn at a time: Altair keeps the object whose
+        property is being set with the class of it, so that two threads would give each other's axes to their charts.
+        """
+        with _DRAWING:
+            return self.draw(self.data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

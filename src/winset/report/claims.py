@@ -77,7 +77,11 @@ class ClaimReferences:
     def of(self, assertion: Assertion) -> str:
         """References to the claims that carry an assertion, to stand after its sentence."""
         claims = dict.fromkeys(self.owners.case.claims_of(assertion))
-        return "".join(piece("claim", "", self.keys[claim], self.owners.claim(claim).level) for claim in claims)
+        return "".join(map(self.to, claims))
+
+    def to(self, claim: Claim) -> str:
+        """A reference to one claim."""
+        return piece("claim", "", self.keys[claim], self.owners.claim(claim).level)
 
     def quotes(self, *, in_full: bool = True) -> dict[str, Guarded[Any]]:
         """Every claim opened, by the key that references have; in short, only what is read in it and where it stands,

@@ -34,8 +34,9 @@ def form(asked: Question, view: View, study: Study) -> Markup:
         _field(field.name, described, view.first(field.name) or _default(described, field.default), study)
         for field, described in described_fields(asked.request_type)
     ]
-    hidden = (*view.case_query, *((name, value) for name, value in view.given if name in ("full", "other")))
-    changed = any(name in {field.name for field in fields} for name, _ in view.given)
+    asked_for = {field.name for field in fields}
+    hidden = (*view.case_query, *(pair for pair in view.given if pair[0] not in asked_for))
+    changed = any(name in asked_for for name, _ in view.given)
     action = view.at(view.page).url.partition("?")[0]
     return (
         filled("form.html.j2", fields=fields, hidden=hidden, action=action, is_open=changed) if fields else Markup("")

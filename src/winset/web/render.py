@@ -78,7 +78,7 @@ def response(page: Page, request: Request) -> Response:
     headers = {"x-winset-url": page.url} if page.url else {}
     headers["vary"] = FRAGMENT
     if FRAGMENT in request.headers:
-        html = Markup("\n").join(part.element for part in page.parts)
+        html = Markup("\n").join([page.bar, *(part.element for part in page.parts)])
         return HTMLResponse(shown(html), status_code=page.status, headers=headers)
     return HTMLResponse(shown(filled("frame.html.j2", page=page)), status_code=page.status, headers=headers)
 
@@ -86,3 +86,8 @@ def response(page: Page, request: Request) -> Response:
 def lines(text: str) -> Markup:
     """A text of several lines as it stands."""
     return Markup("<pre>{}</pre>").format(escape(text))
+
+
+def door_page(why: str) -> str:
+    """Where the passphrase of a workbench that is shared is said. why: the last one was not taken."""
+    return filled("door.html.j2", why=why)

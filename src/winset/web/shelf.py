@@ -48,6 +48,13 @@ class Kept:
                 self._made.popitem(last=False)
         return kept
 
+    def known(self, key: Hashable) -> Any:
+        """What was made under a key and is still kept; else None."""
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+            return self._made.get(key)
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class OpenCase:
@@ -89,7 +96,16 @@ class OpenCase:
             return Study(session=self.session(view.variants).with_moved(dict(view.moved))).at(view.level)
 
         self.session(view.variants)  # its files are then known, and are in the stamp
-        return self.kept.once((self.stamp, "study", view.variants, view.moved, view.level), made)
+        return self.kept.once(self._study_key(view), made)
+
+    def known_study(self, view: View) -> Study | None:
+        """The same where it has been asked for before and is kept; else None."""
+        self.session(view.variants)
+        study: Study | None = self.kept.known(self._study_key(view))
+        return study
+
+    def _study_key(self, view: View) -> Hashable:
+        return (self.stamp, "study", view.variants, view.moved, view.level)
 
 
 def _stamp(path: File) -> tuple[str, int, int]:

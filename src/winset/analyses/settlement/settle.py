@@ -54,24 +54,34 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Settlement:
-    """The answer under one reading.
+class Whether:
+    """Whether there is a deal under one reading, and if not, why not.
 
     status: "answered" where some package is acceptable, "none" where it is proven that none is, "limit" where a search
-    stopped before either. method: how it was found; because: why so. stored_win_set: the win-set, where it was kept.
-    no_deal: why not, where none is. load_bearing: issues that no acceptable package leaves at the status quo.
+    stopped before either. counts: None where nothing was counted. no_deal: why not, where none is.
     """
 
     reading: Reading
     status: Literal["answered", "none", "limit"]
+    counts: PackageCounts | None
+    no_deal: NoDeal | None
+    openings: tuple[Opening, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Settlement(Whether):
+    """The answer under one reading.
+
+    method: how it was found; because: why so. stored_win_set: the win-set, where it was kept. load_bearing: issues that
+    no acceptable package leaves at the status quo.
+    """
+
     counts: PackageCounts
     method: str
     because: str
     stored_win_set: WinSet | None
     frontier: Frontier
     choices: dict[str, SolutionChoice]
-    no_deal: NoDeal | None
-    openings: tuple[Opening, ...]
     load_bearing: tuple[int, ...]
 
     @property
@@ -105,6 +115,19 @@ def solve_with(method: Method, because: str) -> Settlement:
         no_deal=why,
         openings=_openings(method, why) if why is not None else (),
         load_bearing=method.load_bearing(),
+    )
+
+
+def whether_with(method: Method) -> Whether:
+    """The same without what a deal would be: which packages lead, and how many are acceptable."""
+    none = not method.has_deal and method.is_proven
+    why = method.no_deal() if none else None
+    return Whether(
+        reading=method.reading,
+        status="answered" if method.has_deal else "none" if none else "limit",
+        counts=None if method.has_deal else method.counts,
+        no_deal=why,
+        openings=_openings(method, why) if why is not None else (),
     )
 
 

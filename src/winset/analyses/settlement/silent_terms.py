@@ -45,6 +45,19 @@ def terms(structure: Structure, package: Package) -> tuple[int, ...]:
     )
 
 
+def silent_views(case: Compiled, package: Package) -> tuple[tuple[int, int], ...]:
+    """Every issue that the package moves and on which a party is silent that must consent, with that party. A party
+    that leaves an issue to another is as silent as that one.
+    """
+    needed = sorted(required(case.structure, package))
+    return tuple(
+        (issue, party)
+        for issue in terms(case.structure, package)
+        for party in needed
+        if case.cells[case.root(party, issue)][issue].is_silent
+    )
+
+
 class SilentTerms:
     """The silent terms of packages of one case; what is worked out of a party is worked out once."""
 
@@ -53,17 +66,8 @@ class SilentTerms:
         self._numbers: dict[tuple[int, int, int] | int, PartyReading | None] = {}
 
     def of(self, package: Package) -> tuple[SilentTerm, ...]:
-        """Every term of the package on whose issue a party is silent that must consent, by issue and party.
-
-        A party that leaves an issue to another is as silent as that one.
-        """
-        needed = sorted(required(self.case.structure, package))
-        return tuple(
-            self._term(package, issue, party)
-            for issue in terms(self.case.structure, package)
-            for party in needed
-            if self.case.cells[self.case.root(party, issue)][issue].is_silent
-        )
+        """Every term of the package on whose issue a party is silent that must consent, by issue and party."""
+        return tuple(self._term(package, issue, party) for issue, party in silent_views(self.case, package))
 
     def _term(self, package: Package, issue: int, party: int) -> SilentTerm:
         option = package[issue]

@@ -13,7 +13,7 @@ from winset.model.ranges import FALLS, ranges_by_path
 
 def together(case: Case, tree: Tree) -> Iterator[Problem]:
     """Every input is a number under `judgements` that a trial draws from a range, and no two entries share one."""
-    ranges = ranges_by_path(case.judgements)
+    ranges = ranges_by_path(case.judgements) if case.judgements.together else {}
     seen: set[str] = set()
     for n, entry in enumerate(case.judgements.together):
         for m, input_name in enumerate(entry.inputs):

@@ -53,7 +53,7 @@ def sections(saying: Saying, table: str | None = None) -> Iterator[Section]:
 def data(saying: Saying, table: str | None = None) -> Json:
     """The same for JSON; `status` is "withheld" where more than the evidence would be needed."""
     made = _Evidence(saying, table)
-    case, counts = made.case, made.withheld_verdict.central.counts
+    case, counts = made.case, made.withheld_verdict.counts
     return {
         "status": "none" if made.withheld_verdict.is_excluded else "withheld",
         "bottom_line": verdict_data(made.withheld_verdict, saying)
@@ -94,7 +94,7 @@ class _Evidence:
         """That there is none where red lines and rules decide it, else what they leave open."""
         if self.withheld_verdict.is_excluded or self.withheld_verdict.is_blank:
             return verdict_sentences(self.withheld_verdict, self.saying)
-        counts, parties = self.withheld_verdict.central.counts, self.names.parties(self.case.structure.bargaining)
+        counts, parties = self.withheld_verdict.counts, self.names.parties(self.case.structure.bargaining)
         return [
             f"The sources alone do not decide whether {parties} could agree: red lines and rules leave "
             f"{whole(counts.feasible)} of {whole(counts.total)} packages open.",

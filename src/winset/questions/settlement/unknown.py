@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from winset.analyses.settlement.settle import Settlement
+from winset.analyses.settlement.settle import Whether
 from winset.report.names import Names, listed
 
 
-def lacks_walk_away(central: Settlement) -> bool:
+def lacks_walk_away(central: Whether) -> bool:
     """True where it is not known of a bargaining party what no deal is worth to it."""
     reading = central.reading
     return any(reading.walk_away[party] is None for party in reading.structure.bargaining)
 
 
-def no_walk_away(names: Names, central: Settlement) -> str:
+def no_walk_away(names: Names, central: Whether) -> str:
     """For whom no walk-away is judged or can be derived, and which issues lack a status quo; empty if all have one."""
     structure = names.compiled.structure
     who = [party for party, walk_away in enumerate(central.reading.walk_away) if walk_away is None]

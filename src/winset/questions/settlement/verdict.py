@@ -16,9 +16,10 @@ import numpy as np
 from winset.analyses.robustness.most_accepted import MostAccepted, most_accepted
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.methods.selection import SolverOptions
-from winset.analyses.settlement.packages import View
+from winset.analyses.settlement.packages import PackageCounts, View
 from winset.analyses.settlement.search.tree import Effort
-from winset.analyses.settlement.settle import Opening, Settlement
+from winset.analyses.settlement.settle import Opening, Settlement, Whether
+from winset.errors import TooLarge
 from winset.questions.question import Given, NotComputed, Saying
 from winset.questions.request import Request
 from winset.questions.settlement.unknown import lacks_walk_away, no_walk_away
@@ -27,9 +28,10 @@ from winset.report.blocks import LEFT_OUT, Answer, Guarded, Json, Owned, Section
 from winset.report.counts import DIGITS, in_trials
 from winset.report.disclosure import from_those_shown
 from winset.report.names import about, listed, owned_by
-from winset.report.ownership import Owner, nothing_judged
+from winset.report.ownership import Owner
 from winset.report.pieces import plain
 from winset.report.sources import BLANK
+from winset.session import Session
 
 Kind = Literal["deal", "no deal", "too close to call", "not known", "blank"]
 NEARLY = 0.95
@@ -65,7 +67,7 @@ class Verdict:
     """
 
     request: VerdictRequest
-    central: Settlement
+    central: Whether
     trials: MostAccepted | None
     is_blank: bool
 
@@ -89,6 +91,13 @@ class Verdict:
         return "too close to call" if agreeing < NEARLY else "deal" if self.has_deal else "no deal"
 
     @property
+    def counts(self) -> PackageCounts:
+        """How many packages there are. Raises TooLarge where they were not counted."""
+        if self.central.counts is None:
+            raise TooLarge("packages were not counted", 0)
+        return self.central.counts
+
+    @property
     def has_deal(self) -> bool:
         """There is a deal on the best guesses."""
         return self.central.status == "answered"
@@ -96,7 +105,8 @@ class Verdict:
     @property
     def is_excluded(self) -> bool:
         """Red lines and rules exclude every package, whatever the numbers."""
-        return self.central.status == "none" and not self.central.counts.feasible
+        counts = self.central.counts
+        return self.central.status == "none" and counts is not None and not counts.feasible
 
     @property
     def package(self) -> Package | None:
@@ -105,8 +115,8 @@ class Verdict:
             return self.trials.package
         if self.central.openings:
             return self.central.openings[0].package
-        first = self.central.frontier.packages[:1]
-        return tuple(int(option) for option in first[0]) if len(first) else None
+        first = self.central.frontier.packages[:1] if isinstance(self.central, Settlement) else None
+        return tuple(int(option) for option in first[0]) if first is not None and len(first) else None
 
     @property
     def shortfalls(self) -> tuple[tuple[int, Fraction], ...]:
@@ -157,6 +167,19 @@ def sentences(verdict: Verdict, saying: Saying) -> list[Any]:
     return _Said(verdict, saying).sentences()
 
 
+def on_best_guesses(central: Whether, saying: Saying, *, is_blank: bool = False) -> list[Any]:
+    """What is said of whether there is a deal before any trial is counted: on the best guesses, and where there is
+    none, what would turn it.
+    """
+    said = _Said(Verdict(request=VerdictRequest(), central=central, trials=None, is_blank=is_blank), saying)
+    return said.before_trials()
+
+
+def guess(session: Session) -> str:
+    """On what a sentence rests that is said of the central reading."""
+    return "With default numbers, since none is judged," if session.nothing_judged else "On our best guesses"
+
+
 def data(verdict: Verdict | NotComputed, saying: Saying) -> Json | None:
     """The same for JSON, under `bottom_line`; None where it was not worked out."""
     return None if isinstance(verdict, NotComputed) else _Said(verdict, saying).data()
@@ -168,9 +191,7 @@ class _Said:
     def __init__(self, verdict: Verdict, saying: Saying) -> None:
         self.verdict, self.case = verdict, saying.session.case
         self.names, self.owners = saying.names(verdict.request.table), saying.owners
-        self.guess = (
-            "With default numbers, since none is judged," if nothing_judged(self.case) else "On our best guesses"
-        )
+        self.guess = guess(saying.session)
 
     def sentences(self) -> list[Any]:
         """Three or four sentences, each by itself where its owner may keep it back."""
@@ -189,6 +210,14 @@ class _Said:
             there_is_none = f"There is no deal that {self._who()}: rules and red lines exclude every package"
             return [f"{there_is_none}, whatever it is worth.", *self._clash()]
         return [self._headline(), *self._package(), *self._short(), *self._turning()]
+
+    def before_trials(self) -> list[Any]:
+        """The same without a word on trials, or on the package that the most of them accept."""
+        verdict = self.verdict
+        if verdict.kind not in ("deal", "no deal") or verdict.is_excluded:
+            return self.sentences()
+        there_is = "there is a deal" if verdict.has_deal else "there is no deal"
+        return [f"{self.guess} {there_is} that {self._who()}.", *([] if verdict.has_deal else self._turning())]
 
     def data(self) -> Json:
         """kind, the trials, and the package that the most accept with its shortfalls on the best guesses."""

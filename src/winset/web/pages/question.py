@@ -18,7 +18,7 @@ from winset.web.blocks import PageBlocks
 from winset.web.desk import Desk, rail
 from winset.web.forms import form
 from winset.web.handing import handed
-from winset.web.pages.register import BESIDE
+from winset.web.pages.register import BESIDE, SCRIPTS, STYLES
 from winset.web.render import Page, Part, filled
 from winset.web.work import Job
 
@@ -26,8 +26,10 @@ PATIENCE = 0.4
 """Seconds for which a page waits for its answer before it says how far the work is."""
 
 
-def question_page(desk: Desk, view: View, *, patience: float = PATIENCE) -> Page:
-    """The page of the question that the view names. Raises CaseError, UnknownName and BadOption."""
+def question_page(desk: Desk, view: View, *, patience: float = PATIENCE, again: str = "") -> Page:
+    """The page of the question that the view names. again: the part that is asked for once the answer is there, in the
+    place of the whole page. Raises CaseError, UnknownName and BadOption.
+    """
     asked = QUESTIONS[view.page]
     case = desk.shelf.case(view.case)
     parts: list[Part] = []
@@ -36,7 +38,8 @@ def question_page(desk: Desk, view: View, *, patience: float = PATIENCE) -> Page
     else:
         job = desk.job(asked, view)
         job.ended.wait(patience)
-        parts += _answered(desk, view, asked, job) if job.ended.is_set() else _on_its_way(view, job)
+        whole = view.part(again) if again else view.url
+        parts += _answered(desk, view, asked, job) if job.ended.is_set() else _on_its_way(desk, view, whole, job)
     parts.append(Part(name="ask", html=form(asked, view, desk.study(view)) if asked.cases != "two" else Markup("")))
     checked = case.any_session().checked
     title = checked.case.case.title if checked.case is not None else view.case
@@ -47,6 +50,8 @@ def question_page(desk: Desk, view: View, *, patience: float = PATIENCE) -> Page
         url=view.url,
         rail=rail(case, view),
         bar=bar(desk, view),
+        scripts=SCRIPTS.get(asked.key, ()),
+        styles=STYLES.get(asked.key, ()),
     )
 
 
@@ -88,8 +93,10 @@ def _more(view: View) -> Markup:
     return Markup('<p class="more"><a href="{}" data-swap>{}</a></p>').format(url, words)
 
 
-def _on_its_way(view: View, job: Job) -> Iterator[Part]:
-    yield Part(name="answer", html=filled("working.html.j2", job=job, page=view.url))
+def _on_its_way(desk: Desk, view: View, whole: str, job: Job) -> Iterator[Part]:
+    yield Part(name="answer", html=filled("working.html.j2", job=job, page=whole))
+    if view.page in BESIDE:
+        yield from BESIDE[view.page](desk, view)
 
 
 def _other(desk: Desk, view: View) -> Markup:

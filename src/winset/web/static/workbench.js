@@ -17,10 +17,13 @@ export function put(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
   const focused = document.activeElement && document.activeElement.id;
+  let before = null;
   for (const fresh of [...holder.content.children]) {
     const old = fresh.id && document.getElementById(fresh.id);
     if (old) old.replaceWith(fresh);
+    else if (fresh.id && before) before.after(fresh);
     else if (fresh.id) document.getElementById("main").append(fresh);
+    if (fresh.id) before = fresh;
   }
   if (focused && document.activeElement.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
   begin(document);
@@ -73,8 +76,13 @@ function watch(element) {
     if (total) { bar.max = total; bar.value = done; }
     element.querySelector("[data-said]").textContent = words;
   });
-  events.addEventListener("ended", () => { events.close(); if (element.isConnected) whole(element.dataset.page); });
-  events.onerror = () => { events.close(); if (element.isConnected) setTimeout(() => whole(element.dataset.page), 1000); };
+  const page = () => {  // what was chosen meanwhile stays chosen
+    const url = new URL(element.dataset.page, location.href), here = new URLSearchParams(location.search);
+    for (const name of ["package", "against"]) if (here.has(name)) url.searchParams.set(name, here.get(name));
+    return url;
+  };
+  events.addEventListener("ended", () => { events.close(); if (element.isConnected) whole(page()); });
+  events.onerror = () => { events.close(); if (element.isConnected) setTimeout(() => whole(page()), 1000); };
 }
 
 async function open(url, from) {

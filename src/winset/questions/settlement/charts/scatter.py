@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
-from math import ceil, floor, gcd, prod
+from math import ceil, floor
 
 import altair as alt
 import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.choose import Package
-from winset.analyses.settlement.packages import Ints, Packages, View, unrejected_options
-from winset.compiled import Structure
+from winset.analyses.settlement.evenly_chosen import evenly_chosen
+from winset.analyses.settlement.packages import Ints, Packages, View
 from winset.questions.settlement.amounts import on_frontier
 from winset.questions.settlement.charts import Values
 from winset.questions.settlement.packages import opened_packages, told_choices
@@ -43,12 +43,8 @@ from winset.report.names import listed
 
 MOST = 3_000
 """Packages that are drawn, over all plots; beyond, an even sample is, and the caption says so."""
-TRIED = 60_000
-"""Combinations of options that are looked at for feasible ones."""
 GRAIN = 2.5
 """Pixels within which two dots are drawn as one: less than a dot is wide."""
-GOLDEN = 618_033_988_749_895
-"""The golden section in 10⁻¹⁵, since totals may lie beyond what a float can hold."""
 PARTIES, MOST_OPENED = 3, 6
 AXIS, BETWEEN, ALONE = 44.0, 12.0, 330.0
 MARK, NEAR = 9.0, 4.0
@@ -80,7 +76,7 @@ class _Cloud:
     def packages(self) -> Packages:
         answer = self.deal.central
         if not self.deal.has_deal:
-            return _feasible(self.reading.structure)
+            return evenly_chosen(self.reading.structure)
         if answer.stored_win_set is not None:
             return answer.stored_win_set.packages
         return np.concatenate([answer.frontier.packages, _acceptable(self.reading)])
@@ -228,26 +224,9 @@ def _lesson(cloud: _Cloud, feasible: int) -> str:
     return ""
 
 
-def _feasible(structure: Structure) -> Packages:
-    """(package, issue) feasible packages, all or evenly chosen ones."""
-    choices = unrejected_options(structure)
-    total = prod(len(options) for options in choices)
-    if not total:
-        return np.zeros((0, len(choices)), dtype=np.int16)
-    step = 1 if total <= TRIED else _stride(total)
-    numbers = [n * step % total for n in range(min(total, TRIED))]
-    packages = np.empty((len(numbers), len(choices)), dtype=np.int16)
-    rest = np.array(numbers, dtype=object if total > 2**62 else np.int64)
-    for issue in range(len(choices) - 1, -1, -1):
-        options = np.array(choices[issue], dtype=np.int16)
-        packages[:, issue] = options[(rest % len(options)).astype(np.int64)]
-        rest = rest // len(options)
-    return packages[View(structure, packages).feasible]
-
-
 def _acceptable(reading: Reading) -> Packages:
     """(package, issue) some of the acceptable packages, evenly chosen among the feasible ones."""
-    feasible = _feasible(reading.structure)
+    feasible = evenly_chosen(reading.structure)
     view = View(reading.structure, feasible)
     return feasible[~view.falls_short(reading, view.values(reading))]
 
@@ -256,14 +235,6 @@ def _numbered(packages: Packages, sizes: Sequence[int]) -> NDArray[np.intp]:
     """(package) one number for each package, where there are few enough of them in all to be listed."""
     numbers: NDArray[np.intp] = np.ravel_multi_index(tuple(packages.T.astype(np.intp)), tuple(sizes))
     return numbers
-
-
-def _stride(total: int) -> int:
-    """A stride near the golden section of the total that shares no factor with it: its multiples fall evenly."""
-    step = total * GOLDEN // 10**15
-    while gcd(step, total) > 1:
-        step += 1
-    return step
 
 
 def _frame(cloud: _Cloud, pair: tuple[int, int], side: float) -> _Frame:
