@@ -203,6 +203,7 @@ def test_a_quote_in_two_places_needs_its_surroundings() -> None:
     assert sought(text, "Kyiv agreed") == Several(
         lines=(1, 2),
         contexts=("First, Kyiv agreed. Much later, Kyiv agreed.", "Kyiv agreed. Much later, Kyiv agreed."),
+        spans=((7, 18), (32, 43)),
     )
     assert found(text, "Kyiv agreed", prefix="Much later,").line == 2
     assert found(text, "Kyiv agreed", suffix=".\nMuch").line == 1

@@ -304,8 +304,8 @@ def test_what_was_written_is_said_in_words_and_in_json(case: Path) -> None:
     assert "positions.boat.mayor.claim now has this claim" in said.stdout
     assert "line 18" in said.stdout
     document = json.loads(run(case, "The fare stays.", "--into", "boat.mayor", "--json").stdout)
-    assert document["written"] == {"path": "positions.boat.mayor.also.0", "line": 22}
-    assert text(case).splitlines()[21] == "        - source: minutes"
+    assert document["written"] == {"path": "positions.boat.mayor.also.0", "line": 23}
+    assert text(case).splitlines()[22] == "        - source: minutes"
 
 
 def test_under_and_into_are_not_given_together(case: Path) -> None:

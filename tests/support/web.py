@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,7 +98,8 @@ class Client:
         async def run() -> None:
             await app(scope, receive, send)
 
-        anyio.run(run)
+        with ThreadPoolExecutor(1) as apart:  # where a browser is driven, its loop runs in this thread
+            apart.submit(anyio.run, run).result()
         start = messages[0]
         received = {name.decode().lower(): value.decode("latin-1") for name, value in start["headers"]}
         parts = b"".join(message.get("body", b"") for message in messages[1:])

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Any
 
 from winset.casefile.claim_text import ClaimPlace, Fields, claim_lines, in_braces
+from winset.casefile.editing.changes import InsertItem, SetValue
+from winset.casefile.editing.layout import Layout, laid_out
+from winset.casefile.editing.resolve import made
+from winset.casefile.editing.splices import field_added, item_added, unit_of
 from winset.casefile.fields import fields_at
 from winset.casefile.names import listing, nearest, short, spelled
-from winset.casefile.nodes import Broken, Mapping, Node, Reader, Scalar, Sequence, find, plain
+from winset.casefile.nodes import Mapping, Node, Reader, Scalar, Sequence, find, plain
 from winset.casefile.read import CaseText, check_case, check_text, open_text
 from winset.casefile.save import Edit, save_text, spliced
 from winset.errors import CaseError, Path, Problem, SaveRefused, UnknownName
@@ -41,15 +44,15 @@ def insert_claim(path: File, where: str, fields: Fields, expected_sha256: str) -
         raise CaseError((opened,))
     if opened.sha256 != expected_sha256:
         raise SaveRefused(f"`{path}` changed while it was read, nothing was written: do it again")
-    reader = Reader(opened.text, path.name)
-    root = reader.read()
-    if reader.problems or not isinstance(root, Mapping):
-        raise CaseError(tuple(reader.problems))
-    target = _target(root, where)
-    edit, at = _edit(_Writing(opened=opened, root=root, fields=fields), target)
+    layout = laid_out(opened.text, path.name)
+    target = _target(layout.root, where)
+    edit, change = _edit(_Writing(layout=layout, fields=fields), target)
     text = opened.mark + spliced(opened.text, [edit])
     new = CaseText(path=path, text=text.removeprefix(opened.mark), sha256=hashlib.sha256(text.encode()).hexdigest())
-    _same_otherwise(new, _expected(root, at, fields))
+    data: Any = plain(layout.root)
+    _same_otherwise(new, made(data, change))
+    at = change.path if isinstance(change, SetValue) else (*change.path, _count(layout.root, change.path))
+    at = (*at, 0) if at[-1] == "also" else at
     before = check_text(opened)
     _refuse_new_errors(path, before, check_text(new), "nothing was written")
     save_text(path, text, opened.sha256)
@@ -61,8 +64,7 @@ def insert_claim(path: File, where: str, fields: Fields, expected_sha256: str) -
 class _Writing:
     """What is written, and into what."""
 
-    opened: CaseText
-    root: Mapping
+    layout: Layout
     fields: Fields
 
 
@@ -126,20 +128,27 @@ def _silence(path: Path, why: str) -> str:
     )
 
 
-def _edit(writing: _Writing, path: Path) -> tuple[Edit, Path]:
-    """What is put where, and the path at which the claim then stands."""
-    section = _node(writing.root, path)
+def _edit(writing: _Writing, path: Path) -> tuple[Edit, SetValue | InsertItem]:
+    """What is put where, and what that changes of what the file says."""
+    section = _node(writing.layout.root, path)
     if not isinstance(section, Mapping):
         raise SaveRefused(f"`{spelled(path)}` is no section, nothing was written")
     _refuse_twin(writing, section, path)
+    fields = dict(writing.fields)
     if "claim" not in section.entries:
-        return _new_field(writing, section, "claim"), (*path, "claim")
+        return _new_field(writing, section, "claim"), SetValue(path=(*path, "claim"), value=fields)
     if "also" not in section.entries:
-        return _new_field(writing, section, "also"), (*path, "also", 0)
+        return _new_field(writing, section, "also"), SetValue(path=(*path, "also"), value=[fields])
     also = section.entries["also"][1]
     if not isinstance(also, Sequence):
         raise SaveRefused(f"`{spelled((*path, 'also'))}` is not a list, nothing was written: make it one first")
-    return _new_item(writing, also), (*path, "also", len(also.items))
+    return _new_item(writing, also), InsertItem(path=(*path, "also"), value=fields)
+
+
+def _count(root: Mapping, path: Path) -> int:
+    """How many items a list has."""
+    node = _node(root, path)
+    return len(node.items) if isinstance(node, Sequence) else 0
 
 
 def _refuse_twin(writing: _Writing, section: Mapping, path: Path) -> None:
@@ -150,73 +159,35 @@ def _refuse_twin(writing: _Writing, section: Mapping, path: Path) -> None:
     for node in claims:
         if isinstance(node, Scalar) and node.value is None:
             raise SaveRefused(f"`claim` is empty in `{spelled(path)}`, nothing was written: remove that line first")
-        words: Any = plain(_node(writing.root, ("claims", node.text))) if isinstance(node, Scalar) else plain(node)
+        words: Any = (
+            plain(_node(writing.layout.root, ("claims", node.text))) if isinstance(node, Scalar) else plain(node)
+        )
         if isinstance(words, dict) and all(words.get(name) == writing.fields[name] for name in ("source", "quote")):
             raise SaveRefused(f"this quote stands in `{spelled(path)}` already, line {node.place.line}")
 
 
 def _new_field(writing: _Writing, section: Mapping, field: str) -> Edit:
     """`claim`, or `also` with the claim in it, at the end of a section."""
-    text, last = writing.opened.text, _end(writing.opened.text, section)
-    if section.flow:
-        claim = in_braces(writing.fields)
-        written = f"{field}: {claim if field == 'claim' else f'[{claim}]'}"
-        return Edit(start=last, end=last, text=f", {written}" if section.entries else written)
+    claim = in_braces(writing.fields)
+    written = f"{field}: {claim if field == 'claim' else f'[{claim}]'}"
+    if not section.entries:
+        return Edit(start=section.end - 1, end=section.end - 1, text=written)
     indent = next(iter(section.entries.values()))[0].place.column - 1
-    unit = 2 if indent == 0 else _unit(section, indent)
+    unit = 2 if indent == 0 else unit_of(section, indent)
     if field == "claim":
         lines = list(claim_lines(writing.fields, ClaimPlace(form="field", indent=indent, unit=unit)))
     else:
         place = ClaimPlace(form="claims", indent=indent + unit, unit=unit)
         lines = [" " * indent + "also:", *claim_lines(writing.fields, place)]
-    return _after_line(text, last, lines)
-
-
-def _unit(section: Mapping, indent: int) -> int:
-    """By how many spaces what is below the section is indented, or two."""
-    for _, node in section.entries.values():
-        if isinstance(node, Mapping) and not node.flow and node.entries:
-            return max(1, next(iter(node.entries.values()))[0].place.column - 1 - indent)
-    return 2
+    return field_added(writing.layout, section, list(section.entries)[-1], lines, written)
 
 
 def _new_item(writing: _Writing, also: Sequence) -> Edit:
-    last = _end(writing.opened.text, also)
-    if also.flow:
-        claim = in_braces(writing.fields)
-        return Edit(start=last, end=last, text=f", {claim}" if also.items else claim)
+    claim = in_braces(writing.fields)
+    if not also.items:
+        return Edit(start=also.end - 1, end=also.end - 1, text=claim)
     place = ClaimPlace(form="claims", indent=also.place.column - 1, unit=2)
-    return _after_line(writing.opened.text, last, list(claim_lines(writing.fields, place)))
-
-
-def _after_line(text: str, offset: int, lines: list[str]) -> Edit:
-    """The lines after the one on which the offset lies, with the line ends of the file; a comment there stays."""
-    end = text.find("\n", offset)
-    end = len(text) if end < 0 else end
-    stop = "\r\n" if text[max(0, end - 1) : end] == "\r" or "\r\n" in text[: offset + 1] else "\n"
-    start = end - 1 if text[max(0, end - 1) : end] == "\r" else end
-    return Edit(start=start, end=start, text="".join(f"{stop}{line}" for line in lines))
-
-
-def _end(text: str, node: Node) -> int:
-    """Where the last that was written of a node ends; of one in braces or brackets, where the next entry would go."""
-    if isinstance(node, Scalar):
-        return node.start + len(text[node.start : node.end].rstrip(" \t\r\n"))
-    if isinstance(node, Broken):
-        raise SaveRefused(f"line {node.place.line} cannot be read, nothing was written: mend it first")
-    last: list[Node] = []
-    if isinstance(node, Mapping) and node.entries:
-        key, value = list(node.entries.values())[-1]
-        is_empty = isinstance(value, Scalar) and value.start == value.end
-        last = [replace(key, end=text.index(":", key.end) + 1)] if is_empty else [value]
-    elif isinstance(node, Sequence):
-        last = node.items[-1:]
-    if not last:
-        return node.end - 1
-    inner = last[0]
-    if isinstance(inner, Mapping | Sequence) and inner.flow:
-        return inner.end
-    return _end(text, inner)
+    return item_added(writing.layout, also, list(claim_lines(writing.fields, place)), claim)
 
 
 def _node(root: Node, path: Path) -> Node:
@@ -229,19 +200,6 @@ def _node(root: Node, path: Path) -> Node:
         else:
             return Scalar(value=None, text="", place=node.place, start=0, end=0, plain=True)
     return node
-
-
-def _expected(root: Mapping, at: Path, fields: Fields) -> Any:
-    """The data of the file with the claim in it."""
-    data: Any = deepcopy(plain(root))
-    node = data
-    for step in at[:-1]:
-        node = node.setdefault(step, []) if isinstance(node, dict) else node[int(step)]
-    if isinstance(node, list):
-        node.append(dict(fields))
-    else:
-        node[at[-1]] = dict(fields)
-    return data
 
 
 def _same_otherwise(new: CaseText, expected: object) -> None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as File
 
 from winset.casefile.quotes import MOST_PLACES, CutsWord, Empty, NotThere, QuoteMatch, Several, SoughtQuote, find_quote
 from winset.casefile.source_refused import SourceRefused
-from winset.casefile.sources import SourceText, read_source
+from winset.casefile.sources import SourceText, remembered_source
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case, parts
@@ -24,12 +25,17 @@ MOST_SEARCHED = 50_000_000
 LONGEST_NAME = 80
 """Signs of the name of a style sheet that a warning shows; beyond, the rest is left out."""
 
+QUOTES_REMEMBERED = 5_000
+"""Quotes of which it is remembered where they stand in a source; beyond, the oldest are sought again."""
+
+_found = lru_cache(maxsize=QUOTES_REMEMBERED)(find_quote)
+
 Sources = Mapping[str, SourceText | SourceRefused]
 
 
 def open_sources(folder: File, case: Case | None) -> Sources:
     """Every source of the case, read or refused, by name."""
-    return {name: read_source(folder, source.file) for name, source in case.sources.items()} if case else {}
+    return {name: remembered_source(folder, source.file) for name, source in case.sources.items()} if case else {}
 
 
 def digests(sources: Sources) -> dict[str, str | None]:
@@ -87,7 +93,7 @@ class Gate:
                 continue
             sought = SoughtQuote(quote=claim.quote, prefix=claim.prefix, suffix=claim.suffix)
             is_suggested = compared < MOST_SEARCHED
-            result = find_quote(source, sought, suggest=is_suggested)
+            result = _found(source, sought, suggest=is_suggested)
             if isinstance(result, NotThere) and not result.is_hidden:
                 compared += len(source.text)
             if isinstance(result, QuoteMatch):

@@ -84,10 +84,11 @@ class NotThere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Several:
-    """The quote stands in more than one place; the first twenty, each with the text around it."""
+    """The quote stands in more than one place; the first twenty, each with its span and the text around it."""
 
     lines: tuple[int, ...]
     contexts: tuple[str, ...]
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +200,8 @@ def _occurrences(text: str, sought: str) -> Iterator[int]:
 def _one_of(source: SourceText, places: list[Span], *, exact: bool) -> QuoteMatch | Several:
     if len(places) > 1:
         lines = tuple(source.line(start) for start, _ in places)
-        return Several(lines=lines, contexts=tuple(_context(source.text, span) for span in places))
+        contexts = tuple(_context(source.text, span) for span in places)
+        return Several(lines=lines, contexts=contexts, spans=tuple(places))
     start, end = places[0]
     sentence = source.text[slice(*sentence_around(source.text, start, end))]
     return QuoteMatch(

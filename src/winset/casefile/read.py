@@ -67,9 +67,9 @@ def case_file(where: str | os.PathLike[str]) -> File:
     return path / "case.yaml" if os.path.isdir(path) else path
 
 
-def check_text(opened: CaseText) -> Checked:
-    """The case in a text that need not be in the file, checked as if it were."""
-    whole = _whole(opened, opened.path)
+def check_text(opened: CaseText, read: Read | None = None) -> Checked:
+    """The case in a text that need not be in the file, checked as if it were. read: its nodes, where they are known."""
+    whole = _whole(opened, opened.path, read)
     return whole if isinstance(whole, Checked) else whole.checked((), every_variant=True)
 
 
@@ -86,12 +86,15 @@ def check_case(where: str | os.PathLike[str], variants: Iterable[str] = (), *, e
     return whole.checked(tuple(dict.fromkeys(variants)), every_variant=every_variant)
 
 
-def _whole(opened: CaseText | tuple[Problem, ...], path: File) -> _Whole | Checked:
+Read = tuple[Reader, Node | None]
+"""What has read a text, and its root."""
+
+
+def _whole(opened: CaseText | tuple[Problem, ...], path: File, read: Read | None = None) -> _Whole | Checked:
     """What stands in the case file, or what is wrong with it where nothing can be made of it."""
     if not isinstance(opened, CaseText):
         return _unusable(opened, str(path))
-    reader = Reader(opened.text, path.name)
-    root = reader.read()
+    reader, root = _read(opened, path) if read is None else read
     if not isinstance(root, Mapping):
         level = level_of_unread(opened.text)
         problems = tuple(replace(problem, handling=level) for problem in reader.problems)
@@ -99,6 +102,12 @@ def _whole(opened: CaseText | tuple[Problem, ...], path: File) -> _Whole | Check
         return _unusable(problems, str(path), opened.sha256)
     _refuse_escaped_controls(reader, root)
     return _Whole(tree=Tree(root=root, file=path.name, reader=reader), opened=opened)
+
+
+def _read(opened: CaseText, path: File) -> Read:
+    reader = Reader(opened.text, path.name)
+    root = reader.read()
+    return reader, root
 
 
 def read_case(where: str | os.PathLike[str], variants: Iterable[str] = ()) -> Checked:

@@ -50,6 +50,26 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return _trimmed(text, (begin, finish), (start, end))
 
 
+def sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences of text[start:end] one after the other, without the white space between them.
+
+    They end where `sentence_around` has them end; what is between two spans is white space, and nothing else.
+    """
+    begin = start
+    for before, after in sorted(_borders(text, start, end)):
+        if begin < before <= end:
+            yield from _without_space(text, begin, before)
+            begin = before
+        begin = max(begin, min(after, end))
+    yield from _without_space(text, begin, end)
+
+
+def _without_space(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    words = text[begin:end]
+    if words.strip():
+        yield begin + len(words) - len(words.lstrip()), begin + len(words.rstrip())
+
+
 def _next_word(text: str, low: int, start: int) -> int:
     """The first beginning of a word from `low` on, `start` if there is none before it."""
     gap = re.compile(r"\s+").search(text, low, start)

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 from bisect import bisect_right
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PureWindowsPath
@@ -23,6 +24,8 @@ from winset.casefile.source_refused import SourceRefused, too_large
 
 Kind = Literal["text", "markdown", "html", "pdf"]
 
+SOURCES_REMEMBERED = 8
+"""Documents whose text is remembered; beyond, the one that was read longest ago is read again."""
 LARGEST = 20_000_000
 """Bytes of a source; beyond, it is refused."""
 _KINDS: dict[str, Kind] = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".pdf": "pdf"}
@@ -125,6 +128,24 @@ def read_source(folder: Path, file: str) -> SourceText | SourceRefused:
     """
     data = source_bytes(folder, file)
     return data if isinstance(data, SourceRefused) else source_text(file, data)
+
+
+_known: OrderedDict[tuple[str, str], SourceText] = OrderedDict()
+
+
+def remembered_source(folder: Path, file: str) -> SourceText | SourceRefused:
+    """The same; the text is taken as it was made where a document of the same name and bytes was read before."""
+    data = source_bytes(folder, file)
+    if isinstance(data, SourceRefused):
+        return data
+    key = (file, hashlib.sha256(data).hexdigest())
+    source = _known.pop(key, None) or source_text(file, data)
+    if isinstance(source, SourceRefused):
+        return source
+    _known[key] = source
+    while len(_known) > SOURCES_REMEMBERED:
+        _known.popitem(last=False)
+    return source
 
 
 def source_text(file: str, data: bytes) -> SourceText | SourceRefused:

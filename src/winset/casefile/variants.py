@@ -42,7 +42,8 @@ def with_variants(tree: Tree, case: Case, names: tuple[str, ...]) -> Varied:
         rivals = dict(owner)
         for path in case.variants[name].set:
             problem = _refusal(tree, name, path, rivals)
-            if problem is None and not _put(root, tuple(path.split(".")), tree.node(("variants", name, "set", path))):
+            value = _copied(tree.node(("variants", name, "set", path)))  # what it rests on is written into it
+            if problem is None and not _put(root, tuple(path.split(".")), value):
                 problem = _nowhere(tree, name, path)
             if problem is None:
                 owner[path] = name
@@ -84,6 +85,11 @@ def _nowhere(tree: Tree, name: str, path: str) -> Problem:
         ("variants", name, "set", path),
         hint or (f"did you mean `{guess}`?" if guess else f"known there: {listing(known)}" if known else ""),
     )
+
+
+def _copied(node: Node) -> Node:
+    """A value of a variant, so that what is written into it stays out of the file's own tree."""
+    return _copy(Mapping(place=node.place, entries={"": (_key("", node.place), node)})).entries[""][1]
 
 
 def _copy(node: Mapping) -> Mapping:

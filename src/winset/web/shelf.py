@@ -29,6 +29,11 @@ class Kept:
         self.most, self._lock = most, Lock()
         self._made: OrderedDict[Hashable, Any] = OrderedDict()
 
+    def peek(self, key: Hashable) -> Any:
+        """What was made; None where it never was, or was pushed out."""
+        with self._lock:
+            return self._made.get(key)
+
     def once(self, key: Hashable, made: Callable[[], T]) -> T:
         """What is made, made again only once it was pushed out by others."""
         with self._lock:
@@ -80,7 +85,9 @@ class OpenCase:
 
     def any_session(self) -> Session:
         """The same of a file that may have errors."""
-        return self.kept.once((self.stamp, "any"), lambda: Session.of_any_file(self.path))
+        session = self.kept.once((self.stamp, "any"), lambda: Session.of_any_file(self.path))
+        self._files = session.files
+        return session
 
     def study(self, view: View) -> Study:
         """The case as a view reads it, ready to be asked. Raises CaseError and UnknownName."""

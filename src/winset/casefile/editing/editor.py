@@ -72,7 +72,7 @@ class OpenedCase:
     @cached_property
     def checked(self) -> Checked:
         """The case with every problem in it."""
-        return check_text(self.source)
+        return check_text(self.source, (self.layout.reader, self.layout.root))
 
     @cached_property
     def journal(self) -> Journal:

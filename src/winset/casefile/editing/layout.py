@@ -28,6 +28,10 @@ class Layout:
         """Where the line begins that the offset lies on."""
         return self.text.rfind("\n", 0, offset) + 1
 
+    def column(self, offset: int) -> int:
+        """How many characters stand before the offset on its line."""
+        return offset - self.line_of(offset)
+
     def after_line(self, offset: int) -> int:
         """Where the next line begins; the end of the text on the last one."""
         end = self.text.find("\n", offset)

@@ -48,7 +48,8 @@ class NameUses:
         for reference in self._references:
             if _is_of(reference, declared):
                 path = _in_file(self.data, reference.path, is_key=reference.is_key)
-                yield NameUse(path=path, is_key=reference.is_key, step=_step_in_text(reference, declared))
+                is_key = reference.is_key and path[-1] == reference.name  # an issue may be named by a value as well
+                yield NameUse(path=path, is_key=is_key, step=_step_in_text(reference, declared))
         if declared[0] == "parties" and self.data.get("case", {}).get("client") == declared[1]:
             yield NameUse(path=("case", "client"))
         yield from _in_inputs(self.data, declared)

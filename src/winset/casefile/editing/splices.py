@@ -42,9 +42,9 @@ def set_splices(layout: Layout, path: Path, value: Data) -> list[Edit]:
     indent = key.place.column - 1
     if is_short:
         over_lines = isinstance(old, Scalar) and _stands_over_lines(parent)
-        lines = field_lines(_name(path), value, _unit(parent, indent), over_lines=over_lines)
+        lines = field_lines(_name(path), value, unit_of(parent, indent), over_lines=over_lines)
         return _short_set(layout, key, old, lines)
-    lines = field_lines(_name(path), value, _unit(parent, indent), over_lines=True)
+    lines = field_lines(_name(path), value, unit_of(parent, indent), over_lines=True)
     return _long_set(layout, key, old, lines)
 
 
@@ -150,7 +150,7 @@ def _long_set(layout: Layout, key: Scalar, old: Node, lines: List[str]) -> list[
 def _item_set(layout: Layout, parent: Sequence, old: Node, value: Data) -> list[Edit]:
     """An item of a list with a dash."""
     start, end = layout.start(old), layout.end(old)
-    column = start - layout.line_of(start)
+    column = layout.column(start)
     if is_empty(old):
         return [Edit(start=start, end=start, text=f" {flow_text(value)}")]
     if isinstance(old, Scalar) and isinstance(old.value, str) and isinstance(value, str):
@@ -168,23 +168,33 @@ def add_splices(layout: Layout, path: Path, value: Data, after: str | None) -> l
         raise EditRefused("a name can be added to a section only", section.place)
     name = _name(path)
     first = next(iter(section.entries.values()))[0]
-    if section.flow:
-        written = flow_text({name: value})[1:-1]
-        if after is None:
-            return [Edit(start=first.start, end=first.start, text=f"{written}, ")]
-        key, node = section.entries[after]
-        end = layout.end(node, key)
-        return [Edit(start=end, end=end, text=f", {written}")]
     indent = first.place.column - 1
     over_lines = len(path) == 1 or _stands_over_lines(section)
-    lines = field_lines(name, value, _unit(section, indent), over_lines=over_lines)
-    if after is None:
-        text = _joined(layout, [*lines, ""], indent) + " " * indent
-        return [Edit(start=first.start, end=first.start, text=text)]
+    lines = [] if section.flow else field_lines(name, value, unit_of(section, indent), over_lines=over_lines)
+    written = flow_text({name: value})[1:-1] if section.flow else ""
+    if after is not None:
+        spaced = [""] if not path[:-1] and _is_spaced(layout) else []
+        return [field_added(layout, section, after, [*spaced, *indented(lines, indent)], written)]
+    text = f"{written}, " if section.flow else _joined(layout, [*lines, ""], indent) + " " * indent
+    return [Edit(start=first.start, end=first.start, text=text)]
+
+
+def field_added(layout: Layout, section: Mapping, after: str, lines: List[str], written: str) -> Edit:
+    """A field of a section after another one. lines: it as it stands there; written: it in braces."""
     key, node = section.entries[after]
-    end = layout.block_end(node, key, indent)
-    spaced = [""] if not path[:-1] and _is_spaced(layout) else []
-    return [_lines_before(layout, end, [*spaced, *indented(lines, indent)])]
+    if section.flow:
+        end = layout.end(node, key)
+        return Edit(start=end, end=end, text=f", {written}")
+    return _lines_before(layout, layout.block_end(node, key, key.place.column - 1), lines)
+
+
+def item_added(layout: Layout, items: Sequence, lines: List[str], written: str) -> Edit:
+    """An item at the end of a list that has some. lines: it as it stands there; written: it in brackets."""
+    last = items.items[-1]
+    if items.flow:
+        end = layout.end(last)
+        return Edit(start=end, end=end, text=f", {written}")
+    return _lines_before(layout, layout.block_end(last, None, layout.column(layout.dash(items, 0))), lines)
 
 
 def _is_spaced(layout: Layout) -> bool:
@@ -222,19 +232,13 @@ def insert_splices(layout: Layout, path: Path, value: Data, before: int) -> list
     items, _ = node_at(layout.root, path)
     if not isinstance(items, Sequence) or not items.items:
         raise EditRefused("an item can be put into a list only", items.place)
-    last = before >= len(items.items)
+    column = 0 if items.flow else layout.column(layout.dash(items, 0))
+    lines = [] if items.flow else item_lines(value, 2)
+    if before >= len(items.items):
+        return [item_added(layout, items, indented(lines, column), flow_text(value) if items.flow else "")]
     if items.flow:
-        if last:
-            end = layout.end(items.items[-1])
-            return [Edit(start=end, end=end, text=f", {flow_text(value)}")]
         start = layout.start(items.items[before])
         return [Edit(start=start, end=start, text=f"{flow_text(value)}, ")]
-    dash = layout.dash(items, 0)
-    column = dash - layout.line_of(dash)
-    lines = item_lines(value, 2)
-    if last:
-        end = layout.block_end(items.items[-1], None, column)
-        return [_lines_before(layout, end, indented(lines, column))]
     here = layout.dash(items, before)
     return [Edit(start=here, end=here, text=_joined(layout, [*lines, ""], column) + " " * column)]
 
@@ -256,7 +260,7 @@ def remove_splices(layout: Layout, path: Path) -> list[Edit]:
         raise EditRefused("what is to be removed stands in no section", parent.place)
     if parent.flow:
         return _flow_removed(layout, starts, ends, n)
-    column = starts[n] - layout.line_of(starts[n])
+    column = layout.column(starts[n])
     end = layout.block_end(node, key, column)
     if layout.text[layout.line_of(starts[n]) : starts[n]].strip():
         return _first_removed(layout, starts, n, end)
@@ -340,7 +344,7 @@ def reorder_splices(layout: Layout, path: Path, order: List[int]) -> list[Edit]:
             for (start, end), source in zip(spans, order, strict=True)
         ]
     first = spans[0][0]
-    column = first - layout.line_of(first)
+    column = layout.column(first)
     beside_dash = bool(layout.text[layout.line_of(first) : first].strip())
     begin = first if beside_dash else layout.line_of(first)
     bounds = [begin, *(layout.block_end(value, key, column) for value, key in parts)]
@@ -354,7 +358,7 @@ def reorder_splices(layout: Layout, path: Path, order: List[int]) -> list[Edit]:
     return [Edit(start=bounds[0], end=bounds[-1], text=text.removesuffix(layout.newline) if ends_short else text)]
 
 
-def _unit(section: Node, indent: int) -> int:
+def unit_of(section: Node, indent: int) -> int:
     """By how many spaces what is below the section is indented, or two."""
     for _, node in section.entries.values() if isinstance(section, Mapping) else ():
         if isinstance(node, Mapping) and not node.flow and node.entries:

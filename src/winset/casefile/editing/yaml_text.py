@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from textwrap import wrap
 
-from winset.casefile.nodes import MAX_DIGITS, Reader, Scalar
+from winset.casefile.nodes import INTEGER, MAX_DIGITS, Reader, Scalar
 from winset.casefile.nodes import Mapping as Section
 from winset.casefile.save import as_scalar, double_quoted, in_style_of, is_legible
 from winset.errors import EditRefused
@@ -86,7 +86,7 @@ def key_text(name: object) -> str:
     """A name of a section as it stands before its colon."""
     if not isinstance(name, str):
         raise EditRefused("the names of a mapping in a case file are texts")
-    return _text(name)
+    return name if INTEGER.fullmatch(name) and name.isdecimal() else _text(name)  # such as a period
 
 
 def is_collection(value: Data) -> bool:

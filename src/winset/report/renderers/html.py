@@ -130,11 +130,13 @@ class HtmlBlocks:
             yield from row
 
     def section(self, section: Section) -> Markup:
-        """One section with its heading."""
+        """One section with its heading; nothing where nothing that stands in it has a form on a page."""
         title = Markup("<h{0}>{1}</h{0}>\n").format(section.level, self.text(section.title)) if section.title else ""
         body = _joined(self.blocks(section.blocks))
         if section.level == 1:
             return Markup("{}{}").format(title, body)
+        if not body.strip():
+            return body
         kind = "answer" if section.depth == "answer" else section.key.replace("_", "-")
         return Markup('<section class="{}">\n{}{}\n</section>').format(kind, title, body)
 

@@ -8,17 +8,19 @@ from typing import Any
 
 from markupsafe import Markup
 
+from winset.casefile.evidence import claims_in_place
 from winset.errors import UnknownName
 from winset.model.case import Case, Cell
 from winset.report.blocks import NoteSentence, Report, Section, Sentence
 from winset.report.claims import ClaimReferences, quote_of
-from winset.report.disclosure import disclose
+from winset.report.disclosure import disclose, is_above
 from winset.report.names import flag_words, listed
 from winset.report.ownership import Ownership
 from winset.report.pieces import piece
 from winset.session import Session
 from winset.web.address import View
 from winset.web.blocks import PageBlocks
+from winset.web.cells.fields import label_of
 from winset.web.desk import Desk, rail
 from winset.web.render import Page, Part
 
@@ -33,6 +35,9 @@ def about_page(desk: Desk, view: View, kind: str, key: str) -> Page:
     report = replace(report, claims=ClaimReferences(session.checked, about.owners).quotes())
     page = PageBlocks(disclose(report, view.level), view, "detail")
     html = Markup("<h2>{}</h2>{}").format(heading, Markup("").join(page.parts(page.disclosed.report.sections)))
+    place = about.place_of_claim(key, view) if kind == "claim" else ""
+    if place:
+        html += Markup('<p><a href="{}">See it in the source</a></p>').format(place)
     return Page(
         title=heading,
         parts=(Part(name="opened-part", html=html),),
@@ -61,6 +66,15 @@ class _About:
         if kind == "claim":
             return "Claim", self._claim(key)
         raise UnknownName(f"there is no {kind} `{key}` in this case")
+
+    def place_of_claim(self, key: str, view: View) -> str:
+        """The address of a claim's mark in its source; empty where it may not be shown."""
+        named = {name: claim for claim, name in ClaimReferences(self.session.checked, self.owners).keys.items()}
+        claim = named.get(key)
+        if claim is None or is_above(self.owners.claim(claim).level, view.level):
+            return ""
+        path = next(path for path, other in claims_in_place(self.case) if other == claim)
+        return view.at("sources", (("source", claim.source), ("claim", ".".join(map(str, path))))).url
 
     def _party(self, key: str) -> Iterator[Any]:
         if key not in self.case.parties:
@@ -127,9 +141,9 @@ def cell_words(case: Case, issue: str, cell: Cell) -> str:
         return f"leaves it to {piece('party', case.name_in_sentence(cell.delegates_to), cell.delegates_to)}."
     if cell.ideal is None:
         return "no source says what it wants."
-    wants = f"wants “{piece('option', case.option_label(issue, cell.ideal), f'{issue}.{cell.ideal}')}”"
+    wants = f"wants “{piece('option', label_of(case, issue, cell.ideal), f'{issue}.{cell.ideal}')}”"
     refused = listed(
-        f"“{piece('option', case.option_label(issue, line.option), f'{issue}.{line.option}')}”" for line in cell.rejects
+        f"“{piece('option', label_of(case, issue, line.option), f'{issue}.{line.option}')}”" for line in cell.rejects
     )
     basis = {"inferred": " (inferred)", "stated": ""}.get(cell.basis or "inferred", "")
     because = f" {cell.because}" if cell.because and cell.basis != "stated" else ""

@@ -11,15 +11,36 @@ from winset.web.address import View
 from winset.web.desk import Desk
 from winset.web.pages import builder
 from winset.web.pages.brief import brief_file, brief_page
+from winset.web.pages.case import case_page, edit_cell
+from winset.web.pages.changes import changes_page, redo_change, undo_change
+from winset.web.pages.evidence import accept_claim, evidence_page, make_claim, reject_claim, take_words
+from winset.web.pages.file import file_page, mend_lines
+from winset.web.pages.judge import judge, judge_page
 from winset.web.render import Page, Part
 
-BEFORE: tuple[tuple[str, str], ...] = ()
+BEFORE: tuple[tuple[str, str], ...] = (("case", "Who wants what"), ("sources", "Sources"), ("judge", "Your judgements"))
 """Pages that stand in the rail before the questions, each with its title."""
-AFTER: tuple[tuple[str, str], ...] = (("brief", "Brief"),)
+AFTER: tuple[tuple[str, str], ...] = (("brief", "Brief"), ("changes", "Changes"), ("file", "The case file"))
 """Pages that stand there after them."""
-PAGES: dict[str, Callable[[Desk, View], Page]] = {"brief": brief_page}
+PAGES: dict[str, Callable[[Desk, View], Page]] = {
+    "case": case_page,
+    "sources": evidence_page,
+    "judge": judge_page,
+    "changes": changes_page,
+    "file": file_page,
+    "brief": brief_page,
+}
 """What makes each of these pages."""
 PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
+    ("case", "edit"): edit_cell,
+    ("sources", "claim"): make_claim,
+    ("sources", "accept"): accept_claim,
+    ("sources", "reject"): reject_claim,
+    ("sources", "take"): take_words,
+    ("judge", "number"): judge,
+    ("changes", "undo"): undo_change,
+    ("changes", "redo"): redo_change,
+    ("file", "lines"): mend_lines,
     ("deal", "tried"): builder.tried_part,
     ("deal", "settled"): builder.settled_part,
     ("deal", "frontier"): builder.frontier_part,

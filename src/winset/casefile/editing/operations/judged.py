@@ -48,14 +48,12 @@ def without_empty(data: dict[str, Any], path: Path) -> Path:
 def walk_away_judged(opened: OpenedCase, party: str, points: Judged, *, above_status_quo: bool = False) -> Operation:
     """Having no deal is worth so many points to the party, or so many above the status quo package."""
     path: Path = ("judgements", "walk_away", party)
-    if not above_status_quo:
-        here = _at(opened.data, path)
-        if isinstance(here, dict) and "status_quo" in here:
-            return Operation(title=f"{spelled(path)} judged", changes=(SetValue(path=path, value=_plain(points)),))
+    here = _at(opened.data, path)
+    counts_from_status_quo = here == "status_quo" or (isinstance(here, dict) and "status_quo" in here)
+    if here is not None and above_status_quo == counts_from_status_quo and here != "status_quo":
         return number_judged(opened, path, points)
-    return Operation(
-        title=f"{spelled(path)} judged", changes=(SetValue(path=(*path, "status_quo"), value=_plain(points)),)
-    )
+    value: Data = {"status_quo": _plain(points)} if above_status_quo else _plain(points)
+    return Operation(title=f"{spelled(path)} judged", changes=(SetValue(path=path, value=value),))
 
 
 def _plain(points: Judged) -> Data:

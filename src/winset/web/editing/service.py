@@ -1,0 +1,173 @@
+"""A change from a page: made in the file that the page was read from, or refused with what stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from winset.casefile.editing.changes import Operation
+from winset.casefile.editing.editor import OpenedCase, ProposedCase, open_case, redo, save, undo
+from winset.casefile.read import CaseText, open_text
+from winset.errors import AddsErrors, CaseError, EditRefused, SaveRefused, UnknownName, WinsetError
+from winset.session import Session
+from winset.study import Study
+from winset.web.address import View
+from winset.web.desk import Desk
+from winset.web.editing.answer import ERRORS, PATIENCE, answer_words, effect, study_of
+from winset.web.editing.differences import differences
+from winset.web.shelf import OpenCase
+
+EXAMPLE = "This example came with winset and is not changed: copy its folder, and open the copy."
+MEANWHILE = "The case was changed in another window or program since this page was read, so nothing was written."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a change. words: what is said of it; meanwhile: what others changed since the page was read."""
+
+    is_saved: bool
+    words: str
+    meanwhile: tuple[str, ...] = ()
+
+
+def opened(case: OpenCase) -> OpenedCase:
+    """The case file for changing it, as it is now; what pages were read from is remembered. Raises CaseError."""
+    now = case.kept.once((case.stamp, "opened"), lambda: open_case(case.path))
+    return case.kept.once(("opened", now.sha256), lambda: now)
+
+
+def sent(request: Request) -> Mapping[str, str]:
+    """The fields that a page sends. Raises UnknownName where it sends something else."""
+    import json
+
+    try:
+        fields = json.loads(request.state.body)
+    except ValueError:
+        fields = None
+    if request.method != "POST" or not isinstance(fields, dict):
+        raise UnknownName("what is done on a page is sent by the page")
+    return {str(name): value.replace("\r\n", "\n") for name, value in fields.items() if isinstance(value, str)}
+
+
+def change(desk: Desk, view: View, sha256: str, title: str, made: Callable[[OpenedCase], Operation]) -> Outcome:
+    """Does an operation on the case, if it still is the one that the page was read from. title: what is done, for the
+    list of changes.
+    """
+    return change_text(desk, view, sha256, title, lambda now: now.doing(made(now)))
+
+
+def change_text(desk: Desk, view: View, sha256: str, title: str, made: Callable[[OpenedCase], ProposedCase]) -> Outcome:
+    """The same for what is made of the text of the case."""
+    case = desk.shelf.case(view.case)
+    refused = stale(desk, view, sha256)
+    if refused is not None:
+        return refused
+    try:
+        now = opened(case)
+        proposed = made(now)
+        if proposed.text == now.text:
+            return Outcome(is_saved=True, words="Nothing was changed: it stands so already.")
+        study = None if now.checked.errors and proposed.after.checked.errors else _after(case, proposed)
+        told = _effect(desk, case, study, adds_errors=not now.checked.errors and bool(proposed.problems.errors_added))
+        after = save(proposed, title=title, words=(told,) if told else ())
+    except AddsErrors as error:
+        said = " ".join(f"{problem.message[:1].upper()}{problem.message[1:]}." for problem in error.problems[:3])
+        return Outcome(is_saved=False, words=f"That would make an error, so nothing was written. {said}")
+    except (EditRefused, SaveRefused) as error:
+        return Outcome(is_saved=False, words=_sentence(str(error)))
+    except CaseError as error:
+        problem = error.problems[0]
+        words = f"Line {problem.place.line} could not be read then, so nothing was written: {problem.message}."
+        return Outcome(is_saved=False, words=words)
+    _remember(case, after, study)
+    return Outcome(is_saved=True, words=f"{title}. {told}".strip())
+
+
+def undone(desk: Desk, view: View, sha256: str) -> Outcome:
+    """The last change is taken back, if the case still is the one that the page was read from."""
+    return _moved(desk, view, sha256, back=True)
+
+
+def redone(desk: Desk, view: View, sha256: str) -> Outcome:
+    """The change that was taken back last is made again, under the same condition."""
+    return _moved(desk, view, sha256, back=False)
+
+
+def _moved(desk: Desk, view: View, sha256: str, *, back: bool) -> Outcome:
+    case = desk.shelf.case(view.case)
+    refused = stale(desk, view, sha256)
+    if refused is not None:
+        return refused
+    try:
+        now = opened(case)
+        change = now.journal.undoable if back else now.journal.redoable
+        before = _answer(desk, case)
+        (undo if back else redo)(now)
+    except (SaveRefused, EditRefused) as error:
+        return Outcome(is_saved=False, words=_sentence(str(error)))
+    told = effect(before, _answer(desk, case))
+    done = "Taken back" if back else "Made again"
+    return Outcome(is_saved=True, words=f"{done}: {change.title if change else ''}. {told}")
+
+
+def stale(desk: Desk, view: View, sha256: str) -> Outcome | None:
+    """Why nothing of the case can be changed from a page that was read from a file of this digest; None where it can.
+
+    Raises CaseError where the file cannot be read.
+    """
+    case = desk.shelf.case(view.case)
+    if case.is_example:
+        return Outcome(is_saved=False, words=EXAMPLE)
+    now = opened(case)
+    if now.sha256 == sha256:
+        return None
+    read = case.kept.peek(("opened", sha256))
+    told = differences(read, now) if isinstance(read, OpenedCase) else ()
+    return Outcome(is_saved=False, words=MEANWHILE, meanwhile=told)
+
+
+def _after(case: OpenCase, proposed: ProposedCase) -> Study | None:
+    return study_of(proposed.after.checked, str(case.path))
+
+
+def _effect(desk: Desk, case: OpenCase, after: Study | None, *, adds_errors: bool) -> str:
+    """What the change does to the answer; empty where it is refused anyway."""
+    if adds_errors:
+        return ""
+    return effect(_answer(desk, case), answer_words(desk, after) if after is not None else ERRORS)
+
+
+def _answer(desk: Desk, case: OpenCase) -> str:
+    """Whether there is a deal in the case as it is now."""
+    try:
+        study = desk.study(View(case=case.key))
+    except CaseError:
+        return ERRORS
+    try:
+        return answer_words(desk, study, PATIENCE)
+    except WinsetError as error:
+        return _sentence(str(error))
+
+
+def _remember(case: OpenCase, after: OpenedCase, study: Study | None) -> None:
+    """Pages of the case as it was saved, and the next change, need not read and check it again."""
+    stamp = case.stamp
+    if _digest(case) != after.sha256:
+        return
+    for key in ((stamp, "opened"), ("opened", after.sha256)):
+        case.kept.once(key, lambda: after)
+    if study is not None:
+        case.kept.once((stamp, "any"), lambda: Session(checked=after.checked))
+        case.kept.once((stamp, "session", ()), lambda: study.session)
+
+
+def _digest(case: OpenCase) -> str:
+    """The digest of the case file as it is now; empty where it cannot be read."""
+    now = open_text(case.path)
+    return now.sha256 if isinstance(now, CaseText) else ""
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")

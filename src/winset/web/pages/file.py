@@ -1,0 +1,154 @@
+"""The case file itself, some lines at a time: where a problem stands, and where it is mended by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from winset.casefile.confidential import level_of_unread, levels_of_lines
+from winset.casefile.nodes import Mapping as Section
+from winset.casefile.nodes import Reader
+from winset.casefile.read import CaseText, open_text
+from winset.casefile.save import save_text
+from winset.casefile.tree import Tree
+from winset.errors import CaseError, Level, Problem, SaveRefused
+from winset.report.disclosure import is_above
+from winset.report.printable import shown
+from winset.web.address import View
+from winset.web.bar import bar
+from winset.web.desk import Desk, rail
+from winset.web.editing.service import EXAMPLE, MEANWHILE, Outcome, change_text, opened, sent
+from winset.web.render import Page, Part, filled, response
+
+TITLE = "The case file"
+AROUND = 14
+"""Lines before and after the wanted one that the page shows; beyond, one goes on to them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLines:
+    """Some lines of the file. first: the number of the first of them. hidden: those that may not be shown."""
+
+    source: CaseText
+    lines: tuple[str, ...]
+    first: int
+    hidden: frozenset[int]
+
+    @property
+    def shown(self) -> list[str]:
+        """What is shown of them: signs that a page would obey by their names."""
+        return [shown(line) for line in self.lines[self.first - 1 : self.first + 2 * AROUND]]
+
+    def with_lines(self, typed: str) -> str:
+        """The text of the file with these lines as they were typed. Lines at their beginning and end that were not
+        changed stay exactly as they are.
+        """
+        new, old = typed.split("\n"), self.shown
+        shorter = min(len(new), len(old))
+        head = next((n for n in range(shorter) if new[n] != old[n]), shorter)
+        tail = next((n for n in range(shorter - head) if new[-1 - n] != old[-1 - n]), shorter - head)
+        at = self.first - 1
+        middle = new[head : len(new) - tail]
+        made = [*self.lines[: at + head], *middle, *self.lines[at + len(old) - tail :]]
+        return ("\r\n" if "\r\n" in self.source.text else "\n").join(made)
+
+
+def file_page(desk: Desk, view: View) -> Page:
+    """The lines around the one that the address names. Raises CaseError where the file cannot be read at all."""
+    return _page(desk, view, None, None)
+
+
+def mend_lines(desk: Desk, view: View, request: Request) -> Response:
+    """Lines that were changed by hand are saved; a file that was no valid YAML need not be valid afterwards."""
+    form = sent(request)
+    view = View.of(view.case, "file", request.query_params.multi_items())
+    part = _lines(desk, view)
+    outcome = Outcome(is_saved=False, words="These lines may not be changed at this level.")
+    if not part.hidden:
+        outcome = _mended(desk, view, part, form)
+    return response(_page(desk, view, outcome, None if outcome.is_saved else form.get("text", "")), request)
+
+
+def _mended(desk: Desk, view: View, part: FileLines, form: Mapping[str, str]) -> Outcome:
+    case, new = desk.shelf.case(view.case), part.with_lines(form.get("text", ""))
+    try:
+        opened(case)
+    except CaseError:
+        if case.is_example:
+            return Outcome(is_saved=False, words=EXAMPLE)
+        if part.source.sha256 != form.get("sha256"):
+            return Outcome(is_saved=False, words=MEANWHILE)
+        try:
+            save_text(case.path, part.source.mark + new, part.source.sha256)
+        except SaveRefused as error:
+            return Outcome(is_saved=False, words=str(error))
+        return Outcome(is_saved=True, words="Saved.")
+    title = f"Line {part.first} and those after it changed by hand"
+    return change_text(desk, view, form.get("sha256", ""), title, lambda now: now.reworded(now.source.mark + new))
+
+
+def _lines(desk: Desk, view: View) -> FileLines:
+    case = desk.shelf.case(view.case)
+    source = open_text(case.path)
+    if isinstance(source, Problem):
+        raise CaseError((source,))
+    lines = source.text.replace("\r\n", "\n").split("\n")
+    named = view.first("line")
+    wanted = min(int(named), len(lines)) if named.isascii() and named.isdigit() and len(named) < 9 else 1
+    first = max(1, wanted - AROUND)
+    levels = _levels(source, len(lines))
+    hidden = (n for n in range(first, first + 2 * AROUND) if is_above(levels.get(n, "open"), view.level))
+    return FileLines(source=source, lines=tuple(lines), first=first, hidden=frozenset(hidden))
+
+
+def _levels(source: CaseText, count: int) -> Mapping[int, Level]:
+    reader = Reader(source.text, source.path.name)
+    root = reader.read()
+    if not isinstance(root, Section):
+        return dict.fromkeys(range(1, count + 1), level_of_unread(source.text))
+    return levels_of_lines(Tree(root=root, file=source.path.name, reader=reader))
+
+
+def _page(desk: Desk, view: View, outcome: Outcome | None, typed: str | None) -> Page:
+    case, part = desk.shelf.case(view.case), _lines(desk, view)
+    wanted = int(view.first("line")) if view.first("line").isdigit() else 1
+    listed = [
+        {"number": n, "text": "…" if n in part.hidden else text, "is_here": n == wanted}
+        for n, text in enumerate(part.shown, part.first)
+    ]
+    last = part.first + len(listed)
+    html = filled(
+        "file.html.j2",
+        lines=listed,
+        name=case.path.name,
+        before=view.with_given(line=str(max(1, part.first - AROUND))).url if part.first > 1 else "",
+        after=view.with_given(line=str(last + AROUND)).url if last <= len(part.lines) else "",
+        form=_form(view, part, typed) if not part.hidden and not case.is_example else None,
+        example=EXAMPLE if case.is_example else "",
+    )
+    return Page(
+        title=TITLE,
+        heading=TITLE,
+        parts=(
+            Part(name="said", html=filled("outcome.html.j2", outcome=outcome), kind="said"),
+            Part(name="lines", html=Markup(html)),
+        ),
+        url=view.url,
+        rail=rail(case, view),
+        bar=bar(desk, view),
+        styles=("case.css",),
+    )
+
+
+def _form(view: View, part: FileLines, typed: str | None) -> Mapping[str, Any]:
+    return {
+        "action": view.part("lines"),
+        "sha256": part.source.sha256,
+        "text": "\n".join(part.shown) if typed is None else typed,
+        "rows": len(part.shown) + 1,
+    }
