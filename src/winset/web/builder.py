@@ -209,7 +209,12 @@ def _as_it_stands(builder: Builder) -> Package:
 
 
 def written(builder: Builder, package: Package) -> str:
-    """A package as it stands in an address: by what it moves off the status quo, and by one issue at least."""
+    """A package as it stands in an address."""
+    return PACKAGE.write(tuple(by_what_it_moves(builder, package).items()))
+
+
+def by_what_it_moves(builder: Builder, package: Package) -> dict[str, str]:
+    """The options of a package off the status quo; of one that moves nothing, that of one issue."""
     compiled = builder.session.compiled(builder.table)
     named, quo = compiled.package_names(package), compiled.structure.status_quo
     moved = {
@@ -217,7 +222,7 @@ def written(builder: Builder, package: Package) -> str:
         for issue, option in enumerate(package)
         if compiled.issues[issue] in named and option != quo[issue]
     }
-    return PACKAGE.write(tuple((moved or dict(list(named.items())[:1])).items()))
+    return moved or dict(list(named.items())[:1])
 
 
 def chosen(view: View, builder: Builder) -> View:

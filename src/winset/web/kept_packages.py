@@ -1,76 +1,51 @@
-"""Packages that are kept in a case file under a name: put there, taken out again, and listed as the analyst's."""
+"""Packages that are kept in a case file under a name: put there and taken out again, as any change of the case."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from winset.casefile.editing.changes import Operation, RemoveValue
-from winset.casefile.editing.editor import open_case, save
+from winset.casefile.editing.editor import OpenedCase
 from winset.casefile.editing.operations.entries import entry_added, free_name
 from winset.errors import UnknownName
 from winset.report.names import listed
 from winset.web.address import View
-from winset.web.builder import builder_of, tried
+from winset.web.builder import builder_of, by_what_it_moves, tried
 from winset.web.desk import Desk
+from winset.web.editing.service import Outcome, change
 
 LONGEST = 2_000
-"""Characters of a title or a note; beyond, it is refused."""
+"""Characters of the name or the note of a kept package; beyond, it is refused."""
 
 
-def page_of(view: View, body: bytes) -> tuple[View, dict[str, str]]:
-    """The page from which something is done, as its address has it, and what is sent with it. Raises UnknownName."""
-    try:
-        sent: Any = json.loads(body)
-    except ValueError:
-        sent = None
-    if not isinstance(sent, dict) or any(not isinstance(value, str) for value in sent.values()):
-        raise UnknownName("this is not what a page sends")
-    query = parse_qsl(urlsplit(sent.get("page", "")).query, keep_blank_values=True)
-    return View.of(view.case, "deal", query), {name: value for name, value in sent.items() if name != "page"}
+def page_of(view: View, sent: Mapping[str, str]) -> View:
+    """The page from which something is done, as its address has it. Raises UnknownName."""
+    return View.of(view.case, "deal", parse_qsl(urlsplit(sent.get("page", "")).query, keep_blank_values=True))
 
 
-def keep(desk: Desk, view: View, sent: dict[str, str]) -> str:
-    """The package that is tried on a page stands in the case file; what was done, in words.
-
-    Raises UnknownName, EditRefused and SaveRefused, with nothing changed.
-    """
-    case = desk.shelf.case(view.case)
-    if case.is_example:
-        raise UnknownName("an example is not changed; open a copy of it to keep packages")
+def keep(desk: Desk, view: View, sent: Mapping[str, str]) -> Outcome:
+    """The package that is tried on a page stands in the case file under a name. Raises UnknownName."""
     title, note = (" ".join(sent.get(name, "").split()) for name in ("title", "note"))
     if not title:
-        raise UnknownName("give the package a name under which it is kept")
-    if len(title) > LONGEST or len(note) > LONGEST:
-        raise UnknownName(f"a name or a note has at most {LONGEST:,} characters")
-    builder = builder_of(desk, view)
-    package = tried(desk, view).package
-    compiled = builder.session.compiled(builder.table)
-    named, quo = compiled.package_names(package), compiled.structure.status_quo
-    moved = {
-        issue: option
-        for place, issue in enumerate(compiled.issues)
-        if (option := named.get(issue)) is not None and package[place] != quo[place]
-    }
-    opened = open_case(case.path)
-    value: dict[str, Any] = {"title": title, **({"note": note} if note else {})}
-    value["options"] = moved or dict([next(iter(named.items()))])
-    operation = entry_added(opened, ("packages", free_name(opened, ("packages",), title)), value)
-    save(opened.doing(operation), title=f"Package “{title}” kept")
-    return f"“{title}” is kept in the case file."
+        return Outcome(is_saved=False, words="Give the package a name under which it is kept.")
+    if max(len(title), len(note)) > LONGEST:
+        return Outcome(is_saved=False, words=f"A name or a note has at most {LONGEST:,} characters.")
+    options = by_what_it_moves(builder_of(desk, view), tried(desk, view).package)
+    value: dict[str, Any] = {"title": title, **({"note": note} if note else {}), "options": options}
+
+    def added(opened: OpenedCase) -> Operation:
+        return entry_added(opened, ("packages", free_name(opened, ("packages",), title)), value)
+
+    return change(desk, view, sent.get("sha256", ""), f"Package “{title}” kept", added)
 
 
-def drop(desk: Desk, view: View, sent: dict[str, str]) -> str:
-    """A kept package stands in the case file no more; what was done, in words. Raises UnknownName and SaveRefused."""
-    case, name = desk.shelf.case(view.case), sent.get("name", "")
-    kept = case.session(view.variants).case.packages
+def drop(desk: Desk, view: View, sent: Mapping[str, str]) -> Outcome:
+    """A kept package stands in the case file no more. Raises UnknownName."""
+    kept, name = desk.shelf.case(view.case).session(view.variants).case.packages, sent.get("name", "")
     if name not in kept:
         raise UnknownName(f"no package `{name}` is kept; kept are {listed(kept) or 'none'}")
-    if case.is_example:
-        raise UnknownName("an example is not changed")
-    title = kept[name].title or name
-    opened = open_case(case.path)
-    operation = Operation(title=f"Package “{title}” kept no more", changes=(RemoveValue(path=("packages", name)),))
-    save(opened.doing(operation))
-    return f"“{title}” is taken out of the case file; undo puts it back."
+    title = f"Package “{kept[name].title or name}” kept no more"
+    gone = Operation(title=title, changes=(RemoveValue(path=("packages", name)),))
+    return change(desk, view, sent.get("sha256", ""), title, lambda opened: gone)

@@ -4,7 +4,7 @@ could take; whatever is chosen there is answered at once, and stands in the addr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -14,13 +14,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from winset.analyses.settlement.standing import standing
-from winset.errors import UnknownName, WinsetError
+from winset.errors import UnknownName
 from winset.questions.settlement.movable import Movable, MovableGroup, lever_title
 from winset.questions.settlement.nearest import LookedAt, looked_at
 from winset.questions.settlement.option_rows import option_rows
 from winset.questions.settlement.trying import PartyBar, PartyBars, Tried, report
 from winset.report.blocks import Block, Drawing, Figure, Guarded, Report, Section
-from winset.report.disclosure import Disclosed, disclose
+from winset.report.disclosure import Disclosed, disclose, is_above
 from winset.report.names import points
 from winset.report.ownership import Owner
 from winset.report.pieces import plain
@@ -30,6 +30,8 @@ from winset.web.bar import bar
 from winset.web.blocks import PageBlocks
 from winset.web.builder import AT, ON, Builder, answered, as_text, builder_of, chosen, settlement, tried, written
 from winset.web.desk import Desk
+from winset.web.editing.answer import LEVEL
+from winset.web.editing.service import Outcome, opened, sent
 from winset.web.kept_packages import drop, keep, page_of
 from winset.web.render import Part, filled
 
@@ -102,16 +104,14 @@ def drop_package(desk: Desk, view: View, request: Request) -> Response:
     return _done(desk, view, request, drop)
 
 
-def _done(desk: Desk, view: View, request: Request, act: Callable[[Desk, View, dict[str, str]], str]) -> Response:
+def _done(
+    desk: Desk, view: View, request: Request, act: Callable[[Desk, View, Mapping[str, str]], Outcome]
+) -> Response:
     """The packages that are kept after something was done, or why it was not."""
-    if request.method != "POST":
-        raise UnknownName("this is done from the page, and has no address of its own")
-    page, sent = page_of(view, request.state.body)
-    try:
-        said, is_refused = act(desk, page, sent), False
-    except WinsetError as error:
-        said, is_refused = f"{str(error)[:1].upper()}{str(error)[1:]}", True
-    return _parts(page, _kept(desk, page, tried(desk, page), said, is_refused=is_refused).element)
+    fields = sent(request)
+    page = page_of(view, fields)
+    outcome = act(desk, page, fields)
+    return _parts(page, _kept(desk, page, tried(desk, page), outcome, {} if outcome.is_saved else fields).element)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,18 +128,25 @@ class KeptLine:
     compare: str = ""
 
 
-def _kept(desk: Desk, view: View, now: Tried, said: str = "", *, is_refused: bool = False) -> Part:
-    builder = builder_of(desk, view)
+def _kept(
+    desk: Desk, view: View, now: Tried, outcome: Outcome | None = None, fields: Mapping[str, str] | None = None
+) -> Part:
+    """The packages that are kept. outcome: of what was done with them. fields: that were filled in and not taken."""
+    builder, case, filled_in = builder_of(desk, view), desk.shelf.case(view.case), fields or {}
     lines = [
         Guarded(Owner("package", name, kept.handling), _kept_line(builder, view, now, name), KeptLine())
         for name, kept in builder.session.case.packages.items()
     ]
+    if outcome is not None and outcome.is_saved and is_above(LEVEL, view.level):
+        outcome = replace(outcome, words="Done.")
     html = filled(
         "kept.html.j2",
         packages=_resolved(MovableGroup(key="kept", title="", numbers=tuple(lines)), view.level).numbers,
-        said=said,
-        is_refused=is_refused,
-        can_be_changed=not desk.shelf.case(view.case).is_example,
+        said=filled("outcome.html.j2", outcome=outcome),
+        title=filled_in.get("title", ""),
+        note=filled_in.get("note", ""),
+        can_be_changed=not case.is_example,
+        sha256=opened(case).sha256,
         keep=view.part("keep").partition("?")[0],
         drop=view.part("drop").partition("?")[0],
     )
