@@ -286,3 +286,20 @@ def test_axe_finds_nothing_in_the_builder(page: Page, scheme: str) -> None:
         "document.querySelectorAll('#try details, #kept details, .package-list').forEach((e) => { e.open = true; })"
     )
     assert violations(page) == []
+
+
+def test_what_is_settled_is_the_page_without_the_form(client: Client) -> None:
+    query = urlencode({"on.territory": "freeze", "at.walk_away.russia": "50", "trials": "20"})
+    received = client.parts(f"/case/alaska-2025/deal/settled?{query}")
+    assert received.status == 200
+    for _ in range(60):
+        if "data-job" not in received.text:
+            break
+        client.get("/case/alaska-2025/deal/answer.json?" + urlencode({"set": "walk_away.russia=50", "trials": "20"}))
+        received = client.parts(f"/case/alaska-2025/deal/settled?{query}")
+    assert "data-job" not in received.text
+    assert 'id="tried"' in received.text
+    assert 'id="answer"' in received.text
+    assert 'id="try"' not in received.text
+    assert "Tried, not in the case file" in received.text
+    assert "trials" in words(received.text[received.text.index('id="tried"') :])

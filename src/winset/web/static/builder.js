@@ -92,6 +92,20 @@ document.addEventListener("click", (event) => {
   follow(form());
   later();
 }, true);
+// What became of a package is read out once nothing changes any more, and links of the rail go on with what was moved.
+let aloud = null;
 document.addEventListener("winset:put", () => {
+  clearTimeout(aloud);
+  aloud = setTimeout(() => {
+    const said = document.getElementById("tried-said"), found = document.querySelector("#tried .first");
+    if (said && found && said.textContent !== found.textContent) said.textContent = found.textContent;
+    const here = new URLSearchParams(location.search);
+    for (const link of document.querySelectorAll(".rail li a")) {
+      const url = new URL(link.href);
+      url.searchParams.delete("set");
+      for (const moved of here.getAll("set")) url.searchParams.append("set", moved);
+      link.href = url;
+    }
+  }, 2 * SETTLE);
   for (const id of opened) { const details = document.getElementById(id); if (details?.matches("#try details")) details.open = true; }
 });
