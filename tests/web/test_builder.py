@@ -303,3 +303,27 @@ def test_what_is_settled_is_the_page_without_the_form(client: Client) -> None:
     assert 'id="try"' not in received.text
     assert "Tried, not in the case file" in received.text
     assert "trials" in words(received.text[received.text.index('id="tried"') :])
+
+
+def test_numbers_of_a_party_that_may_not_be_shown_are_nowhere_in_the_builder(tmp_path: Path) -> None:
+    folder = tmp_path / "alaska-2025"
+    shutil.copytree(Path("examples/alaska-2025"), folder)
+    raw = safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+    raw["judgements"]["walk_away"]["russia"] = {"points": [57.3, 61.7, 66.1], "handling": "restricted"}
+    (folder / "case.yaml").write_text(safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    serving = Serving.on(tmp_path, {})
+    try:
+        client = Client.let_in(serving)
+        query = "package=territory%3Dfreeze%2Cceasefire%3Dfull&against=ceasefire%3Dfull&trials=20"
+        for level, is_shown in (("team", False), ("restricted", True)):
+            html = client.get(f"/case/alaska-2025/deal/tried?{query}&level={level}").text
+            page = client.get(f"/case/alaska-2025/deal?{query}&level={level}").text
+            chart = client.get(f"/case/alaska-2025/deal/frontier.json?{query}&level={level}").text
+            form = page[page.index('id="try"') : page.index("</form>", page.index('id="try"'))]
+            assert ("61.7" in html) == is_shown
+            assert ("57.3" in form) == is_shown
+            assert ('id="at-walk_away-russia"' in form) == is_shown
+            assert ('id="at-salience-territory-russia"' in form) == is_shown
+            assert ("Russian Federation" in chart) == is_shown
+    finally:
+        serving.listening.close()
