@@ -327,3 +327,27 @@ def test_numbers_of_a_party_that_may_not_be_shown_are_nowhere_in_the_builder(tmp
             assert ("Russian Federation" in chart) == is_shown
     finally:
         serving.listening.close()
+
+
+@pytest.mark.parametrize("case", ["alaska-2025", "classroom"])
+def test_the_numbers_of_packages_are_those_of_the_json_under_the_same_moves(
+    client: Client, serving: Serving, case: str
+) -> None:
+    path = serving.desk.shelf.case(case).path
+    parties = list(Session.read(path).case.parties)
+    for level in ("20", "55"):
+        numbers = {f"walk_away.{parties[1]}": level, f"walk_away.{parties[0]}": "40"}
+        document = json.loads(json.dumps(Study.read(path, (), numbers).deal(trials=5).document(), default=str))
+        packages = document["frontier"]["packages"][:4]
+        assert packages or document["status"] == "none"
+        for package in packages:
+            query = {f"at.{name}": text for name, text in numbers.items()}
+            query |= {f"on.{issue}": option for issue, option in package["options"].items()}
+            html = tried(client, case, query)
+            rows = re.findall(r"<tr[^>]*><th scope=\"row\">.*?</tr>", html, re.DOTALL)
+            for party, row in zip(parties, rows, strict=True):
+                cells = re.findall(r"<td[^>]*>(?!<svg)(.*?)</td>", row, re.DOTALL)
+                worth, gain = cells[0].partition("<")[0], cells[2].replace("−", "-").replace("±", "").replace("+", "")
+                assert float(worth) == pytest.approx(package["values"][party], abs=0.051)
+                assert float(gain) == pytest.approx(package["gains"][party], abs=0.051)
+            assert "could accept this package" in words(html)

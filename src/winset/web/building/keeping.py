@@ -12,7 +12,7 @@ from winset.casefile.editing.operations.entries import entry_added, free_name
 from winset.errors import UnknownName
 from winset.report.names import listed
 from winset.web.address import View
-from winset.web.builder import builder_of, by_what_it_moves, tried
+from winset.web.building.state import builder_of, by_what_it_moves, tried
 from winset.web.desk import Desk
 from winset.web.editing.service import Outcome, change
 
