@@ -15,6 +15,7 @@ from bench.stability import rows as stability_rows
 from bench.staging import rows as staging_rows
 from bench.table import Row, print_table
 from bench.tables import rows as tables_rows
+from bench.timing import rows as timing_rows
 from bench.web import rows as web_rows
 
 GROUPS = {
@@ -26,6 +27,7 @@ GROUPS = {
     "stability": stability_rows,
     "tables": tables_rows,
     "staging": staging_rows,
+    "timing": timing_rows,
     "forecast": forecast_rows,
     "forecast-processes": forecast_process_rows,
     "web": web_rows,

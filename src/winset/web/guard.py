@@ -14,11 +14,19 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from winset.model.numbers import HANDLING, Handling
+from winset.web.render import door_page
+from winset.web.sharing import Door
 
 SAFE = ("GET", "HEAD")
 TOKEN = "token"
+ENTER = "/enter"
+"""Where others say the passphrase of a workbench that is shared."""
+MOST_AT_THE_DOOR = 10_000
+"""Bytes of what is said there."""
 LARGEST_BODY = 64 * 1024 * 1024
 """Bytes of one request; documents that are dropped on a page are sent in one."""
 POLICY = "; ".join(
@@ -69,23 +77,26 @@ class Keys:
         self.is_used = True
         return True
 
-    def knows(self, cookies: str) -> bool:
-        """Whether a browser was let in before."""
+    def given(self, cookies: str) -> str:
+        """What a browser has in its cookie; empty where it has none."""
         try:
             jar = SimpleCookie(cookies)
         except CookieError:
-            return False
-        given = jar[self.cookie].value if self.cookie in jar else ""
-        return secrets.compare_digest(given.encode(), self.session.encode())
+            return ""
+        return jar[self.cookie].value if self.cookie in jar else ""
+
+    def knows(self, session: str) -> bool:
+        """Whether this is the browser that was let in with the token."""
+        return secrets.compare_digest(session.encode(), self.session.encode())
 
 
 class Guard:
     """Lets through what comes from the pages themselves. hosts: names with port under which the server may be
-    addressed.
+    addressed. door: where others may enter, if the workbench is shared.
     """
 
-    def __init__(self, app: ASGIApp, keys: Keys, hosts: Iterable[str]) -> None:
-        self.app, self.keys, self.hosts = app, keys, frozenset(hosts)
+    def __init__(self, app: ASGIApp, keys: Keys, hosts: Iterable[str], door: Door | None = None) -> None:
+        self.app, self.keys, self.hosts, self.door = app, keys, frozenset(hosts), door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -94,13 +105,19 @@ class Guard:
         if scope["type"] != "http":
             return  # no other kind is spoken here; the server closes it
         refusal = self._refusal(scope)
+        if refusal is None and self.door is not None and scope["path"] == ENTER:
+            refusal = await self._at_the_door(scope, receive)
+        if refusal is None:
+            refusal = self._not_known(scope)
         if refusal is not None:
             await refusal(scope, receive, _guarded(send))
             return
+        if self.door is not None:
+            scope = {**scope, "query_string": _capped(scope["query_string"], self.door.sharing.most)}
         await self.app(scope, _limited(scope, receive), _guarded(send))
 
     def _refusal(self, scope: Scope) -> Response | None:
-        """What is answered instead of the page; None where the page may answer."""
+        """What is answered to whoever it is; None where it depends on who asks."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if host.lower() not in self.hosts:
@@ -108,8 +125,6 @@ class Guard:
         entered = self._entered(scope)
         if entered is not None:
             return entered
-        if not self.keys.knows(headers.get("cookie", "")):
-            return PlainTextResponse(USED, status_code=403)
         if not _is_of_this_origin(scope["method"], headers, host):
             return PlainTextResponse("Only pages of the workbench may ask this.\n", status_code=403)
         length = headers.get("content-length", "0")
@@ -118,6 +133,43 @@ class Guard:
                 f"More than {LARGEST_BODY // 1024**2} MB in one request is refused.\n", status_code=413
             )
         return None
+
+    def _not_known(self, scope: Scope) -> Response | None:
+        """What is answered to a browser that was not let in, or that may not change anything now; None to others."""
+        session = self.keys.given(Headers(scope=scope).get("cookie", ""))
+        is_owner = self.keys.knows(session)
+        if self.door is None:
+            return None if is_owner else PlainTextResponse(USED, status_code=403)
+        if not is_owner and not self.door.knows(session):
+            if scope["method"] in SAFE and scope["path"].startswith("/static/"):
+                return None
+            return RedirectResponse(ENTER, status_code=303)
+        if scope["method"] in SAFE or scope["path"].startswith("/work/"):
+            return None
+        refusal = self.door.refusal(session, is_owner=is_owner)
+        return PlainTextResponse(refusal, status_code=403) if refusal else None
+
+    async def _at_the_door(self, scope: Scope, receive: Receive) -> Response:
+        """The form for the passphrase, or the way in."""
+        door = self.door
+        if door is None or scope["method"] in SAFE:
+            return HTMLResponse(door_page(""))
+        body = b""
+        while len(body) < MOST_AT_THE_DOOR:
+            message = await receive()
+            body += message.get("body", b"")
+            if not message.get("more_body", False):
+                break
+        session = door.enter(body[:MOST_AT_THE_DOOR])
+        if session is None:
+            wait = door.wait()
+            why = f"Too many were wrong: try again in {wait} seconds." if wait else "This is not the passphrase."
+            return HTMLResponse(door_page(why), status_code=403)
+        response = RedirectResponse("/", status_code=303)
+        response.set_cookie(
+            self.keys.cookie, session, httponly=True, samesite="strict", path="/", secure=door.sharing.scheme == "https"
+        )
+        return response
 
     def _entered(self, scope: Scope) -> Response | None:
         """The way in with the token of the command: the same address without it, and the cookie."""
@@ -157,6 +209,15 @@ def _guarded(send: Send) -> Send:
         await send(message)
 
     return sent
+
+
+def _capped(query: bytes, most: Handling) -> bytes:
+    """The query with a level that is shared at most: nothing above it is shown, whatever an address asks for."""
+    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    asked = next((value for name, value in pairs if name == "level"), "team")
+    if asked in HANDLING and HANDLING.index(asked) <= HANDLING.index(most):
+        return query
+    return urlencode([*((name, value) for name, value in pairs if name != "level"), ("level", most)]).encode()
 
 
 class TooMuch(Exception):

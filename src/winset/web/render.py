@@ -86,3 +86,8 @@ def response(page: Page, request: Request) -> Response:
 def lines(text: str) -> Markup:
     """A text of several lines as it stands."""
     return Markup("<pre>{}</pre>").format(escape(text))
+
+
+def door_page(why: str) -> str:
+    """Where the passphrase of a workbench that is shared is said. why: the last one was not taken."""
+    return filled("door.html.j2", why=why)

@@ -266,11 +266,11 @@ def _lines(
 ) -> Iterator[tuple[tuple[str, ...], list[Decimal]]]:
     """The numbers of a form that were touched, each with its path and its range."""
     for name in form:
-        parts = name.split(".")
-        if parts[0] != kind or form.get(f"touched.{name}") != "true":
+        first, issue, option = (*name.split(".", 2), "", "")[:3]
+        if first != kind or form.get(f"touched.{name}") != "true":
             continue
-        issue, option = parts[1], parts[2] if kind == "scores" and len(parts) > 2 else ""
-        if issue not in case.issues or (option and option not in case.issues[issue].options):
+        known = case.issues[issue].options if issue in case.issues else {}
+        if issue not in case.issues or bool(option) != (kind == "scores") or (option and option not in known):
             raise UnknownName(f"`{name}` is no number of this case")
         value, off = _decimal(form[name]), _decimal(form.get(f"sure.{name}", USUAL))
         low, high = max(value - off, Decimal(0)), min(value + off, Decimal(100))
