@@ -28,7 +28,7 @@ _whole, _checked = read._whole, read._Whole.checked
 
 def install() -> None:
     """From now on, what was read of the same files is given again."""
-    read._whole = _whole_once
+    read._whole = _whole_once  # type: ignore[assignment]
     read._Whole.checked = _checked_once  # type: ignore[assignment, method-assign]
 
 
