@@ -67,7 +67,6 @@ def file_page(desk: Desk, view: View) -> Page:
 def mend_lines(desk: Desk, view: View, request: Request) -> Response:
     """Lines that were changed by hand are saved; a file that was no valid YAML need not be valid afterwards."""
     form = sent(request)
-    view = View.of(view.case, "file", request.query_params.multi_items())
     part = _lines(desk, view)
     outcome = Outcome(is_saved=False, words="These lines may not be changed at this level.")
     if not part.hidden:
