@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from winset.casefile.checks.register import check
 from winset.casefile.names import listing, nearest, short
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
@@ -46,6 +47,7 @@ def option(path: Path, of_issue: str, name: str, *, is_key: bool = False) -> Ref
     )
 
 
+@check(explains=True)
 def unknown_names(case: Case, tree: Tree) -> Iterator[Problem]:
     """A problem for each name that nothing in the case bears, with the one that was probably meant."""
     yield from unknown_among(references(case), tree)
