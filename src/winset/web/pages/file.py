@@ -131,6 +131,7 @@ def _page(desk: Desk, view: View, outcome: Outcome | None, typed: str | None) ->
         after=view.with_given(line=str(last + AROUND)).url if last <= len(part.lines) else "",
         form=_form(view, part, typed) if not part.hidden and not case.is_example else None,
         example=EXAMPLE if case.is_example else "",
+        is_open=typed is not None or bool(case.any_session().checked.errors),
     )
     return Page(
         title=TITLE,
