@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from winset.casefile.checks.contests import contest_references
 from winset.casefile.checks.references import Reference, issue, option, party, unknown_among
-from winset.casefile.checks.register import check
+from winset.casefile.checks.register import check, naming
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case
@@ -23,6 +23,7 @@ def names(case: Case, tree: Tree) -> Iterator[Problem]:
     yield from unknown_among(timing_references(case), tree)
 
 
+@naming
 def timing_references(case: Case) -> Iterator[Reference]:
     """The names that the timing uses."""
     timing = case.judgements.timing
