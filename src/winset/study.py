@@ -144,7 +144,7 @@ class Study:
             depth=depth,
             lead=(
                 *asked.part("sections").lead(answer, saying),
-                *(_variants(self.session) if alone else _moved(self.other or self.session)),
+                *(_variants(self.session) if alone else moved_lines(self.other or self.session)),
             ),
             sections=(*verdict.sections, *asked.part("sections").sections(answer, saying), *_notes(unread)),
             data=document,
@@ -158,7 +158,7 @@ class Study:
         return Report(
             title=(self.other or self.session).case.case.title,
             depth="detail" if showing.full else "main",
-            lead=_variants(self.session) if self.other is None else _moved(self.other),
+            lead=_variants(self.session) if self.other is None else moved_lines(self.other),
             sections=sections,
             data=self._document(data),
             holdings=saying.owners.holdings if self.other is None else (),
@@ -340,10 +340,10 @@ def _signature(asked: Question) -> Signature:
 def _variants(session: Session) -> tuple[Any, ...]:
     """Under which variants the case is read, and with which judged numbers elsewhere than in its file."""
     read = (NoteSentence(text=line) for line in variant_lines(session.case, session.checked.variants))
-    return (*read, *_moved(session))
+    return (*read, *moved_lines(session))
 
 
-def _moved(session: Session) -> tuple[Any, ...]:
+def moved_lines(session: Session) -> tuple[Any, ...]:
     """The judged numbers that stand elsewhere than in the file."""
     case, owners = session.case, Ownership(case=session.case, whole=session.whole)
     return tuple(

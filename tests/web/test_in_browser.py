@@ -81,3 +81,32 @@ def test_a_run_is_stopped_and_what_is_done_is_kept(page: Page) -> None:
     page.locator("[data-post]").click()
     page.locator("[data-job]").wait_for(state="detached")
     assert "stopped" in page.locator("#answer").inner_text().lower()
+
+
+@pytest.mark.parametrize("words", ["Volodymyr Zelenskyy, the president", "Few diplomatic meetings of this year"])
+def test_a_selection_may_begin_at_the_first_letter_of_a_sentence(page: Page, words: str) -> None:
+    opened(page, "/case/alaska-2025/sources")
+    place = page.evaluate(
+        """(words) => {
+            const all = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+            while (all.nextNode()) {
+                const at = all.currentNode.data.indexOf(words);
+                if (at < 0) continue;
+                all.currentNode.parentElement.scrollIntoView({ block: "center" });
+                const range = document.createRange();
+                range.setStart(all.currentNode, at);
+                range.setEnd(all.currentNode, at + 8);
+                const box = range.getBoundingClientRect();
+                return [box.left, box.top + box.height / 2, box.right];
+            }
+        }""",
+        words,
+    )
+    page.mouse.move(place[0] + 1, place[1])
+    page.mouse.down()
+    page.mouse.move(place[2], place[1], steps=4)
+    page.mouse.up()
+    assert words.startswith(page.locator("#chosen").inner_text().strip())
+    assert len(page.locator("#chosen").inner_text()) > 4
+    page.mouse.click(place[0] + 1, place[1] + 200)
+    assert page.locator("#chosen").inner_text() == "Nothing is selected yet."

@@ -21,7 +21,7 @@ from winset.report.blocks import Answer, NoteSentence, Report, Section, Sentence
 from winset.report.claims import ClaimReferences
 from winset.runs.running import Running
 from winset.session import Session
-from winset.study import Study
+from winset.study import Study, moved_lines
 
 BRIEF, WHOLE = "Brief", "Dossier"
 """What the two documents are called."""
@@ -53,7 +53,10 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
             title=case.case.title,
             kind=WHOLE if request.dossier else BRIEF,
             about=tuple(_about(study, request)),
-            lead=(Sentence(text=case.case.question, tone="lead"),) if case.case.question and request.dossier else (),
+            lead=(
+                *((Sentence(text=case.case.question, tone="lead"),) if case.case.question and request.dossier else ()),
+                *moved_lines(session),
+            ),
             sections=with_notes(without(_sections(choices, said, session, request.table), request.without), session),
             claims=ClaimReferences(study.session.checked, owners).quotes(in_full=request.dossier),
             holdings=owners.holdings,
@@ -108,6 +111,8 @@ def _about(study: Study, request: BriefRequest) -> Iterator[str]:
         yield f"drafted by {case.case.drafter}"
     if case.case.client:
         yield f"for {case.name_in_sentence(case.case.client)}"
+    if study.session.moved:
+        yield "tried numbers, not those of the case"
     if request.without:
         yield "shortened by its drafter"
     yield from _read(case, study, request)

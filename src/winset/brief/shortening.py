@@ -8,8 +8,8 @@ from typing import Any
 from winset.errors import UnknownName
 from winset.report.blocks import Guarded, Section
 
-STAYS = ("verdict", "answer", "not_computed")
-"""What answers the question: without it there is no brief."""
+STAYS = ("verdict", "answer", "not_computed", "claims_in_short", "claims")
+"""What answers the question, without which there is no brief, and the claims that its numbers point to."""
 
 
 def without(sections: Iterable[Any], names: tuple[str, ...]) -> tuple[Any, ...]:
@@ -31,7 +31,8 @@ def _left(sections: tuple[Any, ...], names: set[str]) -> Iterator[Any]:
     for section in sections:
         if _level(section) == 1:
             in_part = _key(section) in names
-        if not in_part and _key(section) not in names:
+        is_left = not in_part or _key(section) in STAYS
+        if is_left and _key(section) not in names:
             yield section
 
 

@@ -94,12 +94,10 @@ def rail(case: OpenCase, view: View) -> tuple[Entry, ...]:
 def _entries(case: OpenCase, view: View) -> Iterator[Entry]:
     from winset.web.pages.register import AFTER, BEFORE
 
-    there = case.any_session().checked.case
     for page, title in BEFORE:
         yield _entry(title, page, view)
     for key, asked in QUESTIONS.items():
-        if not asked.needs or there is None or there.has(asked.needs):
-            yield _entry(asked.title, key, view)
+        yield _entry(asked.title, key, view)
     for page, title in AFTER:
         yield _entry(title, page, view)
 

@@ -56,7 +56,7 @@ def _bar(bar: PartyBar, page: PageBlocks, at: Callable[[Fraction], float]) -> Dr
     gain = bar.gain
     sign = "" if gain is None else "+" if gain > 0 else "−" if gain < 0 else "±"
     wide = bar.low != bar.high
-    moved = ", moved here" if bar.is_moved else ""
+    moved = ", tried" if bar.is_moved else ""
     return DrawnBar(
         name=page.text(bar.name),
         needed=bar.needed,

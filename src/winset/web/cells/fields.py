@@ -24,7 +24,7 @@ class CellFields:
 
     wants: str = ""
     refuses: tuple[str, ...] = ()
-    basis: str = "stated"
+    basis: str = "inferred"
     because: str = ""
     precondition: bool = False
     volatile: bool = False
@@ -38,7 +38,9 @@ class CellFields:
         return cls(
             wants=f"{LEAVES}{to}" if isinstance(to, str) else ideal if isinstance(ideal, str) else "",
             refuses=tuple(option for line in lines if (option := option_of(line))) if isinstance(lines, list) else (),
-            basis="inferred" if data.get("basis") == "inferred" else "stated",
+            basis="stated"
+            if data.get("basis") != "inferred" and (data.get("claim") or data.get("also"))
+            else "inferred",
             because=str(data.get("because") or ""),
             precondition=data.get("precondition") is True,
             volatile=data.get("volatile") is True,

@@ -83,9 +83,9 @@ def _page(desk: Desk, view: View, outcome: Outcome | None) -> Page:
         example = Markup("<p>{}</p>").format(EXAMPLE) if case.is_example else Markup()
         sha256 = opened(case).sha256
         parts.append(Part(name="judging", html=example))
-        parts.append(Part(name="walk-away", html=_walk_away(session, view, party, sha256)))
-        parts.append(Part(name="weights", html=_weights(session, view, party, sha256)))
         parts.append(Part(name="options", html=_options(session, view, party, sha256)))
+        parts.append(Part(name="weights", html=_weights(session, view, party, sha256)))
+        parts.append(Part(name="walk-away", html=_walk_away(session, view, party, sha256)))
     return Page(
         title=f"{TITLE}: {session.case.case.title}",
         heading=TITLE,
@@ -256,7 +256,7 @@ def _made(case: Case, party: str, form: Mapping[str, str]) -> tuple[str, Any]:
         return title, lambda now: options_ordered(now, issue, party, order)
     if kind in ("salience", "scores"):
         lines = tuple(_lines(case, party, kind, form))
-        what = "weights of issues" if kind == "salience" else "worth of options"
+        what = "weights" if kind == "salience" else "worth of options"
         return f"{owned} {what} judged", lambda now: _numbers(now, f"{owned} {what} judged", lines)
     raise UnknownName(f"there is no form of the kind `{kind}`")
 

@@ -116,6 +116,29 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Escape") { anchor = null; unchoose(); }
 });
 
+// A browser does not begin a selection at the first letter of what can have the focus: while a mouse is pressed, no
+// sentence can. A press that selects nothing leaves nothing selected.
+document.addEventListener("pointerdown", (event) => {
+  if (event.pointerType !== "mouse" || !event.target.closest?.(".source-text")) return;
+  for (const at of sentences()) at.removeAttribute("tabindex");
+});
+document.addEventListener("pointerup", (event) => {
+  if (event.pointerType !== "mouse" || !text()) return;
+  const all = sentences();
+  const here = event.target.closest?.(".sentence") || all[0];
+  for (const at of all) at.tabIndex = at === here ? 0 : -1;
+  if (event.target.closest?.(".source-text") && document.getSelection().isCollapsed) { unchoose(); nothing(); }
+});
+
+function nothing() {
+  const form = maker(), shown = document.getElementById("chosen");
+  if (!form || !shown.classList.contains("there")) return;
+  form.elements.start.value = form.elements.end.value = "";
+  shown.textContent = "Nothing is selected yet.";
+  shown.classList.remove("there");
+  keep();
+}
+
 // A mark that is clicked opens its claim; of several that lie there, the one that is the shortest here.
 document.addEventListener("click", (event) => {
   const at = event.target.closest?.(".source-text mark");
