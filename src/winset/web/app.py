@@ -79,6 +79,9 @@ def _or_refusal(made: Callable[[Request], Response], request: Request) -> Respon
         return response(_refusal(request, str(error), 404), request)
     except WinsetError as error:
         return response(_refusal(request, str(error), 409), request)
+    except OSError as error:
+        where = f"`{error.filename}` " if error.filename else ""
+        return response(_refusal(request, f"{where}cannot be used: {error.strerror or error}", 409), request)
 
 
 def _view(request: Request) -> View:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from winset.casefile.editing.changes import Operation, RemoveValue
 from winset.casefile.editing.editor import open_case, save
 from winset.casefile.editing.operations.entries import entry_added, free_name
 from winset.errors import UnknownName
+from winset.model.numbers import HANDLING
 from winset.report.names import listed
 from winset.web.address import View
 from winset.web.builder import builder_of, tried
 from winset.web.desk import Desk
+from winset.web.posted import posted
 
 LONGEST = 2_000
 """Characters of a title or a note; beyond, it is refused."""
@@ -21,14 +23,13 @@ LONGEST = 2_000
 
 def page_of(view: View, body: bytes) -> tuple[View, dict[str, str]]:
     """The page from which something is done, as its address has it, and what is sent with it. Raises UnknownName."""
-    try:
-        sent: Any = json.loads(body)
-    except ValueError:
-        sent = None
-    if not isinstance(sent, dict) or any(not isinstance(value, str) for value in sent.values()):
+    sent = posted(body)
+    if any(not isinstance(value, str) for value in sent.values()):
         raise UnknownName("this is not what a page sends")
-    query = parse_qsl(urlsplit(sent.get("page", "")).query, keep_blank_values=True)
-    return View.of(view.case, "deal", query), {name: value for name, value in sent.items() if name != "page"}
+    query = parse_qsl(sent.get("page", "").partition("#")[0].partition("?")[2], keep_blank_values=True)
+    page = View.of(view.case, "deal", query)
+    level = min(page.level, view.level, key=HANDLING.index)  # what is sent raises no level above that of the address
+    return replace(page, level=level), {name: value for name, value in sent.items() if name != "page"}
 
 
 def keep(desk: Desk, view: View, sent: dict[str, str]) -> str:

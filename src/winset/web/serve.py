@@ -55,7 +55,7 @@ class Serving:
         """The workbench on a case, on a folder of cases, or on the folder where one is. Raises UnknownName and
         WinsetError.
         """
-        shelf = Shelf.of(place, examples)
+        shelf = Shelf.of(place, examples, is_shared=sharing is not None)
         first = "/" if len(shelf.cases) != 1 else f"/case/{next(iter(shelf.cases))}/deal"
         return cls.of(Desk(shelf=shelf), port, first, sharing)
 

@@ -112,6 +112,8 @@ class Background:
             except KeyboardInterrupt:
                 job.error = WinsetError("stopped before anything was known")
             finally:
+                if job.answer is None and job.error is None:  # what it was stands where winset was started
+                    job.error = WinsetError("winset made a mistake here; this answer cannot be had")
                 job.ended.set()
 
         Thread(target=run, name=f"question-{job.key}", daemon=True).start()

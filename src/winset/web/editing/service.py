@@ -7,16 +7,22 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from winset.casefile.confidential import higher, level_of_unread, levels_of_lines
 from winset.casefile.editing.changes import Operation
 from winset.casefile.editing.editor import OpenedCase, ProposedCase, open_case, redo, save, undo
+from winset.casefile.nodes import Mapping as Section
+from winset.casefile.nodes import Reader
 from winset.casefile.read import CaseText, open_text
-from winset.errors import AddsErrors, CaseError, EditRefused, SaveRefused, UnknownName, WinsetError
+from winset.casefile.tree import Tree
+from winset.errors import AddsErrors, CaseError, EditRefused, Level, SaveRefused, UnknownName, WinsetError
+from winset.report.disclosure import is_above
 from winset.session import Session
 from winset.study import Study
 from winset.web.address import View
 from winset.web.desk import Desk
-from winset.web.editing.answer import ERRORS, PATIENCE, answer_words, effect, study_of
+from winset.web.editing.answer import ERRORS, LEVEL, PATIENCE, answer_words, effect, study_of
 from winset.web.editing.differences import differences
+from winset.web.posted import posted
 from winset.web.shelf import OpenCase
 
 EXAMPLE = "This example came with winset and is not changed: copy its folder, and open the copy."
@@ -40,14 +46,9 @@ def opened(case: OpenCase) -> OpenedCase:
 
 def sent(request: Request) -> Mapping[str, str]:
     """The fields that a page sends. Raises UnknownName where it sends something else."""
-    import json
-
-    try:
-        fields = json.loads(request.state.body)
-    except ValueError:
-        fields = None
-    if request.method != "POST" or not isinstance(fields, dict):
+    if request.method != "POST":
         raise UnknownName("what is done on a page is sent by the page")
+    fields = posted(request.state.body)
     return {str(name): value.replace("\r\n", "\n") for name, value in fields.items() if isinstance(value, str)}
 
 
@@ -82,7 +83,7 @@ def change_text(desk: Desk, view: View, sha256: str, title: str, made: Callable[
         words = f"Line {problem.place.line} could not be read then, so nothing was written: {problem.message}."
         return Outcome(is_saved=False, words=words)
     _remember(case, after, study)
-    return Outcome(is_saved=True, words=f"{title}. {told}".strip())
+    return Outcome(is_saved=True, words=f"{title}. {'' if is_above(LEVEL, view.level) else told}".strip())
 
 
 def undone(desk: Desk, view: View, sha256: str) -> Outcome:
@@ -124,8 +125,22 @@ def stale(desk: Desk, view: View, sha256: str) -> Outcome | None:
     if now.sha256 == sha256:
         return None
     read = case.kept.peek(("opened", sha256))
-    told = differences(read, now) if isinstance(read, OpenedCase) else ()
+    told: tuple[str, ...] = ()
+    if isinstance(read, OpenedCase) and not any(is_above(_level(text), view.level) for text in (read.text, now.text)):
+        told = differences(read, now)
     return Outcome(is_saved=False, words=MEANWHILE, meanwhile=told)
+
+
+def _level(text: str) -> Level:
+    """Who may see a whole case file."""
+    reader = Reader(text.removeprefix("\ufeff"), "")
+    root = reader.read()
+    if not isinstance(root, Section):
+        return level_of_unread(text)
+    level: Level = "open"
+    for other in levels_of_lines(Tree(root=root, file="", reader=reader)).values():
+        level = higher(level, other)
+    return level
 
 
 def _after(case: OpenCase, proposed: ProposedCase) -> Study | None:

@@ -24,6 +24,7 @@ from winset.web.address import View, fields_given
 from winset.web.bar import bar
 from winset.web.blocks import PageBlocks
 from winset.web.desk import Desk, rail
+from winset.web.posted import natural
 from winset.web.render import Page, Part, filled
 from winset.web.work import Job
 
@@ -100,7 +101,7 @@ def _disclosed(desk: Desk, view: View) -> Disclosed:
 
 
 def _disclosed_of(desk: Desk, view: View, made: Brief) -> Disclosed:
-    return desk.said.once((id(made), view.level), lambda: disclose(made.report, view.level))
+    return desk.said.once((id(made), view.level), lambda: (made, disclose(made.report, view.level)))[1]
 
 
 def _shown(desk: Desk, view: View, request: BriefRequest, job: Job) -> Iterator[Part]:
@@ -136,10 +137,10 @@ def _choosing(view: View, request: BriefRequest, disclosed: Disclosed) -> Markup
 def _chart(disclosed: Disclosed, view: View) -> str:
     figure = disclosed.figures().get(view.first("key"))
     drawn = figure.drawn() if figure is not None else ()
-    number = view.first("number")
-    if not number.isdigit() or int(number) >= len(drawn):
+    number = natural(view.first("number"))
+    if number is None or number >= len(drawn):
         raise UnknownName("this brief has no such chart")
-    return draw.svg(drawn[int(number)].chart)
+    return draw.svg(drawn[number].chart)
 
 
 def _on_its_way(view: View, job: Job) -> Iterator[Part]:

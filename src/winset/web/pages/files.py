@@ -20,6 +20,7 @@ from winset.report.printable import printable
 from winset.web.address import View
 from winset.web.blocks import tables_of
 from winset.web.desk import Desk
+from winset.web.posted import natural
 
 
 def part_file(desk: Desk, view: View, name: str) -> Response:
@@ -56,8 +57,7 @@ def _as_file(view: View, suffix: str) -> dict[str, str]:
 
 
 def _number(view: View) -> int:
-    text = view.first("number")
-    return int(text) if text.isdigit() else 0
+    return natural(view.first("number")) or 0
 
 
 def _drawn(disclosed: Disclosed, view: View) -> Drawn:
