@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from winset.brief.contents import ANNEX, DOSSIER, DOSSIER_LAST, FIRST, LAST, OF_ITS_OWN, named
-from winset.brief.picking import Choice, InFull, Pick
+from winset.brief.contents import dossier, handed_over
 from winset.brief.questions import FIRST as FIRST_ASKED
 from winset.brief.questions import questions_of
 from winset.brief.request import BriefRequest
@@ -18,7 +17,6 @@ from winset.questions.catalogue import question
 from winset.questions.question import NotComputed, Saying, Showing, Withheld
 from winset.report.blocks import Answer, NoteSentence, Report, Section, Sentence
 from winset.report.claims import ClaimReferences
-from winset.report.ownership import Ownership
 from winset.runs.running import Running
 from winset.study import Study
 
@@ -45,30 +43,20 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
     for key, answer in answers.items():
         said |= _said(study, request, key, answer, running)
     case = study.session.case
-    owners = Ownership(case=case, whole=study.session.whole)
+    owners = study.session.owners
+    choices = dossier() if request.dossier else handed_over()
     return Brief(
         report=Report(
             title=case.case.title,
             kind=WHOLE if request.dossier else BRIEF,
             about=tuple(_about(study, request)),
             lead=(Sentence(text=case.case.question, tone="lead"),) if case.case.question and request.dossier else (),
-            sections=without(
-                (section for choice in _choices(request, answers) for section in choice.of(said)), request.without
-            ),
+            sections=without((section for choice in choices for section in choice.of(said)), request.without),
             claims=ClaimReferences(study.session.checked, owners).quotes(in_full=request.dossier),
             holdings=owners.holdings,
         ),
         answers=answers,
     )
-
-
-def _choices(request: BriefRequest, answers: Mapping[str, Any]) -> tuple[Choice, ...]:
-    """What is picked; a question that no list names says its answer in a brief, and everything in a dossier."""
-    if request.dossier:
-        rest = (key for key in answers if key not in named((*DOSSIER, *DOSSIER_LAST)))
-        return (*DOSSIER, *(InFull(question=key, title=question(key).summary) for key in rest), *DOSSIER_LAST)
-    others = (key for key in answers if key not in named((*FIRST, *ANNEX, *LAST)))
-    return (*FIRST, *ANNEX, *(Pick(question=key, key=own) for key in others for own in OF_ITS_OWN), *LAST)
 
 
 def _said(

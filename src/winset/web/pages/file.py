@@ -22,13 +22,14 @@ from winset.report.printable import shown
 from winset.web.address import View
 from winset.web.bar import bar
 from winset.web.desk import Desk, rail
-from winset.web.editing.service import EXAMPLE, MEANWHILE, Outcome, change_text, opened, sent
+from winset.web.editing.service import EXAMPLE, MEANWHILE, Outcome, Proposal, opened, save_proposal, sent
 from winset.web.posted import natural
 from winset.web.render import Page, Part, filled, response
 
 TITLE = "The case file"
 AROUND = 14
 """Lines before and after the wanted one that the page shows; beyond, one goes on to them."""
+SHOWN = 2 * AROUND + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class FileLines:
     @property
     def shown(self) -> list[str]:
         """What is shown of them: signs that a page would obey by their names."""
-        return [shown(line) for line in self.lines[self.first - 1 : self.first + 2 * AROUND]]
+        return [shown(line) for line in self.lines[self.first - 1 : self.first - 1 + SHOWN]]
 
     def with_lines(self, typed: str) -> str:
         """The text of the file with these lines as they were typed. Lines at their beginning and end that were not
@@ -89,8 +90,9 @@ def _mended(desk: Desk, view: View, part: FileLines, form: Mapping[str, str]) ->
         except SaveRefused as error:
             return Outcome(is_saved=False, words=str(error))
         return Outcome(is_saved=True, words="Saved.")
-    title = f"Line {part.first} and those after it changed by hand"
-    return change_text(desk, view, form.get("sha256", ""), title, lambda now: now.reworded(now.source.mark + new))
+    sha256, title = form.get("sha256", ""), f"Line {part.first} and those after it changed by hand"
+    proposal = Proposal(title=title, made=lambda now: now.reworded(now.source.mark + new), is_told=True)
+    return save_proposal(desk, view, sha256, proposal)
 
 
 def _lines(desk: Desk, view: View) -> FileLines:
@@ -102,7 +104,7 @@ def _lines(desk: Desk, view: View) -> FileLines:
     wanted = min(natural(view.first("line")) or 1, len(lines))
     first = max(1, wanted - AROUND)
     levels = _levels(source, len(lines))
-    hidden = (n for n in range(first, first + 2 * AROUND) if is_above(levels.get(n, "open"), view.level))
+    hidden = (n for n in range(first, first + SHOWN) if is_above(levels.get(n, "open"), view.level))
     return FileLines(source=source, lines=tuple(lines), first=first, hidden=frozenset(hidden))
 
 
@@ -135,7 +137,11 @@ def _page(desk: Desk, view: View, outcome: Outcome | None, typed: str | None) ->
         title=TITLE,
         heading=TITLE,
         parts=(
-            Part(name="said", html=filled("outcome.html.j2", outcome=outcome), kind="said"),
+            Part(
+                name="said",
+                html=filled("outcome.html.j2", outcome=outcome, changes=view.at("changes").url),
+                kind="said",
+            ),
             Part(name="lines", html=Markup(html)),
         ),
         url=view.url,

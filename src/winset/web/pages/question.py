@@ -18,7 +18,7 @@ from winset.web.blocks import PageBlocks
 from winset.web.desk import Desk, rail
 from winset.web.forms import form
 from winset.web.handing import handed
-from winset.web.pages.register import BESIDE, SCRIPTS, STYLES
+from winset.web.pages.register import BESIDE, SCRIPTS, SETTLED, STYLES
 from winset.web.render import Page, Part, filled
 from winset.web.work import Job
 
@@ -94,9 +94,10 @@ def _more(view: View) -> Markup:
 
 
 def _on_its_way(desk: Desk, view: View, whole: str, job: Job) -> Iterator[Part]:
-    yield Part(name="answer", html=filled("working.html.j2", job=job, page=whole))
-    if view.page in BESIDE:
-        yield from BESIDE[view.page](desk, view)
+    """How far the answer is. What is tried beside it and stands there already is not put anew once it comes."""
+    beside = tuple(BESIDE[view.page](desk, view)) if view.page in BESIDE else ()
+    yield Part(name="answer", html=filled("working.html.j2", job=job, page=view.part(SETTLED) if beside else whole))
+    yield from beside
 
 
 def _other(desk: Desk, view: View) -> Markup:

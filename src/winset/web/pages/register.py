@@ -31,6 +31,8 @@ PAGES: dict[str, Callable[[Desk, View], Page]] = {
     "brief": brief_page,
 }
 """What makes each of these pages."""
+SETTLED = "settled"
+"""The part that a page with something to try has: the page without the form in which it is tried."""
 PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
     ("case", "edit"): edit_cell,
     ("sources", "claim"): make_claim,
@@ -42,7 +44,7 @@ PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
     ("changes", "redo"): redo_change,
     ("file", "lines"): mend_lines,
     ("deal", "tried"): builder.tried_part,
-    ("deal", "settled"): builder.settled_part,
+    ("deal", SETTLED): builder.settled_part,
     ("deal", "frontier"): builder.frontier_part,
     ("deal", "frontier.json"): builder.frontier_chart,
     ("deal", "keep"): builder.keep_package,

@@ -15,8 +15,9 @@ function mark(slider, isMoved) {
   row.querySelector(".back").hidden = !isMoved;
 }
 
-const stale = (is) => {
-  for (const name of ["answer", "show", "explain", "kept", "frontier"]) document.getElementById(name)?.classList.toggle("stale", is);
+const LAST = ["show", "explain", "hand-over"];  // what comes with the answer, and not before
+const stale = (is, names = ["answer", "kept", "frontier", ...LAST]) => {
+  for (const name of names) document.getElementById(name)?.classList.toggle("stale", is);
   document.getElementById("main").toggleAttribute("aria-busy", is);
 };
 
@@ -36,18 +37,21 @@ async function settle() {
   if (asked !== moves || !response.ok) return;
   stale(false);
   put(html);
+  if (document.querySelector("#answer [data-job]")) stale(true, LAST);
   const there = response.headers.get("x-winset-url");
   if (there) history.replaceState(null, "", there);
 }
 
+const options = (text) => new Map(text.split(",").map((pair) => pair.split("=", 2)));
+
+function wanted(row, chosen) {
+  const radios = [...row.querySelectorAll("input")], name = radios[0].name.slice(3);
+  return radios.find((radio) => (chosen.has(name) ? radio.value === chosen.get(name) : "quo" in radio.dataset));
+}
+
 export function take(text) {
-  const chosen = new Map(text.split(",").map((pair) => pair.split("=", 2)));
-  for (const row of form().querySelectorAll("fieldset")) {
-    const radios = [...row.querySelectorAll("input")];
-    const name = radios[0].name.slice(3);
-    const wanted = radios.find((radio) => (chosen.has(name) ? radio.value === chosen.get(name) : "quo" in radio.dataset));
-    if (wanted) wanted.checked = true;
-  }
+  const chosen = options(text);
+  for (const row of form().querySelectorAll("fieldset")) { const radio = wanted(row, chosen); if (radio) radio.checked = true; }
   follow(form());
 }
 
@@ -92,6 +96,32 @@ document.addEventListener("click", (event) => {
   follow(form());
   later();
 }, true);
+// An answer that was asked for before the last choice may come after its answer: then it is asked for again.
+let again = "";
 document.addEventListener("winset:put", () => {
+  const found = document.querySelector("#tried .found"), here = form();
+  if (!found || !here) return;
+  const chosen = options(found.dataset.package);
+  const rows = [...here.querySelectorAll("fieldset")].map((row) => [row, row.querySelector(":checked")]);
+  const state = rows.map(([, radio]) => radio?.id).join();
+  if (rows.every(([row, radio]) => !radio || radio === wanted(row, chosen)) || again === state) { again = ""; return; }
+  again = state;
+  follow(here);
+});
+// What became of a package is read out once nothing changes any more, and links of the rail go on with what was moved.
+let aloud = null;
+document.addEventListener("winset:put", () => {
+  clearTimeout(aloud);
+  aloud = setTimeout(() => {
+    const said = document.getElementById("tried-said"), found = document.querySelector("#tried .first");
+    if (said && found && said.textContent !== found.textContent) said.textContent = found.textContent;
+    const here = new URLSearchParams(location.search);
+    for (const link of document.querySelectorAll(".rail li a")) {
+      const url = new URL(link.href);
+      url.searchParams.delete("set");
+      for (const moved of here.getAll("set")) url.searchParams.append("set", moved);
+      link.href = url;
+    }
+  }, 2 * SETTLE);
   for (const id of opened) { const details = document.getElementById(id); if (details?.matches("#try details")) details.open = true; }
 });

@@ -23,6 +23,7 @@ from winset.report.charts.theme import (
 NAMES, TALL, ROW = 170, 70, 15
 """Pixels for names beside the line, for the columns, and for a row of dots."""
 RULES = "rules"
+SHADES = "dark: where 80 of 100 parts of the forecast lie"
 
 
 def issue_chart(made: IssueChart) -> Drawn | None:
@@ -75,7 +76,14 @@ def _columns(made: IssueChart) -> alt.LayerChart:
             fill=alt.condition("datum.within", alt.value(ACCENT), alt.value(ACCENT_LIGHT)),
         )
     )
-    title = alt.TitleParams(text=wrapped(made.title, TEXT, WIDTH, most=2, bold=True), anchor="start", fontSize=TEXT)
+    title = alt.TitleParams(
+        text=wrapped(made.title, TEXT, WIDTH, most=2, bold=True),
+        subtitle=SHADES,
+        anchor="start",
+        fontSize=TEXT,
+        subtitleFontSize=SMALL,
+        subtitleColor=SOFT,
+    )
     return alt.LayerChart(layer=[bars], title=title, width=WIDTH - NAMES, height=TALL)
 
 
