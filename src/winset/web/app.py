@@ -151,10 +151,11 @@ def _events(desk: Desk) -> Callable[[Request], Any]:
             return PlainTextResponse("There is no such work.\n", status_code=404)
 
         async def events() -> AsyncIterator[str]:
-            while not job.ended.is_set():
+            while not job.ended.is_set() and not desk.background.closing.is_set():
                 yield f"event: progress\ndata: {json.dumps(_how_far(job))}\n\n"
                 await sleep(OFTEN)
-            yield "event: ended\ndata: {}\n\n"
+            if job.ended.is_set():
+                yield "event: ended\ndata: {}\n\n"
 
         return StreamingResponse(events(), media_type="text/event-stream")
 

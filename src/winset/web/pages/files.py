@@ -87,7 +87,9 @@ def _rows(table: Grid | PackageTable) -> Iterable[Iterable[object]]:
 
 def _safe(cell: object) -> str:
     text = printable(plain(str(cell)))
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t") or (text[:1] == "-" and not _is_number(text)) else text
+    first = text.lstrip()[:1]  # a spreadsheet may drop the spaces before it
+    is_formula = first in ("=", "+", "@") or (first == "-" and not _is_number(text))
+    return f"'{text}" if first and is_formula else text
 
 
 def _is_number(text: str) -> bool:
