@@ -29,6 +29,7 @@ from winset.web.pages.start import start_action, start_page
 from winset.web.render import Page, Part, response
 from winset.web.work import Job
 
+REFUSED = "Not to be answered"
 OFTEN = 0.25
 """Seconds between two times that a page is told how far a question is."""
 
@@ -124,7 +125,9 @@ def _refusal(request: Request, reason: str, status: int) -> Page:
     text = reason[:1].upper() + reason[1:]
     html = Markup('<p class="warning">{}</p><p><a href="/">All cases</a></p>').format(text)
     entries = rail(desk.shelf.cases[view.case], view) if view is not None and view.case in desk.shelf.cases else ()
-    return Page(title="Not to be answered", parts=(Part(name="answer", html=html),), rail=entries, status=status)
+    heading = QUESTIONS[view.page].title if view is not None and view.page in QUESTIONS else REFUSED
+    parts = (Part(name="answer", html=html),)
+    return Page(title=REFUSED, heading=heading, parts=parts, rail=entries, status=status)
 
 
 def _view_or_none(request: Request) -> View | None:

@@ -14,7 +14,7 @@ from winset.brief.shortening import STAYS
 from winset.brief.written import written
 from winset.errors import UnknownName
 from winset.questions.request import request_from
-from winset.report.blocks import Drawn, Figure
+from winset.report.blocks import Drawn, Figure, Section
 from winset.report.charts import draw
 from winset.report.disclosure import Disclosed, disclose
 from winset.report.pieces import plain
@@ -40,6 +40,13 @@ KINDS = {
 
 class Preview(PageBlocks):
     """The blocks of a brief as they will be printed: with pictures instead of charts that move."""
+
+    def section(self, section: Section) -> Markup:
+        """A part of the brief begins below the heading of the page, not with another of its kind."""
+        if section.level != 1:
+            return super().section(section)
+        title = Markup('<h2 class="title">{}</h2>').format(self.text(section.title)) if section.title else ""
+        return Markup("{}{}").format(title, Markup("").join(self.blocks(section.blocks)))
 
     def _drawn(self, figure: Figure, number: int, drawing: Drawn) -> Markup:
         url = self.view.part("chart.svg", key=figure.key, number=str(number))
