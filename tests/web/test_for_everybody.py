@@ -205,6 +205,9 @@ def test_from_an_empty_folder_to_a_brief_by_keyboard_alone(browser: Browser, tmp
             page.locator("#said .done").filter(has_text=f"for {party}").filter(has_text=issue).wait_for()
 
         by_rail(page, "Your judgements", "judge")
+        tab_to(page, ".tabs a[href*='downstream']")
+        page.keyboard.press("Enter")
+        page.get_by_text("What is no deal worth to Downstream?").wait_for()
         for turn in range(2):
             tab_to(page, "#rather" if turn else "#no-deal")
             page.keyboard.press("Enter")
