@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.web import Client, served
 from tests.web.cases import SOURCE, large_case, write_case
+from tests.web.test_in_browser import violations
 from winset.casefile.read import check_case
 from winset.web.serve import Serving
 
@@ -434,6 +435,17 @@ def digest_of_button(text: str) -> str:
     found = re.search(r'data-sha256="(\w+)"', text)
     assert found is not None
     return found[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_a_case(context: BrowserContext, scheme: str) -> None:
+    page = context.new_page()
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for url in (
+        "case", "case?cell=bridge.hill", "sources?claim=positions.bridge.hill.claim", "changes", "file?line=12",
+    ):  # fmt: skip
+        page.goto(f"/case/scripts/{url}")
+        assert violations(page) == [], url
 
 
 def test_hostile_names_stay_text(context: BrowserContext) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from winset.brief.contents import dossier, handed_over
+from winset.brief.drafter import kept_packages, with_notes
+from winset.brief.picking import Part
 from winset.brief.questions import FIRST as FIRST_ASKED
 from winset.brief.questions import questions_of
 from winset.brief.request import BriefRequest
@@ -18,6 +20,7 @@ from winset.questions.question import NotComputed, Saying, Showing, Withheld
 from winset.report.blocks import Answer, NoteSentence, Report, Section, Sentence
 from winset.report.claims import ClaimReferences
 from winset.runs.running import Running
+from winset.session import Session
 from winset.study import Study
 
 BRIEF, WHOLE = "Brief", "Dossier"
@@ -42,8 +45,8 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
     said: dict[str, tuple[Any, ...]] = {}
     for key, answer in answers.items():
         said |= _said(study, request, key, answer, running)
-    case = study.session.case
-    owners = study.session.owners
+    session = study.session
+    case, owners = session.case, session.owners
     choices = dossier() if request.dossier else handed_over()
     return Brief(
         report=Report(
@@ -51,12 +54,23 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
             kind=WHOLE if request.dossier else BRIEF,
             about=tuple(_about(study, request)),
             lead=(Sentence(text=case.case.question, tone="lead"),) if case.case.question and request.dossier else (),
-            sections=without((section for choice in choices for section in choice.of(said)), request.without),
+            sections=with_notes(without(_sections(choices, said, session, request.table), request.without), session),
             claims=ClaimReferences(study.session.checked, owners).quotes(in_full=request.dossier),
             holdings=owners.holdings,
         ),
         answers=answers,
     )
+
+
+def _sections(choices: Iterable[Any], said: Mapping[str, Any], session: Session, table: str | None) -> Iterator[Any]:
+    """What is picked, and the packages that the drafter keeps where the annex begins, or at the end."""
+    kept = tuple(kept_packages(session, table))
+    for choice in choices:
+        yield from choice.of(said)
+        if isinstance(choice, Part) and kept:
+            yield from kept
+            kept = ()
+    yield from kept
 
 
 def _said(

@@ -25,7 +25,7 @@ TOKEN = "token"
 ENTER = "/enter"
 """Where others say the passphrase of a workbench that is shared."""
 MOST_AT_THE_DOOR = 10_000
-"""Bytes of what is said there."""
+"""Bytes of what is said there; beyond, the rest is not read."""
 MOST_COOKIES = 8
 """Cookies of one name that are looked at."""
 LARGEST_BODY = 64 * 1024 * 1024

@@ -114,6 +114,11 @@ class Tried:
         return self.session.whole is not None
 
 
+def headline(tried: Tried, claims: ClaimReferences) -> str:
+    """Whether everyone needed would accept the package, in a sentence."""
+    return _TriedWords(tried, claims).headline()
+
+
 def report(tried: Tried, claims: ClaimReferences, quotes: Mapping[str, Any]) -> Report:
     """What is said of the package, in sections that a page puts where it wants them."""
     words = _TriedWords(tried, claims)
@@ -142,14 +147,15 @@ class _TriedWords:
 
     def standing(self) -> Iterator[Any]:
         """Whether everyone needed would accept it; if not, who would not, and what would have to give."""
-        yield Answer(text=self._headline())
+        yield Answer(text=self.headline())
         reasons = [*map(self._breaks, self.stands.broken), *map(self._blocks, self.violated)]
         if reasons:
             yield Bullets(items=tuple(reasons))
         if self.stands.can_be_opened and self.violated:
             yield self._opening()
 
-    def _headline(self) -> str:
+    def headline(self) -> str:
+        """Whether everyone needed would accept it."""
         stands, structure = self.stands, self.tried.case.structure
         if not stands.moves:
             return "This is how things stand without a deal: nothing is agreed."

@@ -31,6 +31,7 @@ class Slider:
     value: str = ""
     file: str = ""
     told: str = ""
+    shown: str = ""
     low: str = ""
     high: str = ""
     step: str = ""
@@ -88,6 +89,7 @@ def _slider(number: Movable | str, moved: dict[str, str], page: PageBlocks) -> S
         key=number.path.replace(".", "-"),
         value=value,
         file=as_text(number.likely),
+        shown=points(Fraction(value)).removesuffix(".0"),
         told=points(number.likely).removesuffix(".0"),
         low=as_text(low),
         high=as_text(high),

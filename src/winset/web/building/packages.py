@@ -61,7 +61,7 @@ def kept_packages(
     html = filled(
         "kept.html.j2",
         packages=shown_at(MovableGroup(key="kept", title="", numbers=tuple(lines)), view.level).numbers,
-        said=filled("outcome.html.j2", outcome=outcome),
+        said=filled("outcome.html.j2", outcome=outcome, changes=view.at("changes").url),
         title=filled_in.get("title", ""),
         note=filled_in.get("note", ""),
         can_be_changed=not case.is_example,

@@ -10,14 +10,14 @@ from starlette.requests import Request
 from winset.casefile.editing.changes import Operation
 from winset.casefile.editing.editor import OpenedCase, ProposedCase, open_case, redo, save, undo
 from winset.casefile.read import CaseText, open_text
-from winset.errors import AddsErrors, CaseError, EditRefused, Problem, SaveRefused, UnknownName, WinsetError
+from winset.errors import AddsErrors, CaseError, EditRefused, Problem, SaveRefused, UnknownName
 from winset.report.disclosure import is_above
 from winset.report.problems import owner_of, without_words
 from winset.session import Session
 from winset.study import Study
 from winset.web.address import View
 from winset.web.desk import Desk
-from winset.web.editing.answer import ERRORS, LEVEL, PATIENCE, answer_words, effect, study_of
+from winset.web.editing.answer import ERRORS, LATER, LEVEL, answer_words, effect, study_of
 from winset.web.editing.differences import differences
 from winset.web.editing.levels import CLOSED, levels_of_changes
 from winset.web.posted import posted
@@ -85,7 +85,7 @@ def save_proposal(desk: Desk, view: View, sha256: str, proposal: Proposal) -> Ou
         study = None if now.checked.errors and proposed.after.checked.errors else _after(case, proposed)
         told = _effect(desk, case, study, adds_errors=not now.checked.errors and bool(proposed.problems.errors_added))
         more = differences(now, proposed.after, LEVEL) if proposal.is_told else ()
-        after = save(proposed, title=proposal.title, words=tuple(filter(None, (told, *more))))
+        after = save(proposed, title=proposal.title, words=tuple(filter(None, ("" if told == LATER else told, *more))))
     except AddsErrors as error:
         said = " ".join(_told(problem, view) for problem in error.problems[:3])
         return Outcome(is_saved=False, words=f"That would make an error, so nothing was written. {said}")
@@ -179,10 +179,7 @@ def _answer(desk: Desk, case: OpenCase) -> str:
         study = desk.study(View(case=case.key))
     except CaseError:
         return ERRORS
-    try:
-        return answer_words(desk, study, PATIENCE)
-    except WinsetError as error:
-        return _sentence(str(error))
+    return answer_words(desk, study)
 
 
 def _remember(case: OpenCase, after: OpenedCase, study: Study | None) -> None:

@@ -35,7 +35,6 @@ def case_page(desk: Desk, view: View) -> Page:
 def edit_cell(desk: Desk, view: View, request: Request) -> Response:
     """The form of a cell was sent: it is saved, or shown again as it was filled in, with what stands against it."""
     form = sent(request)
-    view = view.at("case", View.of(view.case, "case", request.query_params.multi_items()).given)
     issue, party = _names(readable_session(desk, view).case, form.get("cell", ""))
     fields = CellFields.sent(form)
     now = opened(desk.shelf.case(view.case))

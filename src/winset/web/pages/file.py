@@ -68,7 +68,6 @@ def file_page(desk: Desk, view: View) -> Page:
 def mend_lines(desk: Desk, view: View, request: Request) -> Response:
     """Lines that were changed by hand are saved; a file that was no valid YAML need not be valid afterwards."""
     form = sent(request)
-    view = View.of(view.case, "file", request.query_params.multi_items())
     part = _lines(desk, view)
     outcome = Outcome(is_saved=False, words="These lines may not be changed at this level.")
     if not part.hidden:
@@ -132,6 +131,7 @@ def _page(desk: Desk, view: View, outcome: Outcome | None, typed: str | None) ->
         after=view.with_given(line=str(last + AROUND)).url if last <= len(part.lines) else "",
         form=_form(view, part, typed) if not part.hidden and not case.is_example else None,
         example=EXAMPLE if case.is_example else "",
+        is_open=typed is not None or bool(case.any_session().checked.errors),
     )
     return Page(
         title=TITLE,

@@ -6,6 +6,7 @@ It is made from the catalogue alone: a new question has its page without a line 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -59,7 +60,10 @@ def _answered(desk: Desk, view: View, asked: Question, job: Job) -> Iterator[Par
     answer = job.result()
     disclosed = desk.disclosed(asked, view, answer)
     page = PageBlocks(disclosed, view, "detail" if view.first("full") == "true" else "main")
-    first, rest = _divided(disclosed)
+    first, rest = (
+        [replace(section, title="") if section.title == asked.title else section for section in part]
+        for part in _divided(disclosed)
+    )
     lead = Markup("").join(page.blocks(disclosed.report.lead))
     stopped = getattr(answer, "stopped", "")
     note = filled("stopped.html.j2", stopped=stopped, job=job) if stopped else ""

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from winset.web.address import View
 from winset.web.desk import Desk
 from winset.web.pages import builder
-from winset.web.pages.brief import brief_file, brief_page
+from winset.web.pages.brief import brief_file, brief_page, write_sentences
 from winset.web.pages.case import case_page, edit_cell
 from winset.web.pages.changes import changes_page, redo_change, undo_change
 from winset.web.pages.evidence import accept_claim, evidence_page, make_claim, reject_claim, take_words
@@ -50,6 +50,7 @@ PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
     ("deal", "keep"): builder.keep_package,
     ("deal", "drop"): builder.drop_package,
     ("brief", "file"): brief_file,
+    ("brief", "sentences"): write_sentences,
     ("brief", "chart.svg"): brief_file,
 }
 """What answers under the address of a page and a name: fragments, and what one does on the page."""

@@ -2,7 +2,7 @@
 // once nothing is dragged any more. What is tried is answered by the server; nothing is reckoned here.
 import { follow, put } from "/static/workbench.js";
 
-const SETTLE = 400;  // milliseconds after the last change
+const SETTLE = 400, PAUSE = 1200;  // milliseconds after a change, and after the last movement of a drag
 const form = () => document.getElementById("try");
 const opened = new Set();
 let moves = 0, timer = null;
@@ -11,7 +11,7 @@ function mark(slider, isMoved) {
   if (isMoved) slider.name = slider.dataset.name; else slider.removeAttribute("name");
   const row = slider.closest(".slider");
   row.classList.toggle("moved", isMoved);
-  row.querySelector("output").textContent = isMoved ? slider.value : slider.dataset.told;
+  row.querySelector("output").textContent = isMoved ? String(Math.round(10 * slider.value) / 10) : slider.dataset.told;
   row.querySelector(".back").hidden = !isMoved;
 }
 
@@ -21,11 +21,11 @@ const stale = (is, names = ["answer", "kept", "frontier", ...LAST]) => {
   document.getElementById("main").toggleAttribute("aria-busy", is);
 };
 
-function later() {
+function later(delay = SETTLE) {
   moves += 1;
   stale(true);
   clearTimeout(timer);
-  timer = setTimeout(settle, SETTLE);
+  timer = setTimeout(settle, delay);
 }
 
 async function settle() {
@@ -34,8 +34,9 @@ async function settle() {
   const url = `${here.dataset.settled}?${new URLSearchParams(new FormData(here))}`;
   const response = await fetch(url, { credentials: "same-origin", headers: { "x-winset-part": "1" } });
   const html = await response.text();
-  if (asked !== moves || !response.ok) return;
+  if (asked !== moves) return;
   stale(false);
+  if (!response.ok) return;
   put(html);
   if (document.querySelector("#answer [data-job]")) stale(true, LAST);
   const there = response.headers.get("x-winset-url");
@@ -59,6 +60,7 @@ document.addEventListener("input", (event) => {
   if (!event.target.matches("#try input[type=range]")) return;
   event.target.step = event.target.dataset.step;
   mark(event.target, true);
+  later(PAUSE);
 }, true);
 document.addEventListener("change", (event) => { if (event.target.matches("#try input[type=range]")) later(); });
 document.addEventListener("toggle", (event) => {
