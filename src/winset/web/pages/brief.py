@@ -73,7 +73,8 @@ def write_sentences(desk: Desk, view: View, request: Request) -> Response:
     view = View.of(view.case, "brief", request.query_params.multi_items())
     number = form.get("remove", "")
     if number:
-        place = natural(number)
+        counted = natural(number)
+        place = -1 if counted is None else counted
         outcome = change(desk, view, form.get("sha256", ""), REMOVED, lambda now: sentences_removed(now, place))
     else:
         text = " ".join(form.get("text", "").split())
