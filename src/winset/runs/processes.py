@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context, parent_process
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from winset.errors import WinsetError
@@ -32,9 +32,10 @@ def processors() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """So many processes of this machine."""
+    """So many processes of this machine. stopping: no others are started in their place once it is set."""
 
     number: int
+    stopping: Event | None = None
 
     def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Accumulator]]:
         """The sums of every piece, as they are done. A KeyboardInterrupt stops the workers; where one is killed, new
@@ -47,6 +48,8 @@ class Processes:
                     left.remove(piece)
                     yield piece, sums
             except BrokenProcessPool:
+                if self.stopping is not None and self.stopping.is_set():
+                    raise KeyboardInterrupt from None
                 continue
             return
         raise WinsetError(f"the processes that share the trials were killed {MOST_STARTS} times; try `--workers 1`")

@@ -29,6 +29,7 @@ from winset.web.pages.start import start_action, start_page
 from winset.web.render import Page, Part, response
 from winset.web.work import Job
 
+REFUSED = "Not to be answered"
 OFTEN = 0.25
 """Seconds between two times that a page is told how far a question is."""
 
@@ -79,6 +80,9 @@ def _or_refusal(made: Callable[[Request], Response], request: Request) -> Respon
         return response(_refusal(request, str(error), 404), request)
     except WinsetError as error:
         return response(_refusal(request, str(error), 409), request)
+    except OSError as error:
+        where = f"`{error.filename}` " if error.filename else ""
+        return response(_refusal(request, f"{where}cannot be used: {error.strerror or error}", 409), request)
 
 
 def _view(request: Request) -> View:
@@ -121,7 +125,9 @@ def _refusal(request: Request, reason: str, status: int) -> Page:
     text = reason[:1].upper() + reason[1:]
     html = Markup('<p class="warning">{}</p><p><a href="/">All cases</a></p>').format(text)
     entries = rail(desk.shelf.cases[view.case], view) if view is not None and view.case in desk.shelf.cases else ()
-    return Page(title="Not to be answered", parts=(Part(name="answer", html=html),), rail=entries, status=status)
+    heading = QUESTIONS[view.page].title if view is not None and view.page in QUESTIONS else REFUSED
+    parts = (Part(name="answer", html=html),)
+    return Page(title=REFUSED, heading=heading, parts=parts, rail=entries, status=status)
 
 
 def _view_or_none(request: Request) -> View | None:
@@ -148,10 +154,11 @@ def _events(desk: Desk) -> Callable[[Request], Any]:
             return PlainTextResponse("There is no such work.\n", status_code=404)
 
         async def events() -> AsyncIterator[str]:
-            while not job.ended.is_set():
+            while not job.ended.is_set() and not desk.background.closing.is_set():
                 yield f"event: progress\ndata: {json.dumps(_how_far(job))}\n\n"
                 await sleep(OFTEN)
-            yield "event: ended\ndata: {}\n\n"
+            if job.ended.is_set():
+                yield "event: ended\ndata: {}\n\n"
 
         return StreamingResponse(events(), media_type="text/event-stream")
 

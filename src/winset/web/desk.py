@@ -70,10 +70,10 @@ class Desk:
         """What may be shown of an answer, with its claims to be opened."""
         study, request = self.study(view, asked), self.request(asked, view)
         is_full = view.first("full") == "true"
-        return self.said.once(
+        return self.said.once(  # with the answer, so that no other comes to have its identity
             (id(answer), request, is_full, view.level),
-            lambda: self._said(study, request, answer, (is_full, view.level)),
-        )
+            lambda: (answer, self._said(study, request, answer, (is_full, view.level))),
+        )[1]
 
     @staticmethod
     def _said(study: Study, request: Request, answer: Any, shown: tuple[bool, Handling]) -> Disclosed:

@@ -8,9 +8,8 @@ origin gets an answer, also where only reading is asked for.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -27,6 +26,8 @@ ENTER = "/enter"
 """Where others say the passphrase of a workbench that is shared."""
 MOST_AT_THE_DOOR = 10_000
 """Bytes of what is said there; beyond, the rest is not read."""
+MOST_COOKIES = 8
+"""Cookies of one name that are looked at."""
 LARGEST_BODY = 64 * 1024 * 1024
 """Bytes of one request; documents that are dropped on a page are sent in one."""
 POLICY = "; ".join(
@@ -77,13 +78,14 @@ class Keys:
         self.is_used = True
         return True
 
-    def given(self, cookies: str) -> str:
-        """What a browser has in its cookie; empty where it has none."""
-        try:
-            jar = SimpleCookie(cookies)
-        except CookieError:
-            return ""
-        return jar[self.cookie].value if self.cookie in jar else ""
+    def given(self, cookies: Iterable[str]) -> Iterator[str]:
+        """What a browser has in its cookies of that name. Other programs of this machine share its cookies: theirs
+        may be no cookies at all, and may have this name too.
+        """
+        for pair in ";".join(cookies).split(";"):
+            name, _, value = pair.strip().partition("=")
+            if name == self.cookie:
+                yield value.strip('"')
 
     def knows(self, session: str) -> bool:
         """Whether this is the browser that was let in with the token."""
@@ -128,7 +130,7 @@ class Guard:
         if not _is_of_this_origin(scope["method"], headers, host):
             return PlainTextResponse("Only pages of the workbench may ask this.\n", status_code=403)
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > LARGEST_BODY:
+        if not _is_length(length):
             return PlainTextResponse(
                 f"More than {LARGEST_BODY // 1024**2} MB in one request is refused.\n", status_code=413
             )
@@ -136,17 +138,18 @@ class Guard:
 
     def _not_known(self, scope: Scope) -> Response | None:
         """What is answered to a browser that was not let in, or that may not change anything now; None to others."""
-        session = self.keys.given(Headers(scope=scope).get("cookie", ""))
-        is_owner = self.keys.knows(session)
+        given = list(self.keys.given(Headers(scope=scope).getlist("cookie")))[:MOST_COOKIES]
+        is_owner = any(self.keys.knows(session) for session in given)
         if self.door is None:
             return None if is_owner else PlainTextResponse(USED, status_code=403)
-        if not is_owner and not self.door.knows(session):
+        guest = next((session for session in given if self.door.knows(session)), None)
+        if not is_owner and guest is None:
             if scope["method"] in SAFE and scope["path"].startswith("/static/"):
                 return None
             return RedirectResponse(ENTER, status_code=303)
         if scope["method"] in SAFE or scope["path"].startswith("/work/"):
             return None
-        refusal = self.door.refusal(session, is_owner=is_owner)
+        refusal = self.door.refusal(self.keys.session if is_owner else guest or "", is_owner=is_owner)
         return PlainTextResponse(refusal, status_code=403) if refusal else None
 
     async def _at_the_door(self, scope: Scope, receive: Receive) -> Response:
@@ -166,10 +169,12 @@ class Guard:
             why = f"Too many were wrong: try again in {wait} seconds." if wait else "This is not the passphrase."
             return HTMLResponse(door_page(why), status_code=403)
         response = RedirectResponse("/", status_code=303)
-        response.set_cookie(
-            self.keys.cookie, session, httponly=True, samesite="strict", path="/", secure=door.sharing.scheme == "https"
-        )
+        self._let_in(response, session)
         return response
+
+    def _let_in(self, response: Response, session: str) -> None:
+        is_secure = self.door is not None and self.door.sharing.scheme == "https"
+        response.set_cookie(self.keys.cookie, session, httponly=True, samesite="strict", path="/", secure=is_secure)
 
     def _entered(self, scope: Scope) -> Response | None:
         """The way in with the token of the command: the same address without it, and the cookie."""
@@ -182,8 +187,13 @@ class Guard:
         rest = urlencode([(name, value) for name, value in query if name != TOKEN])
         path = "/" + scope["path"].lstrip("/")  # two slashes would name another server
         response = RedirectResponse(f"{path}?{rest}" if rest else path, status_code=303)
-        response.set_cookie(self.keys.cookie, self.keys.session, httponly=True, samesite="strict", path="/")
+        self._let_in(response, self.keys.session)
         return response
+
+
+def _is_length(text: str) -> bool:
+    """Whether a body may be as long as it says."""
+    return text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_BODY)) and int(text) <= LARGEST_BODY
 
 
 def _is_of_this_origin(method: str, headers: Headers, host: str) -> bool:

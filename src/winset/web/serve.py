@@ -5,8 +5,10 @@ from __future__ import annotations
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
@@ -16,6 +18,7 @@ from winset.web.desk import Desk
 from winset.web.guard import TOKEN, Guard, Keys
 from winset.web.sharing import Door, Sharing
 from winset.web.shelf import Shelf
+from winset.web.work import Background
 
 HERE = "127.0.0.1"
 
@@ -41,6 +44,7 @@ class Serving:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, port))
+            listening.listen()  # whoever is quicker than the server waits for it
         except OSError as error:
             listening.close()
             where = f"port {port}" if sharing is None else f"`{host}`, port {port},"
@@ -55,7 +59,7 @@ class Serving:
         """The workbench on a case, on a folder of cases, or on the folder where one is. Raises UnknownName and
         WinsetError.
         """
-        shelf = Shelf.of(place, examples)
+        shelf = Shelf.of(place, examples, is_shared=sharing is not None)
         first = "/" if len(shelf.cases) != 1 else f"/case/{next(iter(shelf.cases))}/deal"
         return cls.of(Desk(shelf=shelf), port, first, sharing)
 
@@ -98,4 +102,18 @@ class Serving:
             say(f"Others may {what}: {self.base}/\nThe passphrase: {self.door.passphrase}")
         if open_browser:
             webbrowser.open(self.address)
-        uvicorn.Server(self.config()).run(sockets=[self.listening])
+        with suppress(KeyboardInterrupt):  # which is how it is ended
+            _Server(self.config(), self.desk.background).run(sockets=[self.listening])
+        self.desk.background.close()
+
+
+class _Server(uvicorn.Server):
+    """A server that ends at once, whatever is being worked out."""
+
+    def __init__(self, config: uvicorn.Config, background: Background) -> None:
+        super().__init__(config)
+        self.background = background
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.background.closing.set()  # what tells pages how far the work is ends with that
+        super().handle_exit(sig, frame)

@@ -111,15 +111,19 @@ def _stamp(path: File) -> tuple[str, int, int]:
 
 @dataclass(slots=True, kw_only=True)
 class Shelf:
-    """The cases of a folder, or a single one, and those that came with winset."""
+    """The cases of a folder, or a single one, and those that came with winset. is_closed: other cases that stand beside
+    a single one are not put there too.
+    """
 
     root: File
     examples: dict[str, File] = field(default_factory=dict)
     cases: dict[str, OpenCase] = field(default_factory=dict)
+    is_closed: bool = False
 
     @classmethod
-    def of(cls, place: File | None, examples: dict[str, File]) -> Shelf:
-        """What `winset open` is given: a case, a folder of cases, or nothing, which is the folder where one stands.
+    def of(cls, place: File | None, examples: dict[str, File], *, is_shared: bool = False) -> Shelf:
+        """What `winset open` is given: a case, a folder of cases, or nothing, which is the folder where one stands. A
+        single case that is shared with others is shared without its neighbours.
 
         Raises UnknownName where there is no such place.
         """
@@ -128,7 +132,7 @@ class Shelf:
             raise UnknownName(f"there is no `{place}`")
         file = where if where.is_file() else where / CASE_FILE
         if place is not None and file.is_file():
-            shelf = cls(root=file.parent.parent)
+            shelf = cls(root=file.parent.parent, is_closed=is_shared)
             shelf.put(file)
             return shelf
         shelf = cls(root=where, examples=examples)
@@ -139,6 +143,8 @@ class Shelf:
         """Puts what has come into the folder since on the shelf, and takes off what has gone."""
         for key in [key for key, case in self.cases.items() if not case.path.is_file()]:
             del self.cases[key]
+        if self.is_closed:
+            return
         known = {case.path for case in self.cases.values()}
         for path in (*_cases_in(self.root), *(folder / CASE_FILE for folder in self.examples.values())):
             if path not in known:

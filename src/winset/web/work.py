@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from multiprocessing import active_children
 from threading import Event, Lock, Thread
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from winset.errors import WinsetError
@@ -17,6 +18,8 @@ from winset.runs.processes import Processes, processors
 from winset.runs.running import Running, Step
 from winset.study import Study
 
+ENDING = 1.0
+"""Seconds for which runs may take to end when the workbench does."""
 KEPT = 64
 """Jobs that are remembered after their end."""
 
@@ -79,6 +82,7 @@ class Background:
         self.jobs: dict[str, Job] = {}
         self._by_question: dict[tuple[int, Request], Job] = {}
         self._lock, self._processes, self._keys = Lock(), Lock(), count(1)
+        self.closing = Event()
 
     def ask(self, study: Study, request: Request) -> Job:
         """The job that asks this of the study: one that is on its way or ended, or a new one."""
@@ -91,6 +95,17 @@ class Background:
             if job is None or (job.ended.is_set() and job.error is not None):
                 job = self._begun(study, request, work)
             return job
+
+    def close(self) -> None:
+        """Nothing is worked out any more: every run ends, also in the midst of a step."""
+        self.closing.set()
+        for job in list(self.jobs.values()):
+            job.stop()
+        until = monotonic() + ENDING
+        while monotonic() < until and any(not job.ended.is_set() for job in list(self.jobs.values())):
+            for worker in active_children():
+                worker.kill()
+            sleep(0.02)
 
     def forget(self, job: Job) -> None:
         """The question of a job is worked out anew when it is asked again."""
@@ -112,6 +127,8 @@ class Background:
             except KeyboardInterrupt:
                 job.error = WinsetError("stopped before anything was known")
             finally:
+                if job.answer is None and job.error is None:  # what it was stands where winset was started
+                    job.error = WinsetError("winset made a mistake here; this answer cannot be had")
                 job.ended.set()
 
         Thread(target=run, name=f"question-{job.key}", daemon=True).start()
@@ -122,7 +139,7 @@ class Background:
         if not many:
             return self._kept(job, study, request, Running(progress=job.progress, notice=job.say))
         with self._processes:
-            shared = Running(executor=Processes(processors()), progress=job.progress, notice=job.say)
+            shared = Running(executor=Processes(processors(), job.stopping), progress=job.progress, notice=job.say)
             return self._kept(job, study, request, shared)
 
     @staticmethod

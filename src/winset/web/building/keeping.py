@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from winset.casefile.editing.changes import Operation, RemoveValue
 from winset.casefile.editing.editor import OpenedCase
 from winset.casefile.editing.operations.entries import entry_added, free_name
 from winset.errors import UnknownName
+from winset.model.numbers import HANDLING
 from winset.report.names import listed
 from winset.web.address import View
 from winset.web.building.state import builder_of, by_what_it_moves, tried
@@ -22,7 +24,10 @@ LONGEST = 2_000
 
 def page_of(view: View, sent: Mapping[str, str]) -> View:
     """The page from which something is done, as its address has it. Raises UnknownName."""
-    return View.of(view.case, "deal", parse_qsl(urlsplit(sent.get("page", "")).query, keep_blank_values=True))
+    query = parse_qsl(sent.get("page", "").partition("#")[0].partition("?")[2], keep_blank_values=True)
+    page = View.of(view.case, "deal", query)
+    level = min(page.level, view.level, key=HANDLING.index)  # what is sent raises no level above that of the address
+    return replace(page, level=level)
 
 
 def keep(desk: Desk, view: View, sent: Mapping[str, str]) -> Outcome:

@@ -20,6 +20,7 @@ from winset.web.desk import Desk
 from winset.web.editing.answer import ERRORS, LATER, LEVEL, answer_words, effect, study_of
 from winset.web.editing.differences import differences
 from winset.web.editing.levels import CLOSED, levels_of_changes
+from winset.web.posted import posted
 from winset.web.shelf import OpenCase
 
 EXAMPLE = "This example came with winset and is not changed: copy its folder, and open the copy."
@@ -46,14 +47,9 @@ def opened(case: OpenCase) -> OpenedCase:
 
 def sent(request: Request) -> Mapping[str, str]:
     """The fields that a page sends. Raises UnknownName where it sends something else."""
-    import json
-
-    try:
-        fields = json.loads(request.state.body)
-    except ValueError:
-        fields = None
-    if request.method != "POST" or not isinstance(fields, dict):
+    if request.method != "POST":
         raise UnknownName("what is done on a page is sent by the page")
+    fields = posted(request.state.body)
     return {str(name): value.replace("\r\n", "\n") for name, value in fields.items() if isinstance(value, str)}
 
 

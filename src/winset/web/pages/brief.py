@@ -15,7 +15,7 @@ from winset.brief.written import written
 from winset.casefile.editing.operations.kept import sentences_removed, sentences_written
 from winset.errors import UnknownName
 from winset.questions.request import request_from
-from winset.report.blocks import Drawn, Figure
+from winset.report.blocks import Drawn, Figure, Section
 from winset.report.charts import draw
 from winset.report.disclosure import Disclosed, disclose, is_above
 from winset.report.pieces import plain
@@ -26,6 +26,7 @@ from winset.web.bar import bar
 from winset.web.blocks import PageBlocks
 from winset.web.desk import Desk, rail
 from winset.web.editing.service import Outcome, change, opened, sent
+from winset.web.posted import natural
 from winset.web.render import Page, Part, filled, response
 from winset.web.work import Job
 
@@ -42,6 +43,13 @@ KINDS = {
 
 class Preview(PageBlocks):
     """The blocks of a brief as they will be printed: with pictures instead of charts that move."""
+
+    def section(self, section: Section) -> Markup:
+        """A part of the brief begins below the heading of the page, not with another of its kind."""
+        if section.level != 1:
+            return super().section(section)
+        title = Markup('<h2 class="title">{}</h2>').format(self.text(section.title)) if section.title else ""
+        return Markup("{}{}").format(title, Markup("").join(self.blocks(section.blocks)))
 
     def _drawn(self, figure: Figure, number: int, drawing: Drawn) -> Markup:
         url = self.view.part("chart.svg", key=figure.key, number=str(number))
@@ -65,7 +73,8 @@ def write_sentences(desk: Desk, view: View, request: Request) -> Response:
     view = View.of(view.case, "brief", request.query_params.multi_items())
     number = form.get("remove", "")
     if number:
-        place = int(number) if number.isdigit() else -1
+        counted = natural(number)
+        place = -1 if counted is None else counted
         outcome = change(desk, view, form.get("sha256", ""), REMOVED, lambda now: sentences_removed(now, place))
     else:
         text = " ".join(form.get("text", "").split())
@@ -127,7 +136,7 @@ def _disclosed(desk: Desk, view: View) -> Disclosed:
 
 
 def _disclosed_of(desk: Desk, view: View, made: Brief) -> Disclosed:
-    return desk.said.once((id(made), view.level), lambda: disclose(made.report, view.level))
+    return desk.said.once((id(made), view.level), lambda: (made, disclose(made.report, view.level)))[1]
 
 
 def _shown(desk: Desk, view: View, request: BriefRequest, job: Job) -> Iterator[Part]:
@@ -181,10 +190,10 @@ def _sentences(desk: Desk, view: View, disclosed: Disclosed) -> Markup:
 def _chart(disclosed: Disclosed, view: View) -> str:
     figure = disclosed.figures().get(view.first("key"))
     drawn = figure.drawn() if figure is not None else ()
-    number = view.first("number")
-    if not number.isdigit() or int(number) >= len(drawn):
+    number = natural(view.first("number"))
+    if number is None or number >= len(drawn):
         raise UnknownName("this brief has no such chart")
-    return draw.svg(drawn[int(number)].chart)
+    return draw.svg(drawn[number].chart)
 
 
 def _on_its_way(view: View, job: Job) -> Iterator[Part]:

@@ -23,6 +23,7 @@ from winset.web.address import View
 from winset.web.bar import bar
 from winset.web.desk import Desk, rail
 from winset.web.editing.service import EXAMPLE, MEANWHILE, Outcome, Proposal, opened, save_proposal, sent
+from winset.web.posted import natural
 from winset.web.render import Page, Part, filled, response
 
 TITLE = "The case file"
@@ -99,8 +100,7 @@ def _lines(desk: Desk, view: View) -> FileLines:
     if isinstance(source, Problem):
         raise CaseError((source,))
     lines = source.text.replace("\r\n", "\n").split("\n")
-    named = view.first("line")
-    wanted = min(int(named), len(lines)) if named.isascii() and named.isdigit() and len(named) < 9 else 1
+    wanted = min(natural(view.first("line")) or 1, len(lines))
     first = max(1, wanted - AROUND)
     levels = _levels(source, len(lines))
     hidden = (n for n in range(first, first + SHOWN) if is_above(levels.get(n, "open"), view.level))
@@ -117,7 +117,7 @@ def _levels(source: CaseText, count: int) -> Mapping[int, Level]:
 
 def _page(desk: Desk, view: View, outcome: Outcome | None, typed: str | None) -> Page:
     case, part = desk.shelf.case(view.case), _lines(desk, view)
-    wanted = int(view.first("line")) if view.first("line").isdigit() else 1
+    wanted = natural(view.first("line")) or 1
     listed = [
         {"number": n, "text": "…" if n in part.hidden else text, "is_here": n == wanted}
         for n, text in enumerate(part.shown, part.first)

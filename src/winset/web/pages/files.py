@@ -20,6 +20,7 @@ from winset.report.printable import printable
 from winset.web.address import View
 from winset.web.blocks import tables_of
 from winset.web.desk import Desk
+from winset.web.posted import natural
 
 
 def part_file(desk: Desk, view: View, name: str) -> Response:
@@ -56,8 +57,7 @@ def _as_file(view: View, suffix: str) -> dict[str, str]:
 
 
 def _number(view: View) -> int:
-    text = view.first("number")
-    return int(text) if text.isdigit() else 0
+    return natural(view.first("number")) or 0
 
 
 def _drawn(disclosed: Disclosed, view: View) -> Drawn:
@@ -87,7 +87,9 @@ def _rows(table: Grid | PackageTable) -> Iterable[Iterable[object]]:
 
 def _safe(cell: object) -> str:
     text = printable(plain(str(cell)))
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t") or (text[:1] == "-" and not _is_number(text)) else text
+    first = text.lstrip()[:1]  # a spreadsheet may drop the spaces before it
+    is_formula = first in ("=", "+", "@") or (first == "-" and not _is_number(text))
+    return f"'{text}" if first and is_formula else text
 
 
 def _is_number(text: str) -> bool:

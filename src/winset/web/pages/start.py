@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path as File
@@ -19,6 +18,7 @@ from winset.casefile.sources import source_bytes, source_text
 from winset.casefile.start import case_id_for, copy_example, described_grid, write_grid
 from winset.errors import SaveRefused, UnknownName
 from winset.web.desk import Desk
+from winset.web.posted import posted
 from winset.web.render import Page, Part, filled
 from winset.web.shelf import OpenCase
 
@@ -26,6 +26,8 @@ FIRST, FIRST_OF_NEW = "deal", "case"
 """The page that a case is opened with, and a new one."""
 PASTED = "text.txt"
 """The document that a pasted text becomes."""
+LONGEST_NAME = 200
+"""Bytes of the name of a document; some file systems hold 255."""
 _KEY = re.compile(r"(issue|options)-([0-9]{1,3})")
 
 
@@ -66,19 +68,13 @@ def start_action(desk: Desk, name: str, request: Request) -> Response:
 
 
 def _given(body: bytes) -> Mapping[str, Any]:
-    try:
-        given = json.loads(body or b"{}")
-    except ValueError:
-        raise UnknownName("what was sent is not JSON") from None
-    if not isinstance(given, dict):
-        raise UnknownName("what was sent is no set of fields")
-    return given
+    return posted(body or b"{}")
 
 
 def _document(desk: Desk, name: str, data: bytes) -> Response:
     """A document that was dropped on the page is kept until its case is made. One that cannot be read says why."""
     plain = File(name.replace("\\", "/")).name
-    if not plain or plain.startswith(".") or not plain.isprintable():
+    if not plain or plain.startswith(".") or not plain.isprintable() or len(plain.encode()) > LONGEST_NAME:
         return _wrong(f"`{name}` is no name of a document")
     folder = File(mkdtemp(prefix="winset-document-"))
     (folder / plain).write_bytes(data)

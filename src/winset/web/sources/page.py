@@ -26,6 +26,7 @@ from winset.web.bar import bar
 from winset.web.blocks import PageBlocks
 from winset.web.desk import Desk, rail
 from winset.web.editing.service import EXAMPLE, Outcome, opened
+from winset.web.posted import natural
 from winset.web.readable import readable_session
 from winset.web.render import Page, Part, filled
 from winset.web.sources.claims import PlacedClaim, SourceOnPage, Use, shown_sources, source_on_page
@@ -139,13 +140,12 @@ class EvidencePage:
         """Which page of the source is shown, from 0: the one that is named, or that of the claim."""
         if self.source is None:
             return 0
-        named = self.view.first("page")
+        named, at = natural(self.view.first("page")), natural(self.view.first("at"))
         last = max(0, len(self.source.windows) - 1)
-        if named.isascii() and named.isdigit() and int(named) > 0:
-            return min(int(named) - 1, last)
-        at = self.view.first("at")
-        if at.isascii() and at.isdigit() and len(at) < 12:
-            return min(window_of(self.source.windows, int(at)), last)
+        if named:
+            return min(named - 1, last)
+        if at is not None:
+            return min(window_of(self.source.windows, at), last)
         for claim in self.source.claims:
             if claim.key == self.view.first("claim"):
                 return self.source.window_of(claim)
@@ -297,9 +297,9 @@ class EvidencePage:
         typed = typed if "support" in typed else NOTHING_TYPED
         issue, _, party = self.view.first("cell").partition(".")
         words = ""
-        start, end = typed.get("start", ""), typed.get("end", "")
-        if start.isdigit() and end.isdigit() and int(start) < int(end) <= len(self.source.text.text):
-            words = self.source.text.text[int(start) : int(end)]
+        start, end = natural(typed.get("start", "")), natural(typed.get("end", ""))
+        if start is not None and end is not None and start < end <= len(self.source.text.text):
+            words = self.source.text.text[start:end]
         return {
             "action": self.view.part("claim"),
             "typed": {**dict.fromkeys(TYPED, ""), "issue": issue, "party": party, "support": "reported", **typed},

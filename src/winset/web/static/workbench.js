@@ -5,12 +5,18 @@
 import { draw } from "/static/charts.js";
 
 const status = document.getElementById("status");
-const say = (text) => { status.textContent = text; status.hidden = !text; };
+const say = (text) => { status.textContent = text; };
+const isParts = (response) => (response.headers.get("content-type") || "").startsWith("text/html");
 
 async function fetched(url, options = {}) {
   const headers = { "x-winset-part": "1", ...(options.headers || {}) };
-  const response = await fetch(url, { credentials: "same-origin", ...options, headers });
-  return { response, html: await response.text() };
+  try {
+    const response = await fetch(url, { credentials: "same-origin", ...options, headers });
+    return { response, html: await response.text() };
+  } catch {
+    say("The workbench does not answer: is the command still running?");
+    return {};
+  }
 }
 
 export function put(html) {
@@ -34,14 +40,13 @@ export async function swap(url, { keep = false, options } = {}) {
   document.body.classList.add("busy");
   try {
     const { response, html } = await fetched(url, options);
-    const type = response.headers.get("content-type") || "";
-    if (!type.startsWith("text/html")) return say(html || "That was refused.");
+    if (!response) return;
+    if (!isParts(response)) return say(html || "That was refused.");
     say("");
     put(html);
     const here = response.headers.get("x-winset-url");
     if (here && !keep) history.replaceState(null, "", here);
-  } catch { say("The workbench does not answer: is the command still running?"); }
-  finally { document.body.classList.remove("busy"); }
+  } finally { document.body.classList.remove("busy"); }
 }
 
 const urlOf = (form) => {
@@ -64,8 +69,9 @@ export async function follow(form) {
 
 async function whole(url) {
   const { response, html } = await fetched(url, { headers: { "x-winset-part": "page" } });
-  if (!response.ok && !html.startsWith("<div")) return say(html);
-  put(html);
+  if (!response) return;
+  if (isParts(response)) put(html);
+  else say(html);
 }
 
 function watch(element) {
@@ -85,9 +91,16 @@ function watch(element) {
   events.onerror = () => { events.close(); if (element.isConnected) setTimeout(() => whole(page()), 1000); };
 }
 
+function words(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  return (holder.content.querySelector(".warning, .first") || holder.content).textContent.trim();
+}
+
 async function open(url, from) {
   const { response, html } = await fetched(url);
-  if (!response.ok && !html.startsWith("<div")) return say(html);
+  if (!response) return;
+  if (!response.ok) return say(isParts(response) ? words(html) : html);
   put(html);
   const dialog = document.getElementById("opened");
   if (!dialog.open) dialog.showModal();
@@ -119,10 +132,10 @@ document.addEventListener("input", (event) => { const form = event.target.form; 
 export async function send(url, data = {}) {
   const body = JSON.stringify({ ...data, page: location.pathname + location.search });
   const { response, html } = await fetched(url, { method: "POST", body, headers: { "content-type": "application/json" } });
-  const type = response.headers.get("content-type") || "";
+  if (!response) return null;
   const next = response.headers.get("x-winset-go");
   if (next !== null) { location.assign(next || location.href); return response; }
-  if (type.startsWith("text/html")) put(html);
+  if (isParts(response)) put(html);
   else if (!response.ok) say(html);
   return response;
 }
