@@ -21,6 +21,7 @@ from winset.report.pieces import pieces, plain
 from winset.report.printable import printable
 from winset.report.renderers.html import HtmlBlocks
 from winset.web.address import Query, View
+from winset.web.marks import marks
 
 _COMMAND = re.compile(r"`winset ([a-z]+)`")
 OPENED = ("party", "issue", "option", "term")
@@ -77,13 +78,14 @@ class PageBlocks(HtmlBlocks):
         )
         return Markup(
             '{}<figure class="chart" data-chart="{}"><div class="drawing" role="img" aria-label="{}"></div>'
-            '<figcaption>{} <span class="taken">{}</span></figcaption></figure>'
+            '<figcaption>{} <span class="taken">{}</span></figcaption>{}</figure>'
         ).format(
             title,
             self._chart(figure.key, number, "json"),
             printable(plain(drawing.caption)),
             self.text(drawing.caption),
             links,
+            marks(self.view, figure.key, drawing),
         )
 
     def _chart(self, key: str, number: int, kind: str) -> str:

@@ -16,6 +16,7 @@ from winset.web.pages.changes import changes_page, redo_change, undo_change
 from winset.web.pages.evidence import accept_claim, evidence_page, make_claim, reject_claim, take_words
 from winset.web.pages.file import file_page, mend_lines
 from winset.web.pages.judge import judge, judge_page
+from winset.web.pages.state import state_part
 from winset.web.render import Page, Part
 
 BEFORE: tuple[tuple[str, str], ...] = (("case", "Who wants what"), ("sources", "Sources"), ("judge", "Your judgements"))
@@ -47,6 +48,7 @@ PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
     ("deal", "frontier.json"): builder.frontier_chart,
     ("deal", "keep"): builder.keep_package,
     ("deal", "drop"): builder.drop_package,
+    ("stability", "state"): state_part,
     ("brief", "file"): brief_file,
     ("brief", "chart.svg"): brief_file,
 }

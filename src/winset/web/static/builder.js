@@ -92,6 +92,19 @@ document.addEventListener("click", (event) => {
   follow(form());
   later();
 }, true);
+// An address that ends with the name of a slider leads there, once the slider is on the page.
+let wanted = location.hash.startsWith("#at-") ? location.hash.slice(1) : "";
+function lead() {
+  const slider = wanted && document.getElementById(wanted);
+  if (!slider) return;
+  wanted = "";
+  slider.closest("details").open = true;
+  slider.scrollIntoView({ block: "center" });
+  slider.focus({ preventScroll: true });
+}
+lead();
+addEventListener("hashchange", () => { wanted = location.hash.startsWith("#at-") ? location.hash.slice(1) : ""; lead(); });
 document.addEventListener("winset:put", () => {
+  lead();
   for (const id of opened) { const details = document.getElementById(id); if (details?.matches("#try details")) details.open = true; }
 });
