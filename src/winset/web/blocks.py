@@ -139,6 +139,13 @@ class PageBlocks(HtmlBlocks):
         return Markup('<a class="why {}" href="{}" data-about>{}</a>').format(kind, url, words)
 
 
+class FragmentBlocks(PageBlocks):
+    """Blocks of something that is no part of the page's answer; its tables cannot be taken away as the answer's."""
+
+    def _taken_away(self, block: Block) -> Markup:
+        return Markup("")
+
+
 def tables_of(disclosed: Disclosed) -> list[Grid | PackageTable]:
     """The tables of a report in their order, by which a page refers to them."""
     return [

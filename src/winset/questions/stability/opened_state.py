@@ -40,7 +40,8 @@ def opened_state(answer: StabilityAnswer, state: int, names: Names, owners: Owne
 def _moves(words: StabilityWords) -> Iterator[Any]:
     """The gains of every party with what answers each, and then what it could do without gaining."""
     graph, start = words.stability.states.graph, words.package_stability.state
-    yield Sentence(text=f"{capitalised(words.in_a_line())}.")
+    if not words.gains.gaining:
+        yield Sentence(text="Nobody would gain by moving from there alone, among the moves that the case lists.")
     idle = []
     for party in words.gains.parties:
         gains = words.gains.of(party)
@@ -57,5 +58,5 @@ def _moves(words: StabilityWords) -> Iterator[Any]:
             )
     if idle:
         yield Bullets(items=tuple(capitalised(line) for line in idle))
-    if not any(graph.moves[party].of(start).size for party in words.gains.parties):
+    if not any(len(graph.moves[party].of(start)) for party in words.gains.parties):
         yield NoteSentence(text="The case lists no move from there.")

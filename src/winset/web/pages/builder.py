@@ -19,7 +19,7 @@ from winset.questions.settlement.movable import Movable, MovableGroup, lever_tit
 from winset.questions.settlement.nearest import LookedAt, looked_at
 from winset.questions.settlement.option_rows import option_rows
 from winset.questions.settlement.trying import PartyBar, PartyBars, Tried, report
-from winset.report.blocks import Block, Drawing, Figure, Guarded, Report, Section
+from winset.report.blocks import Drawing, Figure, Guarded, Report, Section
 from winset.report.disclosure import Disclosed, disclose
 from winset.report.names import points
 from winset.report.ownership import Owner
@@ -27,7 +27,7 @@ from winset.report.pieces import plain
 from winset.report.printable import shown
 from winset.web.address import View
 from winset.web.bar import bar
-from winset.web.blocks import PageBlocks
+from winset.web.blocks import FragmentBlocks, PageBlocks
 from winset.web.builder import AT, ON, Builder, answered, as_text, builder_of, chosen, settlement, tried, written
 from winset.web.desk import Desk
 from winset.web.kept_packages import drop, keep, page_of
@@ -175,13 +175,6 @@ def _parts(view: View, *elements: Markup) -> HTMLResponse:
     return HTMLResponse(shown(html), headers={"x-winset-url": view.url, "cache-control": "no-store"})
 
 
-class TriedBlocks(PageBlocks):
-    """Blocks of what is tried; its tables are none of the answer's, and cannot be taken away as such."""
-
-    def _taken_away(self, block: Block) -> Markup:
-        return Markup("")
-
-
 def _disclosed(builder: Builder, now: Tried, level: Any) -> Disclosed:
     references, quotes = builder.claims()
     return disclose(report(now, references, quotes), level)
@@ -189,7 +182,7 @@ def _disclosed(builder: Builder, now: Tried, level: Any) -> Disclosed:
 
 def _tried(builder: Builder, view: View, now: Tried) -> Part:
     disclosed = _disclosed(builder, now, view.level)
-    page = TriedBlocks(disclosed, view, "detail")
+    page = FragmentBlocks(disclosed, view, "detail")
     sections = {section.key: section for section in disclosed.report.sections}
     bars = [block for block in sections["bars"].blocks if isinstance(block, Figure)] if "bars" in sections else []
     notes = [block for block in sections["bars"].blocks if not isinstance(block, Figure)] if "bars" in sections else []

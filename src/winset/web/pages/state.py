@@ -13,7 +13,7 @@ from winset.questions.stability.solve import StabilityAnswer
 from winset.report.disclosure import disclose
 from winset.report.names import Names
 from winset.web.address import View
-from winset.web.blocks import PageBlocks
+from winset.web.blocks import FragmentBlocks
 from winset.web.desk import Desk, rail
 from winset.web.render import Page, Part, response
 
@@ -29,7 +29,7 @@ def state_part(desk: Desk, view: View, request: Request) -> Response:
         raise UnknownName("this answer has no such state")
     owners = session.owners
     report = opened_state(answer, int(at), Names(session.case, answer.stability.case), owners)
-    page = PageBlocks(disclose(report, view.level), view.with_given(at=None), "detail")
+    page = FragmentBlocks(disclose(report, view.level), view.with_given(at=None), "detail")
     said = Markup("").join(page.parts(page.disclosed.report.sections))
     html = Markup("<h2>{}</h2>{}").format(report.title, said)
     entries = rail(desk.shelf.case(view.case), view)
