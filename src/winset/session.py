@@ -14,6 +14,7 @@ from winset.model.case import Case
 from winset.model.evidence import Checked
 from winset.model.moved_numbers import moved, span_at
 from winset.model.moved_plan import StepDates, moved_plan
+from winset.model.moved_table import TriedTable, with_table
 from winset.report.ownership import Ownership, nothing_judged, without_judgements
 
 if TYPE_CHECKING:
@@ -74,6 +75,13 @@ class Session:
             return self.unmoved.with_plan(dates).with_moved(self.moved)
         checked = replace(self.checked, case=moved_plan(self.case, dates))
         return Session(checked=checked, place=self.place, whole=self.whole, steps={**self.steps, **dates})
+
+    def with_table(self, tried: TriedTable) -> Session:
+        """The same with one table alone, which is put together. Raises UnknownName."""
+        if self.unmoved is not None:
+            return self.unmoved.with_table(tried).with_moved(self.moved)
+        checked = replace(self.checked, case=with_table(self.case, tried))
+        return Session(checked=checked, place=self.place, whole=self.whole, steps=self.steps)
 
     @property
     def case(self) -> Case:
