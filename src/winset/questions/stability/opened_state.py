@@ -47,7 +47,7 @@ def _moves(words: StabilityWords) -> Iterator[Any]:
         gains = words.gains.of(party)
         if gains:
             more = (f"{len(gains) - MOST} more ways to gain.",) if len(gains) > MOST else ()
-            yield Bullets(items=(*(words.sentence(gain) for gain in gains[:MOST]), *more))
+            yield Bullets(items=(*(capitalised(words.sentence(gain)) for gain in gains[:MOST]), *more))
         gained = {gain.to for gain in gains}
         others = [end for end in graph.moves[party].of(start).tolist() if end not in gained]
         if others:

@@ -107,7 +107,8 @@ def _as_in_file(view: View) -> View:
 
 def _plan(session: Session, view: View) -> Plan | None:
     """The plan; None where there is none, or its numbers may not be shown."""
-    return None if is_above(session.owners.plan.level, view.level) else session.case.plan
+    is_closed = session.whole is not None or is_above(session.owners.plan.level, view.level)
+    return None if is_closed else session.case.plan
 
 
 def chosen(view: View, plan: Plan) -> View:
