@@ -23,7 +23,7 @@ from tests.web.test_builder import words
 from winset.analyses.robustness.readings_question import DEAL
 from winset.errors import UnknownName
 from winset.model.moved_plan import StepDates, dates_of, moved_plan
-from winset.model.moved_table import TRIED, TriedTable
+from winset.model.moved_table import TRIED, TriedTable, with_table
 from winset.questions.robustness.request import RobustRequest
 from winset.questions.stability.opened_state import opened_state
 from winset.questions.stability.request import StabilityRequest
@@ -39,6 +39,7 @@ from winset.report.names import Names
 from winset.report.pieces import capitalised
 from winset.session import Session
 from winset.study import Study
+from winset.web.pages.seats import of_case
 from winset.web.serve import Serving
 
 if TYPE_CHECKING:
@@ -284,6 +285,16 @@ def test_a_table_is_what_the_command_finds_in_a_file_with_that_table(tmp_path: P
     own = Study(session=moved).ask(TablesRequest(trials=0)).talks.comparison.tables[0]
     for name in ("reachable", "holds", "naive", "foresighted", "gains", "losses", "spoilers"):
         assert getattr(own, name) == getattr(theirs, name)
+
+
+def test_a_table_of_the_case_that_is_begun_with_keeps_the_bodies_that_ratify(client: Client) -> None:
+    case = Session.read(EXAMPLES / "camp-david-1978").case
+    coming = next(key for key, table in case.tables.items() if not table.past)
+    title = case.tables[coming].title
+    shown = words(client.parts("/case/camp-david-1978/tables?trials=0").text)
+    assert f"As “{title}” in the case file" in shown
+    moved = with_table(case, of_case(case, coming)).tables[TRIED]
+    assert set(moved.ratifiers) == set(case.tables[coming].ratifiers)
 
 
 def test_a_table_stands_in_the_address_and_says_what_it_could_do(client: Client) -> None:

@@ -16,7 +16,9 @@ FEWEST = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriedTable:
-    """Who meets, who must say yes afterwards, and on which issues; on every one where none is named."""
+    """Who meets, who must say yes afterwards, and on which issues; on every one where none is named. ratifiers: parties
+    and bodies that ratify at some table of the case.
+    """
 
     seated: tuple[str, ...]
     ratifiers: tuple[str, ...] = ()
@@ -27,9 +29,10 @@ def with_table(case: Case, tried: TriedTable) -> Case:
     """The case with this table alone: whether others meet before or after it is left out. Raises UnknownName for a
     party or an issue that the case does not have, and for fewer than two seats.
     """
+    bodies = bodies_of(case)
     for named, known, what in (
         (tried.seated, case.parties, "party"),
-        (tried.ratifiers, case.parties, "party"),
+        (tried.ratifiers, (*case.parties, *bodies), "ratifier"),
         (tried.agenda, case.issues, "issue"),
     ):
         for name in named:
@@ -41,9 +44,22 @@ def with_table(case: Case, tried: TriedTable) -> Case:
         title=TITLE,
         seated=_in_order(tried.seated, case.parties),
         agenda=_in_order(tried.agenda, case.issues) or None,
-        ratifiers=tuple(Ratifier(party=name) for name in _in_order(tried.ratifiers, case.parties)),
+        ratifiers=(
+            *(Ratifier(party=name) for name in _in_order(tried.ratifiers, case.parties)),
+            *(body for name, body in bodies.items() if name in tried.ratifiers),
+        ),
     )
     return case.model_copy(update={"tables": {TRIED: table}})
+
+
+def bodies_of(case: Case) -> dict[str, Ratifier]:
+    """The bodies that ratify at some table of the case, by their names, each as the first table has it."""
+    found: dict[str, Ratifier] = {}
+    for table in case.tables.values():
+        for ratifier in table.ratifiers:
+            if ratifier.body is not None and ratifier.body not in case.parties:
+                found.setdefault(ratifier.body, ratifier)
+    return found
 
 
 def _in_order(names: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ BESIDE: dict[str, Callable[[Desk, View], Iterable[Part]]] = {
     "tables": seats.beside,
 }
 """By question: parts of its page that are tried out rather than read."""
-SCRIPTS: dict[str, tuple[str, ...]] = {"deal": ("builder.js", "frontier.js")}
+SCRIPTS: dict[str, tuple[str, ...]] = {"deal": ("builder.js", "frontier.js"), "staging": ("plan.js",)}
 """By question: scripts that its page alone needs."""
 STYLES: dict[str, tuple[str, ...]] = {"deal": ("builder.css",), "staging": ("plan.css",), "tables": ("seats.css",)}
 """By question: style sheets that its page alone needs."""

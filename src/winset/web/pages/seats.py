@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from winset.errors import NumberTooFine, TooLarge, UnknownName
 from winset.model.case import Case
-from winset.model.moved_table import FEWEST, TriedTable
+from winset.model.moved_table import FEWEST, TriedTable, bodies_of
 from winset.questions.tables.tried import report
 from winset.report.disclosure import disclose
 from winset.report.printable import shown
@@ -58,9 +58,9 @@ def table_of(view: View, case: Case) -> TriedTable:
 
 
 def of_case(case: Case, key: str) -> TriedTable:
-    """A table of the case as one that is put together: its bodies that ratify are left out."""
+    """A table of the case as one that is put together."""
     table = case.tables[key]
-    ratifiers = tuple(ratifier.party for ratifier in table.ratifiers if ratifier.party is not None)
+    ratifiers = tuple(name for ratifier in table.ratifiers if (name := ratifier.party or ratifier.body) is not None)
     return TriedTable(seated=tuple(table.seated), ratifiers=ratifiers, agenda=tuple(table.agenda or ()))
 
 
@@ -68,7 +68,7 @@ def as_query(table: TriedTable, case: Case) -> Query:
     """The table as it stands in an address."""
     return (
         *((SEAT, party) for party in case.parties if party in table.seated),
-        *((RATIFIES, party) for party in case.parties if party in table.ratifiers),
+        *((RATIFIES, name) for name in (*case.parties, *bodies_of(case)) if name in table.ratifiers),
         *((AGENDA, issue) for issue in case.issues if issue in table.agenda),
     )
 
@@ -85,6 +85,7 @@ def _form(case: Case, view: View, table: TriedTable) -> Markup:
         action=view.part("seats").partition("?")[0],
         hidden=[*view.case_query, *_rest(view)],
         parties=[(key, party.name, key in table.seated, key in table.ratifiers) for key, party in case.parties.items()],
+        bodies=[(name, name in table.ratifiers) for name in bodies_of(case)],
         issues=[(key, case.issue_title(key), not table.agenda or key in table.agenda) for key in case.issues],
         starts=[(title, replace(view, given=(*_rest(view), *as_query(each, case))).url) for title, each in starts],
         names=OF_THE_TABLE,
@@ -94,8 +95,9 @@ def _form(case: Case, view: View, table: TriedTable) -> Markup:
 def _known(case: Case, table: TriedTable) -> str:
     """The table of the case that has these seats and this agenda, by its title; empty where none has."""
     for key, entry in case.tables.items():
-        bodies = any(ratifier.party is None for ratifier in entry.ratifiers)
-        if not bodies and as_query(of_case(case, key), case) == as_query(table, case):
+        own = {name: body for name, body in bodies_of(case).items() if name in of_case(case, key).ratifiers}
+        same_bodies = all(body in entry.ratifiers for body in own.values())
+        if same_bodies and as_query(of_case(case, key), case) == as_query(table, case):
             return entry.title or key.replace("_", " ")
     return ""
 
