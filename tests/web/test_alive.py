@@ -294,7 +294,7 @@ def test_a_table_of_the_case_that_is_begun_with_keeps_the_bodies_that_ratify(cli
     shown = words(client.parts("/case/camp-david-1978/tables?trials=0").text)
     assert f"As “{title}” in the case file" in shown
     moved = with_table(case, of_case(case, coming)).tables[TRIED]
-    assert set(moved.ratifiers) == set(case.tables[coming].ratifiers)
+    assert moved.ratifiers == case.tables[coming].ratifiers
 
 
 def test_a_table_stands_in_the_address_and_says_what_it_could_do(client: Client) -> None:
