@@ -9,6 +9,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from winset.analyses.settlement.packages import total_packages
+from winset.analyses.tables.enumerated_space import MOST_LISTED
 from winset.errors import NumberTooFine, TooLarge, UnknownName
 from winset.model.case import Case
 from winset.model.moved_table import FEWEST, TriedTable, bodies_of
@@ -33,7 +35,8 @@ def beside(desk: Desk, view: View) -> Iterator[Part]:
         return
     table = table_of(view, session.case)
     yield Part(name="seats", html=_form(session.case, view, table))
-    yield tried(desk, view, session, table)
+    is_small = total_packages(session.compiled().structure) <= MOST_LISTED
+    yield tried(desk, view, session, table) if is_small else _asked_for(view, session.case, table)
 
 
 def tried_part(desk: Desk, view: View, request: Request) -> Response:
@@ -90,6 +93,16 @@ def _form(case: Case, view: View, table: TriedTable) -> Markup:
         starts=[(title, replace(view, given=(*_rest(view), *as_query(each, case))).url) for title, each in starts],
         names=OF_THE_TABLE,
     )
+
+
+def _asked_for(view: View, case: Case, table: TriedTable) -> Part:
+    """Where it takes a search to say what a table could do: said once that is asked for, so that the page need not
+    wait.
+    """
+    url = replace(view, given=(*_rest(view), *as_query(table, case))).part("seats")
+    told = Markup('<p><a href="{}" data-swap>Say what this table could do</a>, which takes a search.</p>').format(url)
+    html = filled("table_tried.html.j2", told=told, refused="", known=_known(case, table))
+    return Part(name="table-tried", html=html)
 
 
 def _known(case: Case, table: TriedTable) -> str:
