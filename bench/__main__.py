@@ -6,6 +6,7 @@ import sys
 
 from bench.cluster import rows as cluster_rows
 from bench.cold import rows as cold_rows
+from bench.editing import rows as editing_rows
 from bench.enumeration import rows as enumeration_rows
 from bench.forecast import rows as forecast_rows
 from bench.forecast_processes import rows as forecast_process_rows
@@ -15,17 +16,20 @@ from bench.stability import rows as stability_rows
 from bench.staging import rows as staging_rows
 from bench.table import Row, print_table
 from bench.tables import rows as tables_rows
+from bench.timing import rows as timing_rows
 from bench.web import rows as web_rows
 
 GROUPS = {
     "cold": cold_rows,
     "ordinary": ordinary_rows,
+    "editing": editing_rows,
     "enumeration": enumeration_rows,
     "settlement": settlement_rows,
     "cluster": cluster_rows,
     "stability": stability_rows,
     "tables": tables_rows,
     "staging": staging_rows,
+    "timing": timing_rows,
     "forecast": forecast_rows,
     "forecast-processes": forecast_process_rows,
     "web": web_rows,

@@ -13,7 +13,8 @@ from types import FrameType
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support import running
+from tests.support import rereading, running
+from tests.support.places import ROOT
 
 settings.register_profile("winset", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("winset")
@@ -29,6 +30,9 @@ GRACE = 60.0
 AGAIN = 5.0
 """Seconds between one interruption and the next, where the first was lost in a callback that swallows exceptions."""
 
+OF_THE_READER = (ROOT / "tests" / "casefile", ROOT / "tests" / "laws" / "test_reader.py")
+"""Tests of how a case is read."""
+
 STANDARD_ERROR = pytest.StashKey[int]()
 
 
@@ -43,6 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    rereading.install()
     config.stash[STANDARD_ERROR] = os.dup(2)  # before a test's output is captured, where nobody would see the stacks
 
 
@@ -85,8 +90,15 @@ def within_its_time(item: pytest.Item) -> Iterator[None]:
         faulthandler.cancel_dump_traceback_later()
 
 
+def set_what_is_given_again(item: pytest.Item) -> None:
+    """Answers are asked anew where a test changes what gives them, and cases read anew where the reader is tested."""
+    running.is_changed = "monkeypatch" in getattr(item, "fixturenames", ())
+    rereading.is_anew = running.is_changed or any(item.path.is_relative_to(place) for place in OF_THE_READER)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    set_what_is_given_again(item)
     with within_its_time(item):
         return (yield)
 
@@ -101,8 +113,3 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     with within_its_time(item):
         return (yield)
-
-
-@pytest.fixture(autouse=True)
-def _answers_are_asked_anew_where_a_test_changes_what_gives_them(request: pytest.FixtureRequest) -> None:
-    running.is_changed = "monkeypatch" in request.fixturenames

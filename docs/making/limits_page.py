@@ -40,6 +40,7 @@ PARTS: dict[str, str] = {
     "Every question": "questions report result.py findings.py session.py study.py",
     "Long runs, records and the command line": "runs cli",
     "Import and export": "interchange",
+    "The workbench": "web",
 }
 """Headings, with what of the source stands under each: the first that fits, the longest path before others."""
 

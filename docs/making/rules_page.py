@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from winset.analyses.forecast.register import Option, Rule
+from winset.analyses.forecast.register import BargainingRule, RuleOption
 from winset.analyses.forecast.rules import RULES
 
 INTRODUCTION = """\
@@ -25,7 +25,7 @@ def rules_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rule(rule: Rule) -> list[str]:
+def _rule(rule: BargainingRule) -> list[str]:
     lines = [f"## {rule.title}", "", rule.assumes, "", f"Source: {rule.source}."]
     if rule.options:
         names = list(rule.presets)
@@ -35,7 +35,7 @@ def _rule(rule: Rule) -> list[str]:
     return lines
 
 
-def _option(rule: Rule, option: Option) -> str:
+def _option(rule: BargainingRule, option: RuleOption) -> str:
     """One row; the default stands first among the choices."""
     others = [choice for choice in option.choices if choice != option.default]
     choices = ", ".join([f"**`{option.default}`**", *(f"`{choice}`" for choice in others)])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from inspect import Parameter, Signature
 from os import PathLike
 from time import perf_counter
@@ -101,9 +102,11 @@ class Study:
     def _asked(self, request: Request, running: Running | None) -> Any:
         if request not in self.answers:
             started = perf_counter()
-            given = Given(session=self.session, other=self.other, running=running or Running())
+            asked = question(request.question)
+            offered = {name: partial(_offer, name, other) for name, other in asked.takes.items()}
+            given = Given(session=self.session, other=self.other, running=running or Running(), **offered)
             try:
-                self.answers[request] = question(request.question).part(request.solved_by).solve(request, given)
+                self.answers[request] = asked.part(request.solved_by).solve(request, given)
             except (TooLarge, NumberTooFine) as refusal:
                 packages = refusal.packages if isinstance(refusal, TooLarge) else None
                 self.answers[request] = NotComputed(reason=str(refusal), refusal=refusal, packages=packages)
@@ -145,7 +148,7 @@ class Study:
             ),
             sections=(*verdict.sections, *asked.part("sections").sections(answer, saying), *_notes(unread)),
             data=document,
-            holdings=Ownership(case=self.session.case).holdings if alone else (),
+            holdings=self.session.owners.holdings if alone else (),
         )
 
     def _of_evidence(self, asked: Question, answer: Withheld, showing: Showing) -> Report:
@@ -164,14 +167,17 @@ class Study:
     def evidence(self, asked: Question, answer: Withheld, saying: Saying) -> tuple[tuple[Any, ...], Json]:
         """The sections and the data of a question whose answer is withheld."""
         if answer.compared is not None:
-            part = asked.part("evidence")
-            return tuple(part.compared(answer.compared, saying)), part.compared_data(answer.compared, saying)
+            of_both = asked.part("evidence")
+            return tuple(of_both.compared(answer.compared, saying)), of_both.compared_data(answer.compared, saying)
         table, of_deal = getattr(answer.request, "table", None), question("deal").part("evidence")
-        own = asked.part("evidence").sections(saying, table) if asked.evidence else ()
+        part = asked.part("evidence") if asked.evidence else None
+        own = part.sections(saying, table) if part is not None else ()
+        document = of_deal.data(saying, table)
         if asked.key in WHOLE:
-            return (*of_deal.verdict(saying, table), *own), of_deal.data(saying, table)
+            return (*of_deal.verdict(saying, table), *own), document
         rest = Section(key="rest", title="", blocks=(NoteSentence(text=of_deal.REST),))
-        return (*of_deal.verdict(saying, table), *own, rest), of_deal.data(saying, table)
+        more: Json = part.data(saying, table) if part is not None and hasattr(part, "data") else {}
+        return (*of_deal.verdict(saying, table), *own, rest), {**document, **more}
 
     def verdict(self, request: Request, running: Running | None = None) -> SaidVerdict:
         """Whether there is a deal, in the words that stand before the answer to any question; of two versions, in the
@@ -231,7 +237,7 @@ class Study:
             sections=tuple(asked.part("sections").sections(answer, saying)),
             data=self._document(asked.part("data").data(answer, saying)),
             holdings=(
-                *(Ownership(case=case).holdings if case is not None else ()),
+                *(self.session.owners.holdings if case is not None else ()),
                 *holdings_of(self.session.checked.problems),
             ),
         )
@@ -307,6 +313,11 @@ def _verdict_request(part: ModuleType, request: Request) -> Request:
     given = {field.name: getattr(request, field.name) for field in fields(request) if field.name in names}
     asked: Request = part.VerdictRequest(**given)
     return asked
+
+
+def _offer(name: str, key: str, *args: Any) -> Any:
+    """What a question offers to another, worked out when it is taken."""
+    return getattr(question(key).part("offers"), name)(*args)
 
 
 def _documented(asked: Question) -> str:

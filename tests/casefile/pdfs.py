@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def pdf(contents: Sequence[str | bytes], resources: str = "", more: Sequence[str] = (), catalog: str = "") -> bytes:
+def pdf(
+    contents: Sequence[str | bytes], resources: str = "", more: Sequence[str] = (), catalog: str = "", fonts: str = ""
+) -> bytes:
     """A PDF with a page for each content stream. resources: beside the font F1, of all pages; more: further objects,
-    from number 4 on; catalog: further entries of the catalog.
+    from number 4 on; catalog: further entries of the catalog; fonts: beside F1.
     """
-    first = 4 + len(more)
+    first, beside = 4 + len(more), fonts and f" {fonts}"
     kids = " ".join(f"{first + 2 * page} 0 R" for page in range(len(contents)))
     objects: list[bytes] = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
@@ -19,7 +21,7 @@ def pdf(contents: Sequence[str | bytes], resources: str = "", more: Sequence[str
     ]
     for page, content in enumerate(contents):
         stream = content.encode("latin-1") if isinstance(content, str) else content
-        used = f"/Resources << /Font << /F1 3 0 R >> {resources} >> /Contents {first + 2 * page + 1} 0 R"
+        used = f"/Resources << /Font << /F1 3 0 R{beside} >> {resources} >> /Contents {first + 2 * page + 1} 0 R"
         objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] {used} >>".encode())
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
     body, offsets = b"%PDF-1.5\n", []

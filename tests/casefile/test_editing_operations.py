@@ -165,6 +165,27 @@ def test_a_quote_that_fails_takes_its_suggestion(alaska: OpenedCase, tmp_path: P
     assert "may bring peace" in proposed.text
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("    ukraine:\n      ideal: full_withdrawal", "    ukrain:\n      ideal: full_withdrawal"),
+        ("      ideal: full_withdrawal", "      ideal: full_withdraw"),
+        ("        - {option: land_swaps,", "        - {option: land_swap,"),
+        ("target: russia, state: in_force", "target: rusia, state: in_force"),
+    ],
+)
+def test_a_name_that_is_misspelt_takes_the_one_that_was_meant(
+    alaska: OpenedCase, tmp_path: Path, right: str, wrong: str
+) -> None:
+    shutil.copytree(ALASKA, tmp_path / "case")
+    path = tmp_path / "case" / "case.yaml"
+    path.write_text(alaska.text.replace(right, wrong, 1), encoding="utf-8")
+    opened = open_case(path)
+    assert opened.text != alaska.text
+    problem = next(problem for problem in opened.checked.errors if problem.suggestion)
+    assert opened.doing(suggestion_taken(opened, problem)).text == alaska.text
+
+
 def test_a_claim_is_reviewed(alaska: OpenedCase) -> None:
     proposed = alaska.doing(claim_reviewed(path_of("claims.unwilling"), "A. Reader"))
     assert errors(proposed) == []
@@ -281,6 +302,17 @@ def test_variants_and_paths_in_texts_follow_another_name(alaska: OpenedCase, pat
     assert errors(proposed) == []
     back = proposed.after.doing(renamed(proposed.after, (*path[:-1], "quite_new"), path[-1]))
     assert back.text == alaska.text
+
+
+def test_a_rule_is_renamed_and_removed_by_its_name(alaska: OpenedCase) -> None:
+    first, second = (rule["id"] for rule in alaska.data["rules"][:2])
+    proposed = alaska.doing(renamed(alaska, ("rules", first), "quite_new"))
+    assert proposed.after.data["rules"][0]["id"] == "quite_new"
+    assert errors(proposed) == []
+    with pytest.raises(EditRefused, match="already"):
+        renamed(alaska, ("rules", first), second)
+    gone = alaska.doing(removed(alaska, ("rules", first)))
+    assert gone.after.data["rules"] == alaska.data["rules"][1:]
 
 
 def test_a_name_that_is_none_or_taken_is_refused(alaska: OpenedCase) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import random
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.casefile.test_editing import CASE
+from winset.casefile.editing import journal
 from winset.casefile.editing.changes import SetValue, path_of
 from winset.casefile.editing.editor import OpenedCase, open_case, redo, save, undo
 from winset.casefile.editing.journal import journal_file, read_journal
@@ -80,6 +82,7 @@ def test_a_file_that_was_changed_elsewhere_is_not_undone(case: Path) -> None:
     ):
         undo(opened)
     later = judged(opened, 40)
+    assert [change.title for change in later.journal.earlier] == ["30 points"]
     assert undo(later).text == opened.text
     with pytest.raises(SaveRefused, match="nothing to undo"):
         undo(open_case(case))
@@ -225,6 +228,20 @@ while done < 25:
         assert change.after == later.before
 
 
+def test_a_journal_that_grows_too_long_forgets_its_older_half(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "MOST_BYTES", 4_000)
+    opened = open_case(case)
+    for points in range(30, 80):
+        opened = judged(opened, points)
+        assert journal_file(case).stat().st_size <= 4_000
+        assert stat.S_IMODE(journal_file(case).stat().st_mode) == 0o600
+    undone = 0
+    while opened.journal.undoable:
+        opened, undone = undo(opened), undone + 1
+    assert undone >= 3
+    assert opened.text == CASE.replace("{coast: 20}", f"{{coast: {79 - undone}}}")
+
+
 def test_a_file_that_is_gone_or_broken_says_so(case: Path) -> None:
     opened = open_case(case)
     case.unlink()
@@ -233,6 +250,20 @@ def test_a_file_that_is_gone_or_broken_says_so(case: Path) -> None:
     case.write_text("a: [")
     with pytest.raises(CaseError):
         open_case(case)
+
+
+def test_a_save_that_fails_leaves_no_change_in_the_journal(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = undo(judged(judged(open_case(case), 30), 40))
+
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", full)
+        with pytest.raises(SaveRefused, match="No space left"):
+            judged(opened, 50)
+    assert open_case(case).text == opened.text
+    assert [change.title for change in open_case(case).journal.changes] == ["30 points", "40 points"]
 
 
 def test_a_journal_that_cannot_be_written_leaves_the_case_as_it_was(case: Path) -> None:

@@ -39,6 +39,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+_checked: dict[str, list[Problem]] = {}
+"""The problems of each case that was written, by its text: they name no folder."""
+
+
 def checked(folder: Path, path: tuple[str | int, ...], value: object) -> list[Problem]:
     """The problems once the value stands at the path."""
     case = deepcopy(CASE)
@@ -46,8 +50,11 @@ def checked(folder: Path, path: tuple[str | int, ...], value: object) -> list[Pr
     for step in path[:-1]:
         node = node[step]
     node[path[-1]] = value
-    (folder / "case.yaml").write_text(plain_yaml.safe_dump(case, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    return list(check_case(folder).problems)
+    text = plain_yaml.safe_dump(case, sort_keys=False, allow_unicode=True)
+    if text not in _checked:
+        (folder / "case.yaml").write_text(text, encoding="utf-8")
+        _checked[text] = list(check_case(folder).problems)
+    return _checked[text]
 
 
 @pytest.mark.parametrize("wrong", [7, ["a", "b"], "words"], ids=["number", "list", "text"])

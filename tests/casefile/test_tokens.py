@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from winset.casefile.quotes import CutsWord, QuoteMatch, SoughtQuote, find_quote
 from winset.casefile.sources import SourceText
+from winset.casefile.tokens import on_one_line
 
 SIGNS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d\u207b\u208b+\u00b1\u2213~<>\u2264\u2265\u2248\u2260"
 SPACES = " \u00a0\u2009\u202f\u2007\u2008\u200a\u2006\u2005\u2004\u2003\u2002\u205f\u3000"
@@ -129,3 +130,12 @@ def test_no_part_of_a_grouped_number_is_quotable(number: int, separator: str, st
         result = sought(text, part)
         whole = part.startswith(written) and not part[len(written) :].strip(" men.")
         assert whole or not isinstance(result, QuoteMatch)
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\t", "   ", "\f", " \t "])
+def test_a_quote_across_cells_is_shown_with_a_bar_between_its_numbers(gap: str) -> None:
+    match = sought(f"men sent: 10{gap}000 came", f"10{gap}000")
+    assert isinstance(match, QuoteMatch)
+    assert "10 | 000" in match.sentence
+    assert on_one_line(match.text) == "10 | 000"
+    assert on_one_line("they send\n10 000  men") == "they send 10 000 men"

@@ -169,6 +169,16 @@ def test_what_a_variant_breaks_is_reported_at_the_variant(tmp_path: Path, name: 
     assert line == 0 or line in {problem.place.line for problem in found}
 
 
+def test_a_red_line_that_a_variant_repeats_is_reported_at_the_variant_though_the_case_has_it_too(
+    tmp_path: Path,
+) -> None:
+    folder = made(tmp_path, "  a: {set: {positions.quota.coast.rejects: [none, none]}}\n")
+    assert [line.option for line in case_of(folder).positions["quota"]["coast"].rejects] == ["none"]
+    (twice,) = check_case(folder).errors
+    assert twice.message == "under variant `a`: `coast` rejects `none` on `quota` twice"
+    assert twice.place.excerpt.startswith("  a:")
+
+
 def test_a_check_looks_at_every_variant_and_a_reading_at_those_asked_for(tmp_path: Path) -> None:
     folder = made(tmp_path, BROKEN)
     assert {problem.path[1] for problem in check_case(folder).errors} == {"a", "b", "c", "d", "e"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,10 @@ MOVES = ["forecast", CLASSROOM, "--trials", "0", "--mover", "hospital", "--towar
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def folder(tmp_path: Path) -> Iterator[None]:
     furnish(tmp_path)
-    monkeypatch.chdir(tmp_path)
+    with chdir(tmp_path):
+        yield
 
 
 def test_what_a_party_could_reach_is_said_and_repeated_from_its_record() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -41,15 +43,15 @@ judgements:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path) -> Iterator[Path]:
     """A folder with a small case in it, that the test works in."""
     case = tmp_path / "classroom"
     case.mkdir()
     (case / "case.yaml").write_text(CASE)
     (case / "minutes.md").write_text("They met.\n")
     (case / "notes.html").write_text("<p>They left.</p>\n")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    with chdir(tmp_path):
+        yield tmp_path
 
 
 def run(*words: str) -> Result:

@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support import plain_yaml
 from tests.support.running import Asking
 from winset.errors import UnknownName
@@ -185,3 +187,45 @@ def test_what_time_does_is_kept_back_with_the_least_that_it_is_made_from(tmp_pat
     assert "may not be shown at this level" in told(case, "--handling", "team", *FEW)
     assert document(case, "--handling", "open", *FEW)["status"] == "withheld"
     assert "a secret" not in told(case, "--handling", "open", *FEW)
+
+
+OFFENSIVE = "if Russia goes on with its offensive"
+
+
+def test_at_the_level_open_the_quotes_of_dated_events_are_told_and_nothing_of_the_events() -> None:
+    text, made = told(ALASKA, "--handling", "open", *FEW), document(ALASKA, "--handling", "open", *FEW)
+    quotes = [quoted["quote"] for quoted in made["quotes"]]
+    assert len(quotes) == 3
+    assert OFFENSIVE in quotes
+    assert "Russia is on the offensive and may go on with it." in text
+    for judged in ("moves the line", "budget for the next year", "American voters judge", "period", "supposed"):
+        assert judged not in text
+        assert judged not in str(made)
+
+
+@pytest.mark.parametrize("kept_back", ["the claim", "the event", "time", "the source"])
+def test_a_quote_is_kept_back_with_what_it_stands_in(kept_back: str, tmp_path: Path) -> None:
+    shutil.copytree(ALASKA, tmp_path / "case")
+    file = tmp_path / "case" / "case.yaml"
+    raw = plain_yaml.safe_load(file.read_text(encoding="utf-8"))
+    timing = raw["judgements"]["timing"]
+    part = {
+        "the claim": timing["events"]["offensive"]["claim"],
+        "the event": timing["events"]["offensive"],
+        "time": timing,
+        "the source": raw["sources"]["briefing"],
+    }[kept_back]
+    part["handling"] = "team"
+    file.write_text(plain_yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    made = document(str(file.parent), "--handling", "open", *FEW)
+    assert OFFENSIVE not in str(made)
+    assert len(made["quotes"]) == (2 if kept_back in ("the claim", "the event") else 0)
+    assert "may go on with it" not in told(str(file.parent), "--handling", "open", *FEW)
+
+
+def test_a_quote_is_evidence_whatever_the_level_of_all_numbers(tmp_path: Path) -> None:
+    shutil.copytree(ALASKA, tmp_path / "case")
+    file = tmp_path / "case" / "case.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("\njudgements:\n", "\njudgements:\n  handling: restricted\n"), encoding="utf-8")
+    assert len(document(str(file.parent), "--handling", "open", *FEW)["quotes"]) == 3

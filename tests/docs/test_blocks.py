@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -20,15 +21,15 @@ RUN = [page for page in pages() if page.name not in (*OF_ITS_OWN, *NOT_RUN)]
 
 
 @pytest.mark.parametrize("page", RUN, ids=lambda page: str(page.relative_to(DOCS)))
-def test_the_blocks_of_a_page_run_as_shown(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_blocks_of_a_page_run_as_shown(page: Path, tmp_path: Path) -> None:
     for example in (ROOT / "examples").iterdir():
         if example.is_dir():
             shutil.copytree(example, tmp_path / "examples" / example.name)
     shutil.copy(DOCS / "tutorial" / "river-crossing.md", tmp_path)
-    monkeypatch.chdir(tmp_path)
     runner = Runner(page=str(page.relative_to(ROOT)))
-    for block in blocks(page.read_text(encoding="utf-8")):
-        runner.run(block)
+    with chdir(tmp_path):
+        for block in blocks(page.read_text(encoding="utf-8")):
+            runner.run(block)
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(DOCS)))

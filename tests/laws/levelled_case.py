@@ -157,8 +157,16 @@ judgements:
     events:
       zqrest_vote:
         {title: a zqrest vote, period: 2, handling: restricted, basis: inferred, because: zqrest hope,
+         claim: {source: open_one, quote: East stands by, reading: zqrest by},
          moves: {walk_away: {north: <<4|6>>}, power: {north: <<4|6>>}}}
-      count: {title: a zqteam count, period: 1, moves: {lift: [zqteam_guessed]}}
+      count:
+        title: a zqteam count
+        period: 1
+        moves: {lift: [zqteam_guessed]}
+        basis: inferred
+        because: zqteam tally
+        claim: {source: open_one, quote: The harbour is open, reading: A harbour.}
+        also: [{source: open_one, quote: to all, reading: zqteam all, handling: team}, zqrest_claim]
     levers: {zqteam_guessed: {from: 0}, zqrest_hidden: {from: 3}}
     limits: {tolls: {high: {north: <1|2>}}}
 """
@@ -200,7 +208,7 @@ OLDER = {
     "an open note": "an older note",
     "plain lever": "simple lever",
     "title: a zqrest vote, period: 2": "title: a zqrest poll, period: 3",
-    "a zqteam count": "an older zqteam count",
+    "title: a zqteam count": "title: an older zqteam count",
     "zqrest_hidden: {from: 3}": "zqrest_hidden: {from: 2}",
 }
 """What an older version of the case says instead."""

@@ -18,7 +18,7 @@ from tests.oracles.random_cases import as_yaml, random_case
 from winset.casefile.editing.apply import changed
 from winset.casefile.editing.changes import CaseChange, InsertItem, RemoveValue, RenameKey, Reorder, SetValue, same
 from winset.casefile.editing.journal import change_between
-from winset.casefile.editing.layout import Layout, laid_out, node_at
+from winset.casefile.editing.layout import CaseLayout, laid_out, node_at
 from winset.casefile.nodes import Mapping, Node, Sequence, plain
 from winset.casefile.read import check_case, check_text, open_text
 from winset.casefile.structure import structured
@@ -67,7 +67,7 @@ PATHS = tuple(tuple(paths(layout.root)) for layout in LAYOUTS)
 
 
 @st.composite
-def layouts_and_changes(draw: st.DrawFn) -> tuple[Layout, CaseChange]:
+def layouts_and_changes(draw: st.DrawFn) -> tuple[CaseLayout, CaseChange]:
     n = draw(st.integers(0, len(LAYOUTS) - 1))
     layout, path = LAYOUTS[n], draw(st.sampled_from(PATHS[n]))
     node, _ = node_at(layout.root, path)
@@ -90,7 +90,7 @@ def layouts_and_changes(draw: st.DrawFn) -> tuple[Layout, CaseChange]:
     return layout, SetValue(path=(*path, draw(st.sampled_from(NAMES))) if kind == "field" else path, value=draw(values))
 
 
-def made(layout: Layout, change: CaseChange) -> Layout | None:
+def made(layout: CaseLayout, change: CaseChange) -> CaseLayout | None:
     """The layout after the change; None where the format has nothing of the kind."""
     try:
         return changed(layout, [change], "case.yaml")
@@ -100,7 +100,7 @@ def made(layout: Layout, change: CaseChange) -> Layout | None:
     return None
 
 
-def expected(layout: Layout, change: CaseChange) -> Any:
+def expected(layout: CaseLayout, change: CaseChange) -> Any:
     """The slow, obvious data after a change of what is there."""
     data: Any = deepcopy(plain(layout.root))
     holder = data
@@ -122,7 +122,7 @@ def expected(layout: Layout, change: CaseChange) -> Any:
 
 @settings(max_examples=150)
 @given(layouts_and_changes())
-def test_the_new_text_reads_as_the_old_one_with_just_the_change(drawn: tuple[Layout, CaseChange]) -> None:
+def test_the_new_text_reads_as_the_old_one_with_just_the_change(drawn: tuple[CaseLayout, CaseChange]) -> None:
     layout, change = drawn
     after = made(layout, change)
     if after is None:
@@ -139,7 +139,7 @@ def test_the_new_text_reads_as_the_old_one_with_just_the_change(drawn: tuple[Lay
 @settings(max_examples=150)
 @given(layouts_and_changes())
 def test_every_line_stays_that_the_change_is_not_about_and_so_do_all_comments(
-    drawn: tuple[Layout, CaseChange],
+    drawn: tuple[CaseLayout, CaseChange],
 ) -> None:
     layout, change = drawn
     after = made(layout, change)
@@ -159,7 +159,7 @@ def comments(text: str) -> Counter[str]:
     return Counter(line.partition("#")[2] for line in text.splitlines() if "# " in line)
 
 
-def lines_about(layout: Layout, change: CaseChange) -> range:
+def lines_about(layout: CaseLayout, change: CaseChange) -> range:
     """The lines, counted from 0, on which what is changed stands, with those of comments below it."""
     path = change.path
     while path:
@@ -183,7 +183,7 @@ def lines_about(layout: Layout, change: CaseChange) -> range:
 
 @settings(max_examples=150)
 @given(layouts_and_changes())
-def test_a_change_that_is_undone_leaves_the_same_bytes(drawn: tuple[Layout, CaseChange]) -> None:
+def test_a_change_that_is_undone_leaves_the_same_bytes(drawn: tuple[CaseLayout, CaseChange]) -> None:
     layout, change = drawn
     after = made(layout, change)
     if after is not None:
@@ -222,7 +222,7 @@ def test_setting_a_number_gives_the_case_that_has_this_number(seed: int, data: s
     assert model(after) == model(laid_out(as_yaml(raw), "case.yaml"))
 
 
-def model(layout: Layout) -> Case | None:
+def model(layout: CaseLayout) -> Case | None:
     return structured(Tree(root=layout.root, file="case.yaml", reader=layout.reader)).case
 
 

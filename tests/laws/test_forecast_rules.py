@@ -14,7 +14,7 @@ from tests.support.stances import actors_of, one_issue, random_stances
 from winset.analyses.forecast.averages import weighted_mean
 from winset.analyses.forecast.challenges import Challenging, Field, gains
 from winset.analyses.forecast.register import complete, settled_many
-from winset.analyses.forecast.rules import RULES, Settlement
+from winset.analyses.forecast.rules import RULES, RuleForecast
 from winset.analyses.forecast.rules.nash import nash_point
 from winset.analyses.forecast.spread import spread
 from winset.analyses.forecast.stances import Batch, Stances
@@ -23,6 +23,7 @@ EU = "expected_utility"
 POINT_RULES = ("compromise", "mean", "median", "nash")
 READINGS: list[tuple[str, dict[str, str]]] = [
     *((key, {}) for key in POINT_RULES),
+    ("mean", {"parties": "all"}),
     ("nash", {"weights": "equal"}),
     ("nash", {"disagreement": "reference"}),
     ("median", {"weights": "equal"}),
@@ -40,11 +41,11 @@ few = settings(max_examples=40)
 every_reading = pytest.mark.parametrize(("key", "choices"), READINGS)
 
 
-def settled(key: str, stances: Stances, choices: dict[str, str]) -> Settlement:
+def settled(key: str, stances: Stances, choices: dict[str, str]) -> RuleForecast:
     return RULES[key].settle(stances, choices)
 
 
-def upper(settlement: Settlement) -> float | None:
+def upper(settlement: RuleForecast) -> float | None:
     """The upper one of two points, or the only one."""
     other = settlement.other[0] if settlement.other else None
     return settlement.points[0] if other is None else other
@@ -121,10 +122,13 @@ def test_the_published_code_leans_to_the_lower_end_of_the_scale() -> None:
 def test_a_party_of_weight_zero_changes_nothing(
     key: str, choices: dict[str, str], stances: Stances, position: float, capability: float
 ) -> None:
+    """The mean of all positions is exempt: a place at 100 of a party that does not care pulls it upwards."""
     stances = with_reference(stances)
+    if choices.get("parties") == "all":
+        position = np.nan
     more = joined(stances, position, 0.0, capability)
     silent = joined(stances, np.nan, 50.0, capability)
-    powerless = joined(stances, 50.0, 50.0, 0.0)
+    powerless = joined(stances, np.nan if np.isnan(position) else 50.0, 50.0, 0.0)
     before = settled(key, stances, choices).points[0]
     for changed in (more, silent, powerless):
         assert settled(key, changed, choices).points[0] == pytest.approx(before, abs=1e-12)

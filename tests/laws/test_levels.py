@@ -14,6 +14,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import chdir
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -80,8 +81,12 @@ WARNINGS = re.compile(r',\s+(?:\d+\s+warnings?|"warnings": \d+)\b')
 """How many warnings there are: in text on the last line and among what is left out, and there in JSON."""
 
 
-def outputs(what: str, level: Handling, twin: Twin, kind: Kind = "with a deal") -> dict[str, str]:
-    """Everything that some commands write and print of a case or its twin, on both streams and with the exit code."""
+@cache
+def outputs(what: str, level: Handling, twin: Twin, kind: Kind = "with a deal") -> Mapping[str, str]:
+    """Everything that some commands write and print of a case or its twin, on both streams and with the exit code.
+
+    Two laws compare the same case at the level `open` with another one: it is written and printed once.
+    """
     with TemporaryDirectory(prefix="winset-levels-") as name:
         folder = Path(name)
         written(folder / "crossing", level, twin, kind)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from winset.analyses.forecast.register import Floats, Option, Rule
+from winset.analyses.forecast.register import BargainingRule, Floats, RuleOption
 from winset.analyses.forecast.rules import exchange, ktab
 from winset.analyses.forecast.rules.exchange import exchanges
 from winset.analyses.forecast.stances import Stances
@@ -31,7 +31,7 @@ def conflicts(draw: st.DrawFn, fewest: int = 1, issues: int = 3) -> Stances:
     return Stances(position=position, salience=salience, capability=capability)
 
 
-def points(rule: Rule, stances: Stances) -> Floats:
+def points(rule: BargainingRule, stances: Stances) -> Floats:
     """(issue) The forecast, NaN where there is none."""
     return np.array([np.nan if point is None else point for point in rule.settle(stances, {}).points])
 
@@ -49,7 +49,9 @@ def generic(stances: Stances) -> None:
 @BOTH
 @settings(max_examples=60)
 @given(stances=conflicts())
-def test_a_forecast_lies_between_the_positions_and_is_none_where_nobody_cares(rule: Rule, stances: Stances) -> None:
+def test_a_forecast_lies_between_the_positions_and_is_none_where_nobody_cares(
+    rule: BargainingRule, stances: Stances
+) -> None:
     settled = rule.settle(stances, {})
     held = np.where(stances.weight > 0, stances.position, np.nan)
     for issue, point in enumerate(settled.points):
@@ -68,7 +70,9 @@ def test_a_forecast_lies_between_the_positions_and_is_none_where_nobody_cares(ru
 @BOTH
 @settings(max_examples=60)
 @given(stances=conflicts(), data=st.data())
-def test_the_order_of_parties_and_issues_does_not_matter(rule: Rule, stances: Stances, data: st.DataObject) -> None:
+def test_the_order_of_parties_and_issues_does_not_matter(
+    rule: BargainingRule, stances: Stances, data: st.DataObject
+) -> None:
     generic(stances)
     party = data.draw(st.permutations(range(stances.parties)))
     issue = data.draw(st.permutations(range(stances.issues)))
@@ -83,7 +87,7 @@ def test_the_order_of_parties_and_issues_does_not_matter(rule: Rule, stances: St
 @BOTH
 @settings(max_examples=60)
 @given(stances=conflicts())
-def test_a_scale_that_is_turned_round_turns_the_forecast_round(rule: Rule, stances: Stances) -> None:
+def test_a_scale_that_is_turned_round_turns_the_forecast_round(rule: BargainingRule, stances: Stances) -> None:
     turned = replace(stances, position=100 - stances.position)
     assert points(rule, turned) == pytest.approx(100 - points(rule, stances), abs=CLOSE, nan_ok=True)
 
@@ -91,7 +95,7 @@ def test_a_scale_that_is_turned_round_turns_the_forecast_round(rule: Rule, stanc
 @BOTH
 @settings(max_examples=40)
 @given(stances=conflicts(), factor=st.sampled_from([1e-6, 0.5, 3, 1e6]))
-def test_the_unit_of_capability_does_not_matter(rule: Rule, stances: Stances, factor: float) -> None:
+def test_the_unit_of_capability_does_not_matter(rule: BargainingRule, stances: Stances, factor: float) -> None:
     other = replace(stances, capability=stances.capability * factor)
     assert points(rule, other) == pytest.approx(points(rule, stances), abs=CLOSE, nan_ok=True)
 
@@ -99,7 +103,7 @@ def test_the_unit_of_capability_does_not_matter(rule: Rule, stances: Stances, fa
 @BOTH
 @settings(max_examples=40)
 @given(stances=conflicts(), place=st.integers(0, 100), kind=st.sampled_from(["capability", "salience", "position"]))
-def test_a_party_without_weight_changes_nothing(rule: Rule, stances: Stances, place: int, kind: str) -> None:
+def test_a_party_without_weight_changes_nothing(rule: BargainingRule, stances: Stances, place: int, kind: str) -> None:
     row = np.full((1, stances.issues), float(place) if kind != "position" else np.nan)
     cared = np.full((1, stances.issues), 0.0 if kind == "salience" else 50.0)
     more = Stances(
@@ -111,7 +115,7 @@ def test_a_party_without_weight_changes_nothing(rule: Rule, stances: Stances, pl
 
 
 @pytest.mark.parametrize("option", [one for one in ktab.OPTIONS if one.choices], ids=lambda option: option.name)
-def test_the_spatial_model_answers_where_parties_are_symmetric_or_stand_together(option: Option) -> None:
+def test_the_spatial_model_answers_where_parties_are_symmetric_or_stand_together(option: RuleOption) -> None:
     middle = {(0, 50, 100): 50, (0, 100): 50, (30, 30, 30): 30, (70,): 70, (0, 0, 100, 100): 50}
     for choice in option.choices:
         for places, expected in middle.items():

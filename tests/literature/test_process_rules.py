@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.oracles.listed_exchanges_oracle import Listed, Programme
 from winset.analyses.forecast.rules import exchange, ktab
 from winset.analyses.forecast.rules.exchange import exchanges
 from winset.analyses.forecast.rules.spatial.parameters import SpatialParameters
@@ -22,6 +24,8 @@ CASES = ("SOE-Pol-Comp", "SOE-Policy", "dummyData-a040", "dummyData_3Dim", "dumm
 PRINTED = 0.05
 """Half of the last place of the published positions."""
 DRIFT = 1e-6
+PROGRAM = {**exchange.RULE.presets["published_program"], "rounds": "1"}
+"""The first round of the preset."""
 
 
 def stances(position: Any, salience: Any, capability: Any) -> Stances:
@@ -122,8 +126,12 @@ def copenhagen() -> tuple[Stances, list[str], list[str], dict[str, Any]]:
     return stances(position, salience, capability), parties, issues, run
 
 
-def published_exchanges() -> list[tuple[frozenset[tuple[str, str]], float]]:
-    """For each exchange of the first round who gives way where, and the gain of each."""
+Trade = tuple[frozenset[tuple[str, str]], float]
+"""Who gives way on which issue, both of them, and the gain of each."""
+
+
+def published_exchanges() -> list[Trade]:
+    """The exchanges of the first round, as they were made."""
     with (FACTS / "exchange" / "copenhagen_round1_exchanges.csv").open(encoding="utf-8", newline="") as stream:
         _, *rows = csv.reader(stream, delimiter=";")
     return [
@@ -132,26 +140,62 @@ def published_exchanges() -> list[tuple[frozenset[tuple[str, str]], float]]:
     ]
 
 
-def test_copenhagen_begins_where_the_published_run_does_and_with_the_same_exchanges() -> None:
-    """The published program keeps the outcomes of some exchanges that others have changed meanwhile, and breaks ties at
-    random; so its exchanges are compared with, not repeated. The first two are the same;
-    of all 48, 36 are between the same parties on the same issues, 28 of these with the same gain.
+def programme(given: Stances) -> Programme:
+    return Programme(
+        places=[[None if np.isnan(place) else place for place in row] for row in given.position.tolist()],
+        salience=(given.salience / 100).tolist(),
+        capability=given.capability.tolist(),
+    )
+
+
+def trades(given: Stances, parties: list[str], issues: list[str], choices: dict[str, str]) -> list[Trade]:
+    return [
+        (frozenset({(parties[one.first], issues[one.given]), (parties[one.second], issues[one.wanted])}), one.gain)
+        for one in exchanges(given, choices).rounds[0]
+    ]
+
+
+def test_copenhagen_begins_where_the_published_run_does() -> None:
+    given, _, issues, run = copenhagen()
+    expected = [run["initial_compromise_mean"][issue] for issue in issues]
+    for choices in ({}, PROGRAM):
+        assert exchanges(given, choices).outcomes[0] == pytest.approx(expected, abs=1e-9)
+
+
+def test_all_exchanges_of_copenhagen_are_those_of_the_published_run_where_its_draws_are_followed() -> None:
+    """The program draws between exchanges that are as good, eight times here, and one that it does not make then is on
+    its list twice. With the same draws all 48 exchanges and gains are those that were published, and the outcomes of
+    the round.
     """
     given, parties, issues, run = copenhagen()
-    found = exchanges(given, {"sides": "start"})
-    assert found.outcomes[0] == pytest.approx([run["initial_compromise_mean"][issue] for issue in issues], abs=1e-9)
-    ours = [
-        (frozenset({(parties[one.first], issues[one.given]), (parties[one.second], issues[one.wanted])}), one.gain)
-        for one in found.rounds[0]
-    ]
-    theirs = published_exchanges()
-    assert len(theirs) == 48
-    for (pair, gain), (expected, wanted) in zip(ours[:2], theirs[:2], strict=True):
-        assert pair == expected
-        assert gain == pytest.approx(wanted, abs=1e-9)
-    shared = [(pair, gain) for pair, gain in theirs if any(pair == mine for mine, _ in ours)]
-    same = [one for one in shared if any(one[0] == mine and abs(one[1] - gain) < DRIFT for mine, gain in ours)]
-    assert (len(shared), len(same)) == (36, 28)
+    published, market = published_exchanges(), programme(given)
+    followed: list[Listed] = []
+
+    def pair(exchange: Listed) -> frozenset[tuple[str, str]]:
+        return frozenset((parties[supplier], issues[issue]) for supplier, issue, _ in exchange.sides)
+
+    def as_published(tied: Sequence[Listed]) -> Listed:
+        (chosen,) = (exchange for exchange in tied if pair(exchange) == published[len(followed)][0])
+        followed.append(chosen)
+        return chosen
+
+    made = market.run(as_published, doubles=True)
+    assert len(made) == len(published) == 48
+    assert [pair(exchange) for exchange in made] == [expected for expected, _ in published]
+    assert [exchange.gain for exchange in made] == pytest.approx([gain for _, gain in published], abs=1e-9)
+    outcomes = [run["rounds"][f"{issue} [0 - 100]"]["voting_mds"][0] for issue in issues]
+    assert [market.outcome(issue) for issue in market.issues] == pytest.approx(outcomes, abs=1e-9)
+
+
+def test_how_many_exchanges_of_copenhagen_are_published_without_its_draws() -> None:
+    """Of 48: between the same parties on the same issues, and of these with the same gain."""
+    given, parties, issues, _ = copenhagen()
+    published = published_exchanges()
+    for choices, (shared, same) in (({}, (24, 19)), (PROGRAM, (42, 40))):
+        ours = trades(given, parties, issues, choices)
+        pairs = [(pair, gain) for pair, gain in published if pair in {mine for mine, _ in ours}]
+        equal = [one for one in pairs if any(one[0] == mine and abs(one[1] - gain) < DRIFT for mine, gain in ours)]
+        assert (len(pairs), len(equal)) == (shared, same), len(ours)
 
 
 def test_fifteen_parties_exchange_on_thirteen_issues_in_less_than_a_second() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.support.places import SHARED
-from winset.analyses.forecast.record.crossvalidation import LeftOut, RecordedIssue, cross_validated
+from winset.analyses.forecast.record.crossvalidation import RecordedIssue, ValidationScheme, cross_validated
 from winset.analyses.forecast.record.distribution import summary
 from winset.analyses.forecast.record.public_record import RecordScores, points_of, record_scores
 from winset.analyses.forecast.record.residuals import COUNT, COVERAGE, ISSUES, POSITION_SHARE, PROPOSALS, SCORE, SIZES
@@ -73,7 +73,7 @@ def test_the_share_at_positions_is_the_largest_whose_intervals_hold_what_they_sa
     points = points_of(RULES["compromise"], record, {})
 
     def holds_too_often(share: float) -> float:
-        made = cross_validated(record, points, LeftOut(position_share=share))
+        made = cross_validated(record, points, ValidationScheme(position_share=share))
         return max(hit - level for level, hit, _ in made.coverage)
 
     assert holds_too_often(POSITION_SHARE) <= 0.03 < holds_too_often(POSITION_SHARE + 0.05)

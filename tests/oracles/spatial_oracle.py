@@ -15,11 +15,14 @@ Place = list[float]
 
 @dataclass
 class Oracle:
-    """capability: of each party. salience: of each party on each issue, shares of 1."""
+    """capability: of each party. salience: of each party on each issue, shares of 1. settled: whether the last run
+    ended because little moved.
+    """
 
     capability: Sequence[float]
     salience: Sequence[Sequence[float]]
     options: dict[str, str] = field(default_factory=dict)
+    settled: bool = False
 
     def says(self, name: str, default: str) -> str:
         return self.options.get(name, default)
@@ -82,8 +85,11 @@ class Oracle:
         return chance
 
     def distance(self, party: int, ideal: Place, place: Place) -> float:
+        """Over the issues on which both have a place (a place may be NaN); 0 where there is none."""
         s = self.salience[party]
-        return math.sqrt(sum((s[d] * (ideal[d] - place[d])) ** 2 for d in range(len(s))) / sum(one**2 for one in s))
+        both = [d for d in range(len(s)) if not math.isnan(ideal[d] - place[d])]
+        total = sum(s[d] ** 2 for d in both)
+        return math.sqrt(sum((s[d] * (ideal[d] - place[d])) ** 2 for d in both) / total) if total else 0.0
 
     def utility(self, party: int, ideal: Place, place: Place, risk: float) -> float:
         d = self.distance(party, ideal, place)
@@ -165,7 +171,7 @@ class Oracle:
                 for a in n
             ]
             chance = self.election(worth)
-            parts = [state[party] for state, p in zip(states, chance, strict=True) if p >= max(chance) - 1e-9]
+            parts = [state[party] for state, p in zip(states, chance, strict=True) if p >= max(chance) - 1e-6]
             after.append([sum(column) / len(parts) for column in zip(*parts, strict=True)])
         return after
 
@@ -177,7 +183,9 @@ class Oracle:
         for p in chances:
             first, second = [], []
             for d in range(len(places[i])):
-                a, b = self.meet(places[i][d], self.salience[i][d], p, places[j][d], self.salience[j][d])
+                a, b = places[i][d], places[j][d]
+                if not math.isnan(a + b):
+                    a, b = self.meet(a, self.salience[i][d], p, b, self.salience[j][d])
                 first.append(a)
                 second.append(b)
             views.append((i, j, first, second))
@@ -210,17 +218,24 @@ class Oracle:
 
     def run(self, places: list[Place], turns: int) -> list[list[Place]]:
         """The places at the beginning and after every turn, until little moves."""
-        states = [places]
+        states, self.settled = [places], False
         for turn in range(1, turns + 1):
             ideals = states[-1] if self.says("ideals", "follow") == "follow" else places
             states.append(self.turn(states[-1], ideals))
             if turn >= 2 and moved(states[-2], states[-1]) / (moved(states[0], states[1]) + 1e-4) < 0.02:
-                break
+                self.settled = True
+                if self.says("stop", "settled") == "settled":
+                    break
         return states
 
 
 def moved(before: list[Place], after: list[Place]) -> float:
-    return sum(math.dist(a, b) for a, b in zip(before, after, strict=True))
+    """How far all have moved; a place that is none (NaN) does not move."""
+    steps = [
+        [0.0 if math.isnan(b - a) else b - a for a, b in zip(*one, strict=True)]
+        for one in zip(before, after, strict=True)
+    ]
+    return sum(math.hypot(*step) for step in steps)
 
 
 def rounded(place: float) -> float:

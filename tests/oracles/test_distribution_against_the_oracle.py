@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.oracles.distribution_oracle import Mass, slow_crps, slow_forecast, slow_interval, slow_nearest
-from winset.analyses.forecast.record.crossvalidation import LeftOut, RecordedIssue, cross_validated
+from winset.analyses.forecast.record.crossvalidation import RecordedIssue, ValidationScheme, cross_validated
 from winset.analyses.forecast.record.distribution import Distribution, Residuals, forecast
 from winset.analyses.forecast.record.scores import brier, paired_bootstrap, point_scores
 from winset.analyses.forecast.stances import Stances
@@ -101,7 +101,7 @@ def test_leaving_out_a_group_uses_none_of_its_errors() -> None:
         + [slow_crps({Fraction(40): Fraction(1, 2), Fraction(60): Fraction(1, 2)}, Fraction(80))] * 2
     )
     assert made.crps == pytest.approx(float(expected))
-    alone = cross_validated(record, points, LeftOut(by_group=False))
+    alone = cross_validated(record, points, ValidationScheme(by_group=False))
     assert alone.crps < made.crps  # the other issue of the proposal gives its error away
 
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from tests.oracles.exchange_oracle import Market
+from tests.oracles.listed_exchanges_oracle import Programme
 from tests.oracles.spatial_oracle import Oracle
-from winset.analyses.forecast.register import Option
+from winset.analyses.forecast.register import RuleOption
 from winset.analyses.forecast.rules import exchange, ktab
 from winset.analyses.forecast.rules.exchange import exchanges
 from winset.analyses.forecast.stances import Stances
@@ -54,7 +55,7 @@ def spatial_case(draw: random.Random, choices: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("option", CHOSEN, ids=lambda option: option.name)
-def test_the_spatial_model_moves_as_its_definition_says_under_every_choice(option: Option) -> None:
+def test_the_spatial_model_moves_as_its_definition_says_under_every_choice(option: RuleOption) -> None:
     draw = random.Random(option.name)
     for choice in option.choices:
         for _ in range(12):
@@ -94,3 +95,28 @@ def test_exchanges_are_those_that_trying_every_pair_finds(supply: str) -> None:
         assert points == pytest.approx([market.outcome(issue) for issue in range(given.issues)], abs=1e-6)
         compared += len(expected)
     assert compared > 100
+
+
+def test_exchanges_that_reckon_with_their_own_outcomes_are_those_of_the_list_gone_through_one_by_one() -> None:
+    draw = random.Random(1994)
+    compared = 0
+    for _ in range(120):
+        given = random_stances(draw, draw.randint(1, 6), draw.randint(1, 4))
+        given.position[given.position < 5] = np.nan
+        given.position[0] = np.nan_to_num(given.position[0], nan=50.0)
+        programme = Programme(
+            places=[[None if np.isnan(place) else place for place in row] for row in given.position.tolist()],
+            salience=(given.salience / 100).tolist(),
+            capability=given.capability.tolist(),
+        )
+        expected = programme.run()
+        choices = {"sides": "start", "outcomes": "own", "ties": "listed"}
+        found = exchanges(given, choices)
+        assert [(deal.first, deal.second, deal.given, deal.wanted) for deal in found.rounds[0]] == [
+            (deal.first, deal.second, deal.given, deal.wanted) for deal in expected
+        ]
+        assert [deal.gain for deal in found.rounds[0]] == pytest.approx([deal.gain for deal in expected], abs=1e-8)
+        points = exchange.settle(given, choices).points
+        assert points == pytest.approx([programme.outcome(issue) for issue in range(given.issues)], abs=1e-7)
+        compared += len(expected)
+    assert compared > 300

@@ -194,6 +194,21 @@ def test_its_package_is_judged_as_a_deal_is(tmp_path: Path) -> None:
         assert package.is_deal is (settlement.status == "answered")
 
 
+def test_a_package_is_not_called_accepted_where_nothing_says_what_no_deal_is_worth(tmp_path: Path) -> None:
+    """Without a status quo to derive a walk-away from, nothing stands against a package, and nothing speaks for it."""
+    path = small(tmp_path)
+    case = yaml.safe_load((path / "case.yaml").read_text(encoding="utf-8"))
+    del case["issues"]["line"]["status_quo"], case["issues"]["two"]["status_quo"]
+    (path / "case.yaml").write_text(yaml.safe_dump(case, sort_keys=False), encoding="utf-8")
+    answer = answered(path, trials=0)
+    assert answer.package is not None
+    assert answer.package.is_acceptable is None
+    said = " ".join(text(read(path).forecast(trials=0).report(full=True)).split())
+    assert "whether A, B and C would accept them is not known" in said
+    assert "would be accepted by all" not in said
+    assert "all who are needed would accept" not in said
+
+
 def test_the_same_seed_gives_the_same_forecast_and_trials_widen_it() -> None:
     first, again = (answered(ALASKA, trials=50, round_trials=1, seed=3) for _ in range(2))
     for one, other in zip(first.issues, again.issues, strict=True):

@@ -96,9 +96,9 @@ def test_at_a_level_that_closes_the_judgements_no_number_of_the_plan_is_shown(ki
 def test_the_numbers_of_the_plan_stand_among_the_judgements() -> None:
     text = brief(EXCHANGE, "md")
     judged = text[text.index("### The judgements") :]
-    assert "Oster, “Oster's troops leave the strip” once: -60" in judged
-    assert "Veld, “Veld lifts the duties”: 0.8" in judged
-    assert "Oster, detection: 0.5" in judged
+    assert "Oster's troops leave the strip: −60 points to Oster, once" in judged
+    assert "Veld lifts the duties: put back, once that is decided, with a chance of 0.8" in judged
+    assert "Oster: a hidden breach is noticed with a chance of 0.5 in a period" in judged
 
 
 def test_where_numbers_are_ranges_it_tells_the_share_of_readings(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,13 @@ import pytest
 
 from tests.support.tables_case import EXAMPLES, bargain
 from winset.analyses.tables import talks
-from winset.brief.contents import ANNEX, DOSSIER
-from winset.brief.questions import BUDGETS, asked_in_a_brief
-from winset.brief.request import BriefRequest
+from winset.brief.contents import dossier, handed_over
+from winset.brief.questions import asked_in_a_brief
 from winset.errors import TooLarge
 from winset.model.numbers import Handling
+from winset.questions.in_brief import Budget
 from winset.questions.question import NotComputed, Showing
-from winset.questions.tables import solve
+from winset.questions.tables import in_brief, solve
 from winset.questions.tables.request import TablesRequest
 from winset.report.blocks import Report
 from winset.report.disclosure import disclose
@@ -29,7 +30,7 @@ CLOSED = {"north": 0, "south": 0, "east": {"points": 20, "handling": "restricted
 
 def asked(draws: int = 40) -> TablesRequest:
     """What a brief asks of tables."""
-    budget: dict[str, Any] = dict(BUDGETS["tables"](BriefRequest(trials=draws), {}))
+    budget: dict[str, Any] = dict(in_brief.IN_BRIEF.fields(Budget(trials=draws)))
     return TablesRequest(**budget)
 
 
@@ -39,7 +40,7 @@ def brief(
     """What a dossier and the annex of a brief say of tables, on one line, without drawings' tags and marks."""
     study = Study.read(case, variants)
     said = {"tables": study.report(asked(draws), study.ask(asked(draws)), Showing(full=True)).sections}
-    choices = (one for one in (*DOSSIER, *ANNEX) if getattr(one, "question", "") == "tables")
+    choices = (one for one in (*dossier(), *handed_over()) if getattr(one, "question", "") == "tables")
     sections = tuple(section for choice in choices for section in choice.of(said))
     disclosed = disclose(Report(title="", sections=sections), level)
     text = html_page(disclosed) if kind == "html" else markdown_page(disclosed)
@@ -77,7 +78,7 @@ def test_no_number_of_a_closed_party_stands_in_it(tmp_path: Path, kind: str) -> 
 
 def test_what_was_not_counted_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     few: dict[str, Any] = {"trials": 40, "fewest": 20, "examined": 10, "most_for_variants": 10}
-    monkeypatch.setitem(BUDGETS, "tables", lambda *_: few)
+    monkeypatch.setattr(in_brief, "IN_BRIEF", replace(in_brief.IN_BRIEF, fields=lambda _: few))
     text = brief(EXAMPLES / "camp-david-1978")
     assert "In how many trials this is so was not counted: there are too many packages." in text
     assert "What other readings of the text change of this was not worked out" in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from collections.abc import Callable
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -52,6 +53,24 @@ def test_an_edit_breaks_the_seal_and_a_new_layout_does_not(tmp_path: Path, edit:
     assert len(entries(tmp_path)) == 1
     made.path.write_text(json.dumps(body).replace('"x": 0.1', edit), encoding="utf-8")
     with pytest.raises(WinsetError, match="changed after it was sealed"):
+        entries(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda text: text[:40], "is no JSON: it was cut off, or changed"),
+        (lambda text: "", "is no JSON"),
+        (lambda text: "[" * 200_000, "is no JSON"),
+        (lambda text: "[]", "is no file of a ledger"),
+        (lambda text: text.replace("0.1", "NaN"), "was changed after it was sealed"),
+        (lambda text: text.replace('"seal"', '"sealed"'), "was changed after it was sealed"),
+    ],
+)
+def test_a_damaged_file_is_named_with_what_is_wrong(tmp_path: Path, damage: Callable[[str], str], said: str) -> None:
+    made = keep(tmp_path, "forecast", "a", {"answer": {"x": 0.1}}, NOON)
+    made.path.write_text(damage(made.path.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(WinsetError, match=f"`{made.path.name}` {said}"):
         entries(tmp_path)
 
 

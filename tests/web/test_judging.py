@@ -103,7 +103,7 @@ def test_only_lines_that_were_moved_are_kept(own: Serving) -> None:
     client.post(f"/case/classroom/judge/number?party={party}", sent)
     after = Session.read(own.desk.shelf.case("classroom").path).case.judgements.salience
     judged = after[issue][party]
-    assert (judged.low, judged.likely, judged.high) == (55, 70, 85)
+    assert [judged.low, judged.likely, judged.high] == [55, 70, 85]
     assert after[other].get(party) == case.judgements.salience.get(other, {}).get(party)
 
 

@@ -6,12 +6,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.support.web import Client, served
 from tests.web.cases import SOURCE, large_case, write_case
+from tests.web.test_in_browser import violations
 from winset.casefile.read import check_case
 from winset.web.serve import Serving
 
@@ -41,19 +43,20 @@ def context(browser: Browser, workbench_here: Serving) -> Iterator[BrowserContex
     context = browser.new_context(
         base_url=f"http://127.0.0.1:{workbench_here.keys.port}", viewport={"width": 1280, "height": 800}
     )
+    said: list[str] = []
+    context.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: said.append(str(error.error)))
+    context.on("dialog", lambda dialog: said.append(dialog.message))
     first = context.new_page()
     first.goto(workbench_here.address)
     first.close()
     yield context
     context.close()
+    assert said == [], "the console says something against a page"
 
 
 def opened(context: BrowserContext, url: str) -> Page:
-    """A window whose console says nothing against it."""
     page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
-    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     page.goto(url)
     return page
 
@@ -138,7 +141,7 @@ def test_of_two_windows_the_second_overwrites_nothing_and_loses_nothing(context:
     second.check("#edit-volatile")
     second.click("#edit-save")
     assert "changed in another window" in said(second)
-    assert "positions › strip › veld › precondition: yes was added" in second.inner_text("#said")
+    assert "Veld on the Hallan strip: a condition for talks" in second.inner_text("#said")
     assert second.input_value("#edit-because") == "Typed in the second window."
     assert second.is_checked("#edit-volatile")
     case = check_case(cases / "exchange").case
@@ -203,6 +206,46 @@ def test_selected_words_become_a_claim_with_the_exact_words(context: BrowserCont
     assert "for Dale on bridge" in said(page).replace("The bridge </script>", "bridge")
     assert quotes(cases)[-1] == words
     assert not [problem for problem in check_case(cases / "scripts").errors if "quote" in problem.path]
+
+
+def test_the_offsets_of_any_selection_are_those_of_its_characters(context: BrowserContext) -> None:
+    page = opened(context, "/case/scripts/sources?level=restricted&source=talks")
+    random = Random(1)
+    for _ in range(80):
+        start, end = sorted(random.sample(range(len(SOURCE)), 2))
+        if not SOURCE[start:end].strip():
+            continue
+        page.evaluate(
+            """([start, end]) => {
+              const shown = document.querySelector('.source-text');
+              const walker = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
+              const places = new Map();
+              for (let node; (node = walker.nextNode()); ) {
+                const run = node.parentElement;
+                if (!run.matches('[data-at]')) continue;
+                const from = Number(run.dataset.at);
+                if (run.dataset.to) {
+                  places.set(from, [[node, 0], [node, node.length]]);
+                  continue;
+                }
+                let unit = 0, character = from;
+                for (const sign of node.data) {
+                  places.set(character, [[node, unit], [node, unit + sign.length]]);
+                  unit += sign.length;
+                  character += 1;
+                }
+              }
+              let first = start, last = end - 1;
+              while (!places.has(first)) first += 1;
+              while (!places.has(last)) last -= 1;
+              const [a, b] = [places.get(first)[0], places.get(last)[1]];
+              document.getSelection().setBaseAndExtent(a[0], a[1], b[0], b[1]);
+            }""",
+            [start, end],
+        )
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        found = [int(page.input_value(f"#maker [name={name}]")) for name in ("start", "end")]
+        assert SOURCE[slice(*found)].strip() == SOURCE[start:end].strip()
 
 
 def test_words_dragged_over_with_the_mouse_become_a_claim(context: BrowserContext, cases: Path) -> None:
@@ -392,6 +435,17 @@ def digest_of_button(text: str) -> str:
     found = re.search(r'data-sha256="(\w+)"', text)
     assert found is not None
     return found[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_a_case(context: BrowserContext, scheme: str) -> None:
+    page = context.new_page()
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for url in (
+        "case", "case?cell=bridge.hill", "sources?claim=positions.bridge.hill.claim", "changes", "file?line=12",
+    ):  # fmt: skip
+        page.goto(f"/case/scripts/{url}")
+        assert violations(page) == [], url
 
 
 def test_hostile_names_stay_text(context: BrowserContext) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from winset.brief.contents import ANNEX, DOSSIER, DOSSIER_LAST, FIRST, LAST, OF_ITS_OWN, named
-from winset.brief.picking import Choice, InFull, Pick
+from winset.brief.contents import dossier, handed_over
+from winset.brief.drafter import kept_packages, with_notes
+from winset.brief.picking import Part
 from winset.brief.questions import FIRST as FIRST_ASKED
 from winset.brief.questions import questions_of
 from winset.brief.request import BriefRequest
@@ -18,8 +19,8 @@ from winset.questions.catalogue import question
 from winset.questions.question import NotComputed, Saying, Showing, Withheld
 from winset.report.blocks import Answer, NoteSentence, Report, Section, Sentence
 from winset.report.claims import ClaimReferences
-from winset.report.ownership import Ownership
 from winset.runs.running import Running
+from winset.session import Session
 from winset.study import Study
 
 BRIEF, WHOLE = "Brief", "Dossier"
@@ -44,17 +45,16 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
     said: dict[str, tuple[Any, ...]] = {}
     for key, answer in answers.items():
         said |= _said(study, request, key, answer, running)
-    case = study.session.case
-    owners = Ownership(case=case, whole=study.session.whole)
+    session = study.session
+    case, owners = session.case, session.owners
+    choices = dossier() if request.dossier else handed_over()
     return Brief(
         report=Report(
             title=case.case.title,
             kind=WHOLE if request.dossier else BRIEF,
             about=tuple(_about(study, request)),
             lead=(Sentence(text=case.case.question, tone="lead"),) if case.case.question and request.dossier else (),
-            sections=without(
-                (section for choice in _choices(request, answers) for section in choice.of(said)), request.without
-            ),
+            sections=with_notes(without(_sections(choices, said, session, request.table), request.without), session),
             claims=ClaimReferences(study.session.checked, owners).quotes(in_full=request.dossier),
             holdings=owners.holdings,
         ),
@@ -62,13 +62,15 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
     )
 
 
-def _choices(request: BriefRequest, answers: Mapping[str, Any]) -> tuple[Choice, ...]:
-    """What is picked; a question that no list names says its answer in a brief, and everything in a dossier."""
-    if request.dossier:
-        rest = (key for key in answers if key not in named((*DOSSIER, *DOSSIER_LAST)))
-        return (*DOSSIER, *(InFull(question=key, title=question(key).summary) for key in rest), *DOSSIER_LAST)
-    others = (key for key in answers if key not in named((*FIRST, *ANNEX, *LAST)))
-    return (*FIRST, *ANNEX, *(Pick(question=key, key=own) for key in others for own in OF_ITS_OWN), *LAST)
+def _sections(choices: Iterable[Any], said: Mapping[str, Any], session: Session, table: str | None) -> Iterator[Any]:
+    """What is picked, and the packages that the drafter keeps where the annex begins, or at the end."""
+    kept = tuple(kept_packages(session, table))
+    for choice in choices:
+        yield from choice.of(said)
+        if isinstance(choice, Part) and kept:
+            yield from kept
+            kept = ()
+    yield from kept
 
 
 def _said(

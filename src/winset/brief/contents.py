@@ -1,95 +1,110 @@
-"""Which sections are handed over, in which order: two pages that a busy reader reads with an annex, or a dossier."""
+"""Which sections are handed over, in which order: two pages that a busy reader reads with an annex, or a dossier.
+
+The pages are built around whether there is a deal and what the sources say; where the sections of other questions stand
+is said here, and which these are by each question itself.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from winset.brief.picking import Choice, InFull, Merged, Part, Pick
+from winset.questions.catalogue import QUESTIONS, Question
+from winset.questions.in_brief import Taken
 
 MOST_ASKED, MOST_INDICATORS = 4, 5
 """Questions to put first, and things to watch, on the pages that are handed over; beyond, the dossier has them."""
 SENTENCES = 3
 """Sentences of the bottom line; beyond, the dossier has them."""
 
-BOTTOM_LINE, CONSENT, ROOM = "The bottom line", "Whose consent is needed", "Who must be in the room"
-STEPS = "Would the steps be kept?"
-MOMENT = "Is now the moment?"
+EVIDENCE = "check"
+"""The question whose sections open and close the annex and the dossier."""
+BOTTOM_LINE = "The bottom line"
 
 FIRST: tuple[Choice, ...] = (
     Pick(question="deal", key="verdict", title=BOTTOM_LINE, most=SENTENCES, leads=True),
     Pick(question="deal", key="answer", title=BOTTOM_LINE, most=SENTENCES, unless="verdict", leads=True),
     Pick(question="deal", key="not_computed", title=BOTTOM_LINE, leads=True),
     Pick(question="deal", key="brief_client"),
-    Pick(question="check", key="confidence"),
+    Pick(question=EVIDENCE, key="confidence"),
     Pick(question="deal", key="brief_terms", title=""),
     Pick(question="deal", key="brief_judgements"),
     Merged(key="brief_ask", title="What to find out first", questions=("robust", "deal"), most=MOST_ASKED),
     Pick(question="deal", key="brief_options"),
-    Pick(question="staging", key="brief_plan", title=STEPS),
-    Pick(question="timing", key="brief_deciding"),
-    Pick(question="deal", key="brief_room", title=CONSENT),
+)
+"""What the pages that are handed over begin with: the bottom line, and what could be agreed."""
+
+NEXT: tuple[Choice, ...] = (
+    Pick(question="deal", key="brief_room", title="Whose consent is needed"),
     Merged(
         key="brief_indicators",
         title="What would change our mind",
         questions=("deal", "robust"),
         most=MOST_INDICATORS,
     ),
-    Pick(question="check", key="warnings"),
+    Pick(question=EVIDENCE, key="warnings"),
 )
-"""The pages that are handed over."""
+"""What they end with, after what other questions put there."""
 
 ANNEX: tuple[Choice, ...] = (
     Part(key="annex", title="Annex"),
-    Pick(question="check", key="positions", words_only=True),
-    Pick(question="check", key="bases"),
-    Pick(question="check", key="consent"),
-    Pick(question="deal", key="brief_conflicts"),
-    Pick(question="robust", key="brief_trials"),
-    Pick(question="robust", key="not_computed", title="How sure is that?"),
-    Pick(question="stability", key="holds_in_words", title="Would it be kept?", words_only=True),
-    Pick(question="tables", key="answer", title=ROOM, most=1),
-    Pick(question="tables", key="brief_tables"),
-    Pick(question="tables", key="not_computed", title=ROOM),
-    Pick(question="staging", key="answer", title="The steps"),
-    Pick(question="staging", key="not_computed", title=STEPS),
-    Pick(question="timing", key="answer", title=MOMENT),
-    Pick(question="timing", key="brief_waiting"),
-    Pick(question="timing", key="not_computed", title=MOMENT),
-    Pick(question="forecast", key="brief_forecast"),
-    Pick(question="check", key="unsaid"),
+    Pick(question=EVIDENCE, key="positions", words_only=True),
+    Pick(question=EVIDENCE, key="bases"),
+    Pick(question=EVIDENCE, key="consent"),
 )
-"""What opens them."""
+"""What the annex begins with."""
 
-LAST: tuple[Choice, ...] = (Pick(question="check", key="claims_in_short"),)
+LAST: tuple[Choice, ...] = (
+    Pick(question=EVIDENCE, key="unsaid"),
+    Pick(question=EVIDENCE, key="claims_in_short"),
+)
 """What the annex ends with."""
 
 DOSSIER: tuple[Choice, ...] = (
     Part(key="evidence", title="What the sources say"),
-    Pick(question="check", key="positions"),
-    Pick(question="check", key="consent"),
-    Pick(question="check", key="unsaid"),
-    InFull(question="deal", title="Is there a deal?"),
-    Pick(question="deal", key="brief_charts"),
-    InFull(question="robust", title="How sure is that?"),
-    Pick(question="robust", key="brief_trials"),
-    InFull(question="tables", title="Who must be in the room?"),
-    InFull(question="staging", title=STEPS),
-    InFull(question="timing", title=MOMENT),
-    InFull(question="forecast", title="Where would bargaining settle each issue?"),
+    Pick(question=EVIDENCE, key="positions"),
+    Pick(question=EVIDENCE, key="consent"),
+    Pick(question=EVIDENCE, key="unsaid"),
 )
-"""Everything: what each question says to the last detail."""
+"""What a dossier begins with."""
 
 DOSSIER_LAST: tuple[Choice, ...] = (
     Part(key="evidence_opened", title="Claims and judgements"),
-    Pick(question="check", key="claims"),
-    Pick(question="check", key="judgements"),
+    Pick(question=EVIDENCE, key="claims"),
+    Pick(question=EVIDENCE, key="judgements"),
     Pick(question="deal", key="brief_method"),
 )
 """What a dossier ends with: the claims, the judgements, the method."""
 
-OF_ITS_OWN = ("answer",)
-"""Sections by which a question stands in a brief that none of the lists above names."""
+
+def handed_over() -> tuple[Choice, ...]:
+    """What is handed over: the pages, and the annex that opens them."""
+    pages = (pick for question in _others() for pick in _picks(question, question.taken_up.pages))
+    annex = (pick for question in _others() for pick in _picks(question, question.taken_up.annex))
+    return (*FIRST, *pages, *NEXT, *ANNEX, *annex, *LAST)
 
 
-def named(choices: tuple[Choice, ...]) -> frozenset[str]:
-    """The questions that a list names."""
-    single = {choice.question for choice in choices if isinstance(choice, Pick | InFull)}
-    return frozenset(single.union(*(choice.questions for choice in choices if isinstance(choice, Merged))))
+def dossier() -> tuple[Choice, ...]:
+    """Everything: what each question says to the last detail."""
+    return (*DOSSIER, *(choice for question in _others() for choice in _in_full(question)), *DOSSIER_LAST)
+
+
+def _others() -> Iterator[Question]:
+    """The questions beside that of the evidence, in the order of the catalogue; of one that is not asked nothing is
+    said, so that none of its sections is picked.
+    """
+    return (question for question in QUESTIONS.values() if question.key != EVIDENCE)
+
+
+def _picks(question: Question, sections: Iterable[Taken]) -> Iterator[Pick]:
+    for taken in sections:
+        yield Pick(
+            question=question.key, key=taken.key, title=taken.title, most=taken.most, words_only=taken.words_only
+        )
+
+
+def _in_full(question: Question) -> Iterator[Choice]:
+    """All that a question says, where a brief asks it, and what else a dossier takes from it."""
+    if question.in_brief:
+        yield InFull(question=question.key, title=question.taken_up.title or question.summary)
+        yield from _picks(question, question.taken_up.dossier)

@@ -10,7 +10,7 @@ from typing import Any
 
 from winset.casefile.claim_text import ClaimPlace, Fields, claim_lines, in_braces
 from winset.casefile.editing.changes import InsertItem, SetValue
-from winset.casefile.editing.layout import Layout, laid_out
+from winset.casefile.editing.layout import CaseLayout, laid_out
 from winset.casefile.editing.resolve import made
 from winset.casefile.editing.splices import field_added, item_added, unit_of
 from winset.casefile.fields import fields_at
@@ -64,7 +64,7 @@ def insert_claim(path: File, where: str, fields: Fields, expected_sha256: str) -
 class _Writing:
     """What is written, and into what."""
 
-    layout: Layout
+    layout: CaseLayout
     fields: Fields
 
 

@@ -13,6 +13,7 @@ from pathlib import Path as File
 from winset.casefile.quotes import MOST_PLACES, CutsWord, Empty, NotThere, QuoteMatch, Several, SoughtQuote, find_quote
 from winset.casefile.source_refused import SourceRefused
 from winset.casefile.sources import SourceText, remembered_source
+from winset.casefile.tokens import on_one_line
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case, parts
@@ -98,7 +99,11 @@ class Gate:
                 compared += len(source.text)
             if isinstance(result, QuoteMatch):
                 passages[claim] = Passage(
-                    text=result.text, sentence=result.sentence, where=result.where, exact=result.exact
+                    text=result.text,
+                    shown=on_one_line(result.text),
+                    sentence=result.sentence,
+                    where=result.where,
+                    exact=result.exact,
                 )
                 if not result.exact:
                     problems.append(self._folded(path, claim.quote, source.name, result))

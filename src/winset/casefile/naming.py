@@ -98,11 +98,12 @@ def cell_supports(case: Case, passages: Mapping[Claim, Passage]) -> dict[tuple[s
     supports: dict[tuple[str, ...], CellSupport] = {}
     for _, at, cell, part in _supported(case):
         who = tuple(member for member in (at[1], cell.delegates_to) if member in case.parties and member is not None)
-        names = known.setdefault(who, PartyNames(case.parties[member] for member in who))
+        if who not in known:
+            known[who] = PartyNames(case.parties[member] for member in who)
         claims = case.claims_of(part)
         supports[at] = CellSupport(
             circumstances=all(claim.support == "context" for claim in claims),
-            names_party=any(_names(names, claim, passages, texts) for claim in claims),
+            names_party=any(_names(known[who], claim, passages, texts) for claim in claims),
         )
     return supports
 
@@ -127,9 +128,8 @@ def _names(names: PartyNames, claim: Claim, passages: Mapping[Claim, Passage], t
     return names.stand_in(texts[claim])
 
 
-def unnamed(case: Case, tree: Tree, passages: Mapping[Claim, Passage]) -> Iterator[Problem]:
+def unnamed(case: Case, tree: Tree, supports: Mapping[tuple[str, ...], CellSupport]) -> Iterator[Problem]:
     """A warning for each cell or red line none of whose quotes stands in a sentence that names its party."""
-    supports = cell_supports(case, passages)
     for path, at, cell, _ in _supported(case):
         if supports[at].names_party:
             continue

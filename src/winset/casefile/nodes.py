@@ -158,8 +158,8 @@ def typed(text: str) -> object:
 
 
 def _ambiguity(text: str) -> str | None:
-    """Why a plain scalar that looks like a number or a date is refused, if it is."""
-    if not text.startswith(NUMBER_BEGINS):
+    """Why a plain scalar that looks like a number or a date is refused, if it is; an integer of few digits never is."""
+    if not text.startswith(NUMBER_BEGINS) or (len(text) <= MAX_DIGITS and INTEGER.fullmatch(text)):
         return None
     return next((reason for pattern, reason in REFUSED if pattern.fullmatch(text)), None)
 
@@ -232,24 +232,27 @@ class Reader:
             )
 
     def _at(self, event: yaml.Event) -> Place:
-        start, end = _marks(event)
+        return self._between(*_marks(event))
+
+    def _between(self, start: _Mark, end: _Mark) -> Place:
+        """The place that begins at a mark and ends at another, or with its line if that comes first."""
+        if end.line == start.line:
+            return self.place(start.line, start.column, end.column - start.column)
         line = self.lines[min(start.line, len(self.lines) - 1)]
-        return self.place(
-            start.line, start.column, (end.column if end.line == start.line else len(line)) - start.column
-        )
+        return self.place(start.line, start.column, len(line) - start.column)
 
     def _offset(self, mark: _Mark) -> int:
         return self.starts[mark.line] + mark.column if mark.line < len(self.starts) else len(self.text)
 
-    def _decorated(self, event: yaml.Event) -> None:
-        if getattr(event, "anchor", None) and not isinstance(event, yaml.AliasEvent):
+    def _decorated(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor:
             self.refuse(
                 "E006",
                 "anchors are refused",
                 self._at(event),
                 "write the value out; a claim can be named under `claims`",
             )
-        if getattr(event, "tag", None):
+        if event.tag:
             self.refuse("E006", "tags are refused", self._at(event), "write the plain value")
 
     def _alias(self, event: yaml.Event) -> None:
@@ -260,9 +263,9 @@ class Reader:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._decorated(event)
-        place = self._at(event)
-        simple = not event.style
         start, end = _marks(event)
+        place = self._between(start, end)
+        simple = not event.style
         scalar = Scalar(
             value=typed(event.value) if simple else event.value,
             text=event.value,
@@ -275,17 +278,17 @@ class Reader:
         if reason is not None:
             shown = event.value if len(event.value) <= 40 else event.value[:40] + "…"
             self.refuse("E008", f"`{shown}` {reason}", place, "if it is text, write it in quotes")
-        is_refused = reason is not None or getattr(event, "tag", None) is not None
+        is_refused = reason is not None or event.tag is not None
         self._attach(Broken(place=place) if is_refused else scalar)
 
-    def _open(self, event: yaml.Event) -> None:
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
         self._decorated(event)
         node: Mapping | Sequence
         if isinstance(event, yaml.MappingStartEvent):
             node = Mapping(place=self._at(event))
         else:
             node = Sequence(place=self._at(event))
-        node.flow = bool(getattr(event, "flow_style", False))
+        node.flow = bool(event.flow_style)
         self._attach(node)
         self.stack.append(_Frame(node))
 

@@ -176,17 +176,19 @@ class PageStyles:
         return {name: value for name, (_, value) in won.items()}
 
     def _holding(self, tag: Tag, names: frozenset[str], ancestry: Ancestry) -> Iterator[_Rule]:
+        matching: dict[str, bool] = {}  # by selector: style sheets write the same one again and again
         for key in (*names, "*"):
             for rule in self._rules.get(key, ()):
                 self.matched[0] += 1
                 if not (rule.names <= names and rule.tag in ("", tag.name)):
                     continue
-                if rule.is_simple or self._matches(rule, tag, ancestry):
+                if rule.is_simple or self._matches(rule, tag, ancestry, matching):
                     yield rule
         if self.matched[0] > MOST_MATCHED:
             raise TooManyRules
 
-    def _matches(self, rule: _Rule, tag: Tag, ancestry: Ancestry) -> bool:
+    def _matches(self, rule: _Rule, tag: Tag, ancestry: Ancestry, matching: dict[str, bool]) -> bool:
+        """Whether the rule holds for the element. matching: of selectors compared with it before, whether each does."""
         if ancestry.is_whole and not rule.needs <= ancestry.names:
             return False
         cost = 1 + ancestry.depth
@@ -197,8 +199,10 @@ class PageStyles:
         self.matched[0] += cost
         if self.matched[0] > MOST_MATCHED:
             raise TooManyRules
-        compiled = _compiled(rule.selector)
-        return compiled is not None and bool(compiled.match(tag))
+        if rule.selector not in matching:
+            compiled = _compiled(rule.selector)
+            matching[rule.selector] = compiled is not None and bool(compiled.match(tag))
+        return matching[rule.selector]
 
 
 def _win(won: dict[str, tuple[tuple[object, ...], str]], declared: Declared, weight: tuple[object, ...]) -> None:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from winset.casefile.pdf_visible import MOST_COMPARED, Budget, TooMuchDrawn, VisibleText, layers_off
+from winset.casefile.pdf_cells import with_cells_apart
+from winset.casefile.pdf_letters import Letters
+from winset.casefile.pdf_tags import TableCells
+from winset.casefile.pdf_visible import MOST_COMPARED, Budget, Shown, TooMuchDrawn, VisibleText, layers_off
 from winset.casefile.source_refused import UNREADABLE, SourceRefused, too_large
 
 LARGEST_TEXT = 20_000_000
@@ -97,7 +100,8 @@ def _pages(data: bytes, file: str) -> list[_Page] | SourceRefused:
     reader = PdfReader(BytesIO(data))
     if len(reader.pages) > MOST_PAGES:
         return too_large(file, f"{len(reader.pages):,} pages", f"{MOST_PAGES:,} pages")
-    off = layers_off(reader.trailer["/Root"])
+    catalog = reader.trailer["/Root"]
+    document = Shown(layers_off=layers_off(catalog), cells=TableCells(catalog), letters=Letters())
     pages: list[_Page] = []
     size, spent = 0, Budget(drawn=0, compared=0, unpacked=0)
     for number, page in enumerate(reader.pages, start=1):
@@ -110,7 +114,7 @@ def _pages(data: bytes, file: str) -> list[_Page] | SourceRefused:
             unpacked=MOST_UNPACKED - spent.unpacked,
         )
         try:
-            pages.append(_page(page, off, budget))
+            pages.append(_page(page, document, budget))
         except TooMuchDrawn:
             limit = (
                 f"{MOST_DRAWN_PAGE:,} operations on a page and {MOST_DRAWN:,} in all, which may take {MOST_UNPACKED:,} "
@@ -129,15 +133,16 @@ def _pages(data: bytes, file: str) -> list[_Page] | SourceRefused:
     return pages
 
 
-def _page(page: Any, off: frozenset[int], budget: Budget) -> _Page:
+def _page(page: Any, document: Shown, budget: Budget) -> _Page:
     """The page as it is seen: read a second time without its hidden texts where it has any."""
-    visible = VisibleText(page, off, budget)
+    visible = VisibleText(page, document, budget)
     text = whole = _extracted(page, visible)
     hidden = visible.not_seen()
     if hidden:
         text = page.extract_text(visitor_operand_before=_Leaving(hidden), visitor_operand_after=None)
+    text = with_cells_apart(_plain(text), [word for word in visible.words if word.text not in hidden], document.letters)
     return _Page(
-        text=_plain(text),
+        text=text,
         whole=_plain(whole),
         hidden=len(hidden),
         pictured=bool(visible.in_picture()),

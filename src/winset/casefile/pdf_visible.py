@@ -13,7 +13,12 @@ from itertools import pairwise
 from math import hypot
 from typing import Any
 
+from winset.casefile.pdf_letters import Letters
+from winset.casefile.pdf_objects import number, resolved
 from winset.casefile.pdf_painting import BLACK, WHITE, Area, Box, Colour, Painting, around
+from winset.casefile.pdf_tags import Cell, TableCells
+from winset.casefile.pdf_widths import NO_FONT, FontWidths
+from winset.casefile.pdf_words import MOST_WORDS, Pen, Word, words_of
 
 SMALLEST_SEEN = 2.0
 """Points; smaller letters cannot be read. The smallest print of contracts has about 5."""
@@ -84,6 +89,9 @@ class _State:
     stretch: float = 1.0
     rise: float = 0.0
     leading: float = 0.0
+    widths: FontWidths = NO_FONT
+    between_letters: float = 0.0
+    at_spaces: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,25 +103,44 @@ class Budget:
     unpacked: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What holds for all pages of a document: the layers that are off, the cells of its tables, and its letters."""
+
+    layers_off: frozenset[int]
+    cells: TableCells
+    letters: Letters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mark:
+    """What is said of a part of a page: that it is on a layer that is off, or in which cell of a table it stands."""
+
+    is_off: bool = False
+    cell: Cell | None = None
+
+
 class VisibleText:
     """Follows the operations of a page, in forms within forms too, and gathers which of its texts are hidden.
 
-    Beyond the budget, TooMuchDrawn is raised. hidden: the numbers of the texts that
-    are not seen, in the order in which they are written; `in_picture`: of those that stand unseen in or under one.
+    Beyond the budget, TooMuchDrawn is raised. hidden: the numbers of the texts that are not seen, in the order in which
+    they are written; `in_picture`: of those that stand unseen in or under one. words: where each word of all texts
+    stands.
     """
 
-    def __init__(self, page: Any, layers_off: frozenset[int], budget: Budget) -> None:
+    def __init__(self, page: Any, document: Shown, budget: Budget) -> None:
         self.page = Box(*_page_box(page))
-        self.unit = _number(page.get("/UserUnit"), 1.0)
-        self.off = layers_off
+        self.unit = number(page.get("/UserUnit"), 1.0)
+        self.off, self.cells, self.letters = document.layers_off, document.cells, document.letters
         self.budget, self.drawn, self.unpacked = budget, 0, 0
         self.painting = Painting(self.page)
-        self.resources: list[Any] = [_resolved(page.get("/Resources")) or {}]
+        self.resources: list[Any] = [resolved(page.get("/Resources")) or {}]
         self._unpack(page.get("/Contents"), self.resources[0])
         self.state = _State(clip=self.page)
         self.saved: list[_State] = []
         self.forms: list[tuple[_State, int, int]] = []
-        self.marked: list[bool] = []
+        self.marked: list[_Mark] = []
+        self.holders: list[Any] = [page]
         self.text_matrix = self.line_matrix = IDENTITY
         self.rectangles: list[tuple[Box, bool]] = []
         self.points: list[tuple[float, float]] = []
@@ -122,6 +149,8 @@ class VisibleText:
         self.count = 0
         self.unseen: dict[int, tuple[float, float]] = {}
         self.hidden: set[int] = set()
+        self.words: list[Word] = []
+        self.is_spaced = False
 
     def before(self, operator: bytes, operands: Operands, *_: object) -> None:
         """Takes one operation in, before it is carried out."""
@@ -145,6 +174,7 @@ class VisibleText:
             self.state, saved, marked = self.forms.pop()
             del self.saved[saved:], self.marked[marked:]
             self.resources.pop()
+            self.holders.pop()
 
     def in_picture(self) -> set[int]:
         """The texts that stand unseen in a picture, or under one."""
@@ -157,12 +187,12 @@ class VisibleText:
 
     def _unpack(self, contents: Any, resources: Any) -> None:
         """Counts the bytes that are read to draw the contents, with those that describe their letters."""
-        self.unpacked += sum(_lengths(_resolved(contents)))
-        fonts = _resolved(resources.get("/Font")) or {}
+        self.unpacked += sum(_lengths(resolved(contents)))
+        fonts = resolved(resources.get("/Font")) or {}
         for name in fonts:
-            font = _resolved(fonts[name])
+            font = resolved(fonts[name])
             if isinstance(font, dict):
-                self.unpacked += sum(_lengths(_resolved(font.get("/ToUnicode"))))
+                self.unpacked += sum(_lengths(resolved(font.get("/ToUnicode"))))
                 self.unpacked += _BYTES_OF_NUMBER * sum(_counts(font))
         if self.is_over_budget():
             raise TooMuchDrawn
@@ -184,25 +214,25 @@ class VisibleText:
     def _graphics_state(self, operands: Operands) -> None:
         settings = self._resource("/ExtGState", operands[0])
         if "/ca" in settings:
-            self._set(fill=replace(self.state.fill, opacity=_number(settings["/ca"], 1.0)))
+            self._set(fill=replace(self.state.fill, opacity=number(settings["/ca"], 1.0)))
         if "/CA" in settings:
-            self._set(stroke=replace(self.state.stroke, opacity=_number(settings["/CA"], 1.0)))
+            self._set(stroke=replace(self.state.stroke, opacity=number(settings["/CA"], 1.0)))
         if "/BM" in settings:
-            modes = _resolved(settings["/BM"])
+            modes = resolved(settings["/BM"])
             first = modes[0] if isinstance(modes, list) and modes else modes
             self._set(is_normal=str(first) in ("/Normal", "/Compatible"))
         if "/SMask" in settings:
-            self._set(is_masked=_resolved(settings["/SMask"]) != "/None")
+            self._set(is_masked=resolved(settings["/SMask"]) != "/None")
         if "/Font" in settings:
-            font, size = _resolved(settings["/Font"])
-            self._set(size=_number(size, 0.0), em=_em(_resolved(font)))
+            font, size = resolved(settings["/Font"])
+            self._set(size=number(size, 0.0), em=_em(resolved(font)), widths=self.letters.widths(resolved(font)))
         if "/LW" in settings:
-            self._set(line=_number(settings["/LW"], 1.0))
+            self._set(line=number(settings["/LW"], 1.0))
 
     def _resource(self, kind: str, name: Any) -> Any:
         """The resource of that name where the operation stands, or else on the page."""
         for resources in (self.resources[-1], self.resources[0]):
-            resource = _resolved(_resolved(resources.get(kind, {})).get(name))
+            resource = resolved(resolved(resources.get(kind, {})).get(name))
             if resource is not None:
                 return resource
         return {}
@@ -281,7 +311,7 @@ class VisibleText:
         self.rectangles, self.points, self.is_closed_box = [], [], True
 
     def _paint(self, box: Box, *, exact: bool, ink: _Ink, picture: bool = False) -> None:
-        if ink.opacity < LEAST_INK or any(self.marked):
+        if ink.opacity < LEAST_INK or self._is_off():
             return
         normal = self.state.is_normal and not self.state.is_masked
         opaque = bool(exact and normal and ink.opacity == 1 and self.state.whole_clip)
@@ -305,26 +335,39 @@ class VisibleText:
         self.forms.append((self.state, len(self.saved), len(self.marked)))
         self.resources.append(self.resources[-1])
         drawn = self._resource("/XObject", operands[0])
-        self.resources[-1] = _resolved(drawn.get("/Resources")) or self.resources[-1]
-        self.marked.append("/OC" in drawn and _is_layer_off(drawn.raw_get("/OC"), self.off))
+        self.resources[-1] = resolved(drawn.get("/Resources")) or self.resources[-1]
+        self.marked.append(_Mark(is_off="/OC" in drawn and _is_layer_off(drawn.raw_get("/OC"), self.off)))
+        self.holders.append(drawn)
         if drawn.get("/Subtype") == "/Image":
             self._image(opaque=not ({"/SMask", "/Mask", "/ImageMask"} & set(drawn)))
         else:
             self._unpack(drawn, self.resources[-1])
-            matrix = _matrix(_resolved(drawn["/Matrix"])) if "/Matrix" in drawn else IDENTITY
+            matrix = _matrix(resolved(drawn["/Matrix"])) if "/Matrix" in drawn else IDENTITY
             self._set(matrix=times(matrix, self.state.matrix))
             if "/BBox" in drawn:
-                left, low, right, high = map(float, _resolved(drawn["/BBox"]))
+                left, low, right, high = map(float, resolved(drawn["/BBox"]))
                 box = _box(self.state.matrix, left, low, right - left, high - low)
                 self._set(clip=box.within(self.state.clip))
 
     def _mark(self, operands: Operands) -> None:
-        off = False
-        if operands and operands[0] == "/OC" and len(operands) > 1:
-            properties: Any = _resolved(self.resources[-1].get("/Properties")) or {}
-            if operands[1] in properties:
-                off = _is_layer_off(properties.raw_get(operands[1]), self.off)
-        self.marked.append(off)
+        mark = _Mark()
+        if len(operands) > 1:
+            properties: Any = resolved(self.resources[-1].get("/Properties")) or {}
+            named = resolved(operands[1])
+            if operands[0] == "/OC" and named in properties:
+                mark = _Mark(is_off=_is_layer_off(properties.raw_get(named), self.off))
+            described = named if isinstance(named, dict) else resolved(properties.get(named)) or {}
+            if "/MCID" in described:
+                cell = self.cells.marked(self.holders[-1], int(number(described["/MCID"], -1)))
+                mark = replace(mark, cell=cell)
+        self.marked.append(mark)
+
+    def _is_off(self) -> bool:
+        return any(mark.is_off for mark in self.marked)
+
+    def _cell(self) -> Cell | None:
+        """The cell of a table in which text stands that is written now."""
+        return next((mark.cell for mark in reversed(self.marked) if mark.cell is not None), None)
 
     def _unmark(self, _: Operands) -> None:
         floor = self.forms[-1][2] if self.forms else 0
@@ -350,11 +393,17 @@ class VisibleText:
         self.line_matrix = self.text_matrix = _matrix(operands)
 
     def _font(self, operands: Operands) -> None:
-        self._set(size=float(operands[1]), em=_em(self._resource("/Font", operands[0])))
+        font = self._resource("/Font", operands[0])
+        self._set(size=float(operands[1]), em=_em(font), widths=self.letters.widths(font))
 
     def _write_on_next_line(self, operands: Operands) -> None:
         self._next_line([])
         self._write(operands[-1:])
+
+    def _write_spaced(self, operands: Operands) -> None:
+        if len(operands) >= 3:
+            self._set(at_spaces=float(operands[0]), between_letters=float(operands[1]))
+        self._write_on_next_line(operands)
 
     def _write(self, operands: Operands) -> None:
         """A text: whether it is hidden, and where; one of no letters moves the place and hides nothing."""
@@ -362,26 +411,39 @@ class VisibleText:
         pieces = list(shown) if isinstance(shown, list) else [shown]
         letters = sum(len(piece) for piece in pieces if isinstance(piece, str | bytes))
         self.count += 1
-        number, state = self.count, self.state
+        text, state = self.count, self.state
         size = abs(state.size)
-        matrix = times((size * state.stretch, 0.0, 0.0, size, 0.0, state.rise), times(self.text_matrix, state.matrix))
+        placed = times(self.text_matrix, state.matrix)
+        matrix = times((size * state.stretch, 0.0, 0.0, size, 0.0, state.rise), placed)
         x, y = _moved(matrix, 0.25, 0.25)
         if letters:
-            self._judge(number, matrix, (x, y), letters)
-        kerned = sum(float(piece) for piece in pieces if isinstance(piece, int | float)) / 1000
-        advance = (letters / 2 - kerned) * size * state.stretch
+            self._judge(text, matrix, (x, y), letters)
+        pen = Pen(
+            matrix=placed,
+            font=state.widths,
+            size=state.size,
+            stretch=state.stretch,
+            rise=state.rise,
+            between_letters=state.between_letters,
+            at_spaces=state.at_spaces,
+            is_spaced=self.is_spaced,
+            cell=self._cell(),
+        )
+        words, advance, self.is_spaced = words_of(text, pieces, pen)
+        if len(self.words) <= MOST_WORDS:
+            self.words += words
         self.text_matrix = times((1.0, 0.0, 0.0, 1.0, advance, 0.0), self.text_matrix)
 
-    def _judge(self, number: int, matrix: Matrix, place: tuple[float, float], letters: int) -> None:
+    def _judge(self, text: int, matrix: Matrix, place: tuple[float, float], letters: int) -> None:
         a, b, c, d, _x, _y = matrix
         em = self.unit * self.state.em
         tiny = min(hypot(a, b), hypot(c, d)) * em < SMALLEST_SEEN
-        if tiny or any(self.marked) or self._is_beyond(matrix, letters):
-            self.hidden.add(number)
+        if tiny or self._is_off() or self._is_beyond(matrix, letters):
+            self.hidden.add(text)
         elif self.state.mode in (3, 7) or self._is_in_colour_of_ground(*place):
-            self.unseen[number] = place
+            self.unseen[text] = place
         else:
-            self.painting.write(number, *place)
+            self.painting.write(text, *place)
 
     def _is_beyond(self, matrix: Matrix, letters: int) -> bool:
         """True where all of the text lies outside the page or what it is clipped to."""
@@ -401,17 +463,17 @@ class VisibleText:
 def _lengths(contents: Any) -> Iterator[int]:
     """How many bytes each of the streams has, when unpacked."""
     for part in contents if isinstance(contents, list) else [contents]:
-        stream = _resolved(part)
+        stream = resolved(part)
         if hasattr(stream, "get_data"):
             yield len(stream.get_data())
 
 
 def _counts(font: Any) -> Iterator[int]:
     """How many numbers and names describe the letters of a font, with those of the font that it is made from."""
-    for holder in (font, *(_resolved(descendant) for descendant in _resolved(font.get("/DescendantFonts")) or [])):
+    for holder in (font, *(resolved(descendant) for descendant in resolved(font.get("/DescendantFonts")) or [])):
         if isinstance(holder, dict):
-            listed = [_resolved(holder.get(name)) for name in ("/W", "/Widths", "/Encoding")]
-            listed.append(_resolved(listed[-1].get("/Differences")) if isinstance(listed[-1], dict) else None)
+            listed = [resolved(holder.get(name)) for name in ("/W", "/Widths", "/Encoding")]
+            listed.append(resolved(listed[-1].get("/Differences")) if isinstance(listed[-1], dict) else None)
             for numbers in listed:
                 if isinstance(numbers, list):
                     yield len(numbers)
@@ -425,10 +487,10 @@ def _is_apart(box: Box, other: Box) -> bool:
 def layers_off(catalog: Any) -> frozenset[int]:
     """The object numbers of the layers that a reader of the PDF does not show when it is opened."""
     try:
-        described = _resolved(catalog.get("/OCProperties")) or {}
-        default = _resolved(described.get("/D")) or {}
+        described = resolved(catalog.get("/OCProperties")) or {}
+        default = resolved(described.get("/D")) or {}
         off = _numbers(default.get("/OFF"))
-        if _resolved(default.get("/BaseState")) == "/OFF":
+        if resolved(default.get("/BaseState")) == "/OFF":
             off |= _numbers(described.get("/OCGs")) - _numbers(default.get("/ON"))
     except (AttributeError, KeyError, TypeError, ValueError):
         return frozenset()
@@ -436,7 +498,7 @@ def layers_off(catalog: Any) -> frozenset[int]:
 
 
 def _numbers(references: Any) -> set[int]:
-    listed = _resolved(references)
+    listed = resolved(references)
     return (
         {item.idnum for item in list.__iter__(listed) if hasattr(item, "idnum")} if isinstance(listed, list) else set()
     )
@@ -446,13 +508,13 @@ def _is_layer_off(layer: Any, off: frozenset[int]) -> bool:
     """True of a layer that is off, and of a group of which, by its policy, too many or too few are."""
     if getattr(layer, "idnum", None) in off:
         return True
-    group = _resolved(layer)
+    group = resolved(layer)
     if not isinstance(group, dict) or group.get("/Type") != "/OCMD" or "/OCGs" not in group:
         return False
     groups = group.raw_get("/OCGs")  # type: ignore[attr-defined]
-    listed = _resolved(groups)
+    listed = resolved(groups)
     numbers = _numbers(listed) if isinstance(listed, list) else {getattr(groups, "idnum", -1)}
-    are_off = [number in off for number in numbers]
+    are_off = [one in off for one in numbers]
     policy = str(group.get("/P", "/AnyOn"))
     shown = {"/AllOn": not any(are_off), "/AnyOff": any(are_off), "/AllOff": all(are_off)}
     return bool(are_off) and not shown.get(policy, not all(are_off))
@@ -466,17 +528,8 @@ def _page_box(page: Any) -> tuple[float, float, float, float]:
     return both if both.right > both.left and both.high > both.low else Box(*sides[1])
 
 
-def _resolved(reference: Any) -> Any:
-    return reference.get_object() if hasattr(reference, "get_object") else reference
-
-
-def _number(reference: Any, otherwise: float) -> float:
-    value = _resolved(reference)
-    return float(value) if isinstance(value, int | float) else otherwise
-
-
 def _matrix(operands: Any) -> Matrix:
-    a, b, c, d, e, f = (float(_resolved(operand)) for operand in list(operands)[:6])
+    a, b, c, d, e, f = (float(resolved(operand)) for operand in list(operands)[:6])
     return a, b, c, d, e, f
 
 
@@ -486,8 +539,8 @@ def _em(font: Any) -> float:
     """
     if font.get("/Subtype") != "/Type3" or "/FontMatrix" not in font:
         return 1.0
-    a, b, c, d, _, _ = _matrix(_resolved(font["/FontMatrix"]))
-    box = [float(_resolved(side)) for side in _resolved(font.get("/FontBBox", [0, 0, 0, 0]))]
+    a, b, c, d, _, _ = _matrix(resolved(font["/FontMatrix"]))
+    box = [float(resolved(side)) for side in resolved(font.get("/FontBBox", [0, 0, 0, 0]))]
     largest = max(abs(box[2] - box[0]), abs(box[3] - box[1])) or 1000.0
     return 4 * max(hypot(a, b), hypot(c, d)) * largest
 
@@ -498,14 +551,14 @@ def _kind(space: Any, named: Callable[[Any], Any]) -> str:
              "/RGB": "rgb", "/DeviceCMYK": "cmyk", "/CMYK": "cmyk"}  # fmt: skip
     if isinstance(space, str) and space in known:
         return known[space]
-    resolved = named(space) if isinstance(space, str) else _resolved(space)
-    if isinstance(resolved, str):
-        return known.get(resolved, "other")
-    if not isinstance(resolved, list) or not resolved:
+    meant = named(space) if isinstance(space, str) else resolved(space)
+    if isinstance(meant, str):
+        return known.get(meant, "other")
+    if not isinstance(meant, list) or not meant:
         return "other"
-    family = str(_resolved(resolved[0]))
+    family = str(resolved(meant[0]))
     if family == "/ICCBased":
-        return {1: "gray", 3: "rgb", 4: "cmyk"}.get(int(_number(_resolved(resolved[1]).get("/N"), 0)), "other")
+        return {1: "gray", 3: "rgb", 4: "cmyk"}.get(int(number(resolved(meant[1]).get("/N"), 0)), "other")
     return "tint" if family in ("/Separation", "/DeviceN") else known.get(family, "other")
 
 
@@ -562,5 +615,8 @@ _ACTS: dict[bytes, Callable[[VisibleText, Operands], None]] = {
     b"Tz": lambda page, operands: page._set(stretch=abs(float(operands[0])) / 100),
     b"Ts": lambda page, operands: page._set(rise=float(operands[0])),
     **dict.fromkeys((b"Tj", b"TJ"), VisibleText._write),
-    **dict.fromkeys((b"'", b'"'), VisibleText._write_on_next_line),
+    b"'": VisibleText._write_on_next_line,
+    b'"': VisibleText._write_spaced,
+    b"Tc": lambda page, operands: page._set(between_letters=float(operands[0])),
+    b"Tw": lambda page, operands: page._set(at_spaces=float(operands[0])),
 }

@@ -14,7 +14,7 @@ from itertools import islice
 from winset.casefile.fold import fold
 from winset.casefile.sentences import sentence_around
 from winset.casefile.sources import SourceText
-from winset.casefile.tokens import cuts_token, joins_cells
+from winset.casefile.tokens import cuts_token, joins_cells, on_one_line
 
 MOST_PLACES = 20
 """Places of a quote that stands more than once in its source, which are counted; beyond, the message says “20 times or
@@ -54,7 +54,7 @@ class QuoteMatch:
     """The one place where the quote stands.
 
     start, end: the span in the source's text; text: exactly what stands there; exact: the quote is that text,
-    character for character; sentence: the whole sentences around it, white space collapsed.
+    character for character; sentence: the whole sentences around it on one line.
     """
 
     start: int
@@ -211,7 +211,7 @@ def _one_of(source: SourceText, places: list[Span], *, exact: bool) -> QuoteMatc
         text=source.text[start:end],
         line=source.line(start),
         where=source.where(start),
-        sentence=" ".join(sentence.split()),
+        sentence=on_one_line(sentence),
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path as File
 
 from winset.casefile.cautions import cautions
 from winset.casefile.check import cross_check
-from winset.casefile.checks.fineness import too_fine
+from winset.casefile.checks.fineness import has_fine_numbers, too_fine
 from winset.casefile.checks.misread import misread_ids
 from winset.casefile.checks.plan import against_its_package
 from winset.casefile.confidential import higher, level_of_unread, levels_of_lines
@@ -32,7 +32,7 @@ from winset.casefile.variants import with_variants
 from winset.errors import CaseError, Path, Place, Problem, UnknownName
 from winset.model.case import Case, parts
 from winset.model.claims import Claim
-from winset.model.evidence import Checked, Counts, Passage
+from winset.model.evidence import CellSupport, Checked, Counts, Passage
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\\A\ufeff")
 """What no case file holds; the line separators among them would make every reader count other lines."""
@@ -223,6 +223,7 @@ class _Reading:
     passages: dict[Claim, Passage]
     problems: tuple[Problem, ...]
     sources: dict[str, str | None] = field(default_factory=dict)
+    support: dict[tuple[str, ...], CellSupport] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -239,7 +240,7 @@ class _Whole:
         problems = list(base.problems)
         if every_variant and base.case is not None and all(problem.severity == "warning" for problem in problems):
             tree = self._found.tree
-            problems += [*against_its_package(base.case, tree), *too_fine(base.case, tree)]
+            problems += [*against_its_package(base.case, tree), *self._too_fine(base.case, tree)]
         reading = base
         if base.case is not None:
             self._refuse_unknown(base.case, variants)
@@ -264,7 +265,7 @@ class _Whole:
             sources=base.sources,
             notes=reading.notes,
             variants=variants if reading is not base else (),
-            support=cell_supports(reading.case, reading.passages) if reading.case is not None else {},
+            support=base.support if reading is base else _support(reading.case, reading.passages),
         )
 
     @cached_property
@@ -277,19 +278,22 @@ class _Whole:
         structured_case = self._found
         problems = [*self.tree.reader.problems, *misread_ids(self.tree.root), *structured_case.problems]
         passages: dict[Claim, Passage] = {}
+        support: dict[tuple[str, ...], CellSupport] = {}
         sources: dict[str, str | None] = {}
         case = structured_case.case
         if case is not None:
             problems += cross_check(case, structured_case.tree)
             gate = self._gate(case, structured_case.tree)
             passages, refused = gate.passages()
-            problems += [*gate.problems_of_sources(), *refused, *unnamed(case, structured_case.tree, passages)]
+            support = cell_supports(case, passages)
+            problems += [*gate.problems_of_sources(), *refused, *unnamed(case, structured_case.tree, support)]
             sources = digests(gate.sources)
             if not any(problem.severity == "error" for problem in problems):
                 problems += cautions(case, structured_case.tree)
         if structured_case.tree.dropped:
             case = structured(self.tree, whole_lists=True).case
-        return _Reading(case=case, passages=passages, problems=tuple(problems), sources=sources)
+            support = _support(case, passages)
+        return _Reading(case=case, passages=passages, problems=tuple(problems), sources=sources, support=support)
 
     @cached_property
     def _claims(self) -> frozenset[Claim]:
@@ -309,7 +313,7 @@ class _Whole:
                 passages, refused = self._gate(structured_case.case, structured_case.tree).passages()
                 problems += refused
             if with_arithmetic and all(problem.severity == "warning" for problem in (*problems, *changed.problems)):
-                problems += too_fine(structured_case.case, structured_case.tree)
+                problems += self._too_fine(structured_case.case, structured_case.tree)
         known = {(problem.code, problem.message) for problem in base.problems}
         caused = [
             problem
@@ -322,6 +326,13 @@ class _Whole:
             notes=changed.notes,
             problems=(*changed.problems, *self._at_variants(caused, names)),
         )
+
+    @cached_property
+    def _has_fine_numbers(self) -> bool:
+        return has_fine_numbers(self.tree)
+
+    def _too_fine(self, case: Case, tree: Tree) -> Iterable[Problem]:
+        return too_fine(case, tree) if self._has_fine_numbers else ()
 
     def _gate(self, case: Case, tree: Tree) -> Gate:
         return Gate(tree=tree, case=case, sources=open_sources(self.opened.path.parent, case))
@@ -361,6 +372,10 @@ class _Whole:
             replace(problem, handling=higher(problem.handling, levels.get(problem.place.line, "open")))
             for problem in sorted(seen.values(), key=lambda problem: (problem.place.line, problem.place.column))
         )
+
+
+def _support(case: Case | None, passages: dict[Claim, Passage]) -> dict[tuple[str, ...], CellSupport]:
+    return cell_supports(case, passages) if case is not None else {}
 
 
 def _counts(case: Case | None, passages: dict[Claim, Passage]) -> Counts:

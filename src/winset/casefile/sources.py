@@ -17,9 +17,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Literal
 
 from winset.casefile.fold import FoldedText, fold
-from winset.casefile.html_source import html_text
 from winset.casefile.opening import LeadsOutside, NotRegular, open_inside
-from winset.casefile.pdf_source import pdf_text
 from winset.casefile.source_refused import SourceRefused, too_large
 
 Kind = Literal["text", "markdown", "html", "pdf"]
@@ -149,10 +147,15 @@ def remembered_source(folder: Path, file: str) -> SourceText | SourceRefused:
 
 
 def source_text(file: str, data: bytes) -> SourceText | SourceRefused:
-    """The text of a source of that name that holds these bytes; refused with E122 to E125."""
+    """The text of a source of that name that holds these bytes; refused with E122 to E125.
+
+    What reads pages of HTML and PDF is imported where a source is one: most cases quote text alone.
+    """
     kind = _KINDS[Path(file).suffix.lower()]
     sha256 = hashlib.sha256(data).hexdigest()
     if kind == "pdf":
+        from winset.casefile.pdf_source import pdf_text
+
         read = pdf_text(data, file)
         if isinstance(read, SourceRefused):
             return read
@@ -161,6 +164,8 @@ def source_text(file: str, data: bytes) -> SourceText | SourceRefused:
     if isinstance(text, SourceRefused):
         return text
     if kind == "html":
+        from winset.casefile.html_source import html_text
+
         page = html_text(text, file)
         if isinstance(page, SourceRefused):
             return page

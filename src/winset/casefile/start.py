@@ -32,7 +32,7 @@ SCHEMA = "case.schema.json"
 LONGEST_NAME = 100
 """Characters of the name of a party or issue of a new case; beyond, it is refused."""
 LONGEST_LABEL = 200
-"""The same of an option."""
+"""Characters of the words of an option of a new case; beyond, they are refused."""
 
 _MISREAD = frozenset({*RESERVED, "y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})

@@ -13,7 +13,7 @@ from itertools import islice
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from winset.casefile.nodes import MAX_PROBLEMS, Broken, Mapping, Node, Scalar, Sequence
+from winset.casefile.nodes import MAX_PROBLEMS, Broken, Mapping, Node, Scalar, Sequence, plain
 from winset.casefile.tree import Tree
 from winset.casefile.validation_errors import InvalidField, problem_of
 from winset.errors import Path, Problem
@@ -106,7 +106,7 @@ class _Rest:
 
     def data(self) -> object:
         """What is left, as plain data."""
-        data = _data(self.full.root, (), self.gone)
+        data = _data(self.full.root, (), self.gone) if self.gone else plain(self.full.root)
         return {**data, **{name: STAND_INS[name] for name in self.stand_ins}} if isinstance(data, dict) else data
 
     def invalid_fields(self, details: list[ErrorDetails]) -> list[InvalidField]:
@@ -145,7 +145,7 @@ def _data(node: Node, path: Path, gone: set[Path]) -> object:
         return {
             key: _data(value, (*path, key), gone)
             for key, (_, value) in node.entries.items()
-            if not (gone and (*path, key) in gone)
+            if (*path, key) not in gone
         }
     if isinstance(node, Sequence):
         return [_data(item, (*path, n), gone) for n, item in enumerate(node.items) if (*path, n) not in gone]

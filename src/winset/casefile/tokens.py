@@ -17,10 +17,11 @@ _DASH = r"\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u207b\u208b"
 _SHORT_DASH = r"\-\u2010-\u2013\u2212\ufe63\uff0d"
 _CURRENCY = "$¢£¤¥֏؋৲৳฿៛\u20a0-\u20c0﷼﹩＄￠￡￥￦"
 _UNIT = rf"%‰‱٪°℃℉{_CURRENCY}"
+_FRACTIONS = "½¼¾⅓⅔⅛"
 _LETTER = r"[^\W\d_]"
 
 _DIGITS = rf"(?<!\d)(?:\d{{1,3}}(?:(?:{_SPACE}|(?:{_SPACE}*(?:\r\n|\n)(?=0)))\d{{3}})+(?!\d)|\d+)"
-_VALUE = rf"(?:(?<!\w)[.,])?{_DIGITS}(?:[.,:'’ʼ٬٫·_/^]\d+)*(?:{_SPACE}?[½¼¾⅓⅔⅛])?"
+_VALUE = rf"(?:(?<!\w)[.,])?{_DIGITS}(?:[.,:'’ʼ٬٫·_/^]\d+)*(?:{_SPACE}?[{_FRACTIONS}])?"
 _SIGN = rf"(?:(?<!{_LETTER})(?:[{_DASH}+±∓~≈<>≤≥≠=]|[\u2212±∓≈≤≥≠]{_SPACE}?))?"
 _BEFORE = rf"(?:(?:(?<!\w)[A-Z]{{1,3}})?[{_CURRENCY}]{_SPACE}?[{_DASH}]?|[#§№]{_SPACE}?|['’‘](?=\d0s))?"
 _AFTER = rf"(?:{_SPACE}?[{_UNIT}]|\+(?!\w)|\.?[ªº]|s(?!\w))?"
@@ -44,7 +45,15 @@ _COUNTED = r"(?<!\w)(?i:Nos?|Nr|Núm|Arts?|Secs?|Figs?|Ch|Abs|pp?|ст|стр|р
 _TOKENS = tuple(
     re.compile(pattern) for pattern in (_NUMBER, _PREFIXED, _BRACKETED, _COMPOUND, _WRAPPED, _JOINED, _DOTTED, _COUNTED)
 )
-_CELLS = re.compile(r"\d(?:[^\S\r\n\f\t]*\t\s*|[^\S\r\n\f\t]{2,}|\s*(?:\n[^\S\n]*\n|\r\n[^\S\n]*\r\n|\f)\s*)\d")
+
+DASH = rf"[{_DASH}]"
+NUMBER_ENDS = rf"[\d{_FRACTIONS}][{_UNIT}]?"
+"""What the last characters of a number look like."""
+NUMBER_BEGINS = rf"[{_DASH}+±]?[{_CURRENCY}]?[\d{_FRACTIONS}]"
+"""What its first look like."""
+_BORDER = r"(?:[^\S\r\n\f\t]*\t\s*|[^\S\r\n\f\t]{2,}|\s*(?:\n[^\S\n]*\n|\r\n[^\S\n]*\r\n|\f)\s*)"
+_GAP = re.compile(_BORDER)
+_CELLS = re.compile(rf"{NUMBER_ENDS}(?:{_BORDER}{DASH}\s*|\s*{DASH}{_BORDER}|{_BORDER}){NUMBER_BEGINS}")
 
 
 def cuts_token(text: str, edge: int) -> bool:
@@ -83,3 +92,13 @@ def joins_cells(text: str) -> bool:
     Under the typographic fold such a gap is one space, and 10 | 000 would be ten thousand.
     """
     return _CELLS.search(text) is not None
+
+
+def on_one_line(text: str) -> str:
+    """The text with white space collapsed, and a bar between numbers that stand apart as the cells of a table do."""
+    border = _CELLS.search(text)
+    while border is not None:
+        first, last = border.span()
+        text = f"{text[:first]}{_GAP.sub(' | ', text[first:last])}{text[last:]}"
+        border = _CELLS.search(text)
+    return " ".join(text.split())

@@ -36,21 +36,25 @@ def mark_variant_evidence(base: Tree, root: Mapping, owner: Owners[str, str]) ->
 
 
 def _mark_red_lines(base: Tree, name: str, cell: Mapping, path: tuple[str, ...]) -> None:
-    lines = cell.entries["rejects"][1] if "rejects" in cell.entries else None
+    if "rejects" not in cell.entries:
+        return
+    key, lines = cell.entries["rejects"]
     if not isinstance(lines, Sequence):
         return
     before = base.node(path) if base.has(path) else None
     known = {_option(line): line for line in before.items} if isinstance(before, Sequence) else {}
-    for position, line in enumerate(lines.items):
-        if not isinstance(line, Scalar):
-            continue
-        if line.text in known:
-            lines.items[position] = known[line.text]
-        else:
-            marked = Mapping(place=line.place)
-            marked.entries["option"] = (_scalar("option", line.place), line)
-            marked.entries |= _variant_evidence(base, name, line.place)
-            lines.items[position] = marked
+    marked = [_red_line(base, name, line, known) if isinstance(line, Scalar) else line for line in lines.items]
+    cell.entries["rejects"] = (key, Sequence(items=marked, place=lines.place))
+
+
+def _red_line(base: Tree, name: str, line: Scalar, known: Owners[str, Node]) -> Node:
+    """A red line that the case has already, or a new one that rests on the variant."""
+    if line.text in known:
+        return known[line.text]
+    marked = Mapping(place=line.place)
+    marked.entries["option"] = (_scalar("option", line.place), line)
+    marked.entries |= _variant_evidence(base, name, line.place)
+    return marked
 
 
 def _variant_evidence(base: Tree, name: str, place: Place) -> dict[str, tuple[Scalar, Node]]:

@@ -35,15 +35,14 @@ def with_variants(tree: Tree, case: Case, names: tuple[str, ...]) -> Varied:
     Two variants that set the same path or a part of it, a path into a closed section and a path that leads nowhere are
     problems, and change nothing.
     """
-    root = _copy(tree.root)
+    root = Mapping(entries=dict(tree.root.entries), place=tree.root.place)
     problems: list[Problem] = []
     owner: dict[str, str] = {}
     for name in names:
         rivals = dict(owner)
         for path in case.variants[name].set:
             problem = _refusal(tree, name, path, rivals)
-            value = _copied(tree.node(("variants", name, "set", path)))  # what it rests on is written into it
-            if problem is None and not _put(root, tuple(path.split(".")), value):
+            if problem is None and not _put(root, tuple(path.split(".")), tree.node(("variants", name, "set", path))):
                 problem = _nowhere(tree, name, path)
             if problem is None:
                 owner[path] = name
@@ -87,36 +86,20 @@ def _nowhere(tree: Tree, name: str, path: str) -> Problem:
     )
 
 
-def _copied(node: Node) -> Node:
-    """A value of a variant, so that what is written into it stays out of the file's own tree."""
-    return _copy(Mapping(place=node.place, entries={"": (_key("", node.place), node)})).entries[""][1]
-
-
-def _copy(node: Mapping) -> Mapping:
-    """A copy whose sections can be changed; scalars are shared."""
-    copy = Mapping(place=node.place)
-    waiting: list[tuple[Mapping | Sequence, Mapping | Sequence]] = [(node, copy)]
-    while waiting:
-        old, new = waiting.pop()
-        pairs = old.entries.items() if isinstance(old, Mapping) else enumerate(old.items)
-        for key, original in pairs:
-            value = original[1] if isinstance(original, tuple) else original
-            fresh: Node = value
-            if isinstance(value, Mapping):
-                fresh = Mapping(place=value.place)
-                waiting.append((value, fresh))
-            elif isinstance(value, Sequence):
-                fresh = Sequence(place=value.place)
-                waiting.append((value, fresh))
-            if isinstance(new, Mapping) and isinstance(original, tuple):
-                new.entries[str(key)] = (original[0], fresh)
-            elif isinstance(new, Sequence):
-                new.items.append(fresh)
-    return copy
+def _own(node: Node) -> Node:
+    """The same node with entries of its own, so that a change of them leaves the case as it stands untouched."""
+    if isinstance(node, Mapping):
+        return Mapping(entries=dict(node.entries), place=node.place)
+    if isinstance(node, Sequence):
+        return Sequence(items=list(node.items), place=node.place)
+    return node
 
 
 def _put(root: Mapping, path: tuple[str, ...], value: Node) -> bool:
-    """Puts a value at a path; null removes. False where the path leads through something that is not there."""
+    """Puts a value at a path; null removes. False where the path leads through something that is not there.
+
+    What lies on the path becomes the root's own; all that lies beside it is shared with the case as it stands.
+    """
     node: Node = root
     for step in path[:-1]:
         if isinstance(node, Mapping):
@@ -124,8 +107,11 @@ def _put(root: Mapping, path: tuple[str, ...], value: Node) -> bool:
                 if path[0] not in GROWING:
                     return False
                 node.entries[step] = (_key(step, node.place), Mapping(place=node.place))
+            key, below = node.entries[step]
+            node.entries[step] = (key, _own(below))
             node = node.entries[step][1]
         elif isinstance(node, Sequence) and (position := _position(step, node)) is not None:
+            node.items[position] = _own(node.items[position])
             node = node.items[position]
         else:
             return False
@@ -138,10 +124,10 @@ def _put_last(node: Node, step: str, value: Node) -> bool:
         if gone:
             return node.entries.pop(step, None) is not None
         key = node.entries[step][0] if step in node.entries else _key(step, value.place)
-        node.entries[step] = (key, value)
+        node.entries[step] = (key, _own(value))
         return True
     if isinstance(node, Sequence) and (position := _position(step, node)) is not None:
-        node.items[position] = value
+        node.items[position] = _own(value)
         return True
     return False
 

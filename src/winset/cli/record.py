@@ -193,6 +193,7 @@ def _record(context: click.Context, keep: PendingRecord, target: File) -> Record
         command=" ".join(_names(context)),
         request={name: value for name, value in asked.items() if name not in SHOWN},
         variants=tuple(context.params.get("variants", ())),
+        numbers=tuple(context.params.get("numbers", ())),
         shown={name: value for name, value in asked.items() if name in SHOWN},
         inputs=inputs,
         results=keep.results(),
@@ -234,7 +235,9 @@ def options_of(command: click.Command) -> dict[str, click.Parameter]:
     return {
         param.name: param
         for param in command.params
-        if param.name and not isinstance(param.type, click.Path) and param.name not in (*WITHOUT_EFFECT, "variants")
+        if param.name
+        and not isinstance(param.type, click.Path)
+        and param.name not in (*WITHOUT_EFFECT, "variants", "numbers")
     }
 
 

@@ -87,8 +87,12 @@ def _given(context: click.Context, record: Record, cases: tuple[File, ...], fold
     from winset.errors import WinsetError
 
     command, paths, given = context.command, list(map(str, cases)), dict(context.params)
-    kept = {**_by_todays_names(record.options, command), "variants": list(record.variants)}
-    asked, places = {*options_of(command), "variants"}, _places(command, record, folder)
+    kept = {
+        **_by_todays_names(record.options, command),
+        "variants": list(record.variants),
+        "numbers": list(record.numbers),
+    }
+    asked, places = {*options_of(command), "variants", "numbers"}, _places(command, record, folder)
     for param in command.params:
         name = param.name or ""
         if name in places:

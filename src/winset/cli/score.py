@@ -12,7 +12,7 @@ from winset.cli.options import complete_case, json_option
 
 if TYPE_CHECKING:
     from winset.analyses.forecast.record.outcomes import IssueScore, MeanScore
-    from winset.runs.ledger import Entry
+    from winset.runs.ledger import LedgerEntry
 
 TITLE = "Kept forecasts whose outcome is known"
 
@@ -21,7 +21,7 @@ TITLE = "Kept forecasts whose outcome is known"
 class ScoredForecast:
     """A kept forecast beside what was agreed."""
 
-    entry: Entry
+    entry: LedgerEntry
     issues: dict[str, IssueScore]
     mean: MeanScore
 
@@ -92,7 +92,7 @@ def _take_up(case: str, outcomes: tuple[str, ...], ledger: Path) -> None:
         click.echo(f"The outcome is kept in {entry.path.resolve()}.", err=True)
 
 
-def scored_forecasts(ledger: tuple[Entry, ...]) -> tuple[list[ScoredForecast], list[Entry]]:
+def scored_forecasts(ledger: tuple[LedgerEntry, ...]) -> tuple[list[ScoredForecast], list[LedgerEntry]]:
     """Every forecast of which an outcome is known, and those that were kept too late. Of several outcomes of an issue
     the last stands.
     """

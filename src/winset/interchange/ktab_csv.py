@@ -24,7 +24,7 @@ ENDINGS = (" position", " pstn", " pos")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class KtabCell:
     """What stands between two commas, without blanks and quotes. column: where it begins, counted from 1."""
 
     text: str
@@ -96,9 +96,9 @@ _FORM = (
 )
 
 
-def _cells(line: str, number: int) -> list[Cell]:
+def _cells(line: str, number: int) -> list[KtabCell]:
     """The cells of a line; commas within double quotes part nothing, and empty cells at the end are left out."""
-    found, start, quoted = list[Cell](), 0, False
+    found, start, quoted = list[KtabCell](), 0, False
     for at, sign in enumerate([*line, ","]):
         if sign == '"':
             quoted = not quoted
@@ -108,18 +108,18 @@ def _cells(line: str, number: int) -> list[Cell]:
             lead = len(raw) - len(raw.lstrip())
             if len(text) > 1 and text[0] == text[-1] == '"':
                 text = text[1:-1].replace('""', '"').strip()
-            found.append(Cell(text=text, line=number, column=start + lead + 1, length=max(1, len(raw.strip()))))
+            found.append(KtabCell(text=text, line=number, column=start + lead + 1, length=max(1, len(raw.strip()))))
             start = at + 1
     while len(found) > 1 and not found[-1].text:
         found.pop()
     return found
 
 
-def _place(source: ForeignFile, cell: Cell) -> Place:
+def _place(source: ForeignFile, cell: KtabCell) -> Place:
     return source.place(cell.line, cell.column, cell.length)
 
 
-def _counts(row: list[Cell], source: ForeignFile, findings: ImportProblems) -> tuple[int, int] | None:
+def _counts(row: list[KtabCell], source: ForeignFile, findings: ImportProblems) -> tuple[int, int] | None:
     """How many parties and lines the first line says there are."""
     if len(row) < ABOUT_MODEL:
         findings.add("E602", "the first line counts no parties and lines", _place(source, row[0]), _FORM)
@@ -136,7 +136,7 @@ def _counts(row: list[Cell], source: ForeignFile, findings: ImportProblems) -> t
     return counts[0], counts[1]
 
 
-def _lines(row: list[Cell], lines: int, source: ForeignFile, findings: ImportProblems) -> tuple[str, ...]:
+def _lines(row: list[KtabCell], lines: int, source: ForeignFile, findings: ImportProblems) -> tuple[str, ...]:
     """What is negotiated, by the headings of the positions."""
     needed = ABOUT_PARTY + PER_LINE * lines
     if len(row) != needed:
@@ -152,7 +152,7 @@ def _lines(row: list[Cell], lines: int, source: ForeignFile, findings: ImportPro
     return tuple(names)
 
 
-def _party(row: list[Cell], lines: int, source: ForeignFile, findings: ImportProblems) -> SpatialParty | None:
+def _party(row: list[KtabCell], lines: int, source: ForeignFile, findings: ImportProblems) -> SpatialParty | None:
     """One party, where its line holds what it should."""
     needed = ABOUT_PARTY + PER_LINE * lines
     if len(row) != needed:
@@ -175,7 +175,7 @@ def _party(row: list[Cell], lines: int, source: ForeignFile, findings: ImportPro
     )
 
 
-def _number(cell: Cell, last: int | None, what: str, source: ForeignFile, findings: ImportProblems) -> Fraction:
+def _number(cell: KtabCell, last: int | None, what: str, source: ForeignFile, findings: ImportProblems) -> Fraction:
     """The number exactly; 0 where it is none, which is then among the findings."""
     number = exact(cell.text) if cell.text else f"a {what} is missing"
     if isinstance(number, str):
@@ -192,7 +192,7 @@ def _number(cell: Cell, last: int | None, what: str, source: ForeignFile, findin
     return Fraction(0)
 
 
-def _repeated(names: list[Cell], source: ForeignFile, findings: ImportProblems) -> None:
+def _repeated(names: list[KtabCell], source: ForeignFile, findings: ImportProblems) -> None:
     seen: dict[str, int] = {}
     for cell in names:
         if cell.text in seen and cell.text:

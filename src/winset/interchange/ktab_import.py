@@ -24,7 +24,7 @@ FEWEST_OPTIONS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class KtabLine:
     """An issue of the case. places: where the parties stand, from 0 up, without repetition; options: one for each."""
 
     issue: NamedEntry
@@ -89,12 +89,12 @@ def _parties(model: SpatialFile) -> tuple[NamedEntry, ...]:
     return tuple(replace(entry, name=name) for entry, name in zip(entries, descriptions, strict=True))
 
 
-def _lines(model: SpatialFile) -> tuple[Line, ...]:
+def _lines(model: SpatialFile) -> tuple[KtabLine, ...]:
     found = []
     for number, issue in enumerate(with_ids(model.lines, "issue")):
         places = sorted({party.positions[number] for party in model.parties})
         options = with_ids([f"at {number_text(place)}" for place in places], "option")
-        found.append(Line(issue=issue, places=tuple(places), options=options))
+        found.append(KtabLine(issue=issue, places=tuple(places), options=options))
     return tuple(found)
 
 
@@ -108,7 +108,9 @@ def _straight(distance: Fraction, farthest: Fraction) -> Fraction:
     return LAST - distance
 
 
-def _is_coarse(party: SpatialParty, lines: tuple[Line, ...], score: Callable[[Fraction, Fraction], Fraction]) -> bool:
+def _is_coarse(
+    party: SpatialParty, lines: tuple[KtabLine, ...], score: Callable[[Fraction, Fraction], Fraction]
+) -> bool:
     """True where what the options are worth to a party has a common denominator that a case may have."""
     total, common = sum(party.saliences, Fraction(0)), 1
     if not total:
@@ -156,7 +158,7 @@ class _Heading:
 
 
 def _text(
-    model: SpatialFile, parties: tuple[NamedEntry, ...], lines: tuple[Line, ...], heading: _Heading
+    model: SpatialFile, parties: tuple[NamedEntry, ...], lines: tuple[KtabLine, ...], heading: _Heading
 ) -> Iterator[str]:
     """The case file, line by line: a comment on where it comes from, issues, positions and judgements."""
     title = title_of(model.title) or title_of(heading.source.stem) or "Imported"
@@ -208,7 +210,7 @@ def _text(
             yield f"      {entry.id}: {written(party.saliences[number])}"
 
 
-def _scores(model: SpatialFile, parties: tuple[NamedEntry, ...], lines: tuple[Line, ...]) -> Iterator[str]:
+def _scores(model: SpatialFile, parties: tuple[NamedEntry, ...], lines: tuple[KtabLine, ...]) -> Iterator[str]:
     """What every option is worth to every party."""
     yield "  scores:"
     for number, line in enumerate(lines):

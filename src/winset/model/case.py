@@ -29,7 +29,7 @@ from winset.model.forms import OneOrMore, Shorthand
 from winset.model.judgements import Judgements
 from winset.model.kept import BriefNotes, DrafterNote, KeptPackage
 from winset.model.levers import ABOUT_PEOPLE, IN_FORCE, NOT_OFFERED, Lever, about_people
-from winset.model.marks import Apart, ForTables, InOrder
+from winset.model.marks import Apart, ForTables, InOrder, Reads
 from winset.model.numbers import Handling, Number, Points
 from winset.model.plan import Plan
 
@@ -269,7 +269,7 @@ class Ratifier(Node):
         None, description="The name of a body that must say yes afterwards, such as a parliament."
     )
     follows: PartyId | None = Field(None, description="The party whose judgement the body shares.")
-    above_walk_away: Points | None = Field(
+    above_walk_away: Annotated[Points | None, Reads("{body}, {points} above the walk-away of {follows}")] = Field(
         None, description="How many points above that party's walk-away a deal must be worth to pass."
     )
     members: dict[Id, Number] = Field({}, description="The members of the body, each with the weight of its vote.")
@@ -361,9 +361,9 @@ class Case(Node):
     )
     rules: tuple[Rule, ...] = Field((), description="What cannot go together, whoever wants it.")
     levers: dict[Id, Lever] = Field({}, description="Pressure that somebody can apply to a party.")
-    tables: dict[Id, Table] = Field(
-        {}, description="The meetings: who sits there, on what, and who must say yes afterwards."
-    )
+    tables: Annotated[
+        dict[Id, Table], Reads(of="{name}", heading="What a body asks for beyond the walk-away of its party")
+    ] = Field({}, description="The meetings: who sits there, on what, and who must say yes afterwards.")
     moves: dict[Id, Moves] = Field({}, description="What a party can change alone; all else changes only jointly.")
     plan: Annotated[Plan | None, Apart()] = Field(
         None, description="The steps by which an agreement would be carried out, as you propose them."

@@ -7,26 +7,39 @@ from typing import Annotated
 from pydantic import Field
 
 from winset.model.claims import Assertion, IssueId, Node, OptionId, PartyId, Text
+from winset.model.marks import Reads
 from winset.model.numbers import Points, Range
 
 
 class Kinds(Node):
     """A party of which the other does not know whether it is strong or weak."""
 
-    strong: Range = Field(description="What share of the stake it wants if it is strong, in percent.")
-    weak: Range = Field(description="What share of the stake it wants if it is weak, in percent.")
-    chance: Range = Field(description="How likely the other takes it to be weak, in percent.")
-    strong_loses: Range | None = Field(
+    strong: Annotated[Range, Reads("{party}, if strong, asks for {percent}")] = Field(
+        description="What share of the stake it wants if it is strong, in percent."
+    )
+    weak: Annotated[Range, Reads("{party}, if weak, asks for {percent}")] = Field(
+        description="What share of the stake it wants if it is weak, in percent."
+    )
+    chance: Annotated[Range, Reads("chance that {party} is weak, as the other sees it, {percent}")] = Field(
+        description="How likely the other takes it to be weak, in percent."
+    )
+    strong_loses: Annotated[Range | None, Reads("chance that {party} loses a battle if strong {percent}")] = Field(
         None, description="How likely it would lose a battle if it is strong, in percent; with `weak_loses`."
     )
-    weak_loses: Range | None = Field(None, description="How likely it would lose a battle if it is weak, in percent.")
+    weak_loses: Annotated[Range | None, Reads("chance that {party} loses a battle if weak {percent}")] = Field(
+        None, description="How likely it would lose a battle if it is weak, in percent."
+    )
 
 
 class HoldingOut(Node):
     """What a party would win if the other gave in, and what waiting for it costs; both in points of its own."""
 
-    prize: Points = Field(description="What the party wins if the other gives in, in points, above 0.")
-    each: Points = Field(description="What each period of holding out costs the party, in points, above 0.")
+    prize: Annotated[Points, Reads("if the other gives in, a prize of {points} to {party}")] = Field(
+        description="What the party wins if the other gives in, in points, above 0."
+    )
+    each: Annotated[Points, Reads("each period of holding out costs {party} {points}")] = Field(
+        description="What each period of holding out costs the party, in points, above 0."
+    )
 
 
 class Contest(Assertion):
@@ -40,10 +53,12 @@ class Contest(Assertion):
         description="The two parties; shares of the stake are those of the first."
     )
     issue: IssueId | None = Field(None, description="The issue whose options divide the stake.")
-    shares: dict[OptionId, Range] = Field(
+    shares: Annotated[dict[OptionId, Range], Reads("{option} gives {first party} {percent}")] = Field(
         {}, description="What share of the stake each option of the issue gives the first party, in percent."
     )
-    largest_cost: dict[PartyId, Range] = Field(
+    largest_cost: Annotated[
+        dict[PartyId, Range], Reads("fighting costs {party} at most {percent}, as the other sees it")
+    ] = Field(
         {},
         description=(
             "The most that fighting may cost a party in the eyes of the other, in percent of the stake; to the other "
@@ -53,7 +68,7 @@ class Contest(Assertion):
     kinds: dict[PartyId, Kinds] = Field(
         {}, description="A party that may be strong or weak, which the other does not know."
     )
-    ratified: dict[PartyId, Range] = Field(
+    ratified: Annotated[dict[PartyId, Range], Reads("at least {percent} for {party} is ratified at home")] = Field(
         {},
         description=(
             "The least share of the stake for a party with which whoever ratifies at home would be content, in "

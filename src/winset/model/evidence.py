@@ -15,10 +15,11 @@ class Passage:
     """Where a quote stands: its exact text, the place, and the whole sentence around it.
 
     exact: False where the quote equals the source only after the typographic fold.
-    where: the place in words, "line 12" or "page 3".
+    where: the place in words, "line 12" or "page 3". shown: the text on one line, as it stands in the sentence.
     """
 
     text: str
+    shown: str
     sentence: str
     where: str
     exact: bool

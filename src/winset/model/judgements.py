@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from winset.model.claims import Assertion, Flag, Id, IssueId, LeverId, LeverIds, Node, OptionId, PartyId, TableId, Text
 from winset.model.conditions import REACH, Condition, Marks, condition_name
 from winset.model.forms import Shorthand
-from winset.model.marks import AnsweredBy, Apart, AsOne, Called, ForItsPart, ForTables, InOrder, Unit
+from winset.model.marks import AnsweredBy, Apart, AsOne, Called, ForItsPart, ForTables, InOrder, OfNumbers, Reads, Unit
 from winset.model.numbers import LONG_FORM, Handling, Points, Range
 from winset.model.timing import Timing
 
@@ -18,10 +18,10 @@ from winset.model.timing import Timing
 class WalkAway(Node):
     """The value of no deal: points, or so many points above the status quo package."""
 
-    points: Annotated[Points | None, ForItsPart()] = Field(
+    points: Annotated[Points | None, ForItsPart(), Reads("{points}")] = Field(
         None, description="What having no deal is worth to the party, on the scale of values."
     )
-    status_quo: Annotated[Points | None, ForItsPart()] = Field(
+    status_quo: Annotated[Points | None, ForItsPart(), Reads("{more} the status quo package")] = Field(
         None, description="How many points having no deal is worth above the status quo package."
     )
 
@@ -46,7 +46,7 @@ WalkAwayOrRange = Annotated[
 class TableWorth(Node):
     """What a meeting itself is worth to whom, and the levers that it uses up."""
 
-    worth: dict[PartyId, Points] = Field(
+    worth: Annotated[dict[PartyId, Points], Reads("{points} to {party}")] = Field(
         {}, description="What the meeting itself is worth to a party, whatever is agreed there, in points."
     )
     spends: LeverIds = Field((), description="The levers that holding the meeting uses up.")
@@ -59,7 +59,7 @@ class Link(Assertion):
     party: PartyId = Field(description="The party to whom the combination is worth more or less than its parts.")
     when: Condition = Field(description="The combination: options on several issues that must all be in the package.")
     applies_above: Marks = Field({}, description=REACH)
-    points: Annotated[Points, ForItsPart()] = Field(
+    points: Annotated[Points, ForItsPart(), Reads("{points}")] = Field(
         description="The points that the combination adds to the package's value, or takes from it."
     )
     handling: Handling | None = Field(None, description="Who may see the link; as all judgements, if left out.")
@@ -90,7 +90,7 @@ class Together(Node):
 class LeverEffect(Node):
     """By how much a pulled lever moves the walk-away of its target."""
 
-    walk_away: Annotated[Points, ForItsPart()] = Field(
+    walk_away: Annotated[Points, ForItsPart(), Reads("the walk-away of {target} {rises points}")] = Field(
         description="By how many points the target's walk-away moves; below 0 a deal becomes easier."
     )
     handling: Handling | None = Field(None, description="Who may see the number; as all judgements, if left out.")
@@ -132,46 +132,74 @@ class Judgements(Node):
     """The analyst's numbers, with who judged them and who may see them."""
 
     by: Annotated[Text | None, Called("Who judged")] = Field(None, description="Who judged, and when.")
-    handling: Annotated[Handling, Called("Who may see what is judged")] = Field(
+    handling: Annotated[Handling, Called("Who may see what is judged"), OfNumbers()] = Field(
         "team", description="Who may see the numbers, where a number says nothing else."
     )
     salience: Annotated[
-        dict[IssueId, dict[PartyId, Annotated[Range, Unit(" of 100")]]], Called("Salience of {issue} to {party}")
+        dict[IssueId, dict[PartyId, Annotated[Range, Unit(" of 100")]]],
+        Called("Salience of {issue} to {party}"),
+        Reads("{number}", of="{party} on {issue}", heading="How much an issue weighs for a party, of 100"),
     ] = Field({}, description="How much an issue weighs for a party, from 0 to 100; 50 where nothing is judged.")
     scores: Annotated[
         dict[IssueId, dict[PartyId, Annotated[dict[OptionId, Points], AsOne()]]],
         Called("Scores of the options of {issue} to {party}"),
+        Reads(
+            "{number}",
+            of="{party} on {issue}, {option}",
+            heading="What an option is worth to a party, from 0 to 100 points",
+        ),
     ] = Field({}, description="What an option is worth to a party, from 0 to 100.")
     orders: Annotated[
         dict[IssueId, dict[PartyId, tuple[OptionId, ...]]],
         InOrder(),
         Called("Order of the options of {issue} to {party}"),
     ] = Field({}, description="The options of an issue as a party ranks them, best first, where you give no scores.")
-    walk_away: Annotated[dict[PartyId, WalkAwayOrRange], Called("{party’s} walk-away")] = Field(
+    walk_away: Annotated[
+        dict[PartyId, WalkAwayOrRange],
+        Called("{party’s} walk-away"),
+        Reads(of="{party}", heading="What having no deal is worth to a party"),
+    ] = Field(
         {},
         description=(
             "What having no deal is worth to a party, in points; where it is left out, as much as the "
             "status quo package."
         ),
     )
-    capability: Annotated[dict[PartyId, Range], Called("Capability of {party}")] = Field(
-        {}, description="How strong a party is beside the others, not below 0; only the ratios count."
-    )
-    tables: Annotated[dict[TableId, TableWorth], ForTables(), Called("What the meeting itself is worth: {table}")] = (
-        Field({}, description="What a meeting is worth to the parties as such, and what it uses up.")
-    )
-    refusal: Annotated[dict[PartyId, Points], ForTables(), Called("What {party} gains if it refuses its part")] = Field(
-        {}, description="What a needed party gains if it refuses its part; 0 if left out."
-    )
+    capability: Annotated[
+        dict[PartyId, Range],
+        Called("Capability of {party}"),
+        Reads("{number}", of="{party}", heading="How strong a party is beside the others; only the ratios count"),
+    ] = Field({}, description="How strong a party is beside the others, not below 0; only the ratios count.")
+    tables: Annotated[
+        dict[TableId, TableWorth],
+        ForTables(),
+        Called("What the meeting itself is worth: {table}"),
+        Reads(of="{table}", heading="What a meeting itself is worth, whatever is agreed there"),
+    ] = Field({}, description="What a meeting is worth to the parties as such, and what it uses up.")
+    refusal: Annotated[
+        dict[PartyId, Points],
+        ForTables(),
+        Called("What {party} gains if it refuses its part"),
+        Reads("{points}", of="{party}", heading="What a needed party gains if it refuses its part"),
+    ] = Field({}, description="What a needed party gains if it refuses its part; 0 if left out.")
     spoil: Annotated[
-        dict[PartyId, dict[PartyId, Points]], ForTables(), Called("What {party} can cost {other party} if left out")
+        dict[PartyId, dict[PartyId, Points]],
+        ForTables(),
+        Called("What {party} can cost {other party} if left out"),
+        Reads(
+            "{points} to {other party}",
+            of="{party}",
+            heading="What a party that is left out and loses brings others, below 0 where it costs them",
+        ),
     ] = Field({}, description="What a party that is left out and loses can cost each of the others.")
-    links: Annotated[tuple[Link, ...], Called("What a combination of options is worth")] = Field(
-        (), description="What combinations of options are worth beyond their parts."
-    )
-    levers: Annotated[dict[LeverId, LeverEffect], Apart(), Called("What the lever does: {lever}")] = Field(
-        {}, description="What each lever does once it is applied."
-    )
+    links: Annotated[
+        tuple[Link, ...],
+        Called("What a combination of options is worth"),
+        Reads(of="{party}, {when}", heading="What a combination of options is worth to a party beyond its parts"),
+    ] = Field((), description="What combinations of options are worth beyond their parts.")
+    levers: Annotated[
+        dict[LeverId, LeverEffect], Apart(), Called("What the lever does: {lever}"), Reads(of="{lever}")
+    ] = Field({}, description="What each lever does once it is applied.")
     together: Annotated[tuple[Together, ...], Called("Numbers that move together")] = Field(
         (),
         description="Numbers that one cause moves; a trial takes all of one entry at the same place of their ranges.",

@@ -36,6 +36,19 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class Reads:
+    """How judged numbers read in a list of them, with the names that lead to a number and the fields of the parts in
+    which it stands in braces. number: what one says, with its range as `{number}`; of: what it is of, before a colon;
+    heading: what stands over those of a section. listed: False where the numbers stand elsewhere.
+    """
+
+    number: str = ""
+    of: str = ""
+    heading: str = ""
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class AsOne:
     """What changes as one: it is a single entry, however much stands in it."""
 
@@ -53,6 +66,13 @@ class Apart:
 @dataclass(frozen=True, slots=True)
 class ForTables:
     """A section whose numbers only the answers about tables read."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfNumbers:
+    """A level that is of the numbers and words of a judged part, where these say nothing else: a quote that stands in
+    it is evidence, and says itself who may see it.
+    """
 
 
 @dataclass(frozen=True, slots=True)

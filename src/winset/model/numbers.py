@@ -65,7 +65,7 @@ def number(raw: object) -> Fraction:
         value = Fraction(raw)
     else:
         value = Fraction(raw)
-    if abs(value) > LARGEST:
+    if abs(value.numerator) > LARGEST * value.denominator:
         raise PydanticCustomError("E302", "numbers here are points, at most 1,000,000")
     return value
 
@@ -110,7 +110,8 @@ class Span:
 
     @classmethod
     def of(cls, value: int | Fraction) -> Span:
-        return cls(low=Fraction(value), likely=Fraction(value), high=Fraction(value))
+        exact = Fraction(value)
+        return cls(low=exact, likely=exact, high=exact)
 
 
 def span(raw: object) -> Span:

@@ -40,6 +40,7 @@ class PlacedNumber:
 class FieldShape:
     """What the type of a field says. file: its name in a case file. keys: what the names of its mappings refer to, one
     mapping after the other. marks: those of the field itself. node: the class of the parts that it holds.
+    default: what the field holds where a file does not write it.
     """
 
     name: str
@@ -50,6 +51,7 @@ class FieldShape:
     refers: Named | None
     has_numbers: bool
     node: type[Node] | None
+    default: object
 
     def is_marked(self, kind: type) -> bool:
         return any(isinstance(mark, kind) for mark in self.marks)
@@ -67,8 +69,14 @@ class _Around:
     for_part: bool = False
 
     def below(self, step: str | int, refers: Named | None = None) -> _Around:
-        of = (str(step),) if refers == "parties" else ()
-        return replace(self, path=(*self.path, step), parties=(*self.parties, *of), for_part=False)
+        """What is known of an item, or of an entry whose name refers to something."""
+        return _Around(
+            path=(*self.path, step),
+            level=self.level,
+            parties=(*self.parties, str(step)) if refers == "parties" else self.parties,
+            is_apart=self.is_apart,
+            for_tables=self.for_tables,
+        )
 
 
 @cache
@@ -84,6 +92,7 @@ def shapes(model: type[Node]) -> tuple[FieldShape, ...]:
             refers=next((mark.to for mark in field.metadata if isinstance(mark, Refers)), _refers(field.annotation)),
             has_numbers=_has_numbers(field.annotation),
             node=node_of(field.annotation),
+            default=field.default,
         )
         for name, field in model.model_fields.items()
     )
@@ -122,8 +131,13 @@ def _refers(annotation: object) -> Named | None:
 
 
 @cache
-def _holds_numbers(model: type[Node]) -> bool:
-    return any(shape.has_numbers for shape in shapes(model))
+def _shapes_with_numbers(model: type[Node]) -> tuple[FieldShape, ...]:
+    return tuple(shape for shape in shapes(model) if shape.has_numbers)
+
+
+@cache
+def _shapes_of_parties(model: type[Node]) -> tuple[FieldShape, ...]:
+    return tuple(shape for shape in shapes(model) if shape.refers == "parties")
 
 
 def _has_numbers(annotation: object) -> bool:
@@ -155,49 +169,46 @@ def placed_numbers(node: Node) -> Iterator[PlacedNumber]:
 
 def _of_node(node: Node, around: _Around) -> Iterator[PlacedNumber]:
     kind = type(node)
-    if not _holds_numbers(kind):
+    with_numbers = _shapes_with_numbers(kind)
+    if not with_numbers:
         return
-    own = getattr(node, "handling", None)
-    people = tuple(
-        str(getattr(node, shape.name))
-        for shape in shapes(kind)
-        if shape.refers == "parties" and isinstance(getattr(node, shape.name), str)
-    )
-    here = replace(around, level=strictest(around.level, own), parties=(*around.parties, *people))
-    for shape in shapes(kind):
-        if not shape.has_numbers:
-            continue
+    level = strictest(around.level, getattr(node, "handling", None))
+    named = (getattr(node, shape.name) for shape in _shapes_of_parties(kind))
+    parties = (*around.parties, *(party for party in named if isinstance(party, str)))
+    for shape in with_numbers:
         held = getattr(node, shape.name)
-        if shape.name not in node.model_fields_set and held == kind.model_fields[shape.name].default:
+        if shape.name not in node.model_fields_set and held == shape.default:
             continue
-        below = here.below(shape.file)
-        below = replace(
-            below,
-            is_apart=here.is_apart or shape.is_marked(Apart),
-            for_tables=here.for_tables or shape.is_marked(ForTables),
+        here = _Around(
+            path=(*around.path, shape.file),
+            level=level,
+            parties=parties,
+            is_apart=around.is_apart or shape.is_marked(Apart),
+            for_tables=around.for_tables or shape.is_marked(ForTables),
             for_part=shape.is_marked(ForItsPart),
         )
-        yield from _of_value(held, below, shape.keys)
+        yield from _of_value(held, here, shape.keys)
 
 
 def _of_value(held: object, around: _Around, keys: tuple[Named | None, ...]) -> Iterator[PlacedNumber]:
     if isinstance(held, Span):
+        level = strictest(held.handling, around.level)
         yield PlacedNumber(
             path=around.path,
-            span=replace(held, handling=strictest(held.handling, around.level)),
+            span=held if level == held.handling else replace(held, handling=level),
             parties=tuple(dict.fromkeys(around.parties)),
             is_apart=around.is_apart,
             for_tables=around.for_tables,
             name=around.path[:-1] if around.for_part else around.path,
         )
-    elif isinstance(held, Node):
-        yield from _of_node(held, around)
-    elif isinstance(held, Mapping):
-        for key, entry in held.items():
-            yield from _of_value(entry, around.below(key, keys[0] if keys else None), keys[1:])
     elif isinstance(held, tuple):
         for n, item in enumerate(held):
             yield from _of_value(item, around.below(n), ())
+    elif isinstance(held, Mapping):
+        for key, entry in held.items():
+            yield from _of_value(entry, around.below(key, keys[0] if keys else None), keys[1:])
+    elif isinstance(held, Node):
+        yield from _of_node(held, around)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

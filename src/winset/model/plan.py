@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from winset.model.claims import Assertion, Flag, Id, Ids, IssueId, Node, OptionId, PartyId, PartyIds, Text
-from winset.model.marks import AsOne, Unit
+from winset.model.marks import AsOne, Reads, Unit
 from winset.model.numbers import Points, Range, Span
 
 Period = Annotated[int, Field(ge=0, le=10_000)]
@@ -16,8 +16,10 @@ Period = Annotated[int, Field(ge=0, le=10_000)]
 class Worth(Node):
     """What a step is worth to a party against no deal, in points: once, or each period while it is in force."""
 
-    once: Points | None = Field(None, description="Points that the step brings the party one time, when it is taken.")
-    each: Points | None = Field(
+    once: Annotated[Points | None, Reads("{points} to {party}, once")] = Field(
+        None, description="Points that the step brings the party one time, when it is taken."
+    )
+    each: Annotated[Points | None, Reads("{points} to {party} in each period")] = Field(
         None, description="Points that the step brings the party in each period in which it is in force."
     )
 
@@ -31,14 +33,14 @@ class Step(Assertion):
     worth: dict[PartyId, Worth] = Field({}, description="What the step is worth to each party against having no deal.")
     reversible: Flag = Field(description="Whether the step can be undone.")
     divisible: Flag = Field(default=False, description="Whether the step can be taken in parts.")
-    at_most: Range | None = Field(
+    at_most: Annotated[Range | None, Reads("a share of at most {number} in one period")] = Field(
         None, description="The largest share of the step in one period, from 0 to 1, where it may not be done faster."
     )
-    snapback: Range = Field(
+    snapback: Annotated[Range, Reads("put back, once that is decided, with a chance of {number}")] = Field(
         Span.of(1), description="How surely a reversible step is put back after a breach, from 0 to 1."
     )
     after: Ids = Field((), description="The steps that must come first.")
-    at: Annotated[dict[Period, Range], Field(min_length=1)] = Field(
+    at: Annotated[dict[Period, Range], Field(min_length=1), Reads(listed=False)] = Field(
         description="The share of the step that is taken in each period, counted from 0; the shares sum to 1."
     )
 
@@ -46,15 +48,24 @@ class Step(Assertion):
 class Discipline(Node):
     """How patient a party is, how its breach is seen and how fast it is answered."""
 
-    discount: Range = Field(description="What a point one period later is worth to the party now, from 0 to 1.")
-    detection: Range = Field(
+    discount: Annotated[Range, Reads("a point one period later is worth {number} now")] = Field(
+        description="What a point one period later is worth to the party now, from 0 to 1."
+    )
+    detection: Annotated[Range, Reads("a hidden breach is noticed with a chance of {number} in a period")] = Field(
         Span.of(1), description="How likely a hidden breach by this party is noticed in any one period, from 0 to 1."
     )
-    lag: Range = Field(
+    lag: Annotated[Range, Reads("the answer to a hidden breach bites {periods} after it is noticed")] = Field(
         Span.of(0), description="How many periods pass from the day a hidden breach is noticed until the answer bites."
     )
-    open_lag: Range = Field(Span.of(0), description="How many periods pass from an open breach until the answer bites.")
-    exit_gain: Annotated[tuple[Range, ...] | Range, Field(union_mode="left_to_right"), Unit(" points")] = Field(
+    open_lag: Annotated[Range, Reads("the answer to an open breach bites {periods} after it")] = Field(
+        Span.of(0), description="How many periods pass from an open breach until the answer bites."
+    )
+    exit_gain: Annotated[
+        tuple[Range, ...] | Range,
+        Field(union_mode="left_to_right"),
+        Unit(" points"),
+        Reads("leaving the agreement brings {points} {date}"),
+    ] = Field(
         Span.of(0),
         description=(
             "What the party gains by leaving the agreement: one number, or a list with one for each "
@@ -62,19 +73,21 @@ class Discipline(Node):
             "high]] is one range for all periods."
         ),
     )
-    penalty: Points = Field(
+    penalty: Annotated[Points, Reads("a breach costs {points}, which third parties see to")] = Field(
         Span.of(0), description="What third parties make the party pay, in points, when its breach takes effect."
     )
-    false_alarm: Range = Field(
-        Span.of(0), description="How likely a step is put back in any one period though nobody broke anything."
-    )
+    false_alarm: Annotated[
+        Range, Reads("a step is put back with a chance of {number} in a period though nobody broke anything")
+    ] = Field(Span.of(0), description="How likely a step is put back in any one period though nobody broke anything.")
 
 
 class Trigger(Node):
     """Who may put a step back, how likely each is to vote for it, and how many votes it takes."""
 
     of: PartyIds = Field(description="The parties that vote on putting a step back.")
-    willing: dict[PartyId, Range] = Field(description="How likely each of them is to vote for it, from 0 to 1.")
+    willing: Annotated[dict[PartyId, Range], Reads("a vote for it with a chance of {number}", of="{party}")] = Field(
+        description="How likely each of them is to vote for it, from 0 to 1."
+    )
     votes: Annotated[int, Field(ge=1)] = Field(1, description="How many votes it takes.")
 
 
@@ -82,10 +95,14 @@ class Plan(Assertion):
     """The analyst's proposal of steps; its numbers are judgements."""
 
     period: Text = Field(description="How long one period is, in words.")
-    steps: dict[Id, Step] = Field(description="The steps, each under a short name.")
-    parties: dict[PartyId, Discipline] = Field(
-        {}, description="How patient each party is, and how its breaches are noticed and answered."
-    )
-    trigger: Annotated[Trigger | None, AsOne()] = Field(
-        None, description="Who decides that a step is put back; without it nobody has to decide."
-    )
+    steps: Annotated[
+        dict[Id, Step],
+        Reads(of="{name}", heading="The steps of the plan: worth against no deal, and chances, in periods of {period}"),
+    ] = Field(description="The steps, each under a short name.")
+    parties: Annotated[
+        dict[PartyId, Discipline],
+        Reads(of="{party}", heading="The terms of the plan for each party, in periods of {period}"),
+    ] = Field({}, description="How patient each party is, and how its breaches are noticed and answered.")
+    trigger: Annotated[
+        Trigger | None, AsOne(), Reads(heading="Who would vote for putting the steps of the plan back")
+    ] = Field(None, description="Who decides that a step is put back; without it nobody has to decide.")

@@ -37,7 +37,8 @@ class Inputs:
 class Record:
     """One run: the command, what it was asked and read, what it found, and the sha256 of each file that it wrote.
 
-    request: what was asked, by the names of its fields. variants: under which the case was read. shown: how the answer
+    request: what was asked, by the names of its fields. variants: under which the case was read. numbers: judged ones
+    that were tried at another value, as they are typed. shown: how the answer
     was shown: the level of handling, and how much of it. inputs: of each case in the order of the command line, none
     where the command reads no case. place: of the folder of the files, where the run cannot be repeated. edited: True
     where the file is not as it was written.
@@ -54,6 +55,7 @@ class Record:
     place: str | None = None
     notes: tuple[str, ...] = ()
     edited: bool = False
+    numbers: tuple[str, ...] = ()
 
     @property
     def options(self) -> Json:

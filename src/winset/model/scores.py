@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 
 from winset.model.case import Issue
 
@@ -36,14 +37,21 @@ def scores_by_rule(
         return tuple(BEST * (steps - order.index(option)) / steps for option in range(size))
     if ideal is None:
         return (UNKNOWN,) * size
-    ideal_at = line[ideal] if line is not None else None
-    if line is None or ideal_at is None:
+    if line is None or line[ideal] is None:
         return tuple(BEST if option == ideal else WORST for option in range(size))
-    distances = [abs(at - ideal_at) if at is not None else None for at in line]
+    distances = _distances(line, ideal)
     farthest = max(distance for distance in distances if distance is not None)
     return tuple(
         BEST if option == ideal
         else WORST if distance is None or farthest == 0
-        else BEST * (1 - distance / farthest)
+        else Fraction(100 * (farthest - distance), farthest)
         for option, distance in enumerate(distances)
     )  # fmt: skip
+
+
+def _distances(line: Places, ideal: int) -> list[int | None]:
+    """How far each option lies from the ideal, in parts of a place in which every place is whole; None off the line."""
+    parts = lcm(*(at.denominator for at in line if at is not None))
+    ats = [None if at is None else at.numerator * (parts // at.denominator) for at in line]
+    start = ats[ideal] or 0
+    return [None if at is None else abs(at - start) for at in ats]

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from winset.model.claims import Assertion, Id, IssueId, LeverId, LeverIds, Node, OptionId, PartyId, Text
 from winset.model.contests import Contest
-from winset.model.marks import Called, Unit
+from winset.model.marks import Called, Reads, Unit
 from winset.model.numbers import Handling, Points, Range, Ranges
 
 MOST_PERIODS = 400
@@ -21,16 +21,16 @@ EventPeriod = Annotated[int, Field(ge=0, le=MOST_PERIODS)]
 class Power(Node):
     """How strong a party is now, how that changes, and what it believes itself."""
 
-    now: Range = Field(
+    now: Annotated[Range, Reads("strength now {number}")] = Field(
         description="How strong the party is at present, above 0; between two parties only the ratio counts."
     )
-    change: Ranges = Field(
+    change: Annotated[Ranges, Reads("strength {rises} {each}")] = Field(
         description=(
             "By how much its strength changes each period: one range for all periods, or a list of ranges with one for "
             "each, the last of which holds from then on."
         )
     )
-    believes: Range | None = Field(
+    believes: Annotated[Range | None, Reads("own chance to prevail, as the party sees it, {percent}")] = Field(
         None,
         description="How likely the party itself takes it to be that it prevails if it fights on, in percent.",
     )
@@ -39,21 +39,21 @@ class Power(Node):
 class PartyTiming(Node):
     """What a period without a deal changes for a party."""
 
-    walk_away_change: Annotated[Ranges | None, Unit(" points")] = Field(
+    walk_away_change: Annotated[Ranges | None, Unit(" points"), Reads("walk-away {rises points} {each}")] = Field(
         None,
         description=(
             "By how many points the party's walk-away changes each period without a deal: one range for all periods, "
             "or a list of ranges with one for each, the last of which holds from then on."
         ),
     )
-    discount: Range | None = Field(
+    discount: Annotated[Range | None, Reads("a point one period later is worth {number} now")] = Field(
         None, description="What a point one period later is worth to the party now, above 0 and at most 1."
     )
     power: Power | None = Field(None, description="How the party's strength develops.")
-    cost: Range | None = Field(
+    cost: Annotated[Range | None, Reads("fighting on costs {percent} of all that is at stake")] = Field(
         None, description="What fighting on costs the party, in percent of all that is at stake."
     )
-    best_escalation: Points | None = Field(
+    best_escalation: Annotated[Points | None, Reads("escalating could reach {points} at best")] = Field(
         None, description="The best value that the party could still reach by escalating, in points."
     )
 
@@ -61,8 +61,12 @@ class PartyTiming(Node):
 class EventEffects(Node):
     """What an event changes from its period on."""
 
-    walk_away: dict[PartyId, Points] = Field({}, description="By how many points it moves the walk-away of a party.")
-    power: dict[PartyId, Range] = Field({}, description="By how much it moves the strength of a party.")
+    walk_away: Annotated[dict[PartyId, Points], Reads("the walk-away of {party} {rises points}")] = Field(
+        {}, description="By how many points it moves the walk-away of a party."
+    )
+    power: Annotated[dict[PartyId, Range], Reads("the strength of {party} {rises}")] = Field(
+        {}, description="By how much it moves the strength of a party."
+    )
     apply: LeverIds = Field((), description="The levers that are applied from then on.")
     lift: LeverIds = Field((), description="The levers that are no longer applied from then on.")
 
@@ -92,17 +96,27 @@ class Timing(Node):
     horizon: Annotated[int, Field(ge=1, le=MOST_PERIODS), Called("Periods of waiting that are looked at")] = Field(
         HORIZON, description="How many periods from now are looked at, where nothing else is asked for."
     )
-    parties: Annotated[dict[PartyId, PartyTiming], Called("What waiting changes for {party}")] = Field(
-        {}, description="What a period without a deal changes for each party."
-    )
-    events: Annotated[dict[Id, Event], Called("Dated event: {name}")] = Field(
-        {}, description="Dated events, each under a short name."
-    )
+    parties: Annotated[
+        dict[PartyId, PartyTiming],
+        Called("What waiting changes for {party}"),
+        Reads(of="{party}", heading="What a period without a deal changes, of {period} each"),
+    ] = Field({}, description="What a period without a deal changes for each party.")
+    events: Annotated[
+        dict[Id, Event],
+        Called("Dated event: {name}"),
+        Reads(of="{name} (period {period})", heading="What dated events move, in periods of {period} from now"),
+    ] = Field({}, description="Dated events, each under a short name.")
     levers: Annotated[dict[LeverId, TimedLever], Called("When a lever is applied: {lever}")] = Field(
         {}, description="The levers that are applied or lifted at a date."
     )
     limits: Annotated[
-        dict[IssueId, dict[OptionId, dict[PartyId, Range]]], Called("How far {option} limits the strength of {party}")
+        dict[IssueId, dict[OptionId, dict[PartyId, Range]]],
+        Called("How far {option} limits the strength of {party}"),
+        Reads(
+            "that of {party} by {number}",
+            of="{option}",
+            heading="By how much an option, once agreed, lowers the change of a party’s strength in each period",
+        ),
     ] = Field(
         {},
         description=(
@@ -110,7 +124,11 @@ class Timing(Node):
             "limit or peacekeepers would: issue, option, party."
         ),
     )
-    contests: Annotated[dict[Id, Contest], Called("Contest of two parties: {name}")] = Field(
+    contests: Annotated[
+        dict[Id, Contest],
+        Called("Contest of two parties: {name}"),
+        Reads(of="{name}", heading="What two parties might fight over, in percent of the stake"),
+    ] = Field(
         {}, description="What two parties might fight over, each under a short name; for what bargaining theory says."
     )
     handling: Annotated[Handling | None, Called("Who may see what is judged of time")] = Field(

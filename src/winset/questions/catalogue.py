@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, Literal
 
 from winset.errors import UnknownName
+from winset.questions.in_brief import InBrief
 from winset.questions.request import Request
 
 Cases = Literal["one", "two", "several"]
@@ -31,7 +33,8 @@ class Question:
     there is nothing to ask. picture: what its chart shows, for the help of its command. evidence: something of it
     follows from positions, red lines and sources alone, and is told at a level that leaves judgements out.
     reads: the judged sections of which a question says where it leaves them out, and that this one reads: always, or
-    where its request says so under the name that stands beside.
+    where its request says so under the name that stands beside. takes: what its answer takes from those of other
+    questions, by the name under which it is given, and the question that offers it.
     """
 
     key: str
@@ -49,10 +52,23 @@ class Question:
     picture: str = ""
     evidence: bool = False
     reads: Mapping[str, str] = field(default_factory=dict)
+    takes: Mapping[str, str] = field(default_factory=dict)
 
     def part(self, name: str) -> ModuleType:
         """A module of the question's folder."""
-        return import_module(f"winset.questions.{self.folder or self.key}.{name}")
+        return import_module(f"{self._folder}.{name}")
+
+    @property
+    def _folder(self) -> str:
+        return f"winset.questions.{self.folder or self.key}"
+
+    @property
+    def taken_up(self) -> InBrief:
+        """How a brief takes its answer up."""
+        if find_spec(f"{self._folder}.in_brief") is None:
+            return InBrief()
+        declared: InBrief = self.part("in_brief").IN_BRIEF
+        return declared
 
     def leaves_out(self, section: str, request: Request) -> bool:
         """Whether the answer to a request does not read a judged section."""
@@ -143,10 +159,12 @@ QUESTIONS: dict[str, Question] = {
             needs="plan",
             picture="a time line of the steps, and what a breach would bring and cost each party",
             reads={"timing": "exit_gain_from_power"},
+            takes={"exit_gains": "timing"},
         ),
         Question(
             key="timing",
             title="Is now the moment?",
+            evidence=True,
             request="TimingRequest",
             summary="Say at which dates there is a deal, what waiting costs whom, and whether the moment is ripe.",
             shows=("chart",),

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
-from winset.errors import WinsetError
+from winset.errors import Path, UnknownName, WinsetError
 from winset.questions.request import Request
 from winset.report.names import Names
 from winset.report.ownership import Ownership
@@ -64,14 +65,40 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExitGains:
+    """What parties gain by leaving an agreement, as another question works it out. by_party: in each period, the last
+    of which holds from then on. period: how long one is, in words. words: what it is taken from, inside a sentence.
+    section: the judged section that it follows from, with the values of the parties.
+    """
+
+    by_party: Mapping[int, tuple[Fraction, ...]]
+    period: str
+    words: str
+    section: Path
+
+
+class ExitGainsOf(Protocol):
+    """What parties gain by leaving an agreement on some options, each by its issue and place, over so many periods.
+    Raises UnknownName where a case does not give enough.
+    """
+
+    def __call__(self, session: Session, periods: int, agreed: frozenset[tuple[int, int]]) -> ExitGains: ...
+
+
+def _no_exit_gains(session: Session, periods: int, agreed: frozenset[tuple[int, int]]) -> ExitGains:
+    raise UnknownName("no question says what parties gain by leaving an agreement")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What a question is solved with. other: the second case of a question about two. running: by whom long runs are
-    done, who is told how far they are, and where what is done is kept.
+    done, who is told how far they are, and where what is done is kept. exit_gains: what another question offers.
     """
 
     session: Session
     running: Running
     other: Session | None = None
+    exit_gains: ExitGainsOf = _no_exit_gains
 
     def prepare(self, table: str | None = None, solver: SolverOptions | None = None) -> None:
         """Gives notice where compiled code is made first, which is done once and takes a while. solver: by which method

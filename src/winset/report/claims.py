@@ -32,7 +32,7 @@ def quote_of(claim: Claim, checked: Checked, owners: Ownership) -> Guarded[Any]:
 def _opened(claim: Claim, checked: Checked, owners: Ownership) -> Quote:
     passage = checked.passages.get(claim)
     sentence = passage.sentence if passage is not None else claim.quote
-    quote = " ".join((passage.text if passage is not None else claim.quote).split())
+    quote = passage.shown if passage is not None else " ".join(claim.quote.split())
     before, quoted, after = sentence.partition(quote)
     if not quoted:
         return _block(claim, checked, owners, ("", sentence, ""))
@@ -41,7 +41,7 @@ def _opened(claim: Claim, checked: Checked, owners: Ownership) -> Quote:
 
 def _alone(claim: Claim, checked: Checked, owners: Ownership) -> Quote:
     passage = checked.passages.get(claim)
-    quote = " ".join(passage.text.split()) if passage is not None else claim.quote
+    quote = passage.shown if passage is not None else claim.quote
     return _block(claim, checked, owners, ("", quote, ""))
 
 

@@ -13,9 +13,10 @@ from itertools import chain
 
 from winset.errors import Path
 from winset.model.case import Case, Note, parts
-from winset.model.claims import Claim, Node
+from winset.model.claims import Assertion, Claim, Node
 from winset.model.evidence import Passage
 from winset.model.judgements import Judgements
+from winset.model.marks import OfNumbers
 from winset.model.numbers import HANDLING, Handling, Span, strictest
 from winset.model.placed import PlacedNumber, names_along, names_in_fields, placed_numbers, shapes
 
@@ -152,6 +153,22 @@ class Ownership:
         """Of what may be told as long as one of the claims may; None where there are none."""
         return owner_of_any(map(self.claim, claims))
 
+    def quoted_in(self, *section: str) -> Iterator[tuple[Claim, Owner]]:
+        """The claims that carry the parts of a section, each once, with whose it is that they carry something there:
+        a quote is evidence wherever it stands, and kept back with the least that says so of it, of its source or of the
+        parts that it stands in, but not with a level that is of numbers.
+        """
+        owners: dict[Claim, list[Owner]] = {}
+        for path, part in parts(self.case):
+            if path[: len(section)] != section or not isinstance(part, Assertion):
+                continue
+            level = _highest(levels_along(self.case, path, of_numbers=False))
+            for claim in self.case.claims_of(part):
+                of_part = Owner("part", ".".join(map(str, path)), level)
+                owners.setdefault(claim, []).append(owner_of_all((self.claim(claim), of_part)))
+        for claim, each in owners.items():
+            yield claim, owner_of_any(each) or NOBODY
+
     def around(self, claim: Claim, passages: Mapping[Claim, Passage]) -> Owner:
         """Of the whole sentence around a quote: also that of every other claim whose sentence overlaps with it."""
         passage = passages.get(claim)
@@ -200,13 +217,22 @@ class Ownership:
         return tuple(holding for holding in every if holding.level != "open")
 
 
-def levels_along(case: Case, path: Path) -> Iterator[Handling]:
-    """The levels of all the parts that hold a place of a case, from the outermost to what stands there."""
+def levels_along(case: Case, path: Path, *, of_numbers: bool = True) -> Iterator[Handling]:
+    """The levels of all the parts that hold a place of a case, from the outermost to what stands there; of_numbers:
+    also those that are of numbers.
+    """
     held: object = case
-    yield from own_level(held)
-    for step in path:
-        held = below(held, step)
-        yield from own_level(held)
+    for step in (None, *path):
+        held = held if step is None else below(held, step)
+        if of_numbers or not _is_of_numbers(held):
+            yield from own_level(held)
+
+
+def _is_of_numbers(held: object) -> bool:
+    """Whether the level that a part is marked with is of its numbers."""
+    return isinstance(held, Node) and any(
+        shape.name == "handling" and shape.is_marked(OfNumbers) for shape in shapes(type(held))
+    )
 
 
 def own_level(held: object) -> Iterator[Handling]:

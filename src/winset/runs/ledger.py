@@ -23,7 +23,7 @@ STAMP = "%Y-%m-%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class LedgerEntry:
     """A file of the ledger. content: what was sealed. seal: the sha256 of it."""
 
     path: File
@@ -34,7 +34,7 @@ class Entry:
     seal: str
 
 
-def keep(folder: File, kind: Kind, case: str, content: Mapping[str, Any], now: datetime | None = None) -> Entry:
+def keep(folder: File, kind: Kind, case: str, content: Mapping[str, Any], now: datetime | None = None) -> LedgerEntry:
     """The content as a new file of the ledger, which its owner alone can read and which nothing is written over.
 
     now: the time, of the clock if not given. Raises SaveRefused where it cannot be written, or one of this second is
@@ -51,19 +51,21 @@ def keep(folder: File, kind: Kind, case: str, content: Mapping[str, Any], now: d
         raise SaveRefused(f"`{path}` is there, and nothing of a ledger is written over; ask again in a second")
     seal = seal_of(body)
     write_new(path, json.dumps({**body, "seal": seal}, ensure_ascii=False, indent=1) + "\n", over=False, private=True)
-    return Entry(path=path, kind=kind, case=case, date=date, content=body, seal=seal)
+    return LedgerEntry(path=path, kind=kind, case=case, date=date, content=body, seal=seal)
 
 
-def entries(folder: File) -> tuple[Entry, ...]:
+def entries(folder: File) -> tuple[LedgerEntry, ...]:
     """Every file of the ledger by date. Raises WinsetError with those whose seal is broken or that cannot be read."""
     found, broken = [], []
     for path, kind in _files(folder):
         try:
             found.append(_read(path, kind))
-        except (OSError, ValueError, KeyError, TypeError, WinsetError) as error:
-            broken.append(f"`{path.name}`: {error}")
+        except OSError as error:
+            broken.append(f"`{path.name}` cannot be read: {error.strerror}")
+        except WinsetError as error:
+            broken.append(f"`{path.name}` {error}")
     if broken:
-        raise WinsetError("the ledger holds what was not written so: " + "; ".join(broken))
+        raise WinsetError("files of the ledger are not as they were kept: " + "; ".join(broken))
     return tuple(sorted(found, key=lambda entry: (entry.date, entry.path.name)))
 
 
@@ -84,14 +86,27 @@ def _files(folder: File) -> Iterator[tuple[File, Kind]]:
             yield path, "outcome"
 
 
-def _read(path: File, kind: Kind) -> Entry:
+def _read(path: File, kind: Kind) -> LedgerEntry:
     with open_regular(path) as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise WinsetError(f"it has more than {LARGEST:,} bytes")
-    body = json.loads(data)
+        raise WinsetError(f"has more than {LARGEST:,} bytes")
+    try:
+        body = json.loads(data)
+    except (ValueError, RecursionError):
+        raise WinsetError("is no JSON: it was cut off, or changed") from None
     if not isinstance(body, dict) or body.get("kept") != kind or body.get("format") != FORMAT:
-        raise WinsetError("it is no file of a ledger as this version writes them")
-    if body["seal"] != seal_of(body):
-        raise WinsetError("it was changed after it was sealed")
-    return Entry(path=path, kind=kind, case=str(body["case"]), date=str(body["date"]), content=body, seal=body["seal"])
+        raise WinsetError("is no file of a ledger as this version writes them")
+    if not _is_sealed(body):
+        raise WinsetError("was changed after it was sealed")
+    return LedgerEntry(
+        path=path, kind=kind, case=str(body["case"]), date=str(body["date"]), content=body, seal=body["seal"]
+    )
+
+
+def _is_sealed(body: Mapping[str, Any]) -> bool:
+    """Whether it has what every file of the ledger has, and the seal of it."""
+    try:
+        return {"seal", "case", "date"} <= body.keys() and bool(body["seal"] == seal_of(body))
+    except (ValueError, RecursionError):  # a number that is none
+        return False

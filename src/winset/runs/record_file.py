@@ -50,6 +50,7 @@ def record_text(record: Record) -> str:
         "command": record.command,
         "request": dict(record.request),
         "variants": list(record.variants),
+        **({"numbers": list(record.numbers)} if record.numbers else {}),
         "shown": dict(record.shown),
         "inputs": [
             {
@@ -98,6 +99,7 @@ def record_in(content: object, path: File) -> Record:
         command=str(fields.take("command", "text", _is_text)),
         request=_object(fields.take("request", "an object", _is_object)),
         variants=_texts(fields.take("variants", "a list of names", _is_texts)),
+        numbers=_texts(fields.take("numbers", "a list of texts", _is_texts)) if "numbers" in _object(content) else (),
         shown=_object(fields.take("shown", "an object", _is_object)),
         inputs=tuple(_inputs(item, path) for item in read) if isinstance(read, list) else (),
         results=_object(fields.take("results", "an object", _is_object)),

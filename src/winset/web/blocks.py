@@ -17,6 +17,7 @@ from winset.questions.catalogue import QUESTIONS
 from winset.questions.request import described_fields
 from winset.report.blocks import Block, Command, Depth, Drawn, Figure, Grid, Hint, PackageTable, Section
 from winset.report.disclosure import Disclosed
+from winset.report.glossary import terms_of_art
 from winset.report.pieces import pieces, plain
 from winset.report.printable import printable
 from winset.report.renderers.html import HtmlBlocks
@@ -34,6 +35,7 @@ class PageBlocks(HtmlBlocks):
     def __init__(self, disclosed: Disclosed, view: View, depth: Depth = "main") -> None:
         super().__init__(disclosed, depth)
         self.view, self.disclosed = view, disclosed
+        self._explained: set[str] = set()
         self._tables = {id(table): number for number, table in enumerate(tables_of(disclosed))}
 
     def block(self, block: Block) -> Markup:
@@ -130,7 +132,18 @@ class PageBlocks(HtmlBlocks):
             asked = QUESTIONS.get(match[1])
             if asked is not None:
                 link = Markup('<a href="{}">{}</a>').format(self.view.at(asked.key).url, asked.title)
-                made += [escape(words[end : match.start()]), link]
+                made += [self._with_terms(words[end : match.start()]), link]
+                end = match.end()
+        return Markup("").join((*made, self._with_terms(words[end:])))
+
+    def _with_terms(self, words: str) -> Markup:
+        """Plain words, in which a term of art leads to its entry where it first stands."""
+        made, end = [], 0
+        for match in terms_of_art().finditer(words):
+            name = match[1].casefold()
+            if name not in self._explained:
+                self._explained.add(name)
+                made += [escape(words[end : match.start()]), self._opener("term", match[1], escape(match[0]))]
                 end = match.end()
         return Markup("").join((*made, escape(words[end:])))
 

@@ -26,7 +26,7 @@ TOKEN = "token"
 ENTER = "/enter"
 """Where others say the passphrase of a workbench that is shared."""
 MOST_AT_THE_DOOR = 10_000
-"""Bytes of what is said there."""
+"""Bytes of what is said there; beyond, the rest is not read."""
 LARGEST_BODY = 64 * 1024 * 1024
 """Bytes of one request; documents that are dropped on a page are sent in one."""
 POLICY = "; ".join(

@@ -76,7 +76,7 @@ class Serving:
     def app(self) -> Guard:
         """Every page behind the guard."""
         port = self.keys.port
-        hosts = (f"{HERE}:{port}", f"localhost:{port}")
+        hosts: tuple[str, ...] = (f"{HERE}:{port}", f"localhost:{port}")
         if self.door is not None:
             hosts = (self.base.partition("//")[2].lower(),)
         return Guard(application(self.desk), self.keys, hosts, self.door)
@@ -87,7 +87,7 @@ class Serving:
         return uvicorn.Config(
             self.app(), log_level="warning", access_log=False, server_header=False, date_header=False, lifespan="off",
             timeout_graceful_shutdown=1, ws="none",
-            ssl_certfile=sharing and sharing.certificate, ssl_keyfile=sharing and sharing.key,
+            ssl_certfile=sharing.certificate if sharing else None, ssl_keyfile=sharing.key if sharing else None,
         )  # fmt: skip
 
     def run(self, say: Callable[[str], None], *, open_browser: bool = True) -> None:

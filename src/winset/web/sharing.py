@@ -23,7 +23,7 @@ FREE_TRIES, LONGEST_WAIT = 5, 300
 PEN = 300
 """Seconds after their last change for which nobody but who made it may change the case."""
 MOST_GUESTS = 100
-"""Browsers that may have entered; of more, the one that entered first has to enter again."""
+"""Browsers that may have entered; beyond, the one that entered first has to enter again."""
 
 
 def new_passphrase() -> str:

@@ -48,13 +48,6 @@ class Kept:
                 self._made.popitem(last=False)
         return kept
 
-    def known(self, key: Hashable) -> Any:
-        """What was made under a key and is still kept; else None."""
-        with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-            return self._made.get(key)
-
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class OpenCase:
@@ -101,7 +94,7 @@ class OpenCase:
     def known_study(self, view: View) -> Study | None:
         """The same where it has been asked for before and is kept; else None."""
         self.session(view.variants)
-        study: Study | None = self.kept.known(self._study_key(view))
+        study: Study | None = self.kept.peek(self._study_key(view))
         return study
 
     def _study_key(self, view: View) -> Hashable:

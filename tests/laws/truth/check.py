@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from tests.oracles.settlement_oracle import cell, exact
 
-from .cases import STEP_TITLES
+from .cases import EVENTS, STEP_TITLES, TABLES
 from .facts import Facts
-from .grammar import Words, kind, names_in, no_claim, number, whole
+from .grammar import Words, kind, no_claim, number, whole
 from .sentences import Said
-from .staging import TERMS
+
+Told: TypeAlias = tuple[str | None, str | None, str | None]
+"""A number as it is told: the most likely value, and the ends of its range."""
 
 
 def counts(f: Facts) -> tuple[int, int, int]:
@@ -103,17 +105,26 @@ def _numbers_of_time(timing: Any) -> Iterator[Any]:
             yield from event["moves"].get(moved, {}).values()
 
 
-@kind("{what:text}: {value:points}[ ({low:points} to {high:points})][ points]", section="judgements")
+@kind("{line:judged}", section="judgements")
 def judgement(f: Facts, g: Words, said: Said) -> bool:
-    return any(_is_span(one, (g["value"], g.get("low"), g.get("high"))) for one in _numbers(f, g["what"]))
+    """Each number of a line, where it stands in the file, with its range."""
+    for pattern, found in LINES.items():
+        if match := re.fullmatch(pattern, g["line"].replace(" %", "")):
+            told = (match["value"], match["low"], match["high"]) if match["low"] else (match["one"], None, None)
+            if any(_is_span(one, _turned(told, match.groupdict())) for one in found(f, match)):
+                return True
+    return False
 
 
-@kind("{what:text}: {low:points} to {high:points}[ points]", section="judgements")
-def judged_range(f: Facts, g: Words, said: Said) -> bool:
-    return any(_is_span(one, (None, g["low"], g["high"])) for one in _numbers(f, g["what"]))
+def _turned(told: Told, words: dict[str, str | None]) -> Told:
+    """What is told, where it is told as a fall or as less, with its sign turned."""
+    if words.get("way") not in ("falls", "less"):
+        return told
+    value, low, high = (None if one is None else f"-{one.replace('−', '-')}".replace("--", "") for one in told)
+    return value, high, low
 
 
-def _is_span(one: Any, told: tuple[str | None, str | None, str | None]) -> bool:
+def _is_span(one: Any, told: Told) -> bool:
     value, low, high = told
     ends = [exact(x) for x in one] if isinstance(one, list) else [exact(one)] * 2
     if low is None or high is None:
@@ -127,70 +138,128 @@ def _is(text: str, value: Fraction) -> bool:
     return abs(float(number(text)) - float(value)) <= 1e-5 * max(1.0, abs(float(value)))
 
 
-def _of_time(f: Facts, match: re.Match[str]) -> Any:
-    """A number of what time changes for a party, or of what an event moves."""
-    told = f.raw["judgements"]["timing"]["parties"][f.key(match["who"])]
-    for step in match["field"].split(", "):
-        number_ = re.fullmatch(r"number (\d+)", step)
-        told = told[int(number_[1]) - 1] if number_ else told[step.replace(" ", "_")]
-    return told
+NUMBER = r"(?:(?:(?P<value>−?[\d.e-]+) \()?(?P<low>−?[\d.e-]+) to (?P<high>−?[\d.e-]+)\)?|(?P<one>−?[\d.e-]+))"
+MOVES = rf"(?P<way>rises|falls|changes) by {NUMBER}"
+EACH = r"each period(?: from period (?P<last>\d+) on)?|up to period 1|from period (?P<place>\d+) to \d+"
+WHO = r"(?P<who>\w+)"
 
 
-def _of_event(f: Facts, match: re.Match[str]) -> Any:
-    moves = f.raw["judgements"]["timing"]["events"][match["event"]]["moves"]
-    return moves[match["what"].replace(" ", "_")][f.key(match["who"])]
+def _of_party(*steps: str) -> Callable[[Facts, re.Match[str]], list[Any]]:
+    """Where a number of what time changes for a party stands."""
+
+    def found(f: Facts, match: re.Match[str]) -> list[Any]:
+        told = f.raw["judgements"]["timing"]["parties"][f.key(match["who"])]
+        for step in steps:
+            told = told[step]
+        if isinstance(told, list) and isinstance(told[0], list):
+            place = int(match["place"] or match["last"] or 0)
+            return [told[place]] if bool(match["last"]) == (place == len(told) - 1 > 0) else []
+        words = match.groupdict()
+        return [] if words.get("last") or words.get("place") else [told]
+
+    return found
 
 
-def _of_lever(f: Facts, match: re.Match[str]) -> Any:
-    effect = f.raw["judgements"]["levers"][match["lever"]]
-    return effect["walk_away"] if isinstance(effect, dict) else effect
+def _of_rule(name: str) -> Callable[[Facts, re.Match[str]], list[Any]]:
+    """Where a term of a party in the plan stands."""
+    return lambda f, match: [f.raw["plan"]["parties"][f.key(match["who"])][name]]
 
 
-NAMED_WHOLE: dict[str, Callable[[Facts, re.Match[str]], Any]] = {
-    r"What (?P<who>\w+) gains if it refuses its part": lambda f, m: f.raw["judgements"]["refusal"][f.key(m["who"])],
-    r"What (?P<who>\w+) can cost (?P<other>\w+) if left out": lambda f, m: f.raw["judgements"]["spoil"][
-        f.key(m["who"])
-    ][f.key(m["other"])],
-    r"What the lever does: “(?P<lever>\w+)”": _of_lever,
-    r"What waiting changes for (?P<who>\w+), (?P<field>.+)": _of_time,
-    r"Dated event: (?P<event>\w+), moves, (?P<what>walk away|power), (?P<who>\w+)": _of_event,
+def _of_step(f: Facts, match: re.Match[str]) -> Any:
+    return f.raw["plan"]["steps"][next(key for key, title in STEP_TITLES.items() if title == match["step"].lower())]
+
+
+def _walk_aways(f: Facts, match: re.Match[str]) -> list[Any]:
+    """Of the points that no deal is worth, or that a party gains by refusing its part, which read alike."""
+    who, judgements = f.key(match["who"]), f.raw["judgements"]
+    walk_away = judgements.get("walk_away", {}).get(who)
+    found = [] if walk_away in (None, "status_quo") or isinstance(walk_away, dict) else [walk_away]
+    return [*found, *([judgements["refusal"][who]] if who in judgements.get("refusal", {}) else [])]
+
+
+def _above_status_quo(f: Facts, match: re.Match[str]) -> list[Any]:
+    walk_away = f.raw["judgements"]["walk_away"][f.key(match["who"])]
+    return [0 if walk_away == "status_quo" else walk_away["status_quo"]]
+
+
+def _scores(f: Facts, match: re.Match[str]) -> list[Any]:
+    issue, option = f.option(match["option"])
+    scores = f.raw["judgements"]["scores"][f.issue_key(match["issue"])][f.key(match["who"])]
+    return [scores[f.case.options[issue][option]]]
+
+
+def _discounts(f: Facts, match: re.Match[str]) -> list[Any]:
+    """Of the plan and of time, which read alike."""
+    who = f.key(match["who"])
+    held = (f.raw.get("plan"), f.raw["judgements"].get("timing"))
+    return [told["parties"][who]["discount"] for told in held if told and "discount" in told["parties"].get(who, {})]
+
+
+def _of_lever(f: Facts, match: re.Match[str]) -> list[Any]:
+    effect = f.raw["judgements"]["levers"][match["lever"].lower()]
+    return [effect["walk_away"] if isinstance(effect, dict) else effect]
+
+
+def _of_body(f: Facts, match: re.Match[str]) -> list[Any]:
+    tables = [table for key, table in f.raw["tables"].items() if TABLES[key] == match["table"]]
+    return [
+        ratifier["above_walk_away"]
+        for table in tables
+        for ratifier in table["ratifiers"]
+        if "above_walk_away" in ratifier and ratifier["follows"] == f.key(match["who"])
+    ]
+
+
+def _of_event(f: Facts, match: re.Match[str]) -> list[Any]:
+    name = next(key for key, title in EVENTS.items() if title == match["event"].lower())
+    event = f.raw["judgements"]["timing"]["events"][name]
+    key = match["what"].replace("walk-away", "walk_away").replace("strength", "power")
+    return [event["moves"][key][f.key(match["who"])]] if event["period"] == int(match["period"]) else []
+
+
+POINTS = "points?"
+LINES: dict[str, Callable[[Facts, re.Match[str]], list[Any]]] = {
+    rf"{WHO} on (?P<issue>\w+): {NUMBER}": lambda f, m: [
+        f.raw["judgements"]["salience"][f.issue_key(m["issue"])][f.key(m["who"])]
+    ],
+    rf"{WHO} on (?P<issue>\w+), “(?P<option>[^”]+)”: {NUMBER}": _scores,
+    rf"{WHO}: {NUMBER} {POINTS}": _walk_aways,
+    rf"{WHO}: {NUMBER} {POINTS} (?P<way>more|less) than the status quo package": _above_status_quo,
+    rf"{WHO}: {NUMBER}": lambda f, m: [f.raw["judgements"]["capability"][f.key(m["who"])]],
+    rf"{WHO}: {NUMBER} {POINTS} to (?P<other>\w+)": lambda f, m: [
+        f.raw["judgements"]["spoil"][f.key(m["who"])][f.key(m["other"])]
+    ],
+    rf"{WHO}, “.+”: {NUMBER} {POINTS}": lambda f, m: [
+        link["points"] for link in f.raw["judgements"]["links"] if link["party"] == f.key(m["who"])
+    ],
+    rf"(?P<lever>\w+): the walk-away of {WHO} {MOVES} {POINTS}": _of_lever,
+    rf"(?P<table>\w+): [\w ]+, {NUMBER} {POINTS} above the walk-away of {WHO}": _of_body,
+    rf"(?P<step>\w+): {NUMBER} {POINTS} to {WHO}(?P<once>, once| in each period)": lambda f, m: [
+        _of_step(f, m)["worth"][f.key(m["who"])]["once" if m["once"] == ", once" else "each"]
+    ],
+    rf"(?P<step>\w+): put back, once that is decided, with a chance of {NUMBER}": lambda f, m: [
+        _of_step(f, m)["snapback"]
+    ],
+    rf"{WHO}: a point one period later is worth {NUMBER} now": _discounts,
+    rf"{WHO}: a hidden breach is noticed with a chance of {NUMBER} in a period": _of_rule("detection"),
+    rf"{WHO}: the answer to a hidden breach bites {NUMBER} periods? after it is noticed": _of_rule("lag"),
+    rf"{WHO}: the answer to an open breach bites {NUMBER} periods? after it": _of_rule("open_lag"),
+    rf"{WHO}: a breach costs {NUMBER} {POINTS}, which third parties see to": _of_rule("penalty"),
+    rf"{WHO}: leaving the agreement brings {NUMBER} {POINTS} at any date": _of_rule("exit_gain"),
+    rf"{WHO}: a step is put back with a chance of {NUMBER} in a period though nobody broke anything": _of_rule(
+        "false_alarm"
+    ),
+    rf"{WHO}: walk-away {MOVES} {POINTS} (?:{EACH})": _of_party("walk_away_change"),
+    rf"{WHO}: strength now {NUMBER}": _of_party("power", "now"),
+    rf"{WHO}: strength {MOVES} (?:{EACH})": _of_party("power", "change"),
+    rf"{WHO}: own chance to prevail, as the party sees it, {NUMBER}": _of_party("power", "believes"),
+    rf"{WHO}: fighting on costs {NUMBER} of all that is at stake": _of_party("cost"),
+    rf"{WHO}: escalating could reach {NUMBER} {POINTS} at best": _of_party("best_escalation"),
+    rf"(?P<event>\w+) \(period (?P<period>\d+)\): the (?P<what>walk-away|strength) of {WHO} {MOVES}(?: {POINTS})?": (
+        _of_event
+    ),
 }
-"""Judged numbers whose names say what they are of, each with where it stands in the file."""
+"""How judged numbers read, each with where they may stand in the file."""
 
 
-def _numbers(f: Facts, text: str) -> list[Any]:
-    """The judged numbers that a line may be about."""
-    judgements = f.raw["judgements"]
-    for pattern, found in NAMED_WHOLE.items():
-        if match := re.fullmatch(pattern, text):
-            return [found(f, match)]
-    who = f.key(names_in(text, "party")[0])
-    plan = f.raw.get("plan", {"steps": {}, "parties": {}})
-    if match := re.fullmatch(r"\w+, (\w+): (.+)", text):
-        issue, option = f.option(match[2])
-        return [judgements["scores"][f.issue_key(match[1])][who][f.case.options[issue][option]]]
-    if text.endswith(", capability"):
-        return [judgements["capability"][who]]
-    if text.endswith(("no deal", "the status quo package, plus")):
-        one = judgements["walk_away"][who]
-        return [0 if one == "status_quo" else one["status_quo"] if isinstance(one, dict) else one]
-    if match := re.fullmatch(r"\w+, “(.+?)”( once| each period)?", text):
-        name = next((key for key, title in STEP_TITLES.items() if title == match[1]), None)
-        if name is not None:
-            held = plan["steps"][name]
-            if match[2]:
-                return [held["worth"][who]["once" if match[2] == " once" else "each"]]
-            return [held.get("snapback", 1)]
-    if "“" in text:
-        return [link["points"] for link in judgements.get("links", []) if link["party"] == who]
-    told = text.partition(", ")[2]
-    if told in TERMS:
-        return [plan["parties"][who][TERMS[told]]]
-    return [judgements["salience"][f.issue_key(told)][who]]
-
-
-no_claim("Salience (weight of an issue, 0–100):", "a heading")
-no_claim("Scores (worth of an option, 0–100 points):", "a heading")
-no_claim("What each lever does once it is applied:", "a heading")
-no_claim("Plan: {what:text} 0–1):", "a heading", section="judgements")
-no_claim("Plan: {what:text}, 0–1:", "a heading", section="judgements")
+no_claim("{heading:text}:", "a heading", section="judgements")

@@ -16,6 +16,7 @@ from math import sqrt
 from typing import Any
 
 from tests.oracles import settlement_oracle
+from tests.oracles.reach_oracle import line
 from tests.oracles.settlement_oracle import (
     Answer,
     central,
@@ -174,10 +175,19 @@ def name_of_edit(f: Facts, edit: Edit) -> str:
         "positions": lambda: f"{PARTIES[steps[1]]} on {ISSUES[steps[0]]}",
         "consent": lambda: f"Consent of {PARTIES[steps[1][1:]]} to the whole package",
         "rules": lambda: f"Rule “{steps[0][1:].replace('_', ' ')}”",
-        "issues": lambda: f"Status quo of {ISSUES[steps[0]]}",
+        "issues": lambda: _of_issue(steps),
+        "parties": lambda: f"Party {PARTIES[steps[0]]}",
         "links": lambda: _link(edit.before or edit.after),
     }
     return names[section]()
+
+
+def _of_issue(steps: list[str]) -> str:
+    if len(steps) == 1:
+        return f"Issue “{ISSUES[steps[0]]}”, with all that is said of it"
+    if steps[1] == "options":
+        return f"Option {label(steps[0], steps[2])} of {ISSUES[steps[0]]}"
+    return f"Status quo of {ISSUES[steps[0]]}"
 
 
 def _link(link: Any) -> str:
@@ -335,7 +345,7 @@ def none_bears(f: Facts, g: Words, said: Said) -> bool:
 def undone(f: Facts, g: Words, said: Said) -> bool:
     would = [edit for edit in told(f).pair.edits if alone(f, edit).has_deal != before(f).has_deal]
     right = bool(would) and not turned(f) and ("end the deal" in said.text) == before(f).has_deal
-    return right and _same_names(f, re.split(r", | or (?=[A-Z])", g["names"]), would)
+    return right and _same_names(f, re.split(r", (?!with all)| or (?=[A-Z])", g["names"]), would)
 
 
 def _same_names(f: Facts, names: list[str], edits: Iterable[Edit]) -> bool:
@@ -457,7 +467,10 @@ def both_leads(f: Facts, g: Words, said: Said) -> bool:
     for column, head in enumerate(said.heads[1:], 1):
         side, found = (0, before(f)) if head == "before" else (1, now(f))
         raw = told(f).sides[side].raw
-        want = {(f.issue_key(one.cells[0]), _option(raw, f.issue_key(one.cells[0]), one.cells[column])) for one in rows}
+        keys = {f.issue_key(one.cells[0]): one.cells[column] for one in rows}
+        if any((text == "–") != (issue not in raw["issues"]) for issue, text in keys.items()):
+            return False
+        want = {(issue, _option(raw, issue, text)) for issue, text in keys.items() if text != "–"}
         if not any(want <= package for package in found.leads):
             return False
     return True
@@ -541,6 +554,16 @@ def still_deal(f: Facts, g: Words, said: Said) -> bool:
 
 
 @kind(
+    f"{TRIED}there is still no deal, among {{n:n}} packages instead of {{was:n}}.",
+    section="diff_effects",
+)
+def still_no_deal_among(f: Facts, g: Words, said: Said) -> bool:
+    found, base = tried(f, said)
+    none = not found.has_deal and not base.has_deal and found.feasible == base.feasible
+    return none and (whole(g["n"]), whole(g["was"])) == (found.total, base.total) and found.total != base.total
+
+
+@kind(
     f"{TRIED}there is still no deal; {{n:n}} <package|packages> within every rule and red line instead of {{was:n}}.",
     section="diff_effects",
 )
@@ -557,8 +580,18 @@ def still_no_deal(f: Facts, g: Words, said: Said) -> bool:
 
 def crossed(f: Facts, *, opened: bool) -> set[frozenset[tuple[str, str]]]:
     """The packages that are acceptable in one version only."""
-    each = [{frozenset(chosen(side.raw, x).items()) for x in side.oracle.acceptable} for side in told(f).sides]
+    raws = [side.raw for side in told(f).sides]
+    each = [
+        {frozenset(both_options(side.raw, other, x).items()) for x in side.oracle.acceptable}
+        for side, other in zip(told(f).sides, reversed(raws), strict=True)
+    ]
     return each[1] - each[0] if opened else each[0] - each[1]
+
+
+def both_options(raw: Any, other: Any, x: Any) -> Label:
+    """A package on the issues of both versions: one that its own does not have stays as it is in the other."""
+    quos = {issue: held.get("status_quo") for issue, held in other["issues"].items() if issue not in raw["issues"]}
+    return {**{issue: quo for issue, quo in quos.items() if quo is not None}, **chosen(raw, x)}
 
 
 @kind(
@@ -578,10 +611,13 @@ no_claim("1[ | 2[ | 3]]", "numbers of columns", section="diff_packages_.*")
 
 def column(f: Facts, said: Said, n: int) -> Label:
     """The package of a column, by what it moves; what no row tells stays as it is."""
-    raw = told(f).sides["opened" in said.section].raw
+    raws = [side.raw for side in told(f).sides]
+    raw, other = (raws[1], raws[0]) if "opened" in said.section else raws
     rows = [one for one in f.said if one.section == said.section and one.kind == "Options"]
     moves = {f.issue_key(one.cells[0]): _option(raw, f.issue_key(one.cells[0]), one.cells[n]) for one in rows}
-    every = {issue: moves.get(issue, held.get("status_quo")) for issue, held in raw["issues"].items()}
+    every = {
+        issue: moves.get(issue, held.get("status_quo")) for issue, held in {**other["issues"], **raw["issues"]}.items()
+    }
     return {issue: option for issue, option in every.items() if option is not None}
 
 
@@ -600,12 +636,31 @@ def hurdles(f: Facts, g: Words, said: Said) -> bool:
     columns = max(len(one.cells) for one in f.said if one.section == said.section and one.kind == "Options")
     if said.text.startswith("Before") != opened or whole(g["n"]) >= columns:
         return False
-    texts = re.split(r"; (?=it is worth|the rule|A council|\w+ refuses|\w+ is off)", g["hurdles"])
-    return _is_against(told(f).sides[not opened], column(f, said, whole(g["n"])), texts)
+    texts = re.split(r"; (?=it is worth|the rule|“|A council|\w+ refuses|\w+ is off)", g["hurdles"])
+    here, there = told(f).sides[opened], told(f).sides[not opened]
+    return _is_against(here, there, column(f, said, whole(g["n"])), texts)
 
 
-def _is_against(there: Facts, options: Label, texts: list[str]) -> bool:
-    raw, x = there.raw, tuple(options[issue] for issue in there.raw["issues"])
+def _is_against(here: Facts, there: Facts, options: Label, texts: list[str]) -> bool:
+    raw, own = there.raw, here.raw["issues"]
+    unknown = [
+        issue
+        for issue, option in options.items()
+        if issue in raw["issues"] and option not in raw["issues"][issue]["options"]
+    ]
+    if unknown:
+        return sorted(texts) == sorted(
+            f"{label(issue, options[issue])} on {ISSUES[issue]} is no option" for issue in unknown
+        )
+    moved = [
+        issue for issue, held in own.items() if issue not in raw["issues"] and options[issue] != held.get("status_quo")
+    ]
+    missing = [f"{label(issue, options[issue])} on {ISSUES[issue]} is no option" for issue in moved]
+    if not all(text in texts for text in missing):
+        return False
+    texts = [text for text in texts if text not in missing]
+    options = {issue: options[issue] for issue in raw["issues"]}
+    x = tuple(options[issue] for issue in raw["issues"])
     found = there.oracle
     agenda = raw["tables"][there.table].get("agenda", list(raw["issues"])) if there.table else list(raw["issues"])
     kept = [
@@ -641,7 +696,7 @@ def _is_against(there: Facts, options: Label, texts: list[str]) -> bool:
     for name in settlement_oracle.refusing_councils(raw, there.table, x, needed, found.values[x], found.walk_aways):
         wanted.append(f"{name} would not ratify it".__eq__)
     if not wanted and not moves_something(raw, x):
-        return texts == ["it moves nothing there, which is no deal"]
+        return texts == ["it moves nothing there, which is no deal"] or (bool(missing) and not texts)
     return len(wanted) == len(texts) and all(sum(one(text) for text in texts) == 1 for one in wanted)
 
 
@@ -672,6 +727,8 @@ def is_line(f: Facts, edit: Edit, text: str) -> bool:
     """Whether a line says what was and what is."""
     section, *steps = edit.where[1:] if edit.where[0] == "judgements" else edit.where
     old, new = told(f).pair.old, told(f).pair.new
+    if section == "parties" or (section == "issues" and steps[1:] != ["status_quo"]):
+        return is_part(old if edit.after is None else new, steps, text)
     if section == "issues":
         return text == " → ".join(label(steps[0], one) for one in (edit.before, edit.after))
     if section == "consent":
@@ -695,6 +752,62 @@ def is_line(f: Facts, edit: Edit, text: str) -> bool:
     if section == "walk_away" and edit.kind != "changed" and " → " not in text:
         return _is_value(text, next(one for one in pair if one is not None), new)
     return _is_pair(text, pair, (old, new))
+
+
+PART = re.compile(
+    r"(?:(?P<quo>Status quo) of (?P<i1>\w+): (?P<t1>.*)|Option “(?P<option>[^”]+)” of (?P<i2>\w+)(?:: .*)?"
+    r"|Salience of (?P<i3>\w+) to (?P<p3>\w+): (?P<t3>.*)|Scores of the options of (?P<i4>\w+) to (?P<p4>\w+): "
+    r"(?P<t4>.*)|(?P<p5>\w+)’s walk-away: (?P<t5>.*)|Capability of (?P<p6>\w+): (?P<t6>.*)"
+    r"|(?P<p7>\w+) on (?P<i7>\w+): (?P<t7>.*))"
+)
+
+
+def is_part(raw: Any, steps: list[str], text: str) -> bool:
+    """Whether a line says what a party, an issue or an option has in the version that has it."""
+    match = PART.fullmatch(text)
+    if match is None:
+        return _is_place(raw, steps, text) or re.search(r"\d", text) is None  # names, concerns and whom it serves
+    part = {
+        key[:-1] if key[-1].isdigit() else key: value for key, value in match.groupdict().items() if value is not None
+    }
+    issue = next((key for key, title in ISSUES.items() if title == part.get("i")), "")
+    party = next((key for key, name in PARTIES.items() if name == part.get("p")), "")
+    if not {steps[0]} <= {issue, party}:
+        return False
+    judged, words = raw["judgements"], part.get("t", "")
+    if "quo" in part:
+        return words == label(issue, raw["issues"][issue]["status_quo"])
+    if "option" in part:
+        return f"“{part['option']}”" in [label(issue, option) for option in raw["issues"][issue]["options"]]
+    if text.startswith("Salience"):
+        return _is_value(words, judged["salience"][issue][party], raw)
+    if text.startswith("Scores"):
+        row = judged["scores"][issue][party]
+        said = dict(one.split(": ", 1) for one in words.split("; "))
+        return set(said) == {label(issue, option) for option in row} and all(
+            _is_value(said[label(issue, option)], value, raw) for option, value in row.items()
+        )
+    if "walk-away" in text:
+        return _is_value(words, judged["walk_away"][party], raw)
+    if text.startswith("Capability"):
+        return _is_value(words, judged["capability"][party], raw)
+    cell = raw["positions"][issue].get(party, "silent")
+    ideal = cell.get("ideal") if isinstance(cell, dict) else None
+    wants = re.match(r"wants: (“[^”]+”)", words)
+    return (wants is None) == (ideal is None) and (wants is None or wants[1] == label(issue, str(ideal)))
+
+
+def _is_place(raw: Any, steps: list[str], text: str) -> bool:
+    """Whether the places of the options of an issue on its line are as the file has them."""
+    head = f"Places of the options of {ISSUES.get(steps[0], '')} on its line: "
+    if not text.startswith(head) or steps[0] not in ISSUES:
+        return False
+    said = dict(one.split(": ", 1) for one in text.removeprefix(head).split("; "))
+    where = line(raw, steps[0])
+    return said == {
+        label(steps[0], option): f"at {float(where[option]):g} of 100" if option in where else "off the line"
+        for option in raw["issues"][steps[0]]["options"]
+    }
 
 
 def _is_pair(text: str, pair: Any, raws: Any) -> bool:

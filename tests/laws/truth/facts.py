@@ -13,7 +13,9 @@ from tests.oracles import settlement_oracle
 from tests.oracles.settlement_oracle import Answer
 from tests.oracles.tables_oracle import Rooms
 from winset.compiled import Compiled
+from winset.questions.question import Showing
 from winset.readings import Reading, draw_readings
+from winset.report.disclosure import disclose
 from winset.study import Study
 
 from .cases import ISSUES, OPTIONS, PARTIES, Raw
@@ -168,7 +170,11 @@ class Facts:
     def ask(self, question: str, **asked: Any) -> Facts:
         """The same case, asked a question, with all that is said of it."""
         answer = getattr(self.study, question)(level="restricted", **asked)
-        every = dict.fromkeys(one for full in (False, True) for one in said_in(answer.report(full=full).report))
+        reports = [answer.report(full=full).report for full in (False, True)]
+        if question == "check":  # a dossier has from it the list of judged numbers
+            listed = self.study.report(answer.request, answer.answer, Showing(full=True, in_brief=True))
+            reports.append(disclose(listed, "restricted").report)
+        every = dict.fromkeys(one for report in reports for one in said_in(report))
         readings = {title: replace(one, question=question, asked=asked) for title, one in self.readings.items()}
         return replace(self, question=question, asked=asked, said=tuple(every), readings=readings)
 

@@ -5,24 +5,22 @@ party after the other, and so are their ranges over the trials. The forecast is 
 trial. What trials draw is taken from the program, and looked at: the known must be as it is, and the rest within its
 range.
 
-The expected-utility model goes round by round as its oracle has it. Of the other rules with rounds, of its presets and
-of its readings only bounds are checked here: each stays between the outermost parties, starts at the compromise, and
-settles where its last round is; `tests/oracles` works them out. How far all the rules lie apart is worked out from the
-points of the document. Of leading packages where there is no deal it is checked that one which a single party holds up
-shares so many options.
+The rules with rounds go round by round as their oracles have them, in trials and under their presets too. The readings
+of the expected-utility model are all gone through. How far the rules lie apart is worked out from their points. Of
+leading packages where there is no deal it is checked that one which a single party holds up shares so many options.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import inf, prod
 from typing import Any
 
 from tests.oracles import settlement_oracle
 from tests.oracles.distribution_oracle import Mass, slow_forecast
-from tests.oracles.forecast_oracle import Actor, ExpectedUtility, compromise, medians, nash
+from tests.oracles.forecast_oracle import compromise, medians, nash
 from winset.analyses.forecast.record.residuals import COVERAGE, ISSUES, ORIGIN, POSITION_SHARE, PROPOSALS, SIZES
 from winset.analyses.forecast.rules import RULES
 from winset.analyses.forecast.stances_of import drawn_stances
@@ -30,29 +28,17 @@ from winset.analyses.forecast.stances_of import drawn_stances
 from .cases import ISSUES as TITLES
 from .facts import Facts, Package
 from .grammar import PARTY, Words, kind, names_in, no_claim, whole
+from .processes import CHALLENGES, SPATIAL, Report, Stance, actors, readings, reports, spatial
 from .sentences import Said
 
 NEAR = 1e-6
 """Points of the line by which two ways to work a place out may differ."""
 WIDE, CLOSE = 60, 10
-CHALLENGES = "expected_utility"
+SLACK = 1e-5
+"""Points of the line by which a rule with rounds may differ from its oracle."""
 POINT_RULES = ("compromise", "mean", "median", "nash")
 ISSUE = "issue-.*"
 BRIEF = "brief_forecast"
-
-
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """A party on an issue. place, ideal: None where what it wants is not known, or lies off the line."""
-
-    party: str
-    place: Fraction | None
-    salience: Fraction
-    capability: Fraction
-
-    @property
-    def weight(self) -> Fraction:
-        return self.capability * self.salience / 100 if self.place is not None else Fraction(0)
 
 
 class Line:
@@ -63,7 +49,7 @@ class Line:
         self.column = f.case.issues.index(issue)
         self.stances = [
             Stance(
-                party,
+                f.case.parties.index(party),
                 places.get(ideal_of(f, party, issue) or ""),
                 salience_of(f, party, issue),
                 capability_of(f, party),
@@ -91,9 +77,9 @@ class Line:
         )
         drawn = []
         for stance in self.stances:
-            row = self.f.case.parties.index(stance.party)
+            row, party = stance.number, self.f.case.parties[stance.number]
             place = float(batch.position[number, row, self.column])
-            known = ideal_of(self.f, stance.party, self.issue)
+            known = ideal_of(self.f, party, self.issue)
             if known is not None:
                 assert known not in self.places or close(place, float(self.places[known]))
             else:
@@ -101,12 +87,12 @@ class Line:
             cared, strength = float(batch.salience[number, row, self.column]), float(batch.capability[number, row])
             if place != place:
                 continue
-            asked = settlement_oracle.judged(self.f.raw, "salience", self.issue).get(stance.party)
+            asked = settlement_oracle.judged(self.f.raw, "salience", self.issue).get(party)
             assert is_within(cared, asked if asked is not None else [0, 100])
             judged = self.f.raw["judgements"].get("capability", {})
-            assert is_within(strength, 1 if is_equal(self.f) else judged[stance.party])
+            assert is_within(strength, 1 if is_equal(self.f) else judged[party])
             at = next(one for one in self.places.values() if close(place, float(one)))
-            drawn.append(Stance(stance.party, at, Fraction(str(cared)), Fraction(str(strength))))
+            drawn.append(Stance(row, at, Fraction(str(cared)), Fraction(str(strength))))
         return [one for one in drawn if one.weight > 0]
 
     @property
@@ -168,12 +154,17 @@ class Line:
 
     @property
     def spread(self) -> tuple[float, float]:
-        """Between the lowest and the highest point of all rules, as the document has them."""
-        told = document(self.f)
-        every = [told["issues"][self.issue][rule][what] for rule in RULES for what in ("point", "other")]
-        every += [points[self.issue] for presets in told["presets"].values() for points in presets.values()]
-        known = [one for one in every if one is not None]
-        return min(known), max(known)
+        """Between the lowest and the highest point of all rules and their presets."""
+        every = [point for rule in POINT_RULES for point in self.point(rule)]
+        for rule in (key for key in RULES if key not in POINT_RULES):
+            every += [settled(self.f, rule, name)[self.issue][-1] for name in ("", *RULES[rule].presets)]
+        return min(every), max(every)
+
+    @property
+    def read_as(self) -> tuple[float, float]:
+        """Between which points the expected-utility model settles in all its readings."""
+        found: tuple[float, float] = self.f.once(("readings", self.f.table, self.issue), lambda: readings(self.weighed))
+        return found
 
 
 def needed_for(f: Facts, x: tuple[str, ...]) -> frozenset[str]:
@@ -230,14 +221,37 @@ def capability_of(f: Facts, party: str) -> Fraction:
     return Fraction(1) if is_equal(f) else settlement_oracle.central(f.raw["judgements"]["capability"][party])
 
 
-def lines(f: Facts) -> dict[str, Line]:
-    """By issue, those on whose line somebody stands who cares."""
+def all_lines(f: Facts) -> dict[str, Line]:
+    """By issue, those with a line."""
 
     def made() -> dict[str, Line]:
-        every = {issue: Line(f, issue, places) for issue in agenda(f) if (places := places_of(f, issue)) is not None}
-        return {issue: line for issue, line in every.items() if line.weighed}
+        return {issue: Line(f, issue, places) for issue in agenda(f) if (places := places_of(f, issue)) is not None}
 
     found: dict[str, Line] = f.once(("lines", f.table), made)
+    return found
+
+
+def lines(f: Facts) -> dict[str, Line]:
+    """By issue, those on whose line somebody stands who cares."""
+    return {issue: line for issue, line in all_lines(f).items() if line.weighed}
+
+
+def settled(f: Facts, rule: str, preset: str = "") -> dict[str, Report]:
+    """By issue what a rule with rounds reports, by default or under a preset."""
+    weighed = {issue: line.weighed for issue, line in lines(f).items()}
+    choices = RULES[rule].presets[preset] if preset else {}
+    found: dict[str, Report] = f.once(("settled", f.table, rule, preset), lambda: reports(rule, weighed, choices))
+    return found
+
+
+def settled_in_trials(f: Facts, rule: str, count: int) -> list[dict[str, Report]]:
+    """The same in each of the first trials, on the issues where anybody cares then."""
+
+    def made() -> list[dict[str, Report]]:
+        drawn = [{issue: line.in_trial(number) for issue, line in all_lines(f).items()} for number in range(count)]
+        return [reports(rule, {issue: one for issue, one in each.items() if one}, {}) for each in drawn]
+
+    found: list[dict[str, Report]] = f.once(("settled in trials", f.table, rule, count), made)
     return found
 
 
@@ -255,13 +269,6 @@ def line_of(f: Facts, said: Said) -> Line:
     return lines(f)[said.section.removeprefix("issue-")]
 
 
-def actors(stances: list[Stance]) -> list[Actor]:
-    return [
-        Actor(position=float(one.place or 0), salience=float(one.salience) / 100, capability=float(one.capability))
-        for one in stances
-    ]
-
-
 def points(rule: str, stances: list[Stance]) -> tuple[float, ...]:
     weights = [one.weight if rule == "compromise" else Fraction(1) for one in stances]
     if rule in ("compromise", "mean"):
@@ -273,16 +280,6 @@ def points(rule: str, stances: list[Stance]) -> tuple[float, ...]:
     best = nash(actors(stances))
     assert best is not None
     return (best,)
-
-
-def challenged(stances: list[Stance]) -> list[float]:
-    """What the expected-utility model reports, round by round, until nobody moves: the mean by weight."""
-    chosen = {option.name: option.default for option in RULES[CHALLENGES].options}
-    who = actors(stances)
-    places = [one.position for one in who]
-    moved = ExpectedUtility(chosen, max(places) - min(places)).rounds(who, int(chosen["rounds"]))
-    total = sum(one.weight for one in who)
-    return [sum(one.weight * place for one, place in zip(who, each, strict=True)) / total for each in moved]
 
 
 def middle(every: list[float]) -> tuple[float, float] | None:
@@ -350,8 +347,8 @@ def is_part(text: str, part: float) -> bool:
 
 
 @kind(
-    "[This is a forecast and no advice. ]Its errors are known from European Union legislation: on {issues:n} of its "
-    "issues the compromise missed by {points:n} points of 100 on average, no rule by clearly less."
+    "[This is a forecast and no advice. ]The errors are known from European Union legislation: on "
+    "{issues:n} of its issues the compromise missed by {points:n} points of 100 on average, no rule by clearly less."
 )
 def errors(f: Facts, g: Words, said: Said) -> bool:
     """The distances that are shipped stand for equal parts of all, so that their mean is that of all."""
@@ -398,8 +395,9 @@ def wide(f: Facts) -> int:
 
 
 @kind(
-    "There is a forecast for <all {all:n} issues|{some:n} of {of:n} issues>; on <each|none|{wide:n}> of them"
-    "[ the outcome may lie almost anywhere:] the interval for 8 cases in 10 is wider than 60 of 100 points.",
+    "There is a forecast for <all {all:n} issues|{some:n} of {of:n} issues>; on <each|none|{wide:n}> of them "
+    "<the outcome may lie almost anywhere: the interval for 8 cases in 10 is|is the interval for 8 cases in 10> wider "
+    "than 60 of 100 points.",
     section=ANSWER,
 )
 def summary(f: Facts, g: Words, said: Said) -> bool:
@@ -481,8 +479,8 @@ def equally_often(f: Facts, g: Words, said: Said) -> bool:
 
 
 @kind(
-    "No agreement is part of it: on {n:n} <issue|issues> some of it lies nearest to what a party whose consent is "
-    "needed rejects, most on {issue:issue}: {part:of_100} of 100 parts, rejected by {who:parties}.",
+    "Part of it is no agreement: on {n:n} <issue|issues> some of it lies nearest to what a party whose "
+    "consent is needed rejects, most on {issue:issue}: {part:of_100} of 100 parts, rejected by {who:parties}.",
     section=ANSWER,
 )
 def refused(f: Facts, g: Words, said: Said) -> bool:
@@ -553,12 +551,9 @@ def of_one_formula(rule: str) -> None:
 def of_rounds(rule: str) -> None:
     @kind(f"{RULES[rule].title} | {{at:span}} | {{range:span}} | {{n:n}}", section=ISSUE)
     def settles(f: Facts, g: Words, said: Said) -> bool:
-        """The expected-utility model worked out; of the others a bound: between the outermost parties, in the first
-        trials too; and as its last round.
-        """
+        """As its last round, in the first trials too."""
         line = line_of(f, said)
         count = min(trials(f), int(f.asked["round_trials"]))
-        drawn = [float(one.place or 0) for number in range(count) for one in line.in_trial(number)]
         title = TITLES[line.issue]
         last = {
             one.cells[-1]
@@ -567,11 +562,9 @@ def of_rounds(rule: str) -> None:
         }
         if whole(g["n"]) != count or last != {g["at"]} or not is_inside(g["at"], line.hull):
             return False
-        if rule == CHALLENGES:
-            trials_of = [stances for number in range(count) if (stances := line.in_trial(number))]
-            slow = middle([challenged(stances)[-1] for stances in trials_of])
-            return is_span(g["at"], (challenged(line.weighed)[-1],), 1e-5) and is_span(g["range"], slow, 1e-5)
-        return g["range"] == "–" if not drawn else is_inside(g["range"], (min(drawn), max(drawn)))
+        drawn = [each[line.issue][-1] for each in settled_in_trials(f, rule, count) if line.issue in each]
+        at = (settled(f, rule)[line.issue][-1],)
+        return is_span(g["at"], at, SLACK) and is_span(g["range"], middle(drawn), SLACK)
 
 
 for key in POINT_RULES:
@@ -581,23 +574,20 @@ for key in (key for key in RULES if key not in POINT_RULES):
 
 
 @kind("    in {n:n} readings of its sources | {ends:span} |  | ", section=ISSUE)
-def readings(f: Facts, g: Words, said: Said) -> bool:
-    """How many there are, and a bound: between the outermost parties, with where the rule settles among them."""
+def of_readings(f: Facts, g: Words, said: Said) -> bool:
+    """How many there are, and between which places they settle."""
     rule = RULES[CHALLENGES]
     sizes = [len(option.choices) for option in rule.options if option.name in rule.ambiguous]
     line = line_of(f, said)
-    point = document(f)["issues"][line.issue][rule.key]["point"]
-    low, _, high = g["ends"].partition("–")
-    held = int(low) - 0.5 - NEAR <= point <= int(high or low) + 0.5 + NEAR
-    return whole(g["n"]) == prod(sizes) + len(rule.presets) and is_inside(g["ends"], line.hull) and held
+    return whole(g["n"]) == prod(sizes) + len(rule.presets) and is_span(g["ends"], line.read_as, SLACK)
 
 
 @kind("    <printed|published code|published program|one turn> | {at:span} |  | ", section=ISSUE)
 def preset(f: Facts, g: Words, said: Said) -> bool:
-    """A bound: between the outermost parties; and as a rule with such a preset has it in the document."""
+    """As a rule with such a preset has it."""
     line, name = line_of(f, said), said.cells[0].strip().replace(" ", "_")
-    every = [presets[name][line.issue] for presets in document(f)["presets"].values() if name in presets]
-    return is_inside(g["at"], line.hull) and any(is_place(g["at"], point) for point in every)
+    every = [settled(f, key, name)[line.issue][-1] for key, rule in RULES.items() if name in rule.presets]
+    return any(is_place(g["at"], point, SLACK) for point in every)
 
 
 @kind("{option:option} | <{at:n}|off the line> | <{part:of_100}|–> | {who:rest}", section=ISSUE)
@@ -616,8 +606,9 @@ def option(f: Facts, g: Words, said: Said) -> bool:
 def pull(f: Facts, g: Words, said: Said) -> bool:
     """What a party does to the compromise: its place, its salience or itself taken away, and all worked out again."""
     line, who = line_of(f, said), f.key(g["who"])
-    own = next(one for one in line.weighed if one.party == who)
-    others = [one for one in line.weighed if one.party != who]
+    number = f.case.parties.index(who)
+    own = next(one for one in line.weighed if one.number == number)
+    others = [one for one in line.weighed if one.number != number]
     share = float(own.weight / sum(one.weight for one in line.weighed))
     changed = [
         replace(own, place=Fraction(0)),
@@ -635,28 +626,18 @@ def pull(f: Facts, g: Words, said: Said) -> bool:
 
 @kind("{issue:issue} | {cells:cells}", section="rounds")
 def rounds(f: Facts, g: Words, said: Said) -> bool:
-    """The expected-utility model worked out; of the others bounds: it starts at the compromise, and every round lies
-    between the outermost parties, and where the document has it.
-    """
+    """Each round that is shown; it starts at the compromise, and ends where the document does."""
     line = lines(f)[f.issue_key(g["issue"])]
     rule = next(key for key, one in RULES.items() if one.title == said.heads[0])
     numbers = [0 if head == "start" else int(head.removeprefix("round ")) for head in said.heads[1:]]
     told, shown = document(f)["rounds"][rule][line.issue], list(zip(numbers, said.cells[1:], strict=True))
-    if rule == CHALLENGES:
-        slow = challenged(line.weighed)
-        if not all(is_place(cell, slow[min(number, len(slow) - 1)], 1e-5) for number, cell in shown):
-            return False
+    slow = settled(f, rule)[line.issue]
     return (
         is_span(said.cells[1], line.point("compromise"))
         and numbers[0] == 0
         and numbers[-1] == len(told) - 1
-        and all(is_inside(cell, line.hull) and is_place(cell, told[number]) for number, cell in shown)
+        and all(is_place(cell, slow[min(number, len(slow) - 1)], SLACK) for number, cell in shown)
     )
-
-
-def disputed(f: Facts) -> int:
-    """Issues on which not all stand at one place."""
-    return sum(line.hull[0] < line.hull[1] for line in lines(f).values())
 
 
 @kind(
@@ -664,14 +645,17 @@ def disputed(f: Facts) -> int:
     section="rounds",
 )
 def still_moved(f: Facts, g: Words, said: Said) -> bool:
-    moving = sum(len(challenged(line.weighed)) == whole(g["rounds"]) + 1 for line in lines(f).values())
+    moving = sum(len(report) == whole(g["rounds"]) + 1 for report in settled(f, CHALLENGES).values())
     return whole(g.get("n", "1")) == moving and is_last(f, CHALLENGES, g["rounds"])
 
 
 @kind("<One issue|{n:n} issues> had not settled after {turns:n} turns.", section="rounds")
 def not_settled(f: Facts, g: Words, said: Said) -> bool:
-    """A bound: on no more issues than there are with a dispute; the last turn is the one that is shown."""
-    return whole(g.get("n", "1")) <= disputed(f) and is_last(f, "ktab", g["turns"])
+    """The last turn is the one that is shown."""
+    weighed = {issue: line.weighed for issue, line in lines(f).items()}
+    chosen = {option.name: option.default for option in RULES[SPATIAL].options}
+    moving = sum(not is_settled for _, is_settled in spatial(weighed, chosen).values())
+    return whole(g.get("n", "1")) == moving and is_last(f, SPATIAL, g["turns"])
 
 
 def is_last(f: Facts, rule: str, told: str) -> bool:

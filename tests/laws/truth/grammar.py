@@ -74,6 +74,8 @@ TYPES = {
     "moves": "the only listed move is|both listed moves are|(?:all )?\\w+(?: of \\w+)? listed moves? (?:is|are)",
     "tenths": r"about half|about \w+ in (?:ten|twenty)|nearly all|fewer than one in thirty",
     "rest": ".*",
+    "judged": r"\S.*: .*\S",
+    "others": r"(?:no|\d[\d,]*) others? (?:is|are) then",
     "numbers": r"\d+(?:, \d+)*(?: and \d+)?",
     "of_100": r"<1|>99|\d+",
     "span": r"–|\d+(?:–\d+)?",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from tests.oracles.invent_oracle import Asked, Question
+from tests.oracles.reach_oracle import written_out
 
 from .facts import Facts
 from .grammar import Words, is_of_100, is_rounded, is_up, kind, names_in, no_claim, whole
@@ -189,14 +190,64 @@ def alternative(f: Facts, g: Words, said: Said) -> bool:
     return any(is_asked(f, some, g["each"]) and is_enough(f, some, g["each"]) for some in titles_of(f, said))
 
 
+def applied(f: Facts, titles: tuple[str, ...]) -> Question:
+    """The same question where all that could stand in the way applies to the new option."""
+    issues = tuple(f.issue_key(title) for title in titles)
+    found: Question = f.once(
+        ("applied", issues),
+        lambda: Question(written_out(f.raw, dict.fromkeys(issues), everything=True), None, issues),
+    )
+    return found
+
+
+def smallest(asks: list[Asked]) -> list[Asked]:
+    """Those that ask least of whom they ask most, then least in all, then what need not be exceeded."""
+    sizes = [(max(ask.worth.values()), sum(ask.worth.values()), bool(ask.exceed)) for ask in asks]
+    return [ask for ask, size in zip(asks, sizes, strict=True) if size == min(sizes)]
+
+
+def escapes(f: Facts, titles: tuple[str, ...]) -> bool:
+    """Whether what asks least would not be enough where everything applies, nor with a hair more to somebody."""
+    asked, hair = applied(f, titles), Fraction(1, 10**6)
+
+    def is_enough_there(ask: Asked) -> bool:
+        more = [{**ask.worth, party: ask.worth[party] + hair} for party in ask.exceed]
+        return any(asked.is_enough(worth) for worth in (more or [ask.worth]))
+
+    return not all(is_enough_there(ask) for ask in smallest(frontier(f, titles)))
+
+
+ESCAPE = re.compile(r"A new option on (.*) wins only because .* other options\.")
+
+
 @kind(
     "If everything that names options there applied to it, it would take at least {each:text}, of 100 points.",
     section="subject",
 )
 def named(f: Facts, g: Words, said: Said) -> bool:
-    """Never less than what is asked where these do not apply."""
+    """On each of the issues that the sentence before it names."""
     told = worths(f, g["each"])
-    return bool(told) and all(0 < Fraction(points) <= 100 for points in told.values())
+    before = [
+        one.text
+        for one, other in pairwise(f.said)
+        if other == said or (said not in f.said and "everything" in other.text)
+    ]
+    titles = [
+        title
+        for text in before
+        for topics in [ESCAPE.fullmatch(text)]
+        if topics
+        for title in names_in(topics[1], "issue")
+    ]
+    return bool(titles) and all(
+        escapes(f, (title,))
+        and any(
+            {party for party in ask.needed if ask.worth[party]} == set(told)
+            and all(is_up(points, ask.worth[party]) for party, points in told.items())
+            for ask in smallest(applied(f, (title,)).frontier())
+        )
+        for title in titles
+    )
 
 
 @kind("{n:n} other <rest would do|rests would do> with the same worths.", section="issue_.*|combinations")

@@ -109,6 +109,7 @@ def test_no_kind_stands_twice() -> None:
 CHANGES = {
     "deal": r"^Everyone needed could accept (\d+)|^What cannot all hold together \((\d+)",
     "robust": r"^There is a deal in (\d+)|^Movement by .+ in (\d+) of",
+    "invent": r"^(?:If everything|Least is asked) .*?at least (\d+) to",
     "tables": r"^They could agree on (\d+)",
     "forecast": r"^Compromise \(mean weighted by capability and salience\) \| (\d+)|^There is a forecast for all (\d+)",
 }

@@ -284,14 +284,21 @@ def fate(f: Facts, g: Words, said: Said) -> bool:
     return open_ == [last]
 
 
+@kind("No package is acceptable to all now; {new:n} <is|are> in period {n:n}.", section="packages")
+@kind("One package is acceptable to all now and still is in period {n:n}; {others:others}.", section="packages")
+@kind("One package is acceptable to all now and no longer is in period {n:n}; {others:others}.", section="packages")
+@kind("All {now:n} packages acceptable to all now still are in period {n:n}; {others:others}.", section="packages")
 @kind(
-    "Of the packages that all accept now, {gone:n} no longer <is|are> in period {n:n}; "
-    "{new:n} <other is|others are> then."
+    "Of the {now:n} packages acceptable to all now, {gone:n} no longer <is|are> in period {n:n}; {others:others}.",
+    section="packages",
 )
 def gone_and_new(f: Facts, g: Words, said: Said) -> bool:
     now, then = at(f, 0).acceptable, at(f, horizon(f)).acceptable
-    told = (whole(g["gone"]), whole(g["new"]), whole(g["n"]))
-    return told == (len(now - then), len(then - now), horizon(f))
+    new = g["new"] if "new" in g else g["others"].split()[0].replace("no", "0")
+    told_now = 0 if "new" in g else whole(g["now"]) if "now" in g else 1
+    gone = whole(g["gone"]) if "gone" in g else int("no longer" in said.text)
+    told = (told_now, gone, whole(new), whole(g["n"]))
+    return told == (len(now), len(now - then), len(then - now), horizon(f))
 
 
 # ------------------------------------------------------------------------------------------------- what waiting costs
@@ -414,24 +421,32 @@ def named(title: str) -> str:
 
 def moves_are(f: Facts, moves: Any, text: str) -> bool:
     """Whether what an event moves is told, all of it and nothing else."""
-    pattern = r"the (walk-away|strength) of (\w+) (rises|falls) by ([\d.]+)"
+    number = r"−?[\d.]+"
+    span = rf"{number}(?: to {number}| \({number} to {number}\))?"
+    pattern = rf"the (walk-away|strength) of (\w+) (rises|falls|changes) by ({span})"
     found = {(what, f.key(who)): (way, points) for what, who, way, points in re.findall(pattern, text)}
     spans = {
-        (what, party): central(span)
+        (what, party): span
         for what, key in (("walk-away", "walk_away"), ("strength", "power"))
         for party, span in moves.get(key, {}).items()
-        if central(span)
     }
-    fits = all(
-        place in found and (found[place][0] == "rises") == (by > 0) and is_rounded(found[place][1], abs(by))
-        for place, by in spans.items()
-    )
+    fits = all(place in found and is_movement(*found[place], judged) for place, judged in spans.items())
     levers = {(name, "applied") for name in moves.get("apply", [])} | {
         (name, "lifted") for name in moves.get("lift", [])
     }
     told = set(re.findall(r"(\w+) is (applied|lifted)", text))
     nothing = text == "nothing that is judged"
     return fits and set(found) == set(spans) and told == levers and nothing == (not spans and not levers)
+
+
+def is_movement(way: str, text: str, span: Any) -> bool:
+    """Whether a movement is told with its direction, which every value of its range has, and with the range."""
+    ends = [Fraction(str(value)) for value in (span if isinstance(span, list) else [span])]
+    sign = {"rises": 1, "falls": -1, "changes": 1}[way]
+    told = [Fraction(value.replace("−", "-")) * sign for value in re.findall(r"−?[\d.]+", text)]
+    one_way = min(ends) >= 0 or max(ends) <= 0
+    fits = one_way and any(ends) if way != "changes" else not (one_way and any(ends))
+    return fits and sorted(set(told)) == sorted(set(ends)) and (len(ends) != 3 or told[0] == ends[1])
 
 
 @kind("On the calendar: {events:text}.", section="brief_waiting")
@@ -681,7 +696,17 @@ no_claim(
 )
 no_claim("Each fight is between two, and all of the stake goes to one of them.", "what it supposes", section="shared")
 no_claim("What different fights are worth need not add up{rest:rest}", "a fact of the theory", section="shared")
-no_claim("Cost: what that package would bring {rest:text}", "how a table is read", section="parties")
+
+
+@kind(
+    "Cost: what the package that leads {when:dates} would bring the party beyond its walk-away meanwhile, in its own "
+    "points; below 0 it gains.",
+    section="parties",
+)
+def cost_of(f: Facts, g: Words, said: Said) -> bool:
+    return all(leads(f, leader(f, g["when"]), period) for period in periods(g["when"]))
+
+
 no_claim("A trial takes each change at one value for all periods.", "how trials are made", section="method")
 no_claim(
     "{all:rest}", "what bargaining theory says: compared in tests/laws/test_bargaining.py", section="contests|power"

@@ -22,15 +22,20 @@ MOST_CHANGES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """One change of a case. where: in its file; before, after: what stands there, None where nothing does."""
+    """One change of a case. where: in its file; before, after: what stands there, None where nothing does; parts: what
+    else comes or goes with it, as the cells of a party do, each by its place and what stands there afterwards.
+    """
 
     where: Where
     before: Any
     after: Any
+    parts: tuple[tuple[Where, Any], ...] = ()
 
     def made_to(self, raw: Raw) -> Raw:
         """The case with it."""
         made: Raw = _with(raw, self.where, self.after)
+        for where, after in self.parts:
+            made = _with(made, where, after)
         return made
 
     @property
@@ -68,9 +73,15 @@ def random_pair(number: int, folder: Path) -> Pair:
     old = truth_case(number)
     draw, edits = Draw(random=random, coarse=False), dict[Where, Edit]()
     wanted = random.choice((0, 1, 1, 2, 3, MOST_CHANGES)) if number % 20 else 0
+    if wanted and number % 3 == 1:
+        old, edits = _with_one_more_or_less(draw, old, folder)
     for _ in range(4 * wanted):
         edit = random.choice(EDITS)(draw, old)
         if len(edits) == wanted or edit is None or any(_touches(edit.where, other) for other in edits):
+            continue
+        if any(
+            _mentions(side, thing) for where in edits for thing in _things(where) for side in (edit.before, edit.after)
+        ):
             continue
         tried = Pair(old=old, edits=(*edits.values(), edit))
         if all(_is_a_case(made, folder) for made in (edit.made_to(old), tried.new)):
@@ -92,9 +103,18 @@ def versions_of(pair: Pair, folder: Path) -> tuple[Study, Study, Study]:
 
 
 def _touches(where: Where, other: Where) -> bool:
-    """Whether two changes are about one thing, or about a cell and what is judged of it."""
+    """Whether two changes are about one thing, or about a cell and what is judged of it; what comes or goes is in no
+    other change.
+    """
+    if any(step in other for step in _things(where)) or any(step in where for step in _things(other)):
+        return True
     sections = {place[1] if place[0] == "judgements" else place[0] for place in (where, other)}
     return where == other or (sections <= {"positions", "orders", "scores"} and where[-2:] == other[-2:])
+
+
+def _things(where: Where) -> tuple[str, ...]:
+    """The party or issue that comes or goes; of an option, its issue."""
+    return where[1:2] if where[0] == "parties" or (where[0] == "issues" and where[2:] != ("status_quo",)) else ()
 
 
 def _is_a_case(raw: Raw, folder: Path) -> bool:
@@ -261,6 +281,107 @@ EDITS: tuple[Callable[[Draw, Raw], Edit | None], ...] = (
     _link,
     _status_quo,
 )
+
+
+# ------------------------------------------------------------------------------------------------- what comes or goes
+
+
+def _with_one_more_or_less(draw: Draw, raw: Raw, folder: Path) -> tuple[Raw, dict[Where, Edit]]:
+    """A case in which nothing else rests on some party, issue or option, and the change that it comes or goes; the case
+    without a change where none was found.
+    """
+    for _ in range(6):
+        where = draw.random.choice((_a_party, _an_issue, _an_option))(draw, raw)
+        if where is None:
+            continue
+        whole = _with_nothing_that_rests_on(raw, where)
+        places = list(_places_of(whole, where))
+        gone = Edit(where=where, before=at(whole, where), after=None, parts=tuple(places))
+        without = gone.made_to(whole)
+        if all(_is_a_case(made, folder) for made in (whole, without)):
+            if draw.chance(0.5):
+                return whole, {where: gone}
+            parts = tuple((place, at(whole, place)) for place, _ in places)
+            return without, {where: Edit(where=where, before=None, after=at(whole, where), parts=parts)}
+    return raw, {}
+
+
+def _a_party(draw: Draw, raw: Raw) -> Where | None:
+    return ("parties", draw.random.choice(list(raw["parties"]))) if len(raw["parties"]) > 2 else None
+
+
+def _an_issue(draw: Draw, raw: Raw) -> Where | None:
+    return ("issues", draw.random.choice(list(raw["issues"]))) if len(raw["issues"]) > 1 else None
+
+
+def _an_option(draw: Draw, raw: Raw) -> Where | None:
+    issue = draw.random.choice(list(raw["issues"]))
+    options = list(raw["issues"][issue]["options"])
+    option = options[-1]  # so that the others keep their places
+    is_held = option == raw["issues"][issue].get("status_quo") or "scale" in raw["issues"][issue]
+    return None if len(options) < 3 or is_held else ("issues", issue, "options", option)
+
+
+OWN = {"parties": ("parties", "positions"), "issues": ("issues", "positions")}
+JUDGED = ("salience", "scores", "orders", "walk_away", "capability")
+
+
+def _with_nothing_that_rests_on(raw: Raw, where: Where) -> Raw:
+    """The case without the sections, cells and judgements that name it, but for its own."""
+    own, name = OWN[where[0]], where[1] if len(where) == 2 else where[3]
+    made = deepcopy(raw)
+    for section in [
+        section for section in made if section not in (*own, "case", "judgements") and _names(made[section], where)
+    ]:
+        del made[section]
+    judged = made["judgements"]
+    if where[0] == "issues":  # a table that deals with all issues, or with some of them, is another one with one more
+        made.pop("tables", None)
+    for kind in [kind for kind in judged if kind not in JUDGED and _names(judged[kind], where)]:
+        del judged[kind]
+    if len(where) == 4:  # an option that nobody is for or against, and that no order names
+        issue = where[1]
+        made["positions"][issue] = {
+            party: cell if party == "rest" or not _mentions(cell, name) else "silent"
+            for party, cell in made["positions"][issue].items()
+        }
+        for kind in ("scores", "orders"):
+            rows = judged.get(kind, {}).get(issue, {})
+            if any(_mentions(row, name) for row in rows.values()):
+                del judged[kind][issue]
+    made["case"] = {key: value for key, value in made["case"].items() if key != "client" or value != name}
+    return made
+
+
+def _names(node: Any, where: Where) -> bool:
+    return _mentions(node, where[1])
+
+
+def _mentions(node: Any, name: str) -> bool:
+    """Whether the name is a word or a key in it."""
+    if isinstance(node, dict):
+        return any(key == name or _mentions(value, name) for key, value in node.items())
+    return any(_mentions(item, name) for item in node) if isinstance(node, list) else bool(node == name)
+
+
+def _places_of(raw: Raw, where: Where) -> Iterable[tuple[Where, None]]:
+    """The places of what a party or an issue has beside its own entry."""
+    if where[0] == "parties":
+        yield from (
+            (("positions", issue, where[1]), None) for issue, cells in raw["positions"].items() if where[1] in cells
+        )
+    elif len(where) == 2 and where[1] in raw["positions"]:
+        yield ("positions", where[1]), None
+    for kind in JUDGED:
+        held = raw["judgements"].get(kind, {})
+        if len(where) == 2 and where[1] in held:
+            yield ("judgements", kind, where[1]), None
+        elif len(where) == 2 and where[0] == "parties":
+            yield from (
+                (("judgements", kind, issue, where[1]), None)
+                for issue, row in held.items()
+                if isinstance(row, dict) and where[1] in row
+            )
 
 
 # ------------------------------------------------------------------------------------------------- variants

@@ -108,21 +108,25 @@ def _crossed(here: Version, there: Version, rows: list[int]) -> CrossingPackages
     front = [tuple(map(int, package)) for package in those.frontier.packages]
     ranked = dict.fromkeys([*(chosen[LEADER].packages), *([lead] if lead is not None else []), *front])
     leading = tuple(
-        Crossing(package=package, hurdles=_hurdles(here.case.package_names(package), there))
+        Crossing(package=package, hurdles=_hurdles(here, here.case.package_names(package), there))
         for package in [*ranked][:MOST_LISTED]
     )
     return CrossingPackages(number=len(rows), leading=leading)
 
 
-def _hurdles(options: Mapping[str, str], there: Version) -> tuple[Hurdle, ...]:
-    """What is against a package in a version: options and issues that differ, rules, red lines and walk-aways."""
+def _hurdles(here: Version, options: Mapping[str, str], there: Version) -> tuple[Hurdle, ...]:
+    """What is against a package of a version in the other: options and issues that differ, rules, red lines and
+    walk-aways.
+    """
     case, on_agenda = there.case, set(_asked(there))
     stays = _status_quo(there)
+    absent_stays = {issue: option for issue, option in _status_quo(here).items() if issue not in case.issues}
     known = {issue: case.options[n] for n, issue in enumerate(case.issues) if issue in on_agenda}
     absent = [
         Hurdle(unknown=(issue, option))
         for issue, option in options.items()
-        if (issue in known and option not in known[issue]) or (issue not in known and stays.get(issue) != option)
+        if (issue in known and option not in known[issue])
+        or (issue not in known and (stays | absent_stays).get(issue) != option)
     ]
     if any(hurdle.unknown is not None and hurdle.unknown[0] in known for hurdle in absent):
         return tuple(absent)

@@ -91,9 +91,10 @@ class Comparison:
 
     @property
     def turning_effects(self) -> tuple[ChangeEffect, ...]:
-        """The changes that alone turn the answer of the old version into that of the new one."""
+        """The changes that alone, without another, turn the answer of the old version into that of the new one."""
+        alone = (effect for effect in self.effects if not effect.alone.together)
         return tuple(
-            effect for effect in self.effects if effect.alone.answer is not None and self.reaches(effect.alone.answer)
+            effect for effect in alone if effect.alone.answer is not None and self.reaches(effect.alone.answer)
         )
 
 

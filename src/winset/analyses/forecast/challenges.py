@@ -54,7 +54,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Gains:
+class ChallengeGains:
     """What challenges promise.
 
     mover: (party, other) what the party expects to gain by challenging the other. proposer: (party, other) what the
@@ -68,7 +68,7 @@ class Gains:
     chance: Floats
 
 
-def gains(field: Field, how: Challenging) -> Gains:
+def gains(field: Field, how: Challenging) -> ChallengeGains:
     """What every party expects of challenging every other, after its risk exponent is known from a first pass at 1."""
     distance = np.abs(field.position[:, None] - field.position[None, :]) / field.width
     neutral = np.ones(len(field.position))
@@ -78,7 +78,7 @@ def gains(field: Field, how: Challenging) -> Gains:
     if how.votes == "risk":
         chance = chances(field, distance, exponent, how)
     mover, proposer = expected_gains(field, distance, exponent, chance, how)
-    return Gains(mover=mover, proposer=proposer, exponent=exponent, chance=chance)
+    return ChallengeGains(mover=mover, proposer=proposer, exponent=exponent, chance=chance)
 
 
 def risk_exponents(security: Floats) -> Floats:

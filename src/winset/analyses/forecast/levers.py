@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.forecast.averages import weighted_mean
-from winset.analyses.forecast.register import Choices, Floats, Rule, settled_many
+from winset.analyses.forecast.register import BargainingRule, Choices, Floats, settled_many
 from winset.analyses.forecast.stances import Batch, Stances
 
 ENDS = (0.0, 100.0)
@@ -23,7 +23,7 @@ NARROWINGS = (25.0, 5.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class StanceChange:
     """What a party does otherwise on one issue; None: as it is. A change of capability holds for every issue."""
 
     party: int
@@ -55,14 +55,14 @@ class Pull:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
+class FoundChange:
     """The best change that a search has found for a party; a better one may exist.
 
     before, after: the forecast on the issue, None where there is none. aim: where the party wants it. tried: how many
     changes were tried. seed: of the search.
     """
 
-    change: Change
+    change: StanceChange
     before: float | None
     after: float | None
     aim: float
@@ -92,7 +92,7 @@ class CounterMoves:
     rest: tuple[tuple[int, int], ...]
 
 
-def changed(stances: Stances, change: Change) -> Stances:
+def changed(stances: Stances, change: StanceChange) -> Stances:
     """The stances with one party changed."""
     position, salience, capability = stances.position.copy(), stances.salience.copy(), stances.capability.copy()
     if change.position is not None:
@@ -126,7 +126,7 @@ def _pull(stances: Stances, party: int, issue: int) -> Pull:
         distance=place - point,
         without=_number(without),
         at_ends=(point + share * (ENDS[0] - place), point + share * (ENDS[1] - place)),
-        at_most_salience=_after(stances, Change(party=party, issue=issue, salience=100.0)),
+        at_most_salience=_after(stances, StanceChange(party=party, issue=issue, salience=100.0)),
         per_salience=float(stances.capability[party]) / 100 * (place - point) / total,
         per_capability=float(stances.salience[party, issue]) / 100 * (place - point) / total,
     )
@@ -147,7 +147,7 @@ def _mean(position: Floats, weight: Floats) -> float:
     return float(weighted_mean(position[:, None], weight[:, None])[0])
 
 
-def _after(stances: Stances, change: Change) -> float:
+def _after(stances: Stances, change: StanceChange) -> float:
     after = changed(stances, change)
     return _mean(after.position[:, change.issue], after.weight[:, change.issue])
 
@@ -160,10 +160,10 @@ def _number(value: float) -> float | None:
 class Forecasting:
     """The rule that settles, with its choices."""
 
-    rule: Rule
+    rule: BargainingRule
     choices: Choices
 
-    def points(self, stances: Stances, issue: int, changes: list[Change]) -> Floats:
+    def points(self, stances: Stances, issue: int, changes: list[StanceChange]) -> Floats:
         """(change) where the issue settles after each of the changes, NaN where there is no forecast.
 
         The other issues take part where the rule, with these choices, settles them together.
@@ -181,7 +181,7 @@ class Forecasting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effort:
+class SearchEffort:
     """How much is tried: the number of trials, and the seed that draws them. capability: how many times its capability
     of today a party may reach; at 1 the capability stays as it is.
     """
@@ -191,7 +191,9 @@ class Effort:
     capability: float = 1.0
 
 
-def search(stances: Stances, start: Change, forecasting: Forecasting, aim: float, effort: Effort) -> Search:
+def search(
+    stances: Stances, start: StanceChange, forecasting: Forecasting, aim: float, effort: SearchEffort
+) -> FoundChange:
     """The change of position, salience and capability, found by seeded trials, that brings the forecast nearest to the
     aim.
 
@@ -203,7 +205,7 @@ def search(stances: Stances, start: Change, forecasting: Forecasting, aim: float
     party, issue = start.party, start.issue
     reach = _Reach.of(stances, start, aim, effort)
     rng = np.random.default_rng(effort.seed)
-    before = forecasting.points(stances, issue, [Change(party=party, issue=issue)])
+    before = forecasting.points(stances, issue, [StanceChange(party=party, issue=issue)])
     best, best_key = reach.fixed, (np.inf, np.inf)
     found: float | None = None
     tried = 0
@@ -223,7 +225,7 @@ def search(stances: Stances, start: Change, forecasting: Forecasting, aim: float
                 or (key[0] <= best_key[0] + STEADY and key[1] < best_key[1])
             ):
                 best, best_key, found = values, key, float(point)
-    return Search(
+    return FoundChange(
         change=reach.change(start, best),
         before=_number(before[0]),
         after=None if found is None or np.isnan(found) else found,
@@ -246,7 +248,7 @@ class _Reach:
     most: float
 
     @staticmethod
-    def of(stances: Stances, start: Change, aim: float, effort: Effort) -> _Reach:
+    def of(stances: Stances, start: StanceChange, aim: float, effort: SearchEffort) -> _Reach:
         """Of one party on one issue; where it has no position, from the aim and no salience."""
         party, issue = start.party, start.issue
         today = float(stances.capability[party])
@@ -268,7 +270,7 @@ class _Reach:
         corners = np.array(list(product(ENDS, repeat=len(self.now))))
         return np.unique(np.where(self.free, corners, self.fixed), axis=0)
 
-    def change(self, start: Change, values: Floats) -> Change:
+    def change(self, start: StanceChange, values: Floats) -> StanceChange:
         """The change that the values stand for; a capability that is kept is not computed again."""
         position, salience, capability = map(float, values)
         changes = replace(start, position=position, salience=salience)
@@ -276,7 +278,7 @@ class _Reach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answering:
+class Opponents:
     """Who answers whom on which issue. aim: where the first wants the forecast, where it stands today if None. steps:
     of the grid of places.
     """
@@ -287,7 +289,7 @@ class Answering:
     steps: int = 20
 
 
-def counter_moves(stances: Stances, answering: Answering, forecasting: Forecasting) -> CounterMoves:
+def counter_moves(stances: Stances, answering: Opponents, forecasting: Forecasting) -> CounterMoves:
     """How two parties answer each other, each wanting the forecast where it stands today, or the first at the aim.
 
     Either may take a place on a grid of so many equal steps over the scale, or a place where one of the two stands
@@ -301,8 +303,8 @@ def counter_moves(stances: Stances, answering: Answering, forecasting: Forecasti
     aims = (today[0] if aim is None else aim, today[1])
     grid = np.linspace(*ENDS, answering.steps + 1)
     places = (*today, *(float(place) for place in grid if place not in today))
-    first = [changed(stances, Change(party=parties[0], issue=issue, position=place)) for place in places]
-    answers = [Change(party=parties[1], issue=issue, position=place) for place in places]
+    first = [changed(stances, StanceChange(party=parties[0], issue=issue, position=place)) for place in places]
+    answers = [StanceChange(party=parties[1], issue=issue, position=place) for place in places]
     forecast = np.array([forecasting.points(case, issue, answers) for case in first])
     away = tuple(np.where(np.isnan(forecast), np.inf, np.abs(np.nan_to_num(forecast) - aim)) for aim in aims)
     path, left, ends = _path(away, np.array(places))

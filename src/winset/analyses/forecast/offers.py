@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.forecast.challenges import SAME, Field, Gains
+from winset.analyses.forecast.challenges import SAME, ChallengeGains, Field
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -48,7 +48,7 @@ class Offers:
     target: Floats
 
 
-def offers(field: Field, expected: Gains, how: Answering) -> Offers:
+def offers(field: Field, expected: ChallengeGains, how: Answering) -> Offers:
     """All offers. The mover expects to lose, or to gain less than the proposer. Equations 35 and 36."""
     mover, proposer, place = expected.mover, expected.proposer, field.position
     step = place[None, :] - place[:, None]
@@ -68,7 +68,7 @@ def offers(field: Field, expected: Gains, how: Answering) -> Offers:
     )
 
 
-def taken(field: Field, expected: Gains, made: Offers, how: Answering) -> Floats:
+def taken(field: Field, expected: ChallengeGains, made: Offers, how: Answering) -> Floats:
     """(party) where every party stands once each has taken one offer, all at the same time."""
     kinds = (made.confrontation, made.compromise, made.capitulation)
     move = np.abs(made.target - field.position[:, None])
@@ -86,7 +86,7 @@ def taken(field: Field, expected: Gains, made: Offers, how: Answering) -> Floats
     return result
 
 
-def _keys(field: Field, expected: Gains, move: Floats, how: Answering) -> tuple[Floats, Floats]:
+def _keys(field: Field, expected: ChallengeGains, move: Floats, how: Answering) -> tuple[Floats, Floats]:
     """(party, other) what is least for the offer that is taken, and what then decides between equals."""
     if how.choice == "least_move":
         return move, -expected.proposer

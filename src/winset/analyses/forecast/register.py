@@ -13,12 +13,12 @@ from winset.analyses.forecast.stances import Batch, Stances
 
 Floats = NDArray[np.float64]
 Choices = Mapping[str, str]
-Settle = Callable[[Stances, Choices], "Settlement"]
+Settle = Callable[[Stances, Choices], "RuleForecast"]
 SettleMany = Callable[[Batch, Choices], Floats]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Settlement:
+class RuleForecast:
     """Where one rule settles every issue.
 
     points: (issue), None where the rule has no forecast. other: (issue) the upper one of two where the rule has a tie,
@@ -35,7 +35,7 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class RuleOption:
     """A choice that a rule leaves open.
 
     choices: what can be chosen; empty where a number is. says: what it decides. within: the least and the largest
@@ -61,7 +61,7 @@ def _apart(choices: Choices) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class BargainingRule:
     """A rule of bargaining.
 
     assumes: in one plain sentence. kind: "point" where it is one formula, "process" where parties move round by round.
@@ -78,7 +78,7 @@ class Rule:
     assumes: str
     kind: Literal["point", "process"]
     settle: Settle
-    options: tuple[Option, ...] = ()
+    options: tuple[RuleOption, ...] = ()
     presets: Mapping[str, Choices] = field(default_factory=dict)
     many: SettleMany | None = None
     ambiguous: tuple[str, ...] = ()
@@ -86,16 +86,16 @@ class Rule:
     together: Callable[[Choices], bool] = _apart
 
 
-RULES: dict[str, Rule] = {}
+RULES: dict[str, BargainingRule] = {}
 
 
-def register(rule: Rule) -> Rule:
+def register(rule: BargainingRule) -> BargainingRule:
     """The rule, entered under its key."""
     RULES[rule.key] = rule
     return rule
 
 
-def complete(options: tuple[Option, ...], choices: Choices) -> dict[str, str]:
+def complete(options: tuple[RuleOption, ...], choices: Choices) -> dict[str, str]:
     """The choice for every option: the one given, else the default. Raises ValueError for what cannot be chosen."""
     by_name = {option.name: option for option in options}
     for name, value in choices.items():
@@ -112,7 +112,7 @@ def points_of(values: Floats) -> tuple[float | None, ...]:
     return tuple(None if np.isnan(value) else float(value) for value in values)
 
 
-def settled_many(rule: Rule, batch: Batch, choices: Choices) -> Floats:
+def settled_many(rule: BargainingRule, batch: Batch, choices: Choices) -> Floats:
     """(trial, issue) points of every trial, NaN where there is no forecast: all at once if the rule can, else one by
     one.
     """

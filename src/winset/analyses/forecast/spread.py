@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from winset.analyses.forecast.register import Choices, Floats, Rule
+from winset.analyses.forecast.register import BargainingRule, Choices, Floats
 from winset.analyses.forecast.stances import Stances
 
 
@@ -25,7 +25,7 @@ class Spread:
     high: Floats
 
 
-def spread(stances: Stances, rule: Rule, choices: Choices) -> Spread:
+def spread(stances: Stances, rule: BargainingRule, choices: Choices) -> Spread:
     """The rule under every combination of its ambiguous options, the others as chosen, and under each of its presets.
 
     Presets keep the report, the number of rounds and the end that were chosen, so that only the reading differs.

@@ -19,7 +19,7 @@ TWO = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class IssueLine:
     """The line of an issue. places: of its options, None for one off it. is_of_two: its two options are its ends."""
 
     places: tuple[float | None, ...]
@@ -38,7 +38,7 @@ class CaseStances:
     the central reading.
     """
 
-    lines: tuple[Line | None, ...]
+    lines: tuple[IssueLine | None, ...]
     why_not: tuple[NoLine, ...]
     is_equal: bool
     stances: Stances
@@ -111,24 +111,24 @@ def _bargaining(case: Compiled) -> tuple[int, ...]:
     return next(at_table, tuple(range(len(case.parties))))
 
 
-def _line(case: Compiled, issue: int) -> tuple[Line | None, NoLine]:
+def _line(case: Compiled, issue: int) -> tuple[IssueLine | None, NoLine]:
     """The line of an issue, or why it has none."""
     if issue in case.structure.left_out or (case.table is not None and len(case.structure.choices(issue)) < TWO):
         return None, "off_agenda"
     places = case.places[issue]
     if places is not None:
-        return Line(places=tuple(None if place is None else float(place) for place in places)), ""
+        return IssueLine(places=tuple(None if place is None else float(place) for place in places)), ""
     if case.structure.sizes[issue] == TWO:
-        return Line(places=(0.0, 100.0), is_of_two=True), ""
+        return IssueLine(places=(0.0, 100.0), is_of_two=True), ""
     return None, "no_scale"
 
 
-def _standing(case: Compiled, lines: tuple[Line | None, ...]) -> list[tuple[int, int]]:
+def _standing(case: Compiled, lines: tuple[IssueLine | None, ...]) -> list[tuple[int, int]]:
     """The parties that bargain over each line."""
     return [(party, issue) for issue, line in enumerate(lines) if line is not None for party in _bargaining(case)]
 
 
-def _reference(case: Compiled, lines: tuple[Line | None, ...]) -> Floats:
+def _reference(case: Compiled, lines: tuple[IssueLine | None, ...]) -> Floats:
     """(issue) where it stays without agreement, NaN where that is no place on a line."""
     return np.array(
         [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from winset.analyses.robustness.acceptance import Acceptance, LeverOutcome, LikelyPackage, PackageAcceptance
 from winset.analyses.robustness.violation_index import ViolationIndex
 from winset.analyses.settlement.blockers import MOST_CONFLICTS, MOST_MASKS, Constraint, hitting_sets, pivotal_in
-from winset.analyses.settlement.draw_evaluator import DrawEvaluator, Values
+from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, holds
 from winset.analyses.settlement.violation_masks import Items, Masks, members, minimal
@@ -110,18 +110,19 @@ class Tally:
 
     def _add_deals(self, totals: Totals, draws: Draws) -> None:
         """Which packages are acceptable; only draws without any are asked who blocks, which takes all packages."""
-        ground, feasible = self.index, self.index.feasible
-        fine = np.ones((len(draws), len(totals.accepted)), dtype=bool)
-        for _, short in self._falling_short(feasible, draws):
-            fine &= ~short
+        fine = self._acceptable_with_levers(totals, draws) if self.levers else self._acceptable(draws)
         with_deal: Bools = np.asarray(fine.any(axis=1))
         totals.accepted += fine.sum(axis=0)
         totals.with_deal += int(with_deal.sum())
-        if self.levers:
-            known = feasible.values_behind(draws, ground.items[: ground.walk_aways])
-            self._add_levers(totals, draws, known, with_deal)
         if not with_deal.all():
             self._add_blockers(totals, draws.only(np.asarray(~with_deal)))
+
+    def _acceptable(self, draws: Draws) -> Bools:
+        """(draw, feasible package) True where it is acceptable."""
+        fine = np.ones((len(draws), len(self.index.feasible.view.packages)), dtype=bool)
+        for _, short in self._falling_short(self.index.feasible, draws):
+            fine &= ~short
+        return fine
 
     def _falling_short(self, evaluator: DrawEvaluator, draws: Draws) -> Iterator[tuple[int, Bools]]:
         """Each walk-away, by its place, with (draw, package) where it is not reached; the values of one party at a time
@@ -151,19 +152,20 @@ class Tally:
             totals.conflicts.update(conflicts)
             totals.all_conflicts = totals.all_conflicts and complete
 
-    def _add_levers(self, totals: Totals, draws: Draws, known: dict[int, Values], before: Bools) -> None:
-        """Asks again with levers pulled: their effects on a walk-away add up.
-
-        known: per party (draw, feasible one). before: (draw) whether there is a deal without them.
-        """
+    def _acceptable_with_levers(self, totals: Totals, draws: Draws) -> Bools:
+        """The same, and added up what becomes of it with levers pulled: their effects on a walk-away add up."""
         feasible, walking = self.index.feasible, self.index.items[: self.index.walk_aways]
         targets = [lever.target for lever in self.index.case.levers]
+        known = feasible.values_behind(draws, walking)
         plain = [~feasible.falls_short(draws, item, known) for item in walking]
+        nobody_short = np.ones((len(draws), len(totals.accepted)), dtype=bool)
+        acceptable = reduce(np.logical_and, plain, nobody_short)
+        before = acceptable.any(axis=1)
         for n, levers in enumerate(self.levers):
             moved: dict[int, Ints] = {}
             for lever in levers:
                 moved[targets[lever]] = moved.get(targets[lever], 0) + draws.levers[:, lever]
-            fine = np.ones((len(draws), len(totals.accepted)), dtype=bool)
+            fine = nobody_short.copy()
             for item, still in zip(walking, plain, strict=True):
                 touched = item.votes or item.party in moved
                 fine &= ~feasible.falls_short(draws, item, known, moved) if touched else still
@@ -171,6 +173,7 @@ class Tally:
             totals.pulled[n] += fine.sum(axis=0)
             totals.opened[n] += int((after & ~before).sum())
             totals.closed[n] += int((before & ~after).sum())
+        return acceptable
 
     def _blockers(self, violated: Masks) -> tuple[tuple[int, ...], tuple[Items, ...], bool]:
         """Who is pivotal and what conflicts, from the distinct sets that packages violate; False where what conflicts

@@ -6,7 +6,6 @@ import numpy as np
 
 from winset.analyses.settlement.blockers import Concession, in_points
 from winset.analyses.settlement.fold import fold_nearest
-from winset.analyses.settlement.kernels.dominance import undominated
 from winset.analyses.settlement.packages import Ints
 from winset.analyses.settlement.subproblem import Subproblem
 from winset.readings import Reading
@@ -19,6 +18,8 @@ so.
 
 def concession_frontier(reading: Reading, subproblems: list[Subproblem]) -> tuple[tuple[Concession, ...], bool]:
     """The minimal shortfalls over the packages that cross no red line; False where a limit cut them."""
+    from winset.analyses.settlement.kernels.dominance import undominated
+
     rows = [np.zeros((0, reading.worth.shape[0] + len(reading.floors)), dtype=np.int64)]
     for subproblem in subproblems:
         fronts = fold_nearest(subproblem, MOST_CONCESSIONS)

@@ -120,8 +120,8 @@ class View:
 
     @cached_property
     def columns(self) -> Ints:
-        """(package, issue) the column of each chosen option."""
-        return self.packages.astype(np.int64) + np.array(self.structure.offsets, dtype=np.int64)
+        """(package, issue) the column of each chosen option; those of one issue lie side by side in memory."""
+        return np.add(self.packages, np.array(self.structure.offsets, dtype=np.int64), order="F")
 
     @cached_property
     def leaves_status_quo(self) -> Bools:

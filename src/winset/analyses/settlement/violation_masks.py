@@ -55,19 +55,22 @@ def minimal(masks: Masks, most: int | None = None) -> Masks:
 def _have_subsets(masks: Masks, of: Masks, least: int = 1) -> Bools:
     """(mask) True where at least so many of others are subsets of it; a mask is one of itself.
 
-    For each byte of a mask a row of bits says which others have no bit in it that it lacks.
+    For each byte of a mask a row of bits says which others have no bit in it that it lacks. Bytes in which no other has
+    any bit are passed over.
     """
     count = len(of)
     words = -(-count // WORD)
     values = np.arange(256, dtype=np.uint8)
+    bytes_of = np.ascontiguousarray(of).view(np.uint8).T
+    used = np.flatnonzero(bytes_of.any(axis=1)).tolist() or [0]
     tables = []
-    for byte in np.ascontiguousarray(of).view(np.uint8).T:
+    for byte in bytes_of[used]:
         fits = np.zeros((256, words * WORD), dtype=bool)
         fits[:, :count] = (byte[None, :] & ~values[:, None]) == 0
         tables.append(np.packbits(fits, axis=1, bitorder="little").view(np.uint64))
     result = np.zeros(len(masks), dtype=bool)
     for start in range(0, len(masks), MASKS_AT_ONCE):
-        parts = np.ascontiguousarray(masks[start : start + MASKS_AT_ONCE]).view(np.uint8).T
+        parts = np.ascontiguousarray(masks[start : start + MASKS_AT_ONCE]).view(np.uint8).T[used]
         within = tables[0][parts[0]]
         for part, table in zip(parts[1:], tables[1:], strict=True):
             within &= table[part]

@@ -62,20 +62,25 @@ class PlanQuestion:
 
 
 def plan_findings(terms: PlanTerms, parties: tuple[str, ...]) -> dict[str, bool]:
-    """Every finding of one reading."""
-    values = terms.values()
-    findings: dict[str, bool] = {}
-    every = True
-    for place, name in enumerate(terms.parties):
-        secure = least_margin(terms, place) >= -NEGLIGIBLE
-        willing = bool(values[place] >= -NEGLIGIBLE)
-        every = every and secure and willing
-        findings |= {finding_name(SECURE, name): secure, finding_name(WILLING, name): willing}
-    return {HOLDS: every, **{name: findings.get(name, False) for party in parties for name in _of(party)}}
+    """Every finding of one reading. Of parties that are not asked about no more is worked out than whether the plan
+    holds needs: it does not where somebody is unwilling.
+    """
+    willing = dict(zip(terms.parties, (terms.values() >= -NEGLIGIBLE).tolist(), strict=True))
+    secure = {name: _is_secure(terms, name) for name in terms.parties if name in parties}
+    others = (name for name in terms.parties if name not in secure)
+    holds = all(willing.values()) and all(secure.values()) and all(_is_secure(terms, name) for name in others)
+    findings = {HOLDS: holds}
+    for name in parties:
+        findings |= {
+            finding_name(SECURE, name): secure.get(name, False),
+            finding_name(WILLING, name): willing.get(name, False),
+        }
+    return findings
 
 
-def _of(party: str) -> tuple[str, str]:
-    return finding_name(SECURE, party), finding_name(WILLING, party)
+def _is_secure(terms: PlanTerms, party: str) -> bool:
+    """True where no breach of a party pays."""
+    return least_margin(terms, terms.party(party)) >= -NEGLIGIBLE
 
 
 def finding_name(kind: str, party: str) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from winset.casefile.checks.circles import circles
 from winset.casefile.checks.placeholders import has_placeholders
+from winset.casefile.checks.register import check
 from winset.casefile.names import MOST, listing, nearest, short, spelled
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
@@ -16,6 +17,7 @@ from winset.model.claims import Assertion
 RESERVED = ("rest", "when")
 
 
+@check()
 def parties_and_issues(case: Case, tree: Tree) -> Iterator[Problem]:
     """There are two parties and one issue at least, and each issue leaves a choice."""
     for section in ("parties", "issues"):
@@ -47,6 +49,7 @@ def parties_and_issues(case: Case, tree: Tree) -> Iterator[Problem]:
                 )
 
 
+@check()
 def interests(case: Case, tree: Tree) -> Iterator[Problem]:
     """What a party needs or fears rests on a claim, or is inferred and says why; what an option serves is written
     `party.interest`.
@@ -77,6 +80,7 @@ def interests(case: Case, tree: Tree) -> Iterator[Problem]:
                     )
 
 
+@check()
 def grid(case: Case, tree: Tree) -> Iterator[Problem]:
     """Every issue has a cell for every party: a position, a delegation or `silent`."""
     rows = tree.keys(("positions",))
@@ -110,6 +114,7 @@ def strangers(names: tuple[str, ...], known: tuple[str, ...]) -> list[str]:
     return [name for name in names if name not in familiar][:MOST]
 
 
+@check()
 def cells(case: Case, tree: Tree) -> Iterator[Problem]:
     """Each cell says what the party wants or who decides, on what basis, and does not contradict itself."""
     for issue, row in case.positions.items():
@@ -172,6 +177,7 @@ def _cell(case: Case, tree: Tree, name: tuple[str, str], cell: Cell) -> Iterator
         before.add(line.option)
 
 
+@check()
 def bases(case: Case, tree: Tree) -> Iterator[Problem]:
     """What is stated has a claim, what is inferred says why, and nothing but a cell is silent."""
     for path, part in parts(case):
@@ -214,6 +220,7 @@ def _only_circumstances(tree: Tree, path: Path) -> Problem:
     )
 
 
+@check()
 def inherited_bases(case: Case, tree: Tree) -> Iterator[Problem]:
     """A red line without a basis of its own has that of its cell, and must be carried like it."""
     for issue, row in case.positions.items():
@@ -223,6 +230,7 @@ def inherited_bases(case: Case, tree: Tree) -> Iterator[Problem]:
                     yield _only_circumstances(tree, ("positions", issue, party, "rejects", n))
 
 
+@check()
 def delegations(case: Case, tree: Tree) -> Iterator[Problem]:
     """Who delegates ends at a party with a position of its own."""
     for issue, row in case.positions.items():
@@ -249,6 +257,7 @@ def _is_silent(case: Case, tree: Tree, issue: str, party: str) -> bool:
     return cell is not None and cell.basis == "silent"
 
 
+@check(warns_only=True)
 def stakes(case: Case, tree: Tree) -> Iterator[Problem]:
     """Warnings for an option that every party rejects and for a party with nothing at stake."""
     for issue in case.positions:

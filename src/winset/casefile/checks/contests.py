@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from winset.casefile.checks.references import Reference, issue, option, party
+from winset.casefile.checks.register import check
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case
@@ -31,6 +32,7 @@ def contest_references(contests: dict[str, Contest]) -> Iterator[Reference]:
             )
 
 
+@check()
 def contests(case: Case, tree: Tree) -> Iterator[Problem]:
     """Two different parties, what is said of them alone, and numbers within their range."""
     timing = case.judgements.timing

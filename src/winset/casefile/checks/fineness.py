@@ -17,10 +17,13 @@ COARSE = 2
 """Decimals with which no case passes the bound, whatever its other numbers; beyond, the central reading is made."""
 
 
+def has_fine_numbers(tree: Tree) -> bool:
+    """True where some number of the file is fine enough that `too_fine` has to look, under a variant that sets it."""
+    return any(_is_fine(node.value) for node in nodes_below(tree.root) if isinstance(node, Scalar))
+
+
 def too_fine(case: Case, tree: Tree) -> Iterator[Problem]:
     """For a case without errors: a party whose numbers have no common denominator below the bound, at any table."""
-    if not any(_is_fine(node.value) for node in nodes_below(tree.root) if isinstance(node, Scalar)):
-        return
     from winset.compiled import compiled
     from winset.readings import central
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from winset.casefile.checks.register import check
 from winset.casefile.names import listed
 from winset.casefile.tree import Tree
 from winset.errors import Problem
 from winset.model.case import Case
 
 
+@check(warns_only=True)
 def kept_packages(case: Case, tree: Tree) -> Iterator[Problem]:
     """A warning for each kept package that leaves open what becomes of an issue without a status quo."""
     for name, package in case.packages.items():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from winset.casefile.checks.register import check
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case
 
 
+@check()
 def levers(case: Case, tree: Tree) -> Iterator[Problem]:
     """A lever that is offered in so many words says why; one about people that says nothing gets a warning, and so does
     an effect that nothing uses.

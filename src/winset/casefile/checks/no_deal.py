@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from winset.casefile.checks.placeholders import has_placeholders
+from winset.casefile.checks.register import check
 from winset.casefile.names import listed
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
@@ -13,6 +14,7 @@ from winset.model.case import Case
 JUDGED: tuple[Path, ...] = (("judgements",), ("judgements", "walk_away"))
 
 
+@check(warns_only=True)
 def without_walk_away(case: Case, tree: Tree) -> Iterator[Problem]:
     """A warning where a party has no walk-away: none is judged, and none can be derived, since an issue has no
     `status_quo`.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from winset.casefile.checks.register import check
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case
@@ -15,6 +16,7 @@ them.
 """
 
 
+@check()
 def scores_and_saliences(case: Case, tree: Tree) -> Iterator[Problem]:
     """Scores, saliences and capabilities are points from 0 to 100."""
     judged = case.judgements
@@ -38,6 +40,7 @@ def scores_and_saliences(case: Case, tree: Tree) -> Iterator[Problem]:
             )
 
 
+@check()
 def orders(case: Case, tree: Tree) -> Iterator[Problem]:
     """An order names every option of its issue once, best first, beginning with the party's ideal."""
     for issue, rows in case.judgements.orders.items():
@@ -61,6 +64,7 @@ def orders(case: Case, tree: Tree) -> Iterator[Problem]:
                 )
 
 
+@check(warns_only=True)
 def peaks(case: Case, tree: Tree) -> Iterator[Problem]:
     """A warning where judged scores rise again with distance from the ideal on a line."""
     for issue, rows in case.judgements.scores.items():
@@ -82,6 +86,7 @@ def peaks(case: Case, tree: Tree) -> Iterator[Problem]:
                     break
 
 
+@check()
 def walk_aways(case: Case, tree: Tree) -> Iterator[Problem]:
     """A walk-away is in points like the values it is compared with."""
     for party, walk_away in case.judgements.walk_away.items():

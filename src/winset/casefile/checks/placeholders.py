@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from winset.casefile.checks.register import check
 from winset.casefile.names import listed
 from winset.casefile.tree import Tree
 from winset.errors import Problem
@@ -13,6 +14,7 @@ PLACEHOLDERS = {"option_a": "the first way to settle it", "option_b": "another w
 """The options of a new grid: the short name of each, and what it says after the colon."""
 
 
+@check()
 def placeholder_options(case: Case, tree: Tree) -> Iterator[Problem]:
     """No issue has an option that says no more than a new grid does; one problem for each issue that has."""
     for name, issue in case.issues.items():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from winset.casefile.checks.circles import circles
+from winset.casefile.checks.register import check
 from winset.casefile.confidential import level_of_judgements
 from winset.casefile.names import short
 from winset.casefile.nodes import Scalar
@@ -22,6 +23,7 @@ LONGEST_LAG = 120
 """Periods that a lag may have: a breach is followed through each of them; beyond, it is refused."""
 
 
+@check()
 def numbers(case: Case, tree: Tree) -> Iterator[Problem]:
     """Chances, discounts and shares of a plan lie between 0 and 1, and the shares of a step sum to 1."""
     if case.plan is None:
@@ -107,6 +109,7 @@ def _votes(trigger: Trigger, tree: Tree) -> Iterator[Problem]:
         yield tree.problem("E301", "more votes are needed than there are parties to the trigger", path)
 
 
+@check()
 def steps(case: Case, tree: Tree) -> Iterator[Problem]:
     """The steps of a plan follow each other without a circle."""
     if case.plan is None:

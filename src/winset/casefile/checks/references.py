@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from winset.casefile.checks.register import check
 from winset.casefile.names import listing, nearest, short
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
@@ -46,6 +47,7 @@ def option(path: Path, of_issue: str, name: str, *, is_key: bool = False) -> Ref
     )
 
 
+@check(explains=True)
 def unknown_names(case: Case, tree: Tree) -> Iterator[Problem]:
     """A problem for each name that nothing in the case bears, with the one that was probably meant."""
     yield from unknown_among(references(case), tree)
@@ -103,11 +105,12 @@ def _claims(case: Case) -> Iterator[Reference]:
     for path, part in parts(case):
         if isinstance(part, Claim):
             yield Reference(path=(*path, "source"), kind="source", name=part.source, declared=("sources",))
-        if isinstance(part, Assertion):
-            uses = [((*path, "claim"), part.claim)] + [((*path, "also", n), use) for n, use in enumerate(part.also)]
-            for where, use in uses:
+        elif isinstance(part, Assertion):
+            if isinstance(part.claim, str):
+                yield Reference(path=(*path, "claim"), kind="claim", name=part.claim, declared=("claims",))
+            for n, use in enumerate(part.also):
                 if isinstance(use, str):
-                    yield Reference(path=where, kind="claim", name=use, declared=("claims",))
+                    yield Reference(path=(*path, "also", n), kind="claim", name=use, declared=("claims",))
     for name, issue_ in case.issues.items():
         if issue_.status_quo is not None:
             yield option(("issues", name, "status_quo"), name, issue_.status_quo)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from winset.casefile.checks.register import check
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case
@@ -23,6 +24,7 @@ MOST_NAMED = 3
 Numbers = Mapping[Path, Span]
 
 
+@check(warns_only=True)
 def two_scales(case: Case, tree: Tree) -> Iterator[Problem]:
     """Saliences, scores and capabilities are each on one scale: a warning for every party, and in scores for every
     issue, whose numbers are shares of 1 where others of the case are points.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from winset.casefile.checks.register import check
 from winset.casefile.names import listing, nearest, short
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
@@ -11,9 +12,10 @@ from winset.model.case import Case
 from winset.model.ranges import FALLS, ranges_by_path
 
 
+@check()
 def together(case: Case, tree: Tree) -> Iterator[Problem]:
     """Every input is a number under `judgements` that a trial draws from a range, and no two entries share one."""
-    ranges = ranges_by_path(case.judgements)
+    ranges = ranges_by_path(case.judgements) if case.judgements.together else {}
     seen: set[str] = set()
     for n, entry in enumerate(case.judgements.together):
         for m, input_name in enumerate(entry.inputs):

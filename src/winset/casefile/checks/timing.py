@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from winset.casefile.checks.contests import contest_references
 from winset.casefile.checks.references import Reference, issue, option, party, unknown_among
+from winset.casefile.checks.register import check, naming
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case
@@ -16,11 +17,13 @@ ROOT: Path = ("judgements", "timing")
 PERCENT = 100
 
 
+@check(explains=True)
 def names(case: Case, tree: Tree) -> Iterator[Problem]:
     """Every name that the timing uses stands for something in the case."""
     yield from unknown_among(timing_references(case), tree)
 
 
+@naming
 def timing_references(case: Case) -> Iterator[Reference]:
     """The names that the timing uses."""
     timing = case.judgements.timing
@@ -48,6 +51,7 @@ def _lever(path: Path, name: str, *, is_key: bool = False) -> Reference:
     return Reference(path=path, kind="lever", name=name, declared=("levers",), is_key=is_key)
 
 
+@check()
 def timing(case: Case, tree: Tree) -> Iterator[Problem]:
     """Numbers within their range, events within the horizon, and levers that can be applied and lifted when it says."""
     judged = case.judgements.timing

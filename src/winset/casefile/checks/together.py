@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from winset.casefile.checks.circles import circles
+from winset.casefile.checks.register import check
 from winset.casefile.nodes import Mapping as Section
 from winset.casefile.nodes import Node, Scalar, Sequence
 from winset.casefile.tree import Tree
@@ -23,6 +24,7 @@ rules contradict each other.
 Condition = Mapping[str, tuple[str, ...]]
 
 
+@check(explains=True)
 def version(case: Case, tree: Tree) -> Iterator[Problem]:
     """The version of the format is a whole number; `true`, which counts as 1, is none."""
     node = tree.node(("winset",))
@@ -32,6 +34,7 @@ def version(case: Case, tree: Tree) -> Iterator[Problem]:
             yield problem
 
 
+@check()
 def rules(case: Case, tree: Tree) -> Iterator[Problem]:
     """Some package keeps every rule, and no two rules share a name."""
     seen: set[str] = set()
@@ -87,6 +90,7 @@ def _widened(case: Case, rule: Rule) -> Rule:
     return rule.model_copy(update=reaches)
 
 
+@check()
 def marks(case: Case, tree: Tree) -> Iterator[Problem]:
     """What a link or a rule says of how far it reaches makes sense on the line of the issue."""
     for n, rule in enumerate(case.rules):
@@ -114,6 +118,7 @@ def _holds(when: Condition, chosen: Mapping[str, str]) -> bool:
     return all(chosen[issue] in options for issue, options in when.items())
 
 
+@check()
 def consent(case: Case, tree: Tree) -> Iterator[Problem]:
     """Somebody's consent is asked for, and no list names a party twice."""
     lists: list[tuple[Path, tuple[str, ...]]] = []
@@ -131,6 +136,7 @@ def consent(case: Case, tree: Tree) -> Iterator[Problem]:
             yield tree.problem("E208", f"`{twice}` stands twice in this list", path)
 
 
+@check()
 def tables(case: Case, tree: Tree) -> Iterator[Problem]:
     """A table seats somebody, follows no table in a circle, and leaves nothing undefined that is off its agenda."""
     for circle in circles({name: [table.after] for name, table in case.tables.items() if table.after is not None}):
@@ -166,6 +172,7 @@ def _ratifier(tree: Tree, path: Path, ratifier: Ratifier) -> Iterator[Problem]:
         yield tree.problem("E204", "a body either follows a party or has members of its own", path)
 
 
+@check(warns_only=True)
 def unused(case: Case, tree: Tree) -> Iterator[Problem]:
     """Warnings: a named claim that nothing uses, a source that nothing quotes, a claim without a reading."""
     used = _texts_under(tree, ("claim", "also"))

@@ -16,7 +16,7 @@ from winset.casefile.editing.changes import (
     same,
 )
 from winset.casefile.editing.format import order_at, predecessor
-from winset.casefile.editing.layout import Layout, laid_out, node_at
+from winset.casefile.editing.layout import CaseLayout, laid_out, node_at
 from winset.casefile.editing.resolve import Resolver
 from winset.casefile.editing.splices import (
     add_splices,
@@ -43,7 +43,7 @@ class _Step:
     order: tuple[str, ...]
 
 
-def changed(layout: Layout, changes: Iterable[CaseChange], file: str) -> Layout:
+def changed(layout: CaseLayout, changes: Iterable[CaseChange], file: str) -> CaseLayout:
     """The file with the changes made, one after the other.
 
     Raises EditRefused where a change cannot be made, or where the new text would not read as the old one with just
@@ -66,7 +66,7 @@ def changed(layout: Layout, changes: Iterable[CaseChange], file: str) -> Layout:
     return layout
 
 
-def _data(layout: Layout) -> dict[str, Any]:
+def _data(layout: CaseLayout) -> dict[str, Any]:
     data: Any = plain(layout.root)
     return data  # type: ignore[no-any-return]
 
@@ -76,7 +76,7 @@ def _overlap(part: Path, other: Path) -> bool:
     return part != other and (part[: len(other)] == other or other[: len(part)] == part)
 
 
-def _part(layout: Layout, step: CaseChange) -> Path:
+def _part(layout: CaseLayout, step: CaseChange) -> Path:
     """The path of the smallest part of the file, of whole lines, in which a step can be made; () for the whole."""
     inside = step.path if isinstance(step, InsertItem | Reorder) else step.path[:-1]
     part: Path = ()
@@ -91,7 +91,7 @@ def _part(layout: Layout, step: CaseChange) -> Path:
     return part
 
 
-def _with_steps(layout: Layout, steps: list[_Step], file: str) -> Layout:
+def _with_steps(layout: CaseLayout, steps: list[_Step], file: str) -> CaseLayout:
     """The file with steps made, those of each part by themselves; the parts do not overlap."""
     if not steps:
         return layout
@@ -110,7 +110,7 @@ def _with_steps(layout: Layout, steps: list[_Step], file: str) -> Layout:
     return _again(spliced(layout.text, edits), file)
 
 
-def _again(text: str, file: str) -> Layout:
+def _again(text: str, file: str) -> CaseLayout:
     try:
         return laid_out(text, file)
     except CaseError as error:
@@ -119,7 +119,7 @@ def _again(text: str, file: str) -> Layout:
         ) from error
 
 
-def _span(layout: Layout, part: Path) -> tuple[int, int]:
+def _span(layout: CaseLayout, part: Path) -> tuple[int, int]:
     """The lines of a part: from that of its name to before that of the next name, be it further out."""
     if not part:
         return 0, len(layout.text)
@@ -136,7 +136,7 @@ def _span(layout: Layout, part: Path) -> tuple[int, int]:
     return start, end
 
 
-def _splices(layout: Layout, step: _Step) -> list[Edit]:
+def _splices(layout: CaseLayout, step: _Step) -> list[Edit]:
     """The splices of a step in its part."""
     change = step.change
     path = change.path[max(0, len(step.part) - 1) :]
@@ -157,7 +157,7 @@ def _splices(layout: Layout, step: _Step) -> list[Edit]:
     return set_splices(layout, path, change.value)
 
 
-def _positions(layout: Layout, path: Path, change: Reorder) -> list[int]:
+def _positions(layout: CaseLayout, path: Path, change: Reorder) -> list[int]:
     node, _ = node_at(layout.root, path)
     if isinstance(node, Mapping):
         names = list(node.entries)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -21,7 +22,7 @@ from winset.casefile.editing import journal as journals
 from winset.casefile.editing.apply import changed
 from winset.casefile.editing.changes import CaseChange, Operation
 from winset.casefile.editing.journal import Journal, SavedChange, read_journal
-from winset.casefile.editing.layout import Layout, laid_out
+from winset.casefile.editing.layout import CaseLayout, laid_out
 from winset.casefile.nodes import plain
 from winset.casefile.read import CaseText, case_file, check_text, open_text
 from winset.casefile.save import replace_text
@@ -38,7 +39,7 @@ class OpenedCase:
     """A case file as it was read, with the digest by which a save knows that nobody else has changed it."""
 
     source: CaseText
-    layout: Layout
+    layout: CaseLayout
 
     @property
     def path(self) -> File:
@@ -88,7 +89,7 @@ class OpenedCase:
         """The case with an operation done; nothing is written. Raises EditRefused where it cannot be done."""
         return self.changed(operation.changes, operation.title)
 
-    def _with(self, layout: Layout) -> OpenedCase:
+    def _with(self, layout: CaseLayout) -> OpenedCase:
         text = self.source.mark + layout.text
         sha256 = hashlib.sha256(text.encode()).hexdigest()
         return OpenedCase(source=CaseText(path=self.path, text=layout.text, sha256=sha256), layout=layout)
@@ -173,8 +174,11 @@ def save(proposed: ProposedCase, *, title: str = "", words: tuple[str, ...] = ()
         journal = read_journal(before.path, before.sha256)
         when = datetime.now(UTC).isoformat(timespec="seconds")
         change = journals.change_between(before.text, after.text, title or proposed.title, words, when)
-        journals.added(before.path, journal, change)
-        replace_text(before.path, after.text, before.sha256)
+        with ExitStack() as unsaved:
+            unsaved.callback(journals.shortened_to, before.path, journal)
+            journals.added(before.path, journal, change)
+            replace_text(before.path, after.text, before.sha256)
+            unsaved.pop_all()
     return after
 
 

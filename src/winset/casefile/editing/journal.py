@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path as File
 
@@ -50,12 +50,14 @@ class SavedChange:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journal:
     """The changes of a case in order. position: how many of them the case has in it; None where its file is none of
-    those that the journal knows: it was changed elsewhere. length: bytes of the file that can be read.
+    those that the journal knows: it was changed elsewhere. length: bytes of the file that can be read. earlier: changes
+    from before the file was changed elsewhere, which cannot be undone any more.
     """
 
     changes: tuple[SavedChange, ...] = ()
     position: int | None = 0
     length: int = 0
+    earlier: tuple[SavedChange, ...] = ()
 
     @property
     def fits(self) -> bool:
@@ -126,6 +128,7 @@ def read_journal(case: File, sha256: str) -> Journal:
     except OSError:
         return Journal()
     changes: list[SavedChange] = []
+    earlier: list[SavedChange] = []
     at, length = 0, 0
     for line in raw.splitlines(keepends=True):
         record = _record(line)
@@ -139,9 +142,11 @@ def read_journal(case: File, sha256: str) -> Journal:
             keeps = int(str(record.get("after", len(changes)))) if change else 0
             if change is None:
                 break
+            earlier += changes if record.get("elsewhere") else []
             changes = [*changes[:keeps], change]
             at = len(changes)
-    return Journal(changes=tuple(changes), position=_position(changes, at, sha256), length=length)
+    position = _position(changes, at, sha256)
+    return Journal(changes=tuple(changes), position=position, length=length, earlier=tuple(earlier))
 
 
 def _position(changes: list[SavedChange], at: int, sha256: str) -> int | None:
@@ -188,8 +193,16 @@ def added(case: File, journal: Journal, change: SavedChange) -> None:
     record = {
         "change": {name: getattr(change, name) for name in change.__dataclass_fields__} | {"words": list(change.words)},
         "after": keeps,
+        "elsewhere": not journal.fits,
     }
     _append(case, journal, _line(record))
+
+
+def shortened_to(case: File, journal: Journal) -> None:
+    """The journal on the disk is what it was when it was read; nothing that came after was saved."""
+    with suppress(OSError):  # what stands there too much fits the case as it is, as a change that can be made
+        if os.stat(journal_file(case)).st_size > journal.length:
+            os.truncate(journal_file(case), journal.length)
 
 
 def moved(case: File, journal: Journal, position: int) -> None:
@@ -224,7 +237,7 @@ def _shortened(case: File, journal: Journal) -> Journal:
     lines += [] if position is None else [_line({"position": position})]
     data = b"".join(lines)
     write_new(journal_file(case), data, private=True)
-    return Journal(changes=journal.changes[first:], position=position, length=len(data))
+    return Journal(changes=journal.changes[first:], position=position, length=len(data), earlier=journal.earlier)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ _COMMENT = re.compile(r"([ \t]*)#")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Layout:
+class CaseLayout:
     """A text of a case file, or of some whole lines of it, with its nodes and what read them."""
 
     text: str
@@ -98,7 +98,7 @@ class Layout:
         return offset + column
 
 
-def laid_out(text: str, file: str) -> Layout:
+def laid_out(text: str, file: str) -> CaseLayout:
     """The text with its nodes. Raises CaseError where it is no valid YAML, or no case."""
     reader = Reader(text, file)
     root = reader.read()
@@ -106,7 +106,7 @@ def laid_out(text: str, file: str) -> Layout:
         raise CaseError(tuple(reader.problems))
     if not isinstance(root, Mapping):
         raise EditRefused("the file holds no case: a case is a list of sections", Place(file=file))
-    return Layout(text=text, root=root, reader=reader)
+    return CaseLayout(text=text, root=root, reader=reader)
 
 
 def is_empty(node: Node) -> bool:

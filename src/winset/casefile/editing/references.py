@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from winset.casefile.checks.references import Reference, references
-from winset.casefile.checks.timing import timing_references
+from winset.casefile.checks.register import names_in_sections
 from winset.casefile.editing.format import SHORT_FOR
 from winset.casefile.editing.layout import laid_out
 from winset.casefile.structure import structured
@@ -66,7 +66,7 @@ def _references_under(case: Case, tree: Tree, variant: str) -> tuple[Reference, 
 
 
 def _all(case: Case) -> Iterator[Reference]:
-    return chain(references(case), timing_references(case), _served_by_name(case))
+    return chain(references(case), names_in_sections(case), _served_by_name(case))
 
 
 def _served_by_name(case: Case) -> Iterator[Reference]:

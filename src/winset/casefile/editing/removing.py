@@ -31,6 +31,10 @@ def removed(opened: OpenedCase, declared: Path) -> Operation:
 
     Raises EditRefused where nothing is declared there; CaseError where the case is too broken to say where it uses it.
     """
+    title = f"{spelled(declared)} removed"
+    if declared[0] == "rules":  # which nothing else names
+        path = ("rules",) if len(opened.data.get("rules") or ()) == 1 else declared
+        return Operation(title=title, changes=(RemoveValue(path=path),))
     if opened.case is None:
         raise CaseError(opened.checked.problems)
     if not opened.tree.has(declared):
@@ -43,7 +47,7 @@ def removed(opened: OpenedCase, declared: Path) -> Operation:
         goes |= {_goes_with(opened.data, use) for path in waiting for use in uses.of(path)}
         goes = _with_emptied(opened.data, goes)
     changes = [RemoveValue(path=path) for path in _in_order(goes)]
-    return Operation(title=f"{spelled(declared)} removed", changes=tuple[CaseChange, ...](changes))
+    return Operation(title=title, changes=tuple[CaseChange, ...](changes))
 
 
 def _declared(data: Mapping[str, Any]) -> Iterator[Path]:

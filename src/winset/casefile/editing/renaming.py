@@ -27,6 +27,8 @@ def renamed(opened: OpenedCase, declared: Path, name: str) -> Operation:
             f"`{short(name)}` is no short name: small letters, digits and `_`, beginning with a letter",
             opened.tree.key_place(declared),
         )
+    if declared[0] == "rules":
+        return _rule_renamed(opened, declared, name)
     if opened.case is None:
         raise CaseError(opened.checked.problems)
     if not opened.tree.has(declared):
@@ -39,6 +41,15 @@ def renamed(opened: OpenedCase, declared: Path, name: str) -> Operation:
         changes.append(RenameKey(path=declared, name=name))
     ordered = sorted(changes, key=lambda change: len(change.path), reverse=True)
     return Operation(title=f"{spelled(declared)} is now called {name}", changes=tuple(ordered))
+
+
+def _rule_renamed(opened: OpenedCase, declared: Path, name: str) -> Operation:
+    """A rule under another short name, which nothing else uses."""
+    rules = opened.data.get("rules") or []
+    if name != declared[1] and any(isinstance(rule, dict) and rule.get("id") == name for rule in rules):
+        raise EditRefused(f"`rules` has a `{short(name)}` already; choose another name", opened.tree.place(("rules",)))
+    title = f"{spelled(declared)} is now called {name}"
+    return Operation(title=title, changes=(SetValue(path=(*declared, "id"), value=name),))
 
 
 def _of_uses(data: Mapping[str, Any], found: list[NameUse], old: str, name: str) -> Iterator[CaseChange]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence as List
 from itertools import pairwise
 
-from winset.casefile.editing.layout import Layout, is_empty, node_at
+from winset.casefile.editing.layout import CaseLayout, is_empty, node_at
 from winset.casefile.editing.yaml_text import (
     Data,
     block_lines,
@@ -26,7 +26,7 @@ from winset.errors import EditRefused, Path
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(#[^\r\n]*)?")
 
 
-def set_splices(layout: Layout, path: Path, value: Data) -> list[Edit]:
+def set_splices(layout: CaseLayout, path: Path, value: Data) -> list[Edit]:
     """The value in the place of what stands at the path."""
     parent, _ = node_at(layout.root, path[:-1])
     old, key = node_at(layout.root, path)
@@ -57,7 +57,7 @@ def _value_of(line: str, name: str) -> str:
     return line[len(key_text(name)) + 1 :].lstrip(" ")
 
 
-def _in_flow(layout: Layout, key: Scalar | None, old: Node, value: Data) -> list[Edit]:
+def _in_flow(layout: CaseLayout, key: Scalar | None, old: Node, value: Data) -> list[Edit]:
     """A value inside braces or brackets stays on its line."""
     if key is not None and is_empty(old):
         at = layout.after_colon(key)
@@ -74,7 +74,7 @@ def _flow_value(key: Scalar | None, value: Data) -> str:
     return _value_of(flow_text({key.text: value})[1:-1], key.text)
 
 
-def _scalar_set(layout: Layout, key: Scalar, old: Node, value: Data) -> Edit:
+def _scalar_set(layout: CaseLayout, key: Scalar, old: Node, value: Data) -> Edit:
     """A single value in the place of another one, in its style, or of what stands in braces."""
     indent = key.place.column - 1
     lines: List[str] = field_lines(key.text, value, 2)
@@ -96,7 +96,7 @@ def _scalar_set(layout: Layout, key: Scalar, old: Node, value: Data) -> Edit:
     return Edit(start=start, end=end, text=_joined(layout, [lines[0] + comment, *lines[1:]], indent))
 
 
-def _beside_comment(layout: Layout, end: int, lines: List[str], value: Data) -> List[str]:
+def _beside_comment(layout: CaseLayout, end: int, lines: List[str], value: Data) -> List[str]:
     """The lines of a value; where a comment stands after it, which would become part of a text over several lines, the
     value on one line.
     """
@@ -104,12 +104,12 @@ def _beside_comment(layout: Layout, end: int, lines: List[str], value: Data) -> 
     return [flow_text(value)] if is_text_over_lines and layout.text[end : layout.line_end(end)].strip() else lines
 
 
-def _joined(layout: Layout, lines: List[str], indent: int) -> str:
+def _joined(layout: CaseLayout, lines: List[str], indent: int) -> str:
     """The lines as they follow something that stands on the first one, the others moved in."""
     return layout.newline.join([lines[0], *indented(lines[1:], indent)])
 
 
-def _short_set(layout: Layout, key: Scalar, old: Node, lines: List[str]) -> list[Edit]:
+def _short_set(layout: CaseLayout, key: Scalar, old: Node, lines: List[str]) -> list[Edit]:
     """A value in the place of one that is a single value, or stands in braces; a comment after that one stays there."""
     indent = key.place.column - 1
     head = _value_of(lines[0], key.text)
@@ -134,7 +134,7 @@ def _merged(first: list[Edit], then: Edit) -> list[Edit]:
     return [*first, then]
 
 
-def _long_set(layout: Layout, key: Scalar, old: Node, lines: List[str]) -> list[Edit]:
+def _long_set(layout: CaseLayout, key: Scalar, old: Node, lines: List[str]) -> list[Edit]:
     """A value in the place of one that stands on the lines below its name; a comment beside the name stays."""
     indent = key.place.column - 1
     colon = layout.after_colon(key)
@@ -147,7 +147,7 @@ def _long_set(layout: Layout, key: Scalar, old: Node, lines: List[str]) -> list[
     return [*beside, Edit(start=first, end=last, text=below)]
 
 
-def _item_set(layout: Layout, parent: Sequence, old: Node, value: Data) -> list[Edit]:
+def _item_set(layout: CaseLayout, parent: Sequence, old: Node, value: Data) -> list[Edit]:
     """An item of a list with a dash."""
     start, end = layout.start(old), layout.end(old)
     column = layout.column(start)
@@ -161,7 +161,7 @@ def _item_set(layout: Layout, parent: Sequence, old: Node, value: Data) -> list[
     return [Edit(start=start, end=end, text=_joined(layout, lines, column))]
 
 
-def add_splices(layout: Layout, path: Path, value: Data, after: str | None) -> list[Edit]:
+def add_splices(layout: CaseLayout, path: Path, value: Data, after: str | None) -> list[Edit]:
     """A new name with its value in the section above it, after the one that is named, or before all others."""
     section, _ = node_at(layout.root, path[:-1])
     if not isinstance(section, Mapping) or not section.entries:
@@ -179,7 +179,7 @@ def add_splices(layout: Layout, path: Path, value: Data, after: str | None) -> l
     return [Edit(start=first.start, end=first.start, text=text)]
 
 
-def field_added(layout: Layout, section: Mapping, after: str, lines: List[str], written: str) -> Edit:
+def field_added(layout: CaseLayout, section: Mapping, after: str, lines: List[str], written: str) -> Edit:
     """A field of a section after another one. lines: it as it stands there; written: it in braces."""
     key, node = section.entries[after]
     if section.flow:
@@ -188,7 +188,7 @@ def field_added(layout: Layout, section: Mapping, after: str, lines: List[str], 
     return _lines_before(layout, layout.block_end(node, key, key.place.column - 1), lines)
 
 
-def item_added(layout: Layout, items: Sequence, lines: List[str], written: str) -> Edit:
+def item_added(layout: CaseLayout, items: Sequence, lines: List[str], written: str) -> Edit:
     """An item at the end of a list that has some. lines: it as it stands there; written: it in brackets."""
     last = items.items[-1]
     if items.flow:
@@ -197,7 +197,7 @@ def item_added(layout: Layout, items: Sequence, lines: List[str], written: str) 
     return _lines_before(layout, layout.block_end(last, None, layout.column(layout.dash(items, 0))), lines)
 
 
-def _is_spaced(layout: Layout) -> bool:
+def _is_spaced(layout: CaseLayout) -> bool:
     """True where empty lines stand between the sections of a file."""
     keys = [key for key, _ in list(layout.root.entries.values())[1:]]
     above = (layout.text[: layout.line_of(key.start)].rstrip(" \t") for key in keys)
@@ -212,7 +212,7 @@ def _has_space_above(text: str) -> bool:
     return bool(lines) and not lines[-1].strip()
 
 
-def _lines_before(layout: Layout, offset: int, lines: List[str]) -> Edit:
+def _lines_before(layout: CaseLayout, offset: int, lines: List[str]) -> Edit:
     """The lines before the one that begins at the offset, or at the end of the file."""
     stop = layout.newline
     text = "".join(f"{line}{stop}" for line in lines)
@@ -221,13 +221,13 @@ def _lines_before(layout: Layout, offset: int, lines: List[str]) -> Edit:
     return Edit(start=offset, end=offset, text=text)
 
 
-def _lines_after(layout: Layout, offset: int, lines: List[str]) -> Edit:
+def _lines_after(layout: CaseLayout, offset: int, lines: List[str]) -> Edit:
     """The lines after the one that the offset lies on; a comment there stays."""
     end = layout.line_end(offset)
     return Edit(start=end, end=end, text="".join(f"{layout.newline}{line}" for line in lines))
 
 
-def insert_splices(layout: Layout, path: Path, value: Data, before: int) -> list[Edit]:
+def insert_splices(layout: CaseLayout, path: Path, value: Data, before: int) -> list[Edit]:
     """A new item of a list that has some."""
     items, _ = node_at(layout.root, path)
     if not isinstance(items, Sequence) or not items.items:
@@ -243,7 +243,7 @@ def insert_splices(layout: Layout, path: Path, value: Data, before: int) -> list
     return [Edit(start=here, end=here, text=_joined(layout, [*lines, ""], column) + " " * column)]
 
 
-def remove_splices(layout: Layout, path: Path) -> list[Edit]:
+def remove_splices(layout: CaseLayout, path: Path) -> list[Edit]:
     """Without what stands at the path, which is not the last of its section."""
     parent, _ = node_at(layout.root, path[:-1])
     node, key = node_at(layout.root, path)
@@ -272,14 +272,14 @@ def remove_splices(layout: Layout, path: Path) -> list[Edit]:
     return [Edit(start=start, end=end, text="")]
 
 
-def _with_space(layout: Layout, start: int, end: int) -> int:
+def _with_space(layout: CaseLayout, start: int, end: int) -> int:
     """Where the line after the empty ones ends that would stand twice in a row without a section."""
     above = layout.text[:start].endswith(("\n\n", "\n\r\n"))
     following = layout.after_line(end) if end < len(layout.text) else end
     return following if above and not layout.text[end:following].strip() else end
 
 
-def _first_removed(layout: Layout, starts: List[int], n: int, end: int) -> list[Edit]:
+def _first_removed(layout: CaseLayout, starts: List[int], n: int, end: int) -> list[Edit]:
     """The first of a section or list that begins on the line of a dash: what is next takes its place there; comments
     between go before that line.
     """
@@ -291,7 +291,7 @@ def _first_removed(layout: Layout, starts: List[int], n: int, end: int) -> list[
     return [Edit(start=line, end=line, text=comments), gone] if comments else [gone]
 
 
-def _flow_removed(layout: Layout, starts: List[int], ends: List[int], n: int) -> list[Edit]:
+def _flow_removed(layout: CaseLayout, starts: List[int], ends: List[int], n: int) -> list[Edit]:
     """An entry in braces or brackets with the comma that parts it from the next one, or from the one before."""
     text = layout.text
     if n + 1 < len(starts):
@@ -316,7 +316,7 @@ def _comma(gap: str) -> int:
     raise EditRefused("no comma stands between two entries in braces", None)
 
 
-def rename_splice(layout: Layout, path: Path, name: str) -> Edit:
+def rename_splice(layout: CaseLayout, path: Path, name: str) -> Edit:
     """Another name in the place of the one at the end of the path."""
     _, key = node_at(layout.root, path)
     if key is None:
@@ -324,7 +324,7 @@ def rename_splice(layout: Layout, path: Path, name: str) -> Edit:
     return Edit(start=key.start, end=key.end, text=restyled(layout.text[key.start : key.end], name, 0)[0])
 
 
-def reorder_splices(layout: Layout, path: Path, order: List[int]) -> list[Edit]:
+def reorder_splices(layout: CaseLayout, path: Path, order: List[int]) -> list[Edit]:
     """What stands in a section or list in another order, by its places as they are; comments above an entry and beside
     it go with it.
     """

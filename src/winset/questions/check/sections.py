@@ -27,7 +27,8 @@ def sections(answer: CheckAnswer, saying: Saying) -> list[Section]:
     problems = Section(key="problems", title="", blocks=tuple(map(problem_block, answer.checked.problems)))
     made = [problems, Section(key="counts", title="", blocks=tuple(_counts(answer, saying)))]
     if answer.checked.case is not None and not answer.has_errors:
-        made += [*evidence(saying), *brief_sections(saying), judged_section(saying)]
+        made += [*evidence(saying), *brief_sections(saying)]
+        made += [judged_section(saying)] if saying.showing.in_brief else []
     colour: Any = "bad" if answer.has_errors else "good"
     return [*made, Section(key="tally", title="", blocks=(Sentence(text=tally(answer.checked.problems), tone=colour),))]
 

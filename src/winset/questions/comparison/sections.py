@@ -137,7 +137,7 @@ class _Sections:
             return
         issues = [issue for issue in dict.fromkeys((*before, *after)) if before.get(issue) != after.get(issue)]
         if issues:
-            rows = tuple((issue, before.get(issue, AS_IT_IS), after.get(issue, AS_IT_IS)) for issue in issues)
+            rows = tuple((issue, _shown(before, self.old, issue), _shown(after, self.new, issue)) for issue in issues)
             yield Grid(head=("package that leads", "before", "now"), rows=rows)
 
     def turning(self) -> Iterator[Block]:
@@ -225,3 +225,9 @@ def _account(which: str, side: VersionSide) -> Account:
 def _hidden(hidden: list[Change]) -> Any:
     number = counted(len(hidden), "change is", "changes are")
     return f"{number} left out, or told without what they say." if hidden else LEFT_OUT
+
+
+def _shown(package: dict[str, str], side: VersionSide, issue: str) -> str:
+    """What a package holds on an issue, by its title; a dash where the version has no such issue."""
+    titles = map(side.names.issue, range(len(side.version.case.issues)))
+    return package.get(issue, AS_IT_IS if issue in titles else "–")

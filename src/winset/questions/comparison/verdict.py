@@ -158,7 +158,9 @@ def _undone(versions: Versions) -> list[Derived]:
     each = [
         effect.change
         for effect in versions.comparison.effects
-        if effect.alone.answer is not None and effect.alone.answer.has_deal != old.has_deal
+        if effect.alone.answer is not None
+        and not effect.alone.together
+        and effect.alone.answer.has_deal != old.has_deal
     ]
     would = "end the deal" if old.has_deal else "bring a deal"
 
@@ -168,7 +170,7 @@ def _undone(versions: Versions) -> list[Derived]:
     return [_naming(versions, each, said)] if each else []
 
 
-def _still(versions: Versions, effect: ChangeEffect) -> str:
+def _still(versions: Versions, effect: ChangeEffect) -> Any:
     """Whether the answer turns back without the change."""
     without, old = effect.without.answer, versions.comparison.old.answer
     if without is None:
@@ -176,9 +178,16 @@ def _still(versions: Versions, effect: ChangeEffect) -> str:
     back = without.has_deal == old.has_deal
     if versions.comparison.difference == "package":
         back = without.leads == old.leads
-    if back:
-        return "Without it, and with all other changes, the answer is as before."
-    return "Without it the answer is not as before all the same: the other changes together are enough too."
+    if not back:
+        what = "the answer is not as before all the same: the other changes together are enough too."
+    else:
+        what = "and with all other changes, the answer is as before."
+
+    def said(names: list[str]) -> str:
+        start = f"Without it and what rests on it ({'; '.join(names)})" if names else "Without it"
+        return f"{start}, {what}" if back else f"{start} {what}"
+
+    return _naming(versions, effect.without.together, said)
 
 
 def _together(versions: Versions, together: JointEffect) -> Derived:

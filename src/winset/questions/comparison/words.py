@@ -12,6 +12,7 @@ from winset.model.changes import Change
 from winset.model.claims import Node
 from winset.model.entries import said
 from winset.model.judgements import Link, Statement, WalkAway
+from winset.model.kept import KeptPackage
 from winset.model.numbers import Handling, Span
 from winset.model.placed import fields_in_points, fields_of_parties, place_shape
 from winset.questions.comparison.numbers import ChangeUnit
@@ -45,7 +46,7 @@ FIELDS = {
     "largest_cost": "largest cost in the eyes of the other", "kinds": "may be strong or weak", "weak": "wants if weak",
     "chance": "chance of being weak", "strong_loses": "loses a battle if strong",
     "weak_loses": "loses a battle if weak", "ratified": "least share that is ratified",
-    "holding_out": "holding out", "prize": "prize", "each": "each period",
+    "holding_out": "holding out", "note": "note", "prize": "prize", "each": "each period",
 }  # fmt: skip
 """Fields of the case file in words."""
 NAMED = ("id", "title", "name", "label")
@@ -194,9 +195,15 @@ class ChangeWords:
         unit = ChangeUnit(change, type(self.cases[0]))
         before, after = change.before, change.after
         if change.path[0] == "positions":  # a cell that was not there was not silent, but in no question
-            before, after = before or Cell(), after or Cell()
+            issue, party = map(str, change.path[1:3])
+            empty = [Cell() if issue in case.issues and party in case.parties else None for case in self.cases]
+            before, after = before or empty[1], after or empty[0]
         if isinstance(before, WalkAway) or isinstance(after, WalkAway):
-            words = [unit.walk_away(side, case) for side, case in zip((after, before), self.cases, strict=True)]
+            party = str(change.path[2])
+            words = [
+                unit.walk_away(side, case) if party in case.parties else ""
+                for side, case in zip((after, before), self.cases, strict=True)
+            ]
             return [Line(what="", before=words[1], after=words[0])]
         if isinstance(before or after, Link):
             spans = [side.points if isinstance(side, Link) else None for side in (before, after)]
@@ -206,6 +213,8 @@ class ChangeWords:
             return (points if spans[0] != spans[1] or reach[0] == reach[1] else []) + (
                 along if reach[0] != reach[1] else []
             )
+        if isinstance(before or after, KeptPackage):
+            return list(self._of_package(before, after))
         if change.path[0] == "moves":
             moves = [side if isinstance(side, tuple) else () for side in (before, after)]
             if len(moves[0]) == len(moves[1]) == 1:
@@ -227,6 +236,19 @@ class ChangeWords:
             ]
         words = [self._plain(side, change) if side is not None else "" for side in (before, after)]
         return [Line(what="", before=words[0], after=words[1])]
+
+    def _of_package(self, before: object, after: object) -> Iterator[Line]:
+        """What a kept package is called, why it is kept, and the option that it has on each issue."""
+        sides = [side if isinstance(side, KeptPackage) else None for side in (before, after)]
+        for field in ("title", "note", "handling"):
+            old, new = (str(getattr(side, field, None) or "") for side in sides)
+            if old != new:
+                yield Line(what=FIELDS[field], before=old, after=new)
+        held = [side.options if side is not None else {} for side in sides]
+        for issue in dict.fromkeys([*held[0], *held[1]]):
+            old, new = (self.option(issue, side[issue]) if issue in side else "" for side in held)
+            if old != new:
+                yield Line(what=f"on {self.topic(issue)}", before=old, after=new)
 
     def _reach(self, marks: Mapping[str, Fraction | str]) -> str:
         """How far along which lines a link or a rule reaches."""

@@ -8,18 +8,18 @@ from math import inf, isfinite
 from typing import Literal
 
 from winset.analyses.forecast.levers import (
-    Answering,
-    Change,
     CounterMoves,
-    Effort,
     Forecasting,
+    Opponents,
+    SearchEffort,
+    StanceChange,
     counter_moves,
     position_for,
     search,
 )
-from winset.analyses.forecast.register import Choices, Rule
+from winset.analyses.forecast.register import BargainingRule, Choices
 from winset.analyses.forecast.rules import RULES
-from winset.analyses.forecast.stances_of import CaseStances, Line
+from winset.analyses.forecast.stances_of import CaseStances, IssueLine
 from winset.compiled import Compiled
 from winset.errors import UnknownName
 from winset.questions.forecast.request import ForecastRequest
@@ -37,13 +37,13 @@ END = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class PartyMove:
     """The best change of one kind that is known. after: where the rule then settles, None where there is no forecast.
     is_exact: none is better; otherwise a search found it.
     """
 
     kind: Kind
-    change: Change
+    change: StanceChange
     after: float | None
     is_exact: bool
 
@@ -57,29 +57,29 @@ class IssueMoves:
 
     issue: int
     aim: float
-    now: Change
+    now: StanceChange
     before: float | None
-    moves: tuple[Move, ...]
+    moves: tuple[PartyMove, ...]
     answers: CounterMoves | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Moves:
+class PartyMoves:
     """Of one party by one rule. against: who answers, if anybody. placeless: the issues asked for on which the party
     has no position.
     """
 
     party: int
     against: int | None
-    rule: Rule
-    effort: Effort
+    rule: BargainingRule
+    effort: SearchEffort
     issues: tuple[IssueMoves, ...]
     placeless: tuple[int, ...]
 
 
 def moves_of(
     request: ForecastRequest, case: Compiled, read: CaseStances, chosen: Mapping[str, Choices]
-) -> Moves | None:
+) -> PartyMoves | None:
     """None where no party is named. Raises BadOption and UnknownName for what the case does not have."""
     if request.by not in RULES:
         raise BadOption("by", f"there is no rule `{request.by}`; rules: {', '.join(RULES)}")
@@ -93,10 +93,10 @@ def moves_of(
     if against == party:
         raise BadOption("against", "needs another party than --mover")
     forecasting = Forecasting(rule=RULES[request.by], choices=chosen[request.by])
-    effort = Effort(trials=request.tries, seed=request.seed, capability=STRONGEST)
+    effort = SearchEffort(trials=request.tries, seed=request.seed, capability=STRONGEST)
     asked = dict(_asked(request, case, read, party))
     placed = {issue: aim for issue, aim in asked.items() if aim is not None}
-    return Moves(
+    return PartyMoves(
         party=party,
         against=against,
         rule=forecasting.rule,
@@ -135,7 +135,7 @@ def _asked(
         yield issue, aim if isfinite(here) else None
 
 
-def _aim(case: Compiled, issue: int, line: Line, text: str) -> float:
+def _aim(case: Compiled, issue: int, line: IssueLine, text: str) -> float:
     """The place of an option, or a number from 0 to 100."""
     options = case.options[issue]
     if text in options:
@@ -155,13 +155,13 @@ def _aim(case: Compiled, issue: int, line: Line, text: str) -> float:
 def _issue_moves(
     read: CaseStances,
     forecasting: Forecasting,
-    effort: Effort,
+    effort: SearchEffort,
     parties: tuple[int, int | None],
     goal: tuple[int, float],
 ) -> IssueMoves:
     (party, against), (issue, aim) = parties, goal
     stances = read.stances
-    now = Change(
+    now = StanceChange(
         party=party,
         issue=issue,
         position=float(stances.position[party, issue]),
@@ -177,16 +177,18 @@ def _issue_moves(
         before=float(before) if isfinite(before) else None,
         moves=tuple(_moves(read, forecasting, effort, now, aim)),
         answers=counter_moves(
-            stances, Answering(issue=issue, parties=(party, against), aim=aim, steps=STEPS), forecasting
+            stances, Opponents(issue=issue, parties=(party, against), aim=aim, steps=STEPS), forecasting
         )
         if is_answered and against is not None
         else None,
     )
 
 
-def _moves(read: CaseStances, forecasting: Forecasting, effort: Effort, now: Change, aim: float) -> Iterator[Move]:
+def _moves(
+    read: CaseStances, forecasting: Forecasting, effort: SearchEffort, now: StanceChange, aim: float
+) -> Iterator[PartyMove]:
     """The best of each kind. Of both position and salience one alone is a case, and taken where it comes nearer."""
-    known: list[Move] = []
+    known: list[PartyMove] = []
     for kind in KINDS:
         found = _move(read, forecasting, effort, now, (kind, aim))
         nearest = min([found, *known], key=lambda move: _away(move, aim)) if kind == "both" else found
@@ -194,22 +196,24 @@ def _moves(read: CaseStances, forecasting: Forecasting, effort: Effort, now: Cha
     yield from known
 
 
-def _away(move: Move, aim: float) -> float:
+def _away(move: PartyMove, aim: float) -> float:
     return inf if move.after is None else abs(move.after - aim)
 
 
-def _move(read: CaseStances, forecasting: Forecasting, effort: Effort, now: Change, goal: tuple[Kind, float]) -> Move:
+def _move(
+    read: CaseStances, forecasting: Forecasting, effort: SearchEffort, now: StanceChange, goal: tuple[Kind, float]
+) -> PartyMove:
     """The best move of one kind: exact for a position under the compromise, else searched."""
     (kind, aim), stances = goal, read.stances
     if kind == "position" and forecasting.rule.key == COMPROMISE:
         place = position_for(stances, now.party, now.issue, aim)
         if place is not None:
-            change = Change(
+            change = StanceChange(
                 party=now.party, issue=now.issue, position=place, salience=now.salience, capability=now.capability
             )
             (after,) = forecasting.points(stances, now.issue, [change])
-            return Move(kind=kind, change=change, after=float(after), is_exact=True)
-    start = Change(
+            return PartyMove(kind=kind, change=change, after=float(after), is_exact=True)
+    start = StanceChange(
         party=now.party,
         issue=now.issue,
         position=None if kind in ("position", "both") else now.position,
@@ -217,4 +221,4 @@ def _move(read: CaseStances, forecasting: Forecasting, effort: Effort, now: Chan
         capability=None if kind == "capability" else now.capability,
     )
     found = search(stances, start, forecasting, aim, effort)
-    return Move(kind=kind, change=found.change, after=found.after, is_exact=False)
+    return PartyMove(kind=kind, change=found.change, after=found.after, is_exact=False)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from math import isfinite
 
-from winset.analyses.forecast.levers import STEADY, Change, CounterMoves
+from winset.analyses.forecast.levers import STEADY, CounterMoves, StanceChange
 from winset.compiled import Compiled
-from winset.questions.forecast.moves import STEPS, STRONGEST, IssueMoves, Kind, Moves
+from winset.questions.forecast.moves import STEPS, STRONGEST, IssueMoves, Kind, PartyMoves
 from winset.questions.forecast.words import place, span
 from winset.report.blocks import Align, Block, Grid, Json, NoteSentence, Sentence
 from winset.report.names import Names, counted, listed
@@ -27,7 +27,7 @@ Number = Callable[[float | None], float | None]
 class MovesWords:
     """What is said of the moves of one party."""
 
-    def __init__(self, moves: Moves, names: Names) -> None:
+    def __init__(self, moves: PartyMoves, names: Names) -> None:
         self.moves, self.names = moves, names
         self.party = names.party(moves.party)
 
@@ -61,7 +61,7 @@ class MovesWords:
         for move in made.moves:
             yield (MOVES[move.kind], *self._cells(made, move.change, move.after))
 
-    def _cells(self, made: IssueMoves, change: Change, point: float | None) -> tuple[str, ...]:
+    def _cells(self, made: IssueMoves, change: StanceChange, point: float | None) -> tuple[str, ...]:
         today = made.now.capability or 0.0
         times = (change.capability or 0.0) / today if today else None
         return (
@@ -112,7 +112,7 @@ class MovesWords:
         return f", and without an answer at {place(alone)}" if is_answered else ""
 
 
-def moves_data(moves: Moves, case: Compiled, number: Number) -> Json:
+def moves_data(moves: PartyMoves, case: Compiled, number: Number) -> Json:
     """The same for JSON."""
     return {
         "party": case.parties[moves.party],
@@ -147,7 +147,7 @@ def _beside(value: float | None, today: float | None, digits: int) -> str:
     return f"{value:.{FINEST}f}"
 
 
-def _changed(change: Change, point: float | None, number: Number) -> Json:
+def _changed(change: StanceChange, point: float | None, number: Number) -> Json:
     return {
         "position": number(change.position),
         "salience": number(change.salience),

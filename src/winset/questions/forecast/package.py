@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from winset.analyses.forecast.stances_of import Line
+from winset.analyses.forecast.stances_of import IssueLine
 from winset.analyses.settlement.blockers import Constraint, constraints, violates
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.packages import View
@@ -20,13 +20,15 @@ from winset.session import Session
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForecastPackage:
     """The options nearest to the compromise, the status quo where there is no forecast. broken: what it violates of
-    what a deal must respect. breaks_rule: a rule of the case. moves: whether it differs from the status quo.
-    leading: the package of a deal that shares most options with it, and how many; None where there is no deal, or it
-    was not worked out, and then why.
+    what a deal must respect. unknown: parties whose consent a deal or this package needs, and of whom it is not known
+    what no deal is worth. breaks_rule: a rule of the case. moves: whether it differs from the status quo. leading: the
+    package of a deal that shares most options with it, and how many; None where there is no deal, or it was not worked
+    out, and then why.
     """
 
     options: Package
     broken: tuple[Constraint, ...]
+    unknown: tuple[int, ...]
     breaks_rule: bool
     moves: bool
     leading: Package | None
@@ -35,12 +37,15 @@ class ForecastPackage:
     refusal: str = ""
 
     @property
-    def is_acceptable(self) -> bool:
-        return self.moves and not self.breaks_rule and not self.broken
+    def is_acceptable(self) -> bool | None:
+        """None where it is not known."""
+        if not self.moves or self.breaks_rule or self.broken:
+            return False
+        return None if self.unknown else True
 
 
 def forecast_package(
-    session: Session, table: str | None, lines: tuple[Line | None, ...], points: tuple[float | None, ...]
+    session: Session, table: str | None, lines: tuple[IssueLine | None, ...], points: tuple[float | None, ...]
 ) -> ForecastPackage | None:
     """None where an issue has neither a forecast nor a status quo. Raises NumberTooFine."""
     case = session.compiled(table)
@@ -58,6 +63,7 @@ def forecast_package(
     return ForecastPackage(
         options=options,
         broken=_broken(view, reading),
+        unknown=_unknown(case, options, reading),
         breaks_rule=not bool(view.satisfies_rules[0]),
         moves=bool(view.leaves_status_quo[0]),
         leading=leading,
@@ -68,7 +74,7 @@ def forecast_package(
 
 
 def _options(
-    case: Compiled, lines: tuple[Line | None, ...], points: tuple[float | None, ...]
+    case: Compiled, lines: tuple[IssueLine | None, ...], points: tuple[float | None, ...]
 ) -> tuple[int, ...] | None:
     chosen = []
     for issue, (line, point) in enumerate(zip(lines, points, strict=True)):
@@ -88,6 +94,19 @@ def _broken(view: View, reading: Reading) -> tuple[Constraint, ...]:
     values = view.values(reading)
     refused = view.refusals(reading, values)
     return tuple(item for item in constraints(reading) if violates(view, values, reading, item, refused)[0])
+
+
+def _unknown(case: Compiled, options: tuple[int, ...], reading: Reading) -> tuple[int, ...]:
+    """Of whom it is not known whether it would accept the package, or any."""
+    structure = case.structure
+    columns = [case.column(issue, option) for issue, option in enumerate(options) if issue not in structure.left_out]
+    needed = np.logical_or.reduce(structure.needs[columns], axis=0)
+    return tuple(
+        party
+        for party in range(len(case.parties))
+        if reading.walk_away[party] is None
+        and (party in structure.always or party in structure.bargaining or needed[party])
+    )
 
 
 def _nearest(settlement: Settlement, options: tuple[int, ...], case: Compiled) -> Package | None:

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from winset.analyses.forecast.levers import Pull, pulls
 from winset.analyses.forecast.record.distribution import Distribution, forecast
 from winset.analyses.forecast.record.residuals import public_record
-from winset.analyses.forecast.register import Rule, Settlement, settled_many
+from winset.analyses.forecast.register import BargainingRule, RuleForecast, settled_many
 from winset.analyses.forecast.rules import RULES
 from winset.analyses.forecast.spread import Spread, spread
 from winset.analyses.forecast.stances import Batch, Stances
-from winset.analyses.forecast.stances_of import CaseStances, Line, drawn_stances, stances_of
+from winset.analyses.forecast.stances_of import CaseStances, IssueLine, drawn_stances, stances_of
 from winset.compiled import Compiled
 from winset.questions.forecast.choices import choices_of
-from winset.questions.forecast.moves import Moves, moves_of
+from winset.questions.forecast.moves import PartyMoves, moves_of
 from winset.questions.forecast.package import ForecastPackage, forecast_package
 from winset.questions.forecast.request import ForecastRequest
 from winset.questions.question import Given
@@ -40,12 +40,12 @@ class RuleAnswer:
     is asked for.
     """
 
-    rule: Rule
+    rule: BargainingRule
     choices: Mapping[str, str]
     stances: Stances
-    settlement: Settlement
+    settlement: RuleForecast
     batch: Batch | None
-    presets: Mapping[str, Settlement]
+    presets: Mapping[str, RuleForecast]
 
     @property
     def trials(self) -> int:
@@ -90,7 +90,7 @@ class IssueForecast:
     """
 
     issue: int
-    line: Line
+    line: IssueLine
     distribution: Distribution
     interval: tuple[float, float]
     nearest: tuple[float | None, ...]
@@ -118,7 +118,7 @@ class ForecastAnswer:
     rules: tuple[RuleAnswer, ...]
     issues: tuple[IssueForecast, ...]
     package: ForecastPackage | None
-    moves: Moves | None = None
+    moves: PartyMoves | None = None
     stopped: str = ""
 
     @property
@@ -159,7 +159,7 @@ def solve(request: ForecastRequest, given: Given) -> ForecastAnswer:
 
 
 def _rule_answer(
-    rule: Rule, read: CaseStances, batch: Batch | None, choices: Mapping[str, str], most: int
+    rule: BargainingRule, read: CaseStances, batch: Batch | None, choices: Mapping[str, str], most: int
 ) -> RuleAnswer:
     """A rule centrally and under its presets, with its trials; of one that goes round by round so many at most."""
     settlement = rule.settle(read.stances, choices)
@@ -201,7 +201,7 @@ class _Carried:
     drawn: Floats | None
 
 
-def _issue_forecast(case: Compiled, carried: _Carried, issue: int, line: Line) -> IssueForecast:
+def _issue_forecast(case: Compiled, carried: _Carried, issue: int, line: IssueLine) -> IssueForecast:
     """The compromise with the record's errors, over trials where they were drawn."""
     point, rules = carried.compromise.settlement.points[issue], carried.rules
     points = np.array([np.nan if point is None else point])
@@ -226,7 +226,7 @@ def _issue_forecast(case: Compiled, carried: _Carried, issue: int, line: Line) -
     )
 
 
-def _nearest(case: Compiled, issue: int, line: Line, made: Distribution) -> tuple[float | None, ...]:
+def _nearest(case: Compiled, issue: int, line: IssueLine, made: Distribution) -> tuple[float | None, ...]:
     """Per option the mass nearest to it, among those that packages may hold."""
     open_ = case.structure.choices(issue)
     return made.nearest(tuple(place if option in open_ else None for option, place in enumerate(line.places)))

@@ -11,8 +11,8 @@ from winset.report.constraints import ConstraintWords
 from winset.report.names import Names, counted, listed
 
 RECORD = (
-    f"Its errors are known from European Union legislation: on {ISSUES} of its issues the compromise "
-    "missed by 23 points of 100 on average, no rule by clearly less."
+    f"The errors are known from European Union legislation: on {ISSUES} of its issues the "
+    "compromise missed by 23 points of 100 on average, no rule by clearly less."
 )
 WAR = (
     "Other talks, and a war above all, differ: no vote decides, no law binds, parties may fight on. Intervals "
@@ -32,6 +32,8 @@ WIDE = 60
 SAME = 1e-9
 """Points of the line within which two widths are the same."""
 HUNDRED = 100
+NAMED = 3
+"""Reasons, or parties, that are named; the rest is counted."""
 
 
 def of_100(mass: float) -> str:
@@ -52,6 +54,12 @@ def span(ends: tuple[float, float]) -> str:
     """Two places on the line: "12–80", or one where they are the same."""
     low, high = map(place, ends)
     return low if low == high else f"{low}–{high}"
+
+
+def _first_three(names: list[str]) -> str:
+    """The first three, and how many more."""
+    more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
+    return listed([*names[:NAMED], *more])
 
 
 class ForecastWords:
@@ -83,9 +91,9 @@ class ForecastWords:
             wider = f"{'is' if wide else 'is not'} wider than {WIDE} of 100 points"
             return f"There is a forecast for {only}; {almost}the interval for 8 cases in 10 {wider}."
         where = "each" if wide == count else str(wide) if wide else "none"
-        almost = " the outcome may lie almost anywhere:" if wide else ""
-        open_ = f"on {where} of them{almost} the interval for 8 cases in 10 is wider than {WIDE} of 100 points"
-        return f"There is a forecast for {of}; {open_}."
+        interval = "the interval for 8 cases in 10"
+        almost = f"the outcome may lie almost anywhere: {interval} is" if wide else f"is {interval}"
+        return f"There is a forecast for {of}; on {where} of them {almost} wider than {WIDE} of 100 points."
 
     def agreement(self) -> str:
         """Whether the rules agree, in words."""
@@ -136,9 +144,9 @@ class ForecastWords:
         pairs = zip(most.nearest, most.refusers, strict=True)
         who = self.names.parties(sorted({party for mass, each in pairs if mass for party in each}))
         return (
-            f"No agreement is part of it: on {counted(len(refused), 'issue')} some of it lies nearest to what a party "
-            f"whose consent is needed rejects, most on {self.names.topic(most.issue)}: {of_100(most.refused)} of 100 "
-            f"parts, rejected by {who}."
+            f"Part of it is no agreement: on {counted(len(refused), 'issue')} some of it lies nearest to "
+            f"what a party whose consent is needed rejects, most on {self.names.topic(most.issue)}: "
+            f"{of_100(most.refused)} of 100 parts, rejected by {who}."
         )
 
     def package(self) -> str:
@@ -148,16 +156,22 @@ class ForecastWords:
             return "An issue has neither a forecast nor a status quo, so that the forecast makes no package."
         if package.is_acceptable:
             return "Taken as a package, the options nearest to the compromise would be accepted by all who are needed."
+        if package.is_acceptable is None:
+            return (
+                "Taken as a package, no red line or rule stands against the options nearest to the compromise; whether "
+                f"{self._unknown(package.unknown)} would accept them is not known."
+            )
         if not package.moves:
             return "Taken as a package, the options nearest to the compromise change nothing."
         reasons = [self.constraints.constraint(item) for item in package.broken]
         reasons += ["a rule of the case"] if package.breaks_rule else []
-        shown = reasons[:3]
-        more = [f"{len(reasons) - len(shown)} more"] if len(reasons) > len(shown) else []
         return (
             "Taken as a package, the options nearest to the compromise would not be accepted: against it "
-            f"{'stands' if len(reasons) == 1 else 'stand'} {listed([*shown, *more])}."
+            f"{'stands' if len(reasons) == 1 else 'stand'} {_first_three(reasons)}."
         )
+
+    def _unknown(self, parties: tuple[int, ...]) -> str:
+        return _first_three([self.names.party(party) for party in parties])
 
     def beside_deal(self) -> str:
         """The package of `winset deal` nearest to it."""
@@ -169,6 +183,8 @@ class ForecastWords:
             return f"No package can be set beside it: {why}."
         asked = len(self.answer.case.issues) - len(self.answer.case.structure.left_out)
         which = "that all who are needed would accept" if package.is_deal else "that a single movement would open"
+        if package.is_deal and package.unknown:
+            which = "against which no red line or rule stands"
         return f"Of the leading packages {which}, the nearest shares {package.shared} of {asked} options with it."
 
     def without(self) -> Iterator[str]:

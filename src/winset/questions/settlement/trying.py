@@ -114,6 +114,11 @@ class Tried:
         return self.session.whole is not None
 
 
+def headline(tried: Tried, claims: ClaimReferences) -> str:
+    """Whether everyone needed would accept the package, in a sentence."""
+    return _TriedWords(tried, claims).headline()
+
+
 def report(tried: Tried, claims: ClaimReferences, quotes: Mapping[str, Any]) -> Report:
     """What is said of the package, in sections that a page puts where it wants them."""
     words = _TriedWords(tried, claims)
@@ -142,14 +147,15 @@ class _TriedWords:
 
     def standing(self) -> Iterator[Any]:
         """Whether everyone needed would accept it; if not, who would not, and what would have to give."""
-        yield Answer(text=self._headline())
-        reasons = [*map(self._blocks, self.violated), *map(self._breaks, self.stands.broken)]
+        yield Answer(text=self.headline())
+        reasons = [*map(self._breaks, self.stands.broken), *map(self._blocks, self.violated)]
         if reasons:
             yield Bullets(items=tuple(reasons))
         if self.stands.can_be_opened and self.violated:
             yield self._opening()
 
-    def _headline(self) -> str:
+    def headline(self) -> str:
+        """Whether everyone needed would accept it."""
         stands, structure = self.stands, self.tried.case.structure
         if not stands.moves:
             return "This is how things stand without a deal: nothing is agreed."
@@ -220,12 +226,12 @@ class _TriedWords:
         where = "inside" if low <= level <= high else "outside"
         return f"; a walk-away so low is {where} the judged range of {points(low)} to {points(high)}"
 
-    def _breaks(self, rule: CompiledRule) -> str:
-        own = next(told for told in self.case.rules if told.id == rule.name)
-        first = listed(self._one_of(issue, options) for issue, options in rule.if_)
-        then = listed(self._one_of(issue, options) for issue, options in rule.then)
-        title = f"“{own.title}”: " if own.title else ""
-        return f"{title}{first} asks for {then}.{self.claims.of(own)}"
+    def _breaks(self, broken: CompiledRule) -> str:
+        own = next(told for told in self.case.rules if told.id == broken.name)
+        first = listed(self._one_of(issue, options) for issue, options in broken.if_)
+        then = listed(self._one_of(issue, options) for issue, options in broken.then)
+        rule = f"The rule “{own.title}”" if own.title else "A rule"
+        return f"{rule}: a package with {first} must also have {then}.{self.claims.of(own)}"
 
     def _one_of(self, issue: int, options: frozenset[int]) -> str:
         return f"“{listed((self.names.option(issue, option) for option in sorted(options)), 'or')}”"

@@ -110,7 +110,7 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
         ),
         "exit_gains": {
             staging.terms.parties[party]: [made.number(float(gain)) for gain in path]
-            for party, path in answer.exit_gains.items()
+            for party, path in (answer.exit_gains.by_party if answer.exit_gains is not None else {}).items()
         },
         "notes": [READ, LIMITS, *([NOT_A_PROBABILITY] if readings is not None else []), *saying.session.checked.notes],
     }

@@ -126,7 +126,7 @@ class StagingRequest(Request):
     )
     exit_gain_from_power: bool = option(
         default=False,
-        help="Take what parties gain by leaving from how their strength develops (`judgements.timing`).",
+        help="Take what parties gain by leaving from how their strength develops while nothing is agreed.",
         kind=bool,
     )
     seed: int = seed_option()

@@ -53,9 +53,9 @@ def sections(answer: StagingAnswer, saying: Saying) -> list[Guarded[tuple[Sectio
 
 
 def owner_of(answer: StagingAnswer, saying: Saying) -> Owner:
-    """Of what follows from the plan; and from time, where that says what parties gain by leaving."""
-    plan = saying.owners.plan
-    return owner_of_all((plan, saying.owners.section_and_values("judgements", "timing"))) if answer.exit_gains else plan
+    """Of what follows from the plan; and from what it was taken from what parties gain by leaving."""
+    plan, taken = saying.owners.plan, answer.exit_gains
+    return plan if taken is None else owner_of_all((plan, saying.owners.section_and_values(*map(str, taken.section))))
 
 
 class _Sections:
@@ -133,8 +133,8 @@ class _Sections:
         yield self._by_package(self._said)
         for sentence in (*self._verdict(values=True).margin(), *self._verdict(values=True).loose_ends()):
             yield Answer(text=sentence)
-        if line := self.words.exit_gains(self.answer.exit_gains):
-            yield NoteSentence(text=line, depth="answer")
+        if self.answer.exit_gains is not None:
+            yield NoteSentence(text=self.words.exit_gains(self.answer.exit_gains), depth="answer")
 
     def _said(self, verdict: VerdictWords) -> Iterator[Block]:
         """The verdict, the red lines, what it rests on, and whether a variant turns it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.staging.agreement import Agreement, agreement
@@ -16,9 +16,9 @@ from winset.analyses.staging.staging import Staging, staging
 from winset.analyses.staging.terms import SAME_SHARE, PlanTerms
 from winset.compiled import Compiled
 from winset.errors import CaseError, NumberTooFine, UnknownName
-from winset.questions.question import Given
+from winset.questions.question import ExitGains, Given
 from winset.questions.request import BadOption
-from winset.questions.staging.power import ExitGains, exit_gains_of, with_exit_gains
+from winset.questions.staging.exit_gains import exit_gains_of, with_exit_gains
 from winset.questions.staging.request import OBJECTIVES, StagingRequest
 from winset.questions.staging.trials import PlanTrials
 from winset.session import Session
@@ -45,8 +45,8 @@ class StagingAnswer:
     under which another party or red line is in the way, or the plan is kept where it was not. covered: the packages of
     the case held against it. carried: one package held against it; shown_packages: those that another answer shows.
     assistance: the plan with outside help. readings: over trials of its numbers, None where none were asked for.
-    ranges: how many of its numbers are ranges. exit_gains: by party what it gains by leaving in each period, where that
-    was taken from how strength develops.
+    ranges: how many of its numbers are ranges. exit_gains: what parties gain by leaving, where that was
+    taken from how their strength develops.
     """
 
     request: StagingRequest
@@ -60,7 +60,7 @@ class StagingAnswer:
     assistance: tuple[AssistedPlan, ...]
     readings: PlanRobustness | None
     ranges: int
-    exit_gains: ExitGains = field(default_factory=dict)
+    exit_gains: ExitGains | None = None
 
     @property
     def status(self) -> str:
@@ -78,7 +78,9 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
     """Raises UnknownName where the case has no plan or no such party, BadOption for a step that the plan does not have,
     CaseError where the plan cannot be used.
     """
-    session, case = given.session, _case(given.session, request)
+    session = given.session
+    taken = exit_gains_of(session, given.exit_gains) if request.exit_gain_from_power else None
+    case = _case(session, taken)
     plan = plan_of(case)
     steps = tuple(step.name for step in plan.steps)
     for step in request.automatic:
@@ -89,7 +91,7 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
     automatic = frozenset(request.automatic)
     staging_result = staging(case, constraints, request.objectives or OBJECTIVES, automatic)
     agreed = _agreed(session, case, staging_result, request)
-    under = _under_variants(session, request, automatic) if agreed.consent is not None else ()
+    under = _under_variants(given, request, automatic) if agreed.consent is not None else ()
     return StagingAnswer(
         request=request,
         staging=staging_result,
@@ -105,16 +107,14 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
         ),
         readings=_readings(request, given, case, automatic),
         ranges=len(inputs(case)),
-        exit_gains=exit_gains_of(session) if request.exit_gain_from_power else {},
+        exit_gains=taken,
     )
 
 
-def _case(session: Session, request: StagingRequest) -> Compiled:
-    """The case; where that is asked, with what parties gain by leaving taken from how their strength develops. Raises
-    UnknownName.
-    """
+def _case(session: Session, taken: ExitGains | None) -> Compiled:
+    """The case; with what parties gain by leaving in its plan, where that is taken from elsewhere."""
     case = session.compiled()
-    return with_exit_gains(case, exit_gains_of(session)) if request.exit_gain_from_power else case
+    return case if taken is None else with_exit_gains(case, taken.by_party)
 
 
 def _agreed(session: Session, case: Compiled, staging: Staging, request: StagingRequest) -> Agreement:
@@ -126,12 +126,13 @@ def _agreed(session: Session, case: Compiled, staging: Staging, request: Staging
         return Agreement(package=None, consent=None)
 
 
-def _under_variants(session: Session, request: StagingRequest, automatic: frozenset[str]) -> tuple[UnderVariant, ...]:
+def _under_variants(given: Given, request: StagingRequest, automatic: frozenset[str]) -> tuple[UnderVariant, ...]:
     """The plan and its package under each variant by itself, as far as it can be used there."""
     under = []
-    for name, other in session.variants.items():
+    for name, other in given.session.variants.items():
         try:
-            case = _case(other, request)
+            taken = exit_gains_of(other, given.exit_gains) if request.exit_gain_from_power else None
+            case = _case(other, taken)
             terms = plan_terms(case, automatic=automatic)
             agreed = agreement(case, terms, other.central())
         except (CaseError, NumberTooFine, UnknownName):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from itertools import zip_longest
 from math import ceil, floor
@@ -13,6 +12,7 @@ from winset.analyses.staging.schedule import Objective, Schedule
 from winset.analyses.staging.security import NOTHING, Breach
 from winset.analyses.staging.staging import Staging
 from winset.analyses.staging.terms import SAME_SHARE
+from winset.questions.question import ExitGains
 from winset.report.names import Names, counted, listed, points
 from winset.report.plan import TERMS
 
@@ -102,19 +102,16 @@ class StagingWords:
             for limit, steps in limits.items()
         ]
 
-    def exit_gains(self, gains: Mapping[int, tuple[Fraction, ...]]) -> str:
-        """What was taken from how strength develops: the largest gain of leaving of each party."""
-        if not gains:
-            return ""
-        timing = self.names.case.judgements.timing
-        most = (f"{self.party(party)} at most {points(max(path))}" for party, path in gains.items())
-        unit = f"a period of the plan ({self.staging.terms.period}) is taken as one of `timing`"
-        length = (
-            f"; {unit} ({timing.period})" if timing is not None and timing.period != self.staging.terms.period else ""
-        )
+    def exit_gains(self, taken: ExitGains) -> str:
+        """What was taken from another question: the largest gain of leaving of each party."""
+        gains = {self.party(party): max(path) for party, path in taken.by_party.items()}
+        most = [f"{party} at most {points(gain)} points" for party, gain in gains.items() if gain]
+        most += [f"{party} nothing" for party, gain in gains.items() if not gain]
+        period = self.staging.terms.period
+        length = f"; a period of the plan ({period}) is taken as one there ({taken.period})"
         return (
-            "What a party gains by leaving is taken from how strength develops under `timing`, at the most likely "
-            f"numbers: {listed(most)} points{length}."
+            f"What a party gains by leaving is taken from {taken.words}: {listed(most)}"
+            f"{length if taken.period != period else ''}."
         )
 
     def as_far_as(self) -> str:

@@ -157,7 +157,7 @@ class _Sections:
         head = ("", "waiting hurts", "no victory in sight", "a period costs", all_cost)
         yield Grid(head=head, rows=tuple(rows), align=("left", "left", "left", "right", "right"))
         if first is not None:
-            yield NoteSentence(text=COST_IN_SHORT)
+            yield NoteSentence(text=COST_IN_SHORT.format(leads=self._leads(0)))
         if now.margin is not None:
             where = "could rise" if now.margin >= 0 else "would have to fall"
             until = "before no package is acceptable" if now.margin >= 0 else "before a package is acceptable"
@@ -216,13 +216,8 @@ class _Sections:
                 for n, followed_package in enumerate(shown)
             )
         )
-        if self.answer_dates.gone is not None and self.answer_dates.opened is not None:
-            last = self.answer.periods
-            gone, opened = self.answer_dates.gone[last], self.answer_dates.opened[last]
-            yield Sentence(
-                text=f"Of the packages that all accept now, {gone:,} no longer are {self.words.at(last)}; {opened:,} "
-                "others are then."
-            )
+        if turnover := self.words.turnover():
+            yield Sentence(text=turnover)
 
     def _leads(self, place: int) -> str:
         options = self.answer_dates.followed[place].options

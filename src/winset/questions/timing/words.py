@@ -13,6 +13,7 @@ from winset.questions.timing.solve import TimingAnswer
 from winset.readings.shares import Share
 from winset.report.counts import in_trials
 from winset.report.names import Names, counted, listed, points, variant_title
+from winset.report.number_words import in_words
 
 NOT_GIVEN = "not given"
 DEFINITION = (
@@ -21,7 +22,8 @@ DEFINITION = (
     "than the walk-away. The moment is ripe only where all of them hold."
 )
 COST_IN_SHORT = (
-    "Cost: what that package would bring the party beyond its walk-away meanwhile, in its own points; below 0 it gains."
+    "Cost: what the package that leads {leads} would bring the party beyond its walk-away meanwhile, in its own "
+    "points; below 0 it gains."
 )
 COST = (
     "What waiting costs a party in a period is what the package is worth to it less its walk-away then: how much more "
@@ -181,6 +183,22 @@ class TimingWords:
         lever = self.names.case.levers[name]
         return lever.title or name.replace("_", " ")
 
+    def turnover(self) -> str:
+        """How many packages are acceptable to all at the last date that are not now, and the other way round."""
+        if self.dates.gone is None or self.dates.opened is None:
+            return ""
+        last, now = self.answer.periods, self.dates.dates[0].acceptable
+        gone, opened, then = self.dates.gone[last], self.dates.opened[last], self.at(last)
+        if not now:
+            some = f"{opened:,} {'is' if opened == 1 else 'are'} {then}"
+            return f"No package is acceptable to all now; {some}." if opened else ""
+        others = f"{opened:,} {'other is' if opened == 1 else 'others are'} then" if opened else "no other is then"
+        if now == 1:
+            return f"One package is acceptable to all now and {'no longer' if gone else 'still'} is {then}; {others}."
+        verb, of = "is" if gone == 1 else "are", f"{now:,} packages acceptable to all now"
+        kept = f"All {of} still are {then}" if not gone else f"Of the {of}, {gone:,} no longer {verb} {then}"
+        return f"{kept}; {others}."
+
     def openings(self, shown: Sequence[OpeningLever]) -> list[str]:
         """Which levers alone open which dates, those that open the same together."""
         by_dates: dict[tuple[int, ...], list[str]] = {}
@@ -207,11 +225,9 @@ class TimingWords:
             return ""
         moves = timing.events[name].moves
         texts = [
-            f"the {what} of {self.names.party_called(party)} {'rises' if span.central > 0 else 'falls'} by "
-            f"{points(abs(span.central))}"
+            f"the {what} of {self.names.party_called(party)} {in_words(span)['rises']}"
             for what, moved in (("walk-away", moves.walk_away), ("strength", moves.power))
             for party, span in moved.items()
-            if span.central
         ]
         texts += [f"{self.lever(lever)} is applied" for lever in moves.apply]
         texts += [f"{self.lever(lever)} is lifted" for lever in moves.lift]

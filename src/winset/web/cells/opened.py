@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from winset.errors import Path
 from winset.model.claims import Claim
-from winset.questions.check.judged import CLOSED, spelled
+from winset.questions.check.judged import CLOSED
 from winset.report.blocks import Bullets, Guarded, NoteSentence, Report, Section, Sentence
 from winset.report.claims import quote_of
 from winset.report.disclosure import disclose, is_above
+from winset.report.number_words import spelled
 from winset.report.ownership import Ownership
 from winset.report.pieces import piece
 from winset.report.problems import owner_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from winset.errors import WinsetError
 from winset.model.evidence import Checked
 from winset.model.numbers import Handling
 from winset.questions.catalogue import QUESTIONS
@@ -20,6 +21,7 @@ LEVEL: Handling = "team"
 """The level at which the words are made that stand in the list of changes; below it they are not shown."""
 ERRORS = "The case has errors, so there is no answer."
 NOTHING = "There is nothing to answer yet."
+UNKNOWN = "What the answer is could not be worked out."
 LATER = "What the answer is now is still being worked out."
 
 
@@ -29,7 +31,10 @@ def answer_words(desk: Desk, study: Study, patience: float = PATIENCE) -> str:
     job = desk.background.ask(study, part.VerdictRequest())
     if not job.ended.wait(patience):
         return LATER
-    answer = job.result()
+    try:
+        answer = job.result()
+    except (WinsetError, ValueError, MemoryError) as error:
+        return str(error) or UNKNOWN
     if isinstance(answer, NotComputed):
         return answer.reason
     saying = Saying(session=study.session)

@@ -10,13 +10,16 @@ from starlette.requests import Request
 from winset.casefile.editing.changes import Operation
 from winset.casefile.editing.editor import OpenedCase, ProposedCase, open_case, redo, save, undo
 from winset.casefile.read import CaseText, open_text
-from winset.errors import AddsErrors, CaseError, EditRefused, SaveRefused, UnknownName, WinsetError
+from winset.errors import AddsErrors, CaseError, EditRefused, Problem, SaveRefused, UnknownName
+from winset.report.disclosure import is_above
+from winset.report.problems import owner_of, without_words
 from winset.session import Session
 from winset.study import Study
 from winset.web.address import View
 from winset.web.desk import Desk
-from winset.web.editing.answer import ERRORS, PATIENCE, answer_words, effect, study_of
+from winset.web.editing.answer import ERRORS, LATER, LEVEL, answer_words, effect, study_of
 from winset.web.editing.differences import differences
+from winset.web.editing.levels import CLOSED, levels_of_changes
 from winset.web.shelf import OpenCase
 
 EXAMPLE = "This example came with winset and is not changed: copy its folder, and open the copy."
@@ -25,11 +28,14 @@ MEANWHILE = "The case was changed in another window or program since this page w
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a change. words: what is said of it; meanwhile: what others changed since the page was read."""
+    """What became of a change. words: what is said of it; meanwhile: what others changed since the page was read.
+    can_be_undone: something was written.
+    """
 
     is_saved: bool
     words: str
     meanwhile: tuple[str, ...] = ()
+    can_be_undone: bool = False
 
 
 def opened(case: OpenCase) -> OpenedCase:
@@ -55,34 +61,46 @@ def change(desk: Desk, view: View, sha256: str, title: str, made: Callable[[Open
     """Does an operation on the case, if it still is the one that the page was read from. title: what is done, for the
     list of changes.
     """
-    return change_text(desk, view, sha256, title, lambda now: now.doing(made(now)))
+    return save_proposal(desk, view, sha256, Proposal(title=title, made=lambda now: now.doing(made(now))))
 
 
-def change_text(desk: Desk, view: View, sha256: str, title: str, made: Callable[[OpenedCase], ProposedCase]) -> Outcome:
-    """The same for what is made of the text of the case."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What is to become of a case. title: what is done, for the list of changes; is_told: the list also says each thing
+    that is different, where the title does not.
+    """
+
+    title: str
+    made: Callable[[OpenedCase], ProposedCase]
+    is_told: bool = False
+
+
+def save_proposal(desk: Desk, view: View, sha256: str, proposal: Proposal) -> Outcome:
+    """Saves what is proposed, if the case still is the one that the page was read from."""
     case = desk.shelf.case(view.case)
     refused = stale(desk, view, sha256)
     if refused is not None:
         return refused
     try:
         now = opened(case)
-        proposed = made(now)
+        proposed = proposal.made(now)
         if proposed.text == now.text:
             return Outcome(is_saved=True, words="Nothing was changed: it stands so already.")
         study = None if now.checked.errors and proposed.after.checked.errors else _after(case, proposed)
         told = _effect(desk, case, study, adds_errors=not now.checked.errors and bool(proposed.problems.errors_added))
-        after = save(proposed, title=title, words=(told,) if told else ())
+        more = differences(now, proposed.after, LEVEL) if proposal.is_told else ()
+        after = save(proposed, title=proposal.title, words=tuple(filter(None, ("" if told == LATER else told, *more))))
     except AddsErrors as error:
-        said = " ".join(f"{problem.message[:1].upper()}{problem.message[1:]}." for problem in error.problems[:3])
+        said = " ".join(_told(problem, view) for problem in error.problems[:3])
         return Outcome(is_saved=False, words=f"That would make an error, so nothing was written. {said}")
     except (EditRefused, SaveRefused) as error:
         return Outcome(is_saved=False, words=_sentence(str(error)))
     except CaseError as error:
         problem = error.problems[0]
-        words = f"Line {problem.place.line} could not be read then, so nothing was written: {problem.message}."
+        words = f"Line {problem.place.line} could not be read then, so nothing was written. {_told(problem, view)}"
         return Outcome(is_saved=False, words=words)
     _remember(case, after, study)
-    return Outcome(is_saved=True, words=f"{title}. {told}".strip())
+    return Outcome(is_saved=True, words=_with_effect(proposal.title, told, view), can_be_undone=True)
 
 
 def undone(desk: Desk, view: View, sha256: str) -> Outcome:
@@ -102,14 +120,34 @@ def _moved(desk: Desk, view: View, sha256: str, *, back: bool) -> Outcome:
         return refused
     try:
         now = opened(case)
-        change = now.journal.undoable if back else now.journal.redoable
+        title = _title_of_next(now, view, back=back)
         before = _answer(desk, case)
         (undo if back else redo)(now)
     except (SaveRefused, EditRefused) as error:
         return Outcome(is_saved=False, words=_sentence(str(error)))
-    told = effect(before, _answer(desk, case))
     done = "Taken back" if back else "Made again"
-    return Outcome(is_saved=True, words=f"{done}: {change.title if change else ''}. {told}")
+    return Outcome(is_saved=True, words=_with_effect(f"{done}: {title}", effect(before, _answer(desk, case)), view))
+
+
+def _title_of_next(now: OpenedCase, view: View, *, back: bool) -> str:
+    """What the change did that is taken back, or made again, as far as it may be shown."""
+    journal = now.journal
+    change = journal.undoable if back else journal.redoable
+    if change is None:
+        return ""
+    level = levels_of_changes(now)[journal.changes.index(change)]
+    return CLOSED if is_above(level, view.level) else change.title
+
+
+def _with_effect(title: str, told: str, view: View) -> str:
+    """What was done, and what that does to the answer where the words of the answer may be shown."""
+    return f"{title}. {'' if is_above(LEVEL, view.level) else told}".strip()
+
+
+def _told(problem: Problem, view: View) -> str:
+    """A problem in a sentence, as far as it may be shown."""
+    shown = without_words(problem) if is_above(owner_of(problem).level, view.level) else problem
+    return _sentence(shown.message)
 
 
 def stale(desk: Desk, view: View, sha256: str) -> Outcome | None:
@@ -124,7 +162,7 @@ def stale(desk: Desk, view: View, sha256: str) -> Outcome | None:
     if now.sha256 == sha256:
         return None
     read = case.kept.peek(("opened", sha256))
-    told = differences(read, now) if isinstance(read, OpenedCase) else ()
+    told = differences(read, now, view.level) if isinstance(read, OpenedCase) else ()
     return Outcome(is_saved=False, words=MEANWHILE, meanwhile=told)
 
 
@@ -145,10 +183,7 @@ def _answer(desk: Desk, case: OpenCase) -> str:
         study = desk.study(View(case=case.key))
     except CaseError:
         return ERRORS
-    try:
-        return answer_words(desk, study, PATIENCE)
-    except WinsetError as error:
-        return _sentence(str(error))
+    return answer_words(desk, study)
 
 
 def _remember(case: OpenCase, after: OpenedCase, study: Study | None) -> None:

@@ -14,6 +14,7 @@ from winset.model.case import Case, Cell
 from winset.report.blocks import NoteSentence, Report, Section, Sentence
 from winset.report.claims import ClaimReferences, quote_of
 from winset.report.disclosure import disclose, is_above
+from winset.report.glossary import entry_of
 from winset.report.names import flag_words, listed
 from winset.report.ownership import Ownership
 from winset.report.pieces import piece
@@ -63,6 +64,9 @@ class _About:
         issue, _, option = key.partition(".")
         if kind == "option" and issue in case.issues and option in case.issues[issue].options:
             return case.option_label(issue, option), self._option(issue, option)
+        entry = entry_of(key) if kind == "term" else None
+        if entry is not None:
+            return entry[0], iter((Sentence(text=entry[1]),))
         if kind == "claim":
             return "Claim", self._claim(key)
         raise UnknownName(f"there is no {kind} `{key}` in this case")

@@ -12,11 +12,12 @@ from winset.brief.brief import Brief, brief
 from winset.brief.request import BriefRequest
 from winset.brief.shortening import STAYS
 from winset.brief.written import written
+from winset.casefile.editing.operations.kept import sentences_removed, sentences_written
 from winset.errors import UnknownName
 from winset.questions.request import request_from
 from winset.report.blocks import Drawn, Figure
 from winset.report.charts import draw
-from winset.report.disclosure import Disclosed, disclose
+from winset.report.disclosure import Disclosed, disclose, is_above
 from winset.report.pieces import plain
 from winset.report.printable import printable
 from winset.runs.running import Running
@@ -24,10 +25,12 @@ from winset.web.address import View, fields_given
 from winset.web.bar import bar
 from winset.web.blocks import PageBlocks
 from winset.web.desk import Desk, rail
-from winset.web.render import Page, Part, filled
+from winset.web.editing.service import Outcome, change, opened, sent
+from winset.web.render import Page, Part, filled, response
 from winset.web.work import Job
 
 PATIENCE = 0.4
+ADDED, REMOVED = "Sentences put into the brief", "Sentences taken out of the brief"
 KINDS = {
     "html": ("A page for the browser", "text/html; charset=utf-8"),
     "docx": ("A Word document", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -53,10 +56,34 @@ class Preview(PageBlocks):
 
 def brief_page(desk: Desk, view: View) -> Page:
     """The brief of the case. Raises CaseError, UnknownName and BadOption."""
+    return _page(desk, view, None)
+
+
+def write_sentences(desk: Desk, view: View, request: Request) -> Response:
+    """Sentences of the drafter's are put into the brief, or taken out."""
+    form = sent(request)
+    view = View.of(view.case, "brief", request.query_params.multi_items())
+    number = form.get("remove", "")
+    if number:
+        place = int(number) if number.isdigit() else -1
+        outcome = change(desk, view, form.get("sha256", ""), REMOVED, lambda now: sentences_removed(now, place))
+    else:
+        text = " ".join(form.get("text", "").split())
+        if not text:
+            raise UnknownName("there are no sentences yet: write them first")
+        after = form.get("after", "")
+        outcome = change(desk, view, form.get("sha256", ""), ADDED, lambda now: sentences_written(text, after))
+    return response(_page(desk, view, outcome), request)
+
+
+def _page(desk: Desk, view: View, outcome: Outcome | None) -> Page:
     case, request = desk.shelf.case(view.case), _request(view)
     job = _job(desk, view, request)
     job.ended.wait(PATIENCE)
-    parts = _shown(desk, view, request, job) if job.ended.is_set() else _on_its_way(view, job)
+    parts = [
+        Part(name="said", html=filled("outcome.html.j2", outcome=outcome, changes=view.at("changes").url), kind="said")
+    ]
+    parts += _shown(desk, view, request, job) if job.ended.is_set() else _on_its_way(view, job)
     title = desk.study(view).session.case.case.title
     return Page(
         title=f"Brief: {title}",
@@ -106,6 +133,7 @@ def _disclosed_of(desk: Desk, view: View, made: Brief) -> Disclosed:
 def _shown(desk: Desk, view: View, request: BriefRequest, job: Job) -> Iterator[Part]:
     disclosed = _disclosed_of(desk, view, job.result())
     yield Part(name="choose", html=_choosing(view, request, disclosed))
+    yield Part(name="sentences", html=_sentences(desk, view, disclosed))
     page = Preview(disclosed, view, "brief")
     marks = " · ".join(part for part in (disclosed.report.kind, *disclosed.marks) if part)
     lead = Markup("").join(page.blocks(disclosed.report.lead))
@@ -130,6 +158,23 @@ def _choosing(view: View, request: BriefRequest, disclosed: Disclosed) -> Markup
         kept=dict(kept).items(),
         files=files,
         tables=[],
+    )
+
+
+def _sentences(desk: Desk, view: View, disclosed: Disclosed) -> Markup:
+    """The drafter's own sentences, and a form for more; none where the case is an example that is not changed."""
+    case = desk.shelf.case(view.case)
+    if case.is_example:
+        return Markup()
+    notes = desk.study(view).session.case.brief
+    mine = [
+        (number, note.text)
+        for number, note in enumerate(notes.notes if notes is not None else ())
+        if not is_above(note.handling, view.level)
+    ]
+    titles = {section.key: plain(section.title) for section in disclosed.report.sections if section.title}
+    return filled(
+        "sentences.html.j2", mine=mine, after=titles.items(), action=view.part("sentences"), sha256=opened(case).sha256
     )
 
 

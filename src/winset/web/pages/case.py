@@ -35,7 +35,6 @@ def case_page(desk: Desk, view: View) -> Page:
 def edit_cell(desk: Desk, view: View, request: Request) -> Response:
     """The form of a cell was sent: it is saved, or shown again as it was filled in, with what stands against it."""
     form = sent(request)
-    view = view.at("case", View.of(view.case, "case", request.query_params.multi_items()).given)
     issue, party = _names(readable_session(desk, view).case, form.get("cell", ""))
     fields = CellFields.sent(form)
     now = opened(desk.shelf.case(view.case))
@@ -49,7 +48,7 @@ def edit_cell(desk: Desk, view: View, request: Request) -> Response:
 def _page(desk: Desk, view: View, outcome: Outcome | None, typed: CellFields | None) -> Page:
     session, case = readable_session(desk, view), desk.shelf.case(view.case)
     parts = [
-        Part(name="said", html=filled("outcome.html.j2", outcome=outcome), kind="said"),
+        Part(name="said", html=filled("outcome.html.j2", outcome=outcome, changes=view.at("changes").url), kind="said"),
         Part(name="wrong", html=_wrong(session, view)),
         Part(name="cells", html=_matrix(session, view)),
         Part(name="cell", html=_cell(desk, session, view, typed), kind="side"),
@@ -118,6 +117,7 @@ def _cell(desk: Desk, session: Session, view: View, typed: CellFields | None) ->
         example=EXAMPLE if case.is_example else "",
         is_under_variant=bool(view.variants),
         close=view.with_given(cell=None).url,
+        quote=view.at("sources", (("cell", f"{issue}.{party}"),)).url if session.case.sources else "",
     )
 
 

@@ -37,7 +37,7 @@ def evidence_page(desk: Desk, view: View) -> Page:
 def make_claim(desk: Desk, view: View, request: Request) -> Response:
     """Selected words become a claim of a cell, if they stand at these offsets of the source."""
     form = sent(request)
-    evidence = EvidencePage(desk, _viewed(view, request))
+    evidence = EvidencePage(desk, view)
     outcome, words = _made(evidence, form)
     return response(evidence.after(outcome, {} if outcome.is_saved else form, words), request)
 
@@ -45,7 +45,7 @@ def make_claim(desk: Desk, view: View, request: Request) -> Response:
 def accept_claim(desk: Desk, view: View, request: Request) -> Response:
     """Somebody else has read the quote and agrees with the reading; or takes that back."""
     form = sent(request)
-    view, reader = _viewed(view, request), form.get("reader", "").strip()
+    reader = form.get("reader", "").strip()
     evidence = EvidencePage(desk, view.with_given(reader=reader) if reader else view)
 
     def done(claim: PlacedClaim) -> Outcome:
@@ -61,7 +61,6 @@ def accept_claim(desk: Desk, view: View, request: Request) -> Response:
 def reject_claim(desk: Desk, view: View, request: Request) -> Response:
     """The claim goes; what it carried becomes what was chosen."""
     form = sent(request)
-    view = _viewed(view, request)
     then, because = form.get("then", ""), form.get("because", "").strip()
 
     def done(claim: PlacedClaim) -> Outcome:
@@ -75,7 +74,6 @@ def reject_claim(desk: Desk, view: View, request: Request) -> Response:
 def take_words(desk: Desk, view: View, request: Request) -> Response:
     """A quote that the gate refuses takes the words that were suggested, or one of the places where it stands."""
     form = sent(request)
-    view = _viewed(view, request)
     evidence = EvidencePage(desk, view)
 
     def done(claim: PlacedClaim) -> Outcome:
@@ -86,10 +84,6 @@ def take_words(desk: Desk, view: View, request: Request) -> Response:
         return change(desk, view, form.get("sha256", ""), title, lambda now: words_taken(claim, values))
 
     return response(_acted(evidence, form, done), request)
-
-
-def _viewed(view: View, request: Request) -> View:
-    return view.at("sources", View.of(view.case, "sources", request.query_params.multi_items()).given)
 
 
 def _acted(evidence: EvidencePage, form: Mapping[str, str], done: Callable[[PlacedClaim], Outcome]) -> Page:

@@ -22,12 +22,13 @@ from winset.report.printable import shown
 from winset.web.address import View
 from winset.web.bar import bar
 from winset.web.desk import Desk, rail
-from winset.web.editing.service import EXAMPLE, MEANWHILE, Outcome, change_text, opened, sent
+from winset.web.editing.service import EXAMPLE, MEANWHILE, Outcome, Proposal, opened, save_proposal, sent
 from winset.web.render import Page, Part, filled, response
 
 TITLE = "The case file"
 AROUND = 14
 """Lines before and after the wanted one that the page shows; beyond, one goes on to them."""
+SHOWN = 2 * AROUND + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class FileLines:
     @property
     def shown(self) -> list[str]:
         """What is shown of them: signs that a page would obey by their names."""
-        return [shown(line) for line in self.lines[self.first - 1 : self.first + 2 * AROUND]]
+        return [shown(line) for line in self.lines[self.first - 1 : self.first - 1 + SHOWN]]
 
     def with_lines(self, typed: str) -> str:
         """The text of the file with these lines as they were typed. Lines at their beginning and end that were not
@@ -66,7 +67,6 @@ def file_page(desk: Desk, view: View) -> Page:
 def mend_lines(desk: Desk, view: View, request: Request) -> Response:
     """Lines that were changed by hand are saved; a file that was no valid YAML need not be valid afterwards."""
     form = sent(request)
-    view = View.of(view.case, "file", request.query_params.multi_items())
     part = _lines(desk, view)
     outcome = Outcome(is_saved=False, words="These lines may not be changed at this level.")
     if not part.hidden:
@@ -88,8 +88,9 @@ def _mended(desk: Desk, view: View, part: FileLines, form: Mapping[str, str]) ->
         except SaveRefused as error:
             return Outcome(is_saved=False, words=str(error))
         return Outcome(is_saved=True, words="Saved.")
-    title = f"Line {part.first} and those after it changed by hand"
-    return change_text(desk, view, form.get("sha256", ""), title, lambda now: now.reworded(now.source.mark + new))
+    sha256, title = form.get("sha256", ""), f"Line {part.first} and those after it changed by hand"
+    proposal = Proposal(title=title, made=lambda now: now.reworded(now.source.mark + new), is_told=True)
+    return save_proposal(desk, view, sha256, proposal)
 
 
 def _lines(desk: Desk, view: View) -> FileLines:
@@ -102,7 +103,7 @@ def _lines(desk: Desk, view: View) -> FileLines:
     wanted = min(int(named), len(lines)) if named.isascii() and named.isdigit() and len(named) < 9 else 1
     first = max(1, wanted - AROUND)
     levels = _levels(source, len(lines))
-    hidden = (n for n in range(first, first + 2 * AROUND) if is_above(levels.get(n, "open"), view.level))
+    hidden = (n for n in range(first, first + SHOWN) if is_above(levels.get(n, "open"), view.level))
     return FileLines(source=source, lines=tuple(lines), first=first, hidden=frozenset(hidden))
 
 
@@ -130,12 +131,17 @@ def _page(desk: Desk, view: View, outcome: Outcome | None, typed: str | None) ->
         after=view.with_given(line=str(last + AROUND)).url if last <= len(part.lines) else "",
         form=_form(view, part, typed) if not part.hidden and not case.is_example else None,
         example=EXAMPLE if case.is_example else "",
+        is_open=typed is not None or bool(case.any_session().checked.errors),
     )
     return Page(
         title=TITLE,
         heading=TITLE,
         parts=(
-            Part(name="said", html=filled("outcome.html.j2", outcome=outcome), kind="said"),
+            Part(
+                name="said",
+                html=filled("outcome.html.j2", outcome=outcome, changes=view.at("changes").url),
+                kind="said",
+            ),
             Part(name="lines", html=Markup(html)),
         ),
         url=view.url,

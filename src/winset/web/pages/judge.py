@@ -73,7 +73,7 @@ def _page(desk: Desk, view: View, outcome: Outcome | None) -> Page:
     parties = [(party_key, known.name, view.at("judge", (("party", party_key),)).url, party_key == party)
                for party_key, known in session.case.parties.items()]  # fmt: skip
     parts = [
-        Part(name="said", html=filled("outcome.html.j2", outcome=outcome), kind="said"),
+        Part(name="said", html=filled("outcome.html.j2", outcome=outcome, changes=view.at("changes").url), kind="said"),
         Part(name="whose", html=filled("whose.html.j2", parties=parties)),
     ]
     is_closed = session.whole is not None or is_above(session.owners.values(party).level, view.level)

@@ -6,6 +6,7 @@ It is made from the catalogue alone: a new question has its page without a line 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -18,7 +19,7 @@ from winset.web.blocks import PageBlocks
 from winset.web.desk import Desk, rail
 from winset.web.forms import form
 from winset.web.handing import handed
-from winset.web.pages.register import BESIDE, SCRIPTS, STYLES
+from winset.web.pages.register import BESIDE, SCRIPTS, SETTLED, STYLES
 from winset.web.render import Page, Part, filled
 from winset.web.work import Job
 
@@ -59,7 +60,10 @@ def _answered(desk: Desk, view: View, asked: Question, job: Job) -> Iterator[Par
     answer = job.result()
     disclosed = desk.disclosed(asked, view, answer)
     page = PageBlocks(disclosed, view, "detail" if view.first("full") == "true" else "main")
-    first, rest = _divided(disclosed)
+    first, rest = (
+        [replace(section, title="") if section.title == asked.title else section for section in part]
+        for part in _divided(disclosed)
+    )
     lead = Markup("").join(page.blocks(disclosed.report.lead))
     stopped = getattr(answer, "stopped", "")
     note = filled("stopped.html.j2", stopped=stopped, job=job) if stopped else ""
@@ -94,9 +98,10 @@ def _more(view: View) -> Markup:
 
 
 def _on_its_way(desk: Desk, view: View, whole: str, job: Job) -> Iterator[Part]:
-    yield Part(name="answer", html=filled("working.html.j2", job=job, page=whole))
-    if view.page in BESIDE:
-        yield from BESIDE[view.page](desk, view)
+    """How far the answer is. What is tried beside it and stands there already is not put anew once it comes."""
+    beside = tuple(BESIDE[view.page](desk, view)) if view.page in BESIDE else ()
+    yield Part(name="answer", html=filled("working.html.j2", job=job, page=view.part(SETTLED) if beside else whole))
+    yield from beside
 
 
 def _other(desk: Desk, view: View) -> Markup:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from winset.web.address import View
 from winset.web.desk import Desk
 from winset.web.pages import builder, plan, seats
-from winset.web.pages.brief import brief_file, brief_page
+from winset.web.pages.brief import brief_file, brief_page, write_sentences
 from winset.web.pages.case import case_page, edit_cell
 from winset.web.pages.changes import changes_page, redo_change, undo_change
 from winset.web.pages.evidence import accept_claim, evidence_page, make_claim, reject_claim, take_words
@@ -32,6 +32,8 @@ PAGES: dict[str, Callable[[Desk, View], Page]] = {
     "brief": brief_page,
 }
 """What makes each of these pages."""
+SETTLED = "settled"
+"""The part that a page with something to try has: the page without the form in which it is tried."""
 PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
     ("case", "edit"): edit_cell,
     ("sources", "claim"): make_claim,
@@ -43,7 +45,7 @@ PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
     ("changes", "redo"): redo_change,
     ("file", "lines"): mend_lines,
     ("deal", "tried"): builder.tried_part,
-    ("deal", "settled"): builder.settled_part,
+    ("deal", SETTLED): builder.settled_part,
     ("deal", "frontier"): builder.frontier_part,
     ("deal", "frontier.json"): builder.frontier_chart,
     ("deal", "keep"): builder.keep_package,
@@ -53,6 +55,7 @@ PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
     ("staging", "moved"): plan.tried_part,
     ("staging", "keep"): plan.keep_part,
     ("brief", "file"): brief_file,
+    ("brief", "sentences"): write_sentences,
     ("brief", "chart.svg"): brief_file,
 }
 """What answers under the address of a page and a name: fragments, and what one does on the page."""
@@ -62,7 +65,7 @@ BESIDE: dict[str, Callable[[Desk, View], Iterable[Part]]] = {
     "tables": seats.beside,
 }
 """By question: parts of its page that are tried out rather than read."""
-SCRIPTS: dict[str, tuple[str, ...]] = {"deal": ("builder.js", "frontier.js"), "staging": ("plan.js",)}
+SCRIPTS: dict[str, tuple[str, ...]] = {"deal": ("builder.js", "frontier.js", "sliders.js"), "staging": ("plan.js",)}
 """By question: scripts that its page alone needs."""
 STYLES: dict[str, tuple[str, ...]] = {"deal": ("builder.css",), "staging": ("plan.css",), "tables": ("seats.css",)}
 """By question: style sheets that its page alone needs."""

@@ -107,7 +107,11 @@ class EvidencePage:
         )
 
     def _parts(self, outcome: Outcome | None, typed: Mapping[str, str]) -> Iterator[Part]:
-        yield Part(name="said", html=filled("outcome.html.j2", outcome=outcome), kind="said")
+        yield Part(
+            name="said",
+            html=filled("outcome.html.j2", outcome=outcome, changes=self.view.at("changes").url),
+            kind="said",
+        )
         yield Part(name="choose", html=self._choose())
         yield Part(name="text", html=self._text())
         if self.source is None:

@@ -2,7 +2,7 @@
 // once nothing is dragged any more. What is tried is answered by the server; nothing is reckoned here.
 import { follow, put } from "/static/workbench.js";
 
-const SETTLE = 400;  // milliseconds after the last change
+const SETTLE = 400, PAUSE = 1200;  // milliseconds after a change, and after the last movement of a drag
 const form = () => document.getElementById("try");
 const opened = new Set();
 let moves = 0, timer = null;
@@ -11,20 +11,21 @@ function mark(slider, isMoved) {
   if (isMoved) slider.name = slider.dataset.name; else slider.removeAttribute("name");
   const row = slider.closest(".slider");
   row.classList.toggle("moved", isMoved);
-  row.querySelector("output").textContent = isMoved ? slider.value : slider.dataset.told;
+  row.querySelector("output").textContent = isMoved ? String(Math.round(10 * slider.value) / 10) : slider.dataset.told;
   row.querySelector(".back").hidden = !isMoved;
 }
 
-const stale = (is) => {
-  for (const name of ["answer", "show", "explain", "kept", "frontier"]) document.getElementById(name)?.classList.toggle("stale", is);
+const LAST = ["show", "explain", "hand-over"];  // what comes with the answer, and not before
+const stale = (is, names = ["answer", "kept", "frontier", ...LAST]) => {
+  for (const name of names) document.getElementById(name)?.classList.toggle("stale", is);
   document.getElementById("main").toggleAttribute("aria-busy", is);
 };
 
-function later() {
+function later(delay = SETTLE) {
   moves += 1;
   stale(true);
   clearTimeout(timer);
-  timer = setTimeout(settle, SETTLE);
+  timer = setTimeout(settle, delay);
 }
 
 async function settle() {
@@ -33,21 +34,25 @@ async function settle() {
   const url = `${here.dataset.settled}?${new URLSearchParams(new FormData(here))}`;
   const response = await fetch(url, { credentials: "same-origin", headers: { "x-winset-part": "1" } });
   const html = await response.text();
-  if (asked !== moves || !response.ok) return;
+  if (asked !== moves) return;
   stale(false);
+  if (!response.ok) return;
   put(html);
+  if (document.querySelector("#answer [data-job]")) stale(true, LAST);
   const there = response.headers.get("x-winset-url");
   if (there) history.replaceState(null, "", there);
 }
 
+const options = (text) => new Map(text.split(",").map((pair) => pair.split("=", 2)));
+
+function wanted(row, chosen) {
+  const radios = [...row.querySelectorAll("input")], name = radios[0].name.slice(3);
+  return radios.find((radio) => (chosen.has(name) ? radio.value === chosen.get(name) : "quo" in radio.dataset));
+}
+
 export function take(text) {
-  const chosen = new Map(text.split(",").map((pair) => pair.split("=", 2)));
-  for (const row of form().querySelectorAll("fieldset")) {
-    const radios = [...row.querySelectorAll("input")];
-    const name = radios[0].name.slice(3);
-    const wanted = radios.find((radio) => (chosen.has(name) ? radio.value === chosen.get(name) : "quo" in radio.dataset));
-    if (wanted) wanted.checked = true;
-  }
+  const chosen = options(text);
+  for (const row of form().querySelectorAll("fieldset")) { const radio = wanted(row, chosen); if (radio) radio.checked = true; }
   follow(form());
 }
 
@@ -55,6 +60,7 @@ document.addEventListener("input", (event) => {
   if (!event.target.matches("#try input[type=range]")) return;
   event.target.step = event.target.dataset.step;
   mark(event.target, true);
+  later(PAUSE);
 }, true);
 document.addEventListener("change", (event) => { if (event.target.matches("#try input[type=range]")) later(); });
 document.addEventListener("toggle", (event) => {
@@ -92,19 +98,32 @@ document.addEventListener("click", (event) => {
   follow(form());
   later();
 }, true);
-// An address that ends with the name of a slider leads there, once the slider is on the page.
-let wanted = location.hash.startsWith("#at-") ? location.hash.slice(1) : "";
-function lead() {
-  const slider = wanted && document.getElementById(wanted);
-  if (!slider) return;
-  wanted = "";
-  slider.closest("details").open = true;
-  slider.scrollIntoView({ block: "center" });
-  slider.focus({ preventScroll: true });
-}
-lead();
-addEventListener("hashchange", () => { wanted = location.hash.startsWith("#at-") ? location.hash.slice(1) : ""; lead(); });
+// An answer that was asked for before the last choice may come after its answer: then it is asked for again.
+let again = "";
 document.addEventListener("winset:put", () => {
-  lead();
+  const found = document.querySelector("#tried .found"), here = form();
+  if (!found || !here) return;
+  const chosen = options(found.dataset.package);
+  const rows = [...here.querySelectorAll("fieldset")].map((row) => [row, row.querySelector(":checked")]);
+  const state = rows.map(([, radio]) => radio?.id).join();
+  if (rows.every(([row, radio]) => !radio || radio === wanted(row, chosen)) || again === state) { again = ""; return; }
+  again = state;
+  follow(here);
+});
+// What became of a package is read out once nothing changes any more, and links of the rail go on with what was moved.
+let aloud = null;
+document.addEventListener("winset:put", () => {
+  clearTimeout(aloud);
+  aloud = setTimeout(() => {
+    const said = document.getElementById("tried-said"), found = document.querySelector("#tried .first");
+    if (said && found && said.textContent !== found.textContent) said.textContent = found.textContent;
+    const here = new URLSearchParams(location.search);
+    for (const link of document.querySelectorAll(".rail li a")) {
+      const url = new URL(link.href);
+      url.searchParams.delete("set");
+      for (const moved of here.getAll("set")) url.searchParams.append("set", moved);
+      link.href = url;
+    }
+  }, 2 * SETTLE);
   for (const id of opened) { const details = document.getElementById(id); if (details?.matches("#try details")) details.open = true; }
 });

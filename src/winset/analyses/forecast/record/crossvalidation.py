@@ -30,7 +30,7 @@ class RecordedIssue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class ValidationScheme:
     """What is left out and how errors are taken. by_group: all issues of the group, not the issue alone. both_ways:
     errors count to either side. position_share: of the forecast.
     """
@@ -50,12 +50,14 @@ class CrossValidated:
     coverage: tuple[tuple[float, float, float], ...]
 
 
-def cross_validated(record: Sequence[RecordedIssue], points: Floats, left_out: LeftOut | None = None) -> CrossValidated:
+def cross_validated(
+    record: Sequence[RecordedIssue], points: Floats, left_out: ValidationScheme | None = None
+) -> CrossValidated:
     """A rule's points with the errors that it made on other issues.
 
     points (issue): NaN where the rule has none; such an issue counts for nothing.
     """
-    scored = list(_forecasts(record, points, left_out or LeftOut()))
+    scored = list(_forecasts(record, points, left_out or ValidationScheme()))
     coverage = []
     for level in LEVELS:
         ends = [(*made.interval(level), outcome) for made, outcome in scored]
@@ -66,7 +68,7 @@ def cross_validated(record: Sequence[RecordedIssue], points: Floats, left_out: L
 
 
 def _forecasts(
-    record: Sequence[RecordedIssue], points: Floats, left_out: LeftOut
+    record: Sequence[RecordedIssue], points: Floats, left_out: ValidationScheme
 ) -> Iterator[tuple[Distribution, float]]:
     """Each issue's forecast with the errors made elsewhere, and its outcome."""
     outcomes = np.array([issue.outcome for issue in record])

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from winset.analyses.forecast.record.crossvalidation import (
     CrossValidated,
-    LeftOut,
     RecordedIssue,
+    ValidationScheme,
     cross_validated,
 )
 from winset.analyses.forecast.record.distribution import Distribution, summary
 from winset.analyses.forecast.record.residuals import COUNT, POSITION_SHARE
-from winset.analyses.forecast.record.scores import Difference, PointScores, paired_bootstrap, point_scores
-from winset.analyses.forecast.register import Rule
+from winset.analyses.forecast.record.scores import ErrorDifference, PointScores, paired_bootstrap, point_scores
+from winset.analyses.forecast.register import BargainingRule
 from winset.analyses.forecast.stances import Stances
 
 Floats = NDArray[np.float64]
@@ -34,7 +34,7 @@ class RuleScores:
     key: str
     scores: PointScores
     crps: float
-    beside_compromise: Difference
+    beside_compromise: ErrorDifference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def record_scores(record: Sequence[RecordedIssue], points: Mapping[str, Floats],
         rules=rules,
         forecasts=_forecasts(record, compromise),
         fitted=tuple(float(size) for size in summary(outcomes - compromise, COUNT)),
-        forecast=cross_validated(record, compromise, LeftOut(position_share=POSITION_SHARE)),
+        forecast=cross_validated(record, compromise, ValidationScheme(position_share=POSITION_SHARE)),
     )
 
 
@@ -91,10 +91,12 @@ def _forecasts(record: Sequence[RecordedIssue], compromise: Floats) -> dict[str,
         "uniform": mean_of((0, 0, 1)),
         "positions": mean_of((0, 1, 0)),
         "point_and_positions": mean_of((0.5, 0.5, 0)),
-        "errors_of_other_issues": cross_validated(record, compromise, LeftOut(by_group=False, both_ways=False)).crps,
-        "errors_of_other_proposals": cross_validated(record, compromise, LeftOut(both_ways=False)).crps,
+        "errors_of_other_issues": cross_validated(
+            record, compromise, ValidationScheme(by_group=False, both_ways=False)
+        ).crps,
+        "errors_of_other_proposals": cross_validated(record, compromise, ValidationScheme(both_ways=False)).crps,
         "distances_of_other_proposals": cross_validated(record, compromise).crps,
-        "forecast": cross_validated(record, compromise, LeftOut(position_share=POSITION_SHARE)).crps,
+        "forecast": cross_validated(record, compromise, ValidationScheme(position_share=POSITION_SHARE)).crps,
     }
 
 
@@ -119,7 +121,7 @@ JOINT = ("exchange",)
 """Rules that trade one issue for another: they are given all issues of a proposal at once."""
 
 
-def points_of(rule: Rule, record: Sequence[RecordedIssue], options: Mapping[str, str]) -> Floats:
+def points_of(rule: BargainingRule, record: Sequence[RecordedIssue], options: Mapping[str, str]) -> Floats:
     """(issue) where a rule settles each issue of a record, each by itself unless the rule trades issues; NaN where it
     has no forecast.
     """

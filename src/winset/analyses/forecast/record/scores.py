@@ -40,7 +40,7 @@ def point_scores(points: Floats, outcomes: Floats) -> PointScores:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class ErrorDifference:
     """By how much one mean error exceeds another on the same issues. low, high: of 95 in 100 resamples."""
 
     mean: float
@@ -48,7 +48,7 @@ class Difference:
     high: float
 
 
-def paired_bootstrap(one: Floats, other: Floats, groups: Sequence[str], seed: int) -> Difference:
+def paired_bootstrap(one: Floats, other: Floats, groups: Sequence[str], seed: int) -> ErrorDifference:
     """The difference of two rules' errors, resampled by group: issues of one proposal stay together.
 
     Source: Efron & Tibshirani 1993, An Introduction to the Bootstrap, chapters 8 and 13.
@@ -61,7 +61,7 @@ def paired_bootstrap(one: Floats, other: Floats, groups: Sequence[str], seed: in
     drawn = np.random.default_rng(seed).integers(len(sums), size=(RESAMPLES, len(sums)))
     means = sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)
     low, high = np.quantile(means, (0.025, 0.975))
-    return Difference(mean=float(apart[known].mean()), low=float(low), high=float(high))
+    return ErrorDifference(mean=float(apart[known].mean()), low=float(low), high=float(high))
 
 
 def brier(chances: Sequence[float], came_out: int) -> float:

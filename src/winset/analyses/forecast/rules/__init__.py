@@ -10,12 +10,12 @@ from winset.analyses.forecast.rules import ktab
 from winset.analyses.forecast.rules import exchange
 # isort: on
 
-from winset.analyses.forecast.register import RULES, Rule, Settlement
+from winset.analyses.forecast.register import RULES, BargainingRule, RuleForecast
 
 __all__ = [
     "RULES",
-    "Rule",
-    "Settlement",
+    "BargainingRule",
+    "RuleForecast",
     "compromise",
     "exchange",
     "expected_utility",

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from winset.analyses.forecast.averages import weighted_mean
-from winset.analyses.forecast.register import Choices, Floats, Rule, Settlement, complete, points_of, register
+from winset.analyses.forecast.register import (
+    BargainingRule,
+    Choices,
+    Floats,
+    RuleForecast,
+    complete,
+    points_of,
+    register,
+)
 from winset.analyses.forecast.stances import Batch, Stances
 
 
-def settle(stances: Stances, choices: Choices) -> Settlement:
+def settle(stances: Stances, choices: Choices) -> RuleForecast:
     complete((), choices)
-    return Settlement(points=points_of(weighted_mean(stances.position, stances.weight)))
+    return RuleForecast(points=points_of(weighted_mean(stances.position, stances.weight)))
 
 
 def many(batch: Batch, choices: Choices) -> Floats:
@@ -18,7 +26,7 @@ def many(batch: Batch, choices: Choices) -> Floats:
 
 
 RULE = register(
-    Rule(
+    BargainingRule(
         key="compromise",
         title="Compromise (mean weighted by capability and salience)",
         source="Thomson, Stokman, Achen & König (eds.) 2006, The European Union Decides",

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.forecast.register import Choices, Floats, Option, Rule, Settlement, complete, points_of, register
-from winset.analyses.forecast.rules.trading.bargaining_round import MOST_EXCHANGES, Exchange, Exchangers, Sides, Supply
+from winset.analyses.forecast.register import (
+    BargainingRule,
+    Choices,
+    Floats,
+    RuleForecast,
+    RuleOption,
+    complete,
+    points_of,
+    register,
+)
+from winset.analyses.forecast.rules.trading.bargaining_round import MOST_EXCHANGES, Customs, Exchange, Exchangers
 from winset.analyses.forecast.stances import Stances
 
 Indices = NDArray[np.intp]
@@ -23,25 +32,39 @@ STEADY, CARELESS = 0.1, 0.4
 second in addition where it does not care at all.
 """
 OPTIONS = (
-    Option(
+    RuleOption(
         name="rounds",
         choices=(),
         default="1",
         says="rounds of exchanges; between two, positions go part of the way to what the parties voted for",
         within=(1, MOST_ROUNDS),
     ),
-    Option(
+    RuleOption(
         name="sides",
         choices=("current", "start"),
         default="current",
         says="whether two parties stand on two sides of an issue by its outcome as it is, or as it was before the "
         "round's first exchange; only the first keeps both gains equal",
     ),
-    Option(
+    RuleOption(
         name="supply",
         choices=("again", "once"),
         default="again",
         says="whether a party that gave way on an issue may give way there again, further in the same direction",
+    ),
+    RuleOption(
+        name="outcomes",
+        choices=("current", "own"),
+        default="current",
+        says="whether all exchanges are looked at anew, by the outcomes as they are, or listed once in a round, each "
+        "then to reckon only with what its own two parties got and gave; only the first keeps both gains equal",
+    ),
+    RuleOption(
+        name="ties",
+        choices=("farthest", "listed"),
+        default="farthest",
+        says="which of exchanges that are as good comes first: that of the parties farthest from the outcomes, or the "
+        "first by the order of issues and parties in the case",
     ),
 )
 
@@ -61,7 +84,8 @@ class Exchanges:
 
 def exchanges(stances: Stances, choices: Choices) -> Exchanges:
     """Every exchange that the rule makes. Parties and issues keep their numbers; those without weight take no part."""
-    chosen = complete(OPTIONS, choices)
+    chosen: dict[str, Any] = complete(OPTIONS, choices)
+    customs = Customs(**{name: value for name, value in chosen.items() if name != "rounds"})
     weight = stances.weight
     parties, issues = np.flatnonzero((weight > 0).any(axis=1)), np.flatnonzero((weight > 0).any(axis=0))
     cell = np.ix_(parties, issues)
@@ -75,15 +99,9 @@ def exchanges(stances: Stances, choices: Choices) -> Exchanges:
     made: list[tuple[Exchange, ...]] = []
     finished = True
     for number in range(rounds if len(issues) else 0):
-        traders = Exchangers(
-            position=position,
-            salience=salience,
-            capability=capability,
-            sides=cast(Sides, chosen["sides"]),
-            supply=cast(Supply, chosen["supply"]),
-        )
+        traders = Exchangers(position=position, salience=salience, capability=capability, customs=customs)
         if number == 0:
-            outcomes[0, issues] = traders.outcome(position)
+            outcomes[0, issues] = traders.start()
             voting[0][cell] = np.where(held, position, np.nan)
         ended = traders.round()
         finished = finished and ended.finished
@@ -113,11 +131,11 @@ def _numbered(one: Exchange, parties: Indices, issues: Indices, all_parties: int
     )
 
 
-def settle(stances: Stances, choices: Choices) -> Settlement:
+def settle(stances: Stances, choices: Choices) -> RuleForecast:
     """The mean of what the parties vote for after the last round."""
     result = exchanges(stances, choices)
     note = "" if result.finished else f"A round was cut off after {MOST_EXCHANGES:,} exchanges."
-    return Settlement(
+    return RuleForecast(
         points=points_of(result.outcomes[-1]),
         rounds=tuple(points_of(row) for row in result.outcomes),
         positions=result.voting,
@@ -126,7 +144,7 @@ def settle(stances: Stances, choices: Choices) -> Settlement:
 
 
 RULE = register(
-    Rule(
+    BargainingRule(
         key="exchange",
         title="Exchange of issues, equal gain",
         source="Stokman & van Oosten 1994, in Bueno de Mesquita & Stokman (eds.), European Community Decision Making, "
@@ -137,7 +155,7 @@ RULE = register(
         kind="process",
         settle=settle,
         options=OPTIONS,
-        presets={"published_program": {"sides": "start", "rounds": "10"}},
+        presets={"published_program": {"sides": "start", "outcomes": "own", "ties": "listed", "rounds": "10"}},
         together=lambda _: True,
     )
 )

@@ -10,90 +10,99 @@ import numpy as np
 from winset.analyses.forecast.averages import weighted_mean, weighted_median
 from winset.analyses.forecast.challenges import SAME, Challenging, Field, gains
 from winset.analyses.forecast.offers import Answering, offers, taken
-from winset.analyses.forecast.register import Choices, Floats, Option, Rule, Settlement, complete, points_of, register
+from winset.analyses.forecast.register import (
+    BargainingRule,
+    Choices,
+    Floats,
+    RuleForecast,
+    RuleOption,
+    complete,
+    points_of,
+    register,
+)
 from winset.analyses.forecast.stances import Batch, Stances
 
 STANDS = 1.0
 """With `stop` at "report_stands": a report that moves by less than this many of 100 points has settled."""
 
 OPTIONS = (
-    Option(
+    RuleOption(
         name="denominator",
         choices=("pair", "all_pairs"),
         default="pair",
         says="what the votes for a challenger are divided by: the votes on the two positions, as printed, or the votes "
         "on all pairs of positions, as in the published code",
     ),
-    Option(
+    RuleOption(
         name="risk",
         choices=("own", "viewer"),
         default="own",
         says="whose attitude to risk counts: each party's own, or for both of a pair that of the party that would move",
     ),
-    Option(
+    RuleOption(
         name="range",
         choices=("round", "initial", "scale"),
         default="round",
         says="what distances are measured in: the range of the positions in a round, in the first round, or the scale",
     ),
-    Option(
+    RuleOption(
         name="confrontation",
         choices=("loser_moves", "no_move"),
         default="loser_moves",
         says="what follows where both parties expect to gain: the one that expects less moves, or nobody",
     ),
-    Option(
+    RuleOption(
         name="precedence",
         choices=("pooled", "ranked"),
         default="pooled",
         says="whether offers are judged together, or any confrontation before any compromise before any capitulation",
     ),
-    Option(
+    RuleOption(
         name="choice",
         choices=("least_move", "enforceable", "lowest_average"),
         default="least_move",
         says="which offer a party takes: the one that moves it least, that of the party that expects most, or the "
         "compromise with the lowest weighted mean, as in the published code, which leans to the lower end of the scale",
     ),
-    Option(
+    RuleOption(
         name="votes",
         choices=("distance", "risk"),
         default="distance",
         says="what a vote weighs: the difference of two distances, or of distances to the power of the voter's risk",
     ),
-    Option(
+    RuleOption(
         name="capitulation",
         choices=("moves", "never"),
         default="moves",
         says="what a party does that would lose more than the other gains: it goes all the way, or stays, as in the "
         "published code, where a mistyped condition prevents it",
     ),
-    Option(
+    RuleOption(
         name="security",
         choices=("adversaries", "own"),
         default="adversaries",
         says="what makes a party secure: how little its adversaries expect of challenging it, or its own challenges",
     ),
-    Option(
+    RuleOption(
         name="status_quo_chance",
         choices=("1", "0.5", "0"),
         default="1",
         says="how likely nothing changes without a challenge; else the other party moves to the median",
     ),
-    Option(
+    RuleOption(
         name="ties",
         choices=("stay", "lower"),
         default="stay",
         says="what a party does with equally good offers in two places: it stays, or takes the lower",
     ),
-    Option(
+    RuleOption(
         name="report",
         choices=("mean", "median"),
         default="mean",
         says="which place of the parties is the forecast after the last round: their weighted mean or median",
     ),
-    Option(name="rounds", choices=(), default="8", within=(0, 1000), says="after how many rounds at most it ends"),
-    Option(
+    RuleOption(name="rounds", choices=(), default="8", within=(0, 1000), says="after how many rounds at most it ends"),
+    RuleOption(
         name="stop",
         choices=("nobody_moves", "report_stands"),
         default="nobody_moves",
@@ -143,7 +152,7 @@ class Specification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Run:
+class ChallengeRun:
     """One issue, round by round.
 
     positions: (round, party). weight: (party), the largest 1. last_move: the longest move of the last round, in points.
@@ -185,7 +194,7 @@ def specification(choices: Choices) -> Specification:
     )
 
 
-def run(position: Floats, salience: Floats, capability: Floats, how: Specification) -> Run:
+def run(position: Floats, salience: Floats, capability: Floats, how: Specification) -> ChallengeRun:
     """The rounds of one issue; every party has a position and a weight above 0.
 
     position, salience: (party) 0 to 100. capability: (party) above 0.
@@ -212,7 +221,7 @@ def run(position: Floats, salience: Floats, capability: Floats, how: Specificati
         place = after
         if stands:
             break
-    return Run(positions=np.array(rounds), weight=weight, last_move=last_move)
+    return ChallengeRun(positions=np.array(rounds), weight=weight, last_move=last_move)
 
 
 def _shift(before: Floats, after: Floats, weight: Floats, report: str) -> float:
@@ -242,7 +251,7 @@ def _report(place: Floats, weight: Floats, report: str) -> tuple[Floats, Floats]
     return mean, mean
 
 
-def settle(stances: Stances, choices: Choices) -> Settlement:
+def settle(stances: Stances, choices: Choices) -> RuleForecast:
     how = specification(choices)
     runs = [_run_of(stances, issue, how) for issue in range(stances.issues)]
     longest = max((len(ran.positions) for ran in runs if ran is not None), default=1)
@@ -253,7 +262,7 @@ def settle(stances: Stances, choices: Choices) -> Settlement:
             rounds = np.minimum(np.arange(longest), len(ran.positions) - 1)
             positions[:, stances.weight[:, issue] > 0, issue] = ran.positions[rounds]
             lower[:, issue], upper[:, issue] = (report[rounds] for report in ran.reported(how.report))
-    return Settlement(
+    return RuleForecast(
         points=points_of(lower[-1]),
         other=points_of(np.where(upper[-1] - lower[-1] > SAME, upper[-1], np.nan)),
         rounds=tuple(points_of(report) for report in lower),
@@ -262,14 +271,14 @@ def settle(stances: Stances, choices: Choices) -> Settlement:
     )
 
 
-def _run_of(stances: Stances, issue: int, how: Specification) -> Run | None:
+def _run_of(stances: Stances, issue: int, how: Specification) -> ChallengeRun | None:
     caring = stances.only(issue)
     if not caring.parties:
         return None
     return run(caring.position[:, 0], caring.salience[:, 0], caring.capability, how)
 
 
-def _note(runs: list[Run | None], how: Specification) -> str:
+def _note(runs: list[ChallengeRun | None], how: Specification) -> str:
     moving = sum(ran is not None and ran.last_move > SAME for ran in runs)
     if not moving or how.stop == "report_stands":
         return ""
@@ -294,7 +303,7 @@ def many(batch: Batch, choices: Choices) -> Floats:
 
 
 RULE = register(
-    Rule(
+    BargainingRule(
         key="expected_utility",
         title="Expected utility (challenge model)",
         source="Scholz, Calbert & Smith 2011, ICAART 2011, 18–30, after Bueno de Mesquita 1994",

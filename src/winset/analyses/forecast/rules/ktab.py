@@ -9,7 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.forecast.averages import weighted_mean
-from winset.analyses.forecast.register import Choices, Floats, Option, Rule, Settlement, complete, points_of, register
+from winset.analyses.forecast.register import (
+    BargainingRule,
+    Choices,
+    Floats,
+    RuleForecast,
+    RuleOption,
+    complete,
+    points_of,
+    register,
+)
+from winset.analyses.forecast.rules.spatial.collective_choice import AS_LIKELY
 from winset.analyses.forecast.rules.spatial.parameters import (
     MOST_TURNS,
     Choice,
@@ -35,99 +45,97 @@ PLACES = 10
 """Decimals of a position on the scale of 100: what a share of 1 took from the last binary digit is given back."""
 LARGEST_SEED = 1_000_000
 """Seed of a stochastic choice in the spatial model; beyond, the option is refused."""
-TIE = 1e-9
-"""Difference of chances below which neither place is the likelier."""
 
 OPTIONS = (
-    Option(
+    RuleOption(
         name="issues",
         choices=("apart", "together"),
         default="apart",
         says="whether every issue is bargained alone, or all at once, so that a party moves on several in one bargain",
     ),
-    Option(
+    RuleOption(
         name="report",
         choices=("mean", "chance_mean", "likeliest"),
         default="mean",
         says="what a turn reports: the mean of the positions by capability times salience, their mean by the chance of "
         "each, or the position with the largest chance",
     ),
-    Option(
+    RuleOption(
         name="vote",
         choices=("proportional", "binary", "proportional_binary", "cubic", "proportional_cubic", "prospect"),
         default="proportional",
         says="how a difference in value becomes a vote; in the last a gain counts two thirds of a loss",
     ),
-    Option(
+    RuleOption(
         name="victory",
         choices=("linear", "square", "quartic", "octic", "binary"),
         default="linear",
         says="to which power coalitions are raised before they are compared; in the last, the one with 10 % more wins",
     ),
-    Option(
+    RuleOption(
         name="contest",
         choices=("conditional", "markov_uniform", "markov_incentive"),
         default="conditional",
         says="how one of several is chosen: given that one beats all others, or by one challenge after another, all "
         "equally likely or by what supports them",
     ),
-    Option(
+    RuleOption(
         name="risk_range",
         choices=("min", "mid", "max"),
         default="mid",
         says="from which end of the scale, bold to cautious, risk is read off a party's chance: 0 to 1, -0.5 to 1 or "
         "-1 to 1",
     ),
-    Option(
+    RuleOption(
         name="risk_estimate",
         choices=("own", "one_third", "half", "two_thirds", "true"),
         default="one_third",
         says="how much of another's true risk a party sees; the rest it takes from itself",
     ),
-    Option(
+    RuleOption(
         name="commitment",
         choices=("none", "semi", "full"),
         default="semi",
         says="how far a third party is bound to the side it joins; under `none` and `full` third parties do not count",
     ),
-    Option(
+    RuleOption(
         name="interpolation",
         choices=("s1p1", "s2p2", "s2pmax"),
         default="s2p2",
         says="what pulls a bargain to a side: salience times chance, the square of it, or the lead in chance alone",
     ),
-    Option(
+    RuleOption(
         name="proposal",
         choices=("initiator", "both", "weighted"),
         default="initiator",
         says="whose estimate of the chances shapes a bargain: of who challenges, of each of the two one of its own, "
         "or the mean of these by capability times salience",
     ),
-    Option(
+    RuleOption(
         name="choice",
         choices=("deterministic", "stochastic"),
         default="deterministic",
         says="whether a party takes its likeliest bargain, or one drawn by their chances",
     ),
-    Option(name="seed", choices=(), default="1", says="the seed of a stochastic choice", within=(0, LARGEST_SEED)),
-    Option(
+    RuleOption(name="seed", choices=(), default="1", says="the seed of a stochastic choice", within=(0, LARGEST_SEED)),
+    RuleOption(
         name="ideals",
         choices=("follow", "fixed"),
         default="follow",
         says="whether what a party wants moves with its position, or stays where it began",
     ),
-    Option(
+    RuleOption(
         name="stop",
         choices=("settled", "turns"),
         default="settled",
         says="whether to stop where a turn moves less than 2 % of the first one, or only after all turns",
     ),
-    Option(name="turns", choices=(), default=str(MOST_TURNS), says="turns at most", within=(1, MOST_TURNS)),
+    RuleOption(name="turns", choices=(), default=str(MOST_TURNS), says="turns at most", within=(1, MOST_TURNS)),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Run:
+class _SpatialRun:
     """One run on some issues. parties, issues: those that take part. positions: (turn, party, issue) and reports:
     (turn, issue) on the scale of 100.
     """
@@ -139,7 +147,7 @@ class _Run:
     reports: Floats
 
 
-def settle(stances: Stances, choices: Choices) -> Settlement:
+def settle(stances: Stances, choices: Choices) -> RuleForecast:
     """Where the parties end. Parties without weight take no part; where none is left, there is no forecast."""
     chosen = complete(OPTIONS, choices)
     parameters = _parameters(chosen)
@@ -168,7 +176,7 @@ def settle(stances: Stances, choices: Choices) -> Settlement:
         last = np.minimum(np.arange(turns), len(run.reports) - 1)
         rounds[:, run.issues] = run.reports[last]
         positions[np.ix_(np.arange(turns), run.parties, run.issues)] = run.positions[last]
-    return Settlement(
+    return RuleForecast(
         points=points_of(rounds[-1]),
         rounds=tuple(points_of(row) for row in rounds),
         positions=positions,
@@ -194,7 +202,9 @@ def _parameters(chosen: Choices) -> SpatialParameters:
     )
 
 
-def _run(stances: Stances, salience: Floats, issues: Indices, parameters: SpatialParameters, report: str) -> _Run:
+def _run(
+    stances: Stances, salience: Floats, issues: Indices, parameters: SpatialParameters, report: str
+) -> _SpatialRun:
     """The parties with a weight on some of the issues, on these issues.
 
     Capabilities are brought to a mean of 1, so that their unit does not matter beside the model's small constants.
@@ -210,7 +220,7 @@ def _run(stances: Stances, salience: Floats, issues: Indices, parameters: Spatia
     reports = np.array(
         [_report(report, place, weight, chance) for place, chance in zip(positions, trajectory.chances, strict=True)]
     )
-    return _Run(trajectory=trajectory, parties=parties, issues=issues, positions=positions, reports=reports)
+    return _SpatialRun(trajectory=trajectory, parties=parties, issues=issues, positions=positions, reports=reports)
 
 
 def _report(report: str, position: Floats, weight: Floats, chance: Floats) -> Floats:
@@ -223,11 +233,11 @@ def _report(report: str, position: Floats, weight: Floats, chance: Floats) -> Fl
         share = np.where(held, (chance / np.bincount(at, minlength=len(places))[at])[:, None], 0.0)
         return weighted_mean(position, share)
     candidates = np.where(held, chance[:, None], -1.0)
-    likeliest = candidates >= candidates.max(axis=0) - TIE
+    likeliest = candidates >= candidates.max(axis=0) - AS_LIKELY
     return np.array([np.unique(position[row, issue]).mean() for issue, row in enumerate(likeliest.T)])
 
 
-def _notes(runs: list[_Run], parameters: SpatialParameters) -> list[str]:
+def _notes(runs: list[_SpatialRun], parameters: SpatialParameters) -> list[str]:
     """What must be known of how the runs ended."""
     notes = []
     moving = sum(len(run.issues) for run in runs if not run.trajectory.settled)
@@ -240,7 +250,7 @@ def _notes(runs: list[_Run], parameters: SpatialParameters) -> list[str]:
 
 
 RULE = register(
-    Rule(
+    BargainingRule(
         key="ktab",
         title="Spatial model of KTAB",
         source="Wise, Lester & Efird 2015, KAPSARC discussion papers on KTAB, the spatial model of politics (SMP)",

@@ -1,36 +1,55 @@
-"""The mean: every party that cares counts the same."""
+"""The mean: every party counts the same."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from winset.analyses.forecast.averages import weighted_mean
-from winset.analyses.forecast.register import Choices, Floats, Rule, Settlement, complete, points_of, register
+from winset.analyses.forecast.register import (
+    BargainingRule,
+    Choices,
+    Floats,
+    RuleForecast,
+    RuleOption,
+    complete,
+    points_of,
+    register,
+)
 from winset.analyses.forecast.stances import Batch, Stances
 
+PARTIES = RuleOption(
+    name="parties",
+    choices=("caring", "all"),
+    default="caring",
+    says="whose positions count: those of parties that care and have some strength, or those of all; where nobody "
+    "cares there is no forecast",
+)
 
-def _mean(position: Floats, weight: Floats) -> Floats:
-    return weighted_mean(position, (weight > 0).astype(np.float64))
+
+def _mean(position: Floats, weight: Floats, choices: Choices) -> Floats:
+    counts = weight > 0
+    if complete((PARTIES,), choices)["parties"] == "all":
+        counts = np.isfinite(position) & counts.any(axis=-2, keepdims=True)
+    return weighted_mean(position, counts.astype(np.float64))
 
 
-def settle(stances: Stances, choices: Choices) -> Settlement:
-    complete((), choices)
-    return Settlement(points=points_of(_mean(stances.position, stances.weight)))
+def settle(stances: Stances, choices: Choices) -> RuleForecast:
+    return RuleForecast(points=points_of(_mean(stances.position, stances.weight, choices)))
 
 
 def many(batch: Batch, choices: Choices) -> Floats:
-    complete((), choices)
-    return _mean(batch.position, batch.weight)
+    return _mean(batch.position, batch.weight, choices)
 
 
 RULE = register(
-    Rule(
+    BargainingRule(
         key="mean",
         title="Mean of the positions",
         source="Thomson, Stokman, Achen & König (eds.) 2006, The European Union Decides",
         assumes="Every party that cares about an issue at all pulls its outcome equally strongly.",
         kind="point",
         settle=settle,
+        options=(PARTIES,),
         many=many,
     )
 )

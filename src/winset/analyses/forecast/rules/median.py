@@ -5,10 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from winset.analyses.forecast.averages import weighted_median
-from winset.analyses.forecast.register import Choices, Floats, Option, Rule, Settlement, complete, points_of, register
+from winset.analyses.forecast.register import (
+    BargainingRule,
+    Choices,
+    Floats,
+    RuleForecast,
+    RuleOption,
+    complete,
+    points_of,
+    register,
+)
 from winset.analyses.forecast.stances import Batch, Stances
 
-WEIGHTS = Option(
+WEIGHTS = RuleOption(
     name="weights",
     choices=("capability_and_salience", "equal"),
     default="capability_and_salience",
@@ -25,9 +34,9 @@ def _counted(weight: Floats, choices: Choices) -> Floats:
     return counted(weight, complete((WEIGHTS,), choices)["weights"])
 
 
-def settle(stances: Stances, choices: Choices) -> Settlement:
+def settle(stances: Stances, choices: Choices) -> RuleForecast:
     lower, upper = weighted_median(stances.position, _counted(stances.weight, choices))
-    return Settlement(points=points_of(lower), other=points_of(np.where(upper > lower, upper, np.nan)))
+    return RuleForecast(points=points_of(lower), other=points_of(np.where(upper > lower, upper, np.nan)))
 
 
 def many(batch: Batch, choices: Choices) -> Floats:
@@ -35,7 +44,7 @@ def many(batch: Batch, choices: Choices) -> Floats:
 
 
 RULE = register(
-    Rule(
+    BargainingRule(
         key="median",
         title="Median weighted by capability and salience",
         source="Black 1948, Journal of Political Economy 56(1), 23–34",

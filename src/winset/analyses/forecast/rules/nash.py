@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.forecast.register import Choices, Floats, Option, Rule, Settlement, complete, points_of, register
+from winset.analyses.forecast.register import (
+    BargainingRule,
+    Choices,
+    Floats,
+    RuleForecast,
+    RuleOption,
+    complete,
+    points_of,
+    register,
+)
 from winset.analyses.forecast.rules.median import WEIGHTS, counted
 from winset.analyses.forecast.stances import Batch, Stances
 
@@ -21,7 +30,7 @@ LEAST_GAIN = 1e-12
 HALVINGS = 60
 """From 100 points down to 1e-16 of them."""
 
-DISAGREEMENT = Option(
+DISAGREEMENT = RuleOption(
     name="disagreement",
     choices=("worst", "reference"),
     default="worst",
@@ -82,7 +91,7 @@ def _points(
     return np.where(kept, at, point), kept
 
 
-def settle(stances: Stances, choices: Choices) -> Settlement:
+def settle(stances: Stances, choices: Choices) -> RuleForecast:
     weight = stances.weight
     points, kept = _points(stances.position, weight, stances.reference, choices)
     unknown = int((~np.isfinite(points) & (weight > 0).any(axis=0)).sum())
@@ -92,7 +101,7 @@ def settle(stances: Stances, choices: Choices) -> Settlement:
         else "",
         f"No forecast on {_issues(unknown)} without a reference point." if unknown else "",
     ]
-    return Settlement(points=points_of(points), note=" ".join(note for note in notes if note))
+    return RuleForecast(points=points_of(points), note=" ".join(note for note in notes if note))
 
 
 def _issues(number: int) -> str:
@@ -104,7 +113,7 @@ def many(batch: Batch, choices: Choices) -> Floats:
 
 
 RULE = register(
-    Rule(
+    BargainingRule(
         key="nash",
         title="Nash bargaining solution on the line",
         source="Nash 1950, Econometrica 18(2), 155–162; weighted: Kalai 1977, International Journal of Game Theory 6, "

@@ -75,7 +75,8 @@ def next_leaf(
                 least[raising[0]] = sums[parts, raising[0]] + 1
                 least[0] = max(least[0], raising[1] * least[raising[0]] + raising[2])
                 raising[3] = 1
-                raising[4 : 4 + parts] = cursor
+                for part in range(parts):
+                    raising[4 + part] = cursor[part]
         elif code == LEAF:
             result = FOUND
             break

@@ -34,6 +34,22 @@ def compare(first: Ints, n: int, other: Ints, m: int) -> int:
 
 
 @machine_code
+def copied(values: Ints, start: int, into: Ints) -> int:
+    """Writes values into others from a place on; returns the place after them."""
+    for n in range(len(values)):
+        into[start + n] = values[n]
+    return start + len(values)
+
+
+@machine_code
+def copied_rows(table: Ints, count: int, into: Ints, start: int) -> None:
+    """Writes the first rows of a table into another from a row on."""
+    for n in range(count):
+        for column in range(table.shape[1]):
+            into[start + n, column] = table[n, column]
+
+
+@machine_code
 def in_order(vectors: Ints, order: Ints) -> None:
     """Sorts positions in place so that their vectors fall lexicographically; equal ones keep their order.
 
@@ -167,22 +183,48 @@ def _each_with_each(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bool
 
 
 @machine_code
+def _falling(vectors: Ints, members: Ints, coordinate: int) -> Ints:
+    """The members so that a coordinate falls: short runs by insertion, which are then merged."""
+    count = len(members)
+    order = np.empty(count, dtype=np.int64)
+    spare = np.empty(count, dtype=np.int64)
+    for start in range(0, count, RUN):
+        for n in range(start, min(start + RUN, count)):
+            value = vectors[members[n], coordinate]
+            place = n
+            while place > start and vectors[order[place - 1], coordinate] < value:
+                order[place] = order[place - 1]
+                place -= 1
+            order[place] = members[n]
+    size = RUN
+    while size < count:
+        for start in range(0, count, 2 * size):
+            middle, end = min(start + size, count), min(start + 2 * size, count)
+            left, right = start, middle
+            for n in range(start, end):
+                if right == end or (
+                    left < middle and vectors[order[left], coordinate] >= vectors[order[right], coordinate]
+                ):
+                    spare[n] = order[left]
+                    left += 1
+                else:
+                    spare[n] = order[right]
+                    right += 1
+        order, spare = spare, order
+        size *= 2
+    return order
+
+
+@machine_code
 def _last_two(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) -> None:
     """Two coordinates left: the best of the second among those with as much of the first."""
-    keys = np.empty(len(high), dtype=np.int64)
-    for n in range(len(high)):
-        keys[n] = -vectors[high[n], first]
-    above = np.argsort(keys)
-    keys = np.empty(len(low), dtype=np.int64)
-    for n in range(len(low)):
-        keys[n] = -vectors[low[n], first]
-    below = np.argsort(keys)
+    above = _falling(vectors, high, first)
+    below = _falling(vectors, low, first)
     most = np.int64(-(2**63) + 1)
     n = 0
-    for position in below:
-        x = low[position]
-        while n < len(high) and vectors[high[above[n]], first] >= vectors[x, first]:
-            second = vectors[high[above[n]], first + 1]
+    for x in below:
+        while n < len(above) and vectors[above[n], first] >= vectors[x, first]:
+            second = vectors[above[n], first + 1]
             if second > most:
                 most = second
             n += 1
@@ -193,21 +235,14 @@ def _last_two(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) -> 
 @machine_code
 def _last_three(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) -> None:
     """Three coordinates left: a staircase of the other two over those with as much of the first."""
-    keys = np.empty(len(high), dtype=np.int64)
-    for n in range(len(high)):
-        keys[n] = -vectors[high[n], first]
-    above = np.argsort(keys)
-    keys = np.empty(len(low), dtype=np.int64)
-    for n in range(len(low)):
-        keys[n] = -vectors[low[n], first]
-    below = np.argsort(keys)
+    above = _falling(vectors, high, first)
+    below = _falling(vectors, low, first)
     second = np.empty(len(high) + 1, dtype=np.int64)
     third = np.empty(len(high) + 1, dtype=np.int64)
     size, n = 0, 0
-    for position in below:
-        x = low[position]
-        while n < len(high) and vectors[high[above[n]], first] >= vectors[x, first]:
-            y, z = vectors[high[above[n]], first + 1], vectors[high[above[n]], first + 2]
+    for x in below:
+        while n < len(above) and vectors[above[n], first] >= vectors[x, first]:
+            y, z = vectors[above[n], first + 1], vectors[above[n], first + 2]
             if not _covered(second, third, size, y, z):
                 size = _stepped(second, third, size, y, z)
             n += 1
@@ -224,8 +259,7 @@ def mark_dominated_by(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bo
     room = 4 * (len(high) + len(low)) + 64
     waiting = np.empty(room, dtype=np.int64)
     tasks = np.empty((256, 4), dtype=np.int64)
-    waiting[: len(high)] = high
-    waiting[len(high) : len(high) + len(low)] = low
+    copied(low, copied(high, 0, waiting), waiting)
     tasks[0, 0], tasks[0, 1], tasks[0, 2], tasks[0, 3] = 0, len(high), len(low), first
     depth = 1
     while depth > 0:
@@ -246,8 +280,7 @@ def mark_dominated_by(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bo
             continue
         pivot, lowest = _middle(vectors, above, below, first)
         if pivot == lowest:
-            waiting[start : start + len(above)] = above
-            waiting[start + len(above) : start + len(above) + len(below)] = below
+            copied(below, copied(above, start, waiting), waiting)
             tasks[depth, 1], tasks[depth, 2], tasks[depth, 3] = len(above), len(below), first + 1
             depth += 1
             continue
@@ -256,11 +289,13 @@ def mark_dominated_by(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bo
         needed = start + 2 * (len(above) + len(below))
         if needed > len(waiting):
             larger = np.empty(2 * needed, dtype=np.int64)
-            larger[:start] = waiting[:start]
+            copied(waiting[:start], 0, larger)
             waiting = larger
         if depth + 3 > len(tasks):
             more = np.empty((2 * len(tasks), 4), dtype=np.int64)
-            more[:depth] = tasks[:depth]
+            for n in range(depth):
+                for part in range(4):
+                    more[n, part] = tasks[n, part]
             tasks = more
         start = _pushed(waiting, tasks, depth, start, little, lower, first)
         start = _pushed(waiting, tasks, depth + 1, start, much, upper, first)
@@ -271,19 +306,19 @@ def mark_dominated_by(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bo
 @machine_code
 def _pushed(waiting: Ints, tasks: Ints, depth: int, start: int, high: Ints, low: Ints, first: int) -> int:
     """Writes one task onto the stack and returns where the next one's positions begin."""
-    middle = start + len(high)
-    waiting[start:middle] = high
-    waiting[middle : middle + len(low)] = low
+    end = copied(low, copied(high, start, waiting), waiting)
     tasks[depth, 0], tasks[depth, 1], tasks[depth, 2], tasks[depth, 3] = start, len(high), len(low), first
-    return middle + len(low)
+    return end
 
 
 @machine_code
 def _that_meet(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) -> tuple[Ints, Ints]:
     """Those of `low` below the corner of all of `high`, and those of `high` above the corner of these."""
     width = vectors.shape[1]
-    most = np.full(width, -(2**63) + 1, dtype=np.int64)
-    least = np.full(width, 2**63 - 1, dtype=np.int64)
+    most = np.empty(width, dtype=np.int64)
+    least = np.empty(width, dtype=np.int64)
+    for coordinate in range(width):
+        most[coordinate], least[coordinate] = -(2**63) + 1, 2**63 - 1
     for y in high:
         for coordinate in range(first, width):
             if vectors[y, coordinate] > most[coordinate]:
@@ -326,8 +361,9 @@ def _middle(vectors: Ints, above: Ints, below: Ints, coordinate: int) -> tuple[i
         values[n] = vectors[above[n], coordinate]
     for n in range(len(below)):
         values[len(above) + n] = vectors[below[n], coordinate]
-    pivot = np.partition(values, len(values) // 2)[len(values) // 2]
-    lowest = values.min()
+    pivot, lowest = _median(values), values[0]
+    for value in values:
+        lowest = min(lowest, value)
     if pivot == lowest:
         above_it = np.int64(2**63 - 1)
         for value in values:
@@ -336,6 +372,36 @@ def _middle(vectors: Ints, above: Ints, below: Ints, coordinate: int) -> tuple[i
         if above_it < 2**63 - 1:
             pivot = above_it
     return pivot, lowest
+
+
+@machine_code
+def _median(values: Ints) -> int:
+    """The value that stands in the middle once they are sorted, the higher one of two; their order is lost.
+
+    Hoare's selection, 1961 (Comm. ACM 4, 321–322), about the middle one of three.
+    """
+    sought = len(values) >> 1
+    low, high = 0, len(values) - 1
+    while low < high:
+        first, second, third = values[low], values[(low + high) >> 1], values[high]
+        pivot = max(min(first, second), min(max(first, second), third))
+        left, right = low, high
+        while left <= right:
+            while values[left] < pivot:
+                left += 1
+            while values[right] > pivot:
+                right -= 1
+            if left <= right:
+                values[left], values[right] = values[right], values[left]
+                left += 1
+                right -= 1
+        if sought <= right:
+            high = right
+        elif sought >= left:
+            low = left
+        else:
+            return values[sought]
+    return values[sought]
 
 
 @machine_code
@@ -390,7 +456,8 @@ def mark_dominated(vectors: Ints, order: Ints, dead: Bools) -> None:
         return
     width = vectors.shape[1]
     if width == 1:
-        dead[order[1:]] = True
+        for n in order[1:]:
+            dead[n] = True
     elif width == 2:
         _sweep(vectors, order, dead)
     elif width == 3:

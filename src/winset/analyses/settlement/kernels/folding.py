@@ -6,7 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.machine_code import machine_code
-from winset.analyses.settlement.kernels.dominance import compare, in_order, mark_between, mark_dominated, undominated_of
+from winset.analyses.settlement.kernels.dominance import (
+    compare,
+    copied,
+    copied_rows,
+    in_order,
+    mark_between,
+    mark_dominated,
+    undominated_of,
+)
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -80,8 +88,7 @@ def fold_step(
             mark_dominated(sums, sorted_rows, dead)
             sorted_rows = undominated_of(sorted_rows, dead)
         if len(sorted_rows) > 0:
-            order[start : start + len(sorted_rows)] = sorted_rows
-            start += len(sorted_rows)
+            start = copied(sorted_rows, start, order)
             ends[lists + 1] = start
             lists += 1
     second = np.zeros(size, dtype=np.bool_)
@@ -99,8 +106,7 @@ def fold_step(
             else:
                 end = middle
                 sorted_rows = order[begin:middle].copy()
-            order[out : out + len(sorted_rows)] = sorted_rows
-            out += len(sorted_rows)
+            out = copied(sorted_rows, out, order)
             begin = end
             merged += 1
             ends[merged] = out
@@ -109,7 +115,8 @@ def fold_step(
     result = np.empty((len(kept), width), dtype=np.int64)
     packages = np.empty(len(kept), dtype=np.int64)
     for n in range(len(kept)):
-        result[n] = sums[kept[n]]
+        for coordinate in range(width):
+            result[n, coordinate] = sums[kept[n], coordinate]
         packages[n] = number[kept[n]]
     return result, packages
 
@@ -228,8 +235,8 @@ def packages_behind(
     size = 0
     cursor = np.empty(clusters + 1, dtype=np.int64)
     sought = np.empty((clusters + 1, full), dtype=np.int64)
-    sought[clusters, :width] = target
-    sought[clusters, width:] = floor[width:]
+    for coordinate in range(full):
+        sought[clusters, coordinate] = target[coordinate] if coordinate < width else floor[coordinate]
     state = np.zeros(clusters + 1, dtype=np.int64)
     depth = clusters
     cursor[depth] = starts[depth - 1] if depth > 0 else 0
@@ -237,7 +244,7 @@ def packages_behind(
         if depth == 0:
             if size == len(combinations):
                 larger = np.empty((2 * size, clusters), dtype=np.int64)
-                larger[:size] = combinations
+                copied_rows(combinations, size, larger, 0)
                 combinations = larger
             for n in range(clusters):
                 combinations[size, n] = cursor[n + 1] - 1 - starts[n]
@@ -317,9 +324,9 @@ def packages_behind_each(
             )
             if size + len(each) > len(combinations):
                 larger = np.empty((2 * (size + len(each)), clusters), dtype=np.int64)
-                larger[:size] = combinations[:size]
+                copied_rows(combinations, size, larger, 0)
                 combinations = larger
-            combinations[size : size + len(each)] = each
+            copied_rows(each, len(each), combinations, size)
             size += len(each)
             whole += 0 if cut else 1
         begins[n + 1] = size

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.machine_code import machine_code
-from winset.analyses.settlement.kernels.dominance import compare, in_order, mark_dominated
+from winset.analyses.settlement.kernels.dominance import compare, copied, copied_rows, in_order, mark_dominated
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -171,7 +171,7 @@ def _linked(layout: ScanLayout, met: Bools, base: Ints, slack: Ints) -> bool:
 @machine_code
 def _raised(layout: ScanLayout, met: Bools, rows: Ints) -> None:
     """The rows with the links that are met."""
-    rows[:] = layout.rows
+    copied_rows(layout.rows, len(rows), rows, 0)
     for link in range(len(layout.link)):
         condition, party, worth, every = layout.link[link]
         if met[condition] and not every:
@@ -182,8 +182,8 @@ def _raised(layout: ScanLayout, met: Bools, rows: Ints) -> None:
 @machine_code
 def _tops(layout: ScanLayout, rows: Ints, slack: Ints, few: Ints, many: Ints) -> None:
     """The most that runs of rows, and several runs together, hold with the links that are met."""
-    few[:] = layout.few_most
-    many[:] = layout.many_most
+    copied_rows(layout.few_most, len(few), few, 0)
+    copied_rows(layout.many_most, len(many), many, 0)
     for party in range(len(rows)):
         if slack[0, party] == 0 and slack[1, party] == 0:
             continue
@@ -391,11 +391,11 @@ def _below(champions: Ints, count: int, vector: Ints) -> bool:
 def _grown(vectors: Ints, numbers: Ints, stands: Ints) -> tuple:
     size = len(numbers)
     more = np.empty((2 * size, vectors.shape[1]), dtype=np.int64)
-    more[:size] = vectors
+    copied_rows(vectors, size, more, 0)
     others = np.empty(2 * size, dtype=np.int64)
-    others[:size] = numbers
+    copied(numbers, 0, others)
     counted = np.empty(2 * size, dtype=np.int64)
-    counted[:size] = stands
+    copied(stands, 0, counted)
     return more, others, counted
 
 
@@ -427,8 +427,8 @@ def _sifted(vectors: Ints, numbers: Ints, stands: Ints) -> int:
             out += 1
     kept = kept[:out]
     result, packages, counted = vectors[kept], numbers[kept], stands[kept]
+    copied_rows(result, out, vectors, 0)
     for n in range(out):
-        vectors[n] = result[n]
         numbers[n] = packages[n]
         stands[n] = counted[n]
     return out
@@ -456,7 +456,8 @@ def select_champions(vectors: Ints, champions: Ints) -> int:
                 worst = min(worst, reach / np.float64(high[coordinate] - low[coordinate] + 1) / weight[coordinate])
             if worst > best:
                 best, place = worst, n
-        champions[count] = vectors[place]
+        for coordinate in range(width):
+            champions[count, coordinate] = vectors[place, coordinate]
         count += 1
     return count
 

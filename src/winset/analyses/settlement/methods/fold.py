@@ -9,8 +9,6 @@ import numpy as np
 from winset.analyses.settlement.choose import SolutionChoice, choices
 from winset.analyses.settlement.fold import MOST_VECTORS, Fronts, fold_frontier
 from winset.analyses.settlement.frontier import Frontier, TiedPackages
-from winset.analyses.settlement.kernels.dominance import undominated
-from winset.analyses.settlement.kernels.folding import MANY
 from winset.analyses.settlement.methods.decomposed import DecomposedMethod
 from winset.analyses.settlement.methods.method_protocol import TIES
 from winset.analyses.settlement.packages import Ints, Packages
@@ -52,6 +50,8 @@ class Fold(DecomposedMethod):
     @cached_property
     def vectors(self) -> Ints:
         """(vector, bargaining party) the frontier."""
+        from winset.analyses.settlement.kernels.dominance import undominated
+
         width = len(self.reading.structure.bargaining)
         parts = [np.zeros((0, width), dtype=np.int64)]
         for fronts, subproblem in zip(self.fronts, self.subproblems, strict=True):
@@ -82,6 +82,8 @@ class Fold(DecomposedMethod):
 
     def _counted(self) -> int | None:
         """How many packages the frontier stands for, None where they are too many to count in 64 bits."""
+        from winset.analyses.settlement.kernels.folding import MANY
+
         fronts, subproblem = self.fronts[0], self.subproblems[0]
         counts = fronts.counts[(fronts.last >= subproblem.floor).all(axis=1)]
         return sum(counts.tolist()) if not (counts >= MANY).any() else None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping as Read
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from winset.casefile.editing.changes import CaseChange, InsertItem, Operation, RemoveValue, SetValue
+from winset.casefile.editing.changes import CaseChange, InsertItem, Operation, RemoveValue, RenameKey, SetValue
 from winset.casefile.editing.editor import OpenedCase
+from winset.casefile.editing.format import SHORT_FOR
 from winset.casefile.editing.yaml_text import Data
 from winset.casefile.fields import fields_at
 from winset.casefile.names import listing, short, spelled
+from winset.casefile.nodes import Mapping, find
 from winset.casefile.passages import ChosenPassage, passage_at
 from winset.casefile.quotes import CutsWord, Empty
 from winset.casefile.source_refused import SourceRefused
@@ -84,7 +86,7 @@ def _passage(opened: OpenedCase, selection: Selection) -> ChosenPassage:
     return passage
 
 
-def claim_added(opened: OpenedCase, where: Path, claim: Mapping[str, Data] | str) -> Operation:
+def claim_added(opened: OpenedCase, where: Path, claim: Read[str, Data] | str) -> Operation:
     """What stands at the path is carried by the claim, or by the one of that name under `claims`: as its `claim`, or
     under `also` where it has one. Of `claims`, `parties.us.aims` or `notes` the path is that of the new entry's list.
 
@@ -104,10 +106,10 @@ def claim_added(opened: OpenedCase, where: Path, claim: Mapping[str, Data] | str
     return Operation(title=title, changes=(InsertItem(path=(*where, "also"), value=fields),))
 
 
-def _words(data: Mapping[str, Any], claim: Any) -> tuple[object, ...]:
+def _words(data: Read[str, Any], claim: Any) -> tuple[object, ...]:
     """What one claim is told from another by."""
     named = (data.get("claims") or {}).get(claim, claim) if isinstance(claim, str) else claim
-    if not isinstance(named, Mapping):
+    if not isinstance(named, dict):
         return (named,)
     return tuple(named.get(name) for name in ("source", "quote", "prefix", "suffix"))
 
@@ -130,14 +132,21 @@ def claim_removed(opened: OpenedCase, path: Path) -> Operation:
 
 def suggestion_taken(opened: OpenedCase, problem: Problem) -> Operation:
     """What is suggested for a problem stands in the place that the problem is about: the exact words of a quote, or the
-    name that was meant. Raises EditRefused where nothing is suggested.
+    name that was meant, be it that of a section. Raises EditRefused where nothing is suggested.
     """
     if problem.suggestion is None or not problem.path:
         raise EditRefused("nothing is suggested for this problem", problem.place)
-    return Operation(
-        title=f"Suggestion taken for {spelled(problem.path)}",
-        changes=(SetValue(path=problem.path, value=problem.suggestion),),
-    )
+    title = f"Suggestion taken for {spelled(problem.path)}"
+    node, key = find(opened.layout.root, problem.path)
+    if key is not None and problem.place == key.place:
+        return Operation(title=title, changes=(RenameKey(path=problem.path, name=problem.suggestion),))
+    path = problem.path
+    if isinstance(node, Mapping):
+        field = next((name for name in SHORT_FOR.values() if name in node.entries), None)
+        if field is None:
+            raise EditRefused("what is suggested cannot stand in the place of a whole section", problem.place)
+        path = (*path, field)
+    return Operation(title=title, changes=(SetValue(path=path, value=problem.suggestion),))
 
 
 def claim_reviewed(path: Path, reader: str) -> Operation:

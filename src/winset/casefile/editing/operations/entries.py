@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path as File
 from typing import Any
 
-from winset.casefile.editing.changes import CaseChange, InsertItem, Operation, SetValue
+from winset.casefile.editing.changes import CaseChange, InsertItem, Operation, Reorder, SetValue
 from winset.casefile.editing.editor import OpenedCase
 from winset.casefile.editing.yaml_text import Data
 from winset.casefile.names import short, spelled
@@ -82,8 +82,6 @@ def option_added(
 
 
 def _in_order(path: Path, order: Sequence[str]) -> CaseChange:
-    from winset.casefile.editing.changes import Reorder
-
     return Reorder(path=path, order=tuple(order))
 
 

@@ -24,6 +24,7 @@ from winset.report.charts.theme import (
 NAMES, TALL, ROW = 170, 70, 15
 """Pixels for names beside the line, for the columns, and for a row of dots."""
 RULES = "rules"
+SHADES = "dark: where 80 of 100 parts of the forecast lie"
 
 
 def issue_chart(made: IssueChart) -> Drawn | None:
@@ -76,7 +77,14 @@ def _columns(made: IssueChart) -> alt.LayerChart:
             fill=alt.condition("datum.within", alt.value(ACCENT), alt.value(ACCENT_LIGHT)),
         )
     )
-    title = alt.TitleParams(text=wrapped(made.title, TEXT, WIDTH, most=2, bold=True), anchor="start", fontSize=TEXT)
+    title = alt.TitleParams(
+        text=wrapped(made.title, TEXT, WIDTH, most=2, bold=True),
+        subtitle=SHADES,
+        anchor="start",
+        fontSize=TEXT,
+        subtitleFontSize=SMALL,
+        subtitleColor=SOFT,
+    )
     tips: list[dict[str, object]] = [
         {
             "at": n * wide,
@@ -85,10 +93,10 @@ def _columns(made: IssueChart) -> alt.LayerChart:
         }
         for n, mass in enumerate(made.mass)
     ]
-    over = {"x": _x(None, labels=False), "x2": {"field": "end"}, "y": {"value": 0}, "y2": {"value": TALL}}
-    return alt.LayerChart(
-        layer=[bars, *hover.layers(tips, "rect", over)], title=title, width=WIDTH - NAMES, height=TALL
+    over = hover.layers(
+        tips, "rect", {"x": _x(None, labels=False), "x2": {"field": "end"}, "y": {"value": 0}, "y2": {"value": TALL}}
     )
+    return alt.LayerChart(layer=[bars, *over], title=title, width=WIDTH - NAMES, height=TALL)
 
 
 def _dots(made: IssueChart) -> alt.LayerChart:

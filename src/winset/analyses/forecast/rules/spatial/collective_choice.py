@@ -16,6 +16,10 @@ Floats = NDArray[np.float64]
 
 SMALLEST_COALITION = 1e-8
 """Strength of a coalition of nobody, in capabilities × value, so that no chance is 0/0."""
+AS_LIKELY = 1e-6
+"""Difference of chances below which neither is the larger. Two things of equal value differ by 1e-16 or so for each
+party, the last binary digit of a value; beside the strength of a coalition of nobody that is 1e-8 of a chance.
+"""
 INDIFFERENCE = 1e-8
 """Difference of values at which a binary vote is cast in full."""
 CLEAR_MAJORITY = 1.10

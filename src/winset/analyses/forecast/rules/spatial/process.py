@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 
 from winset.analyses.forecast.rules.spatial.bargains import Bargain, Side, averaged, bargain
 from winset.analyses.forecast.rules.spatial.challenges import Contestants, Estimates, Pairs
-from winset.analyses.forecast.rules.spatial.collective_choice import Chances, chances, coalitions, victories
+from winset.analyses.forecast.rules.spatial.collective_choice import (
+    AS_LIKELY,
+    Chances,
+    chances,
+    coalitions,
+    victories,
+)
 from winset.analyses.forecast.rules.spatial.parameters import SpatialParameters
 from winset.analyses.forecast.rules.spatial.values import distances, estimated_risks, risks, values
 
@@ -26,7 +32,7 @@ SMALLEST_MOVEMENT = 1e-4
 LEAST_GAIN = 1e-5
 """Expected gain, in value, up to which nobody is challenged."""
 TIE = 1e-9
-"""Difference of gains, in value, or of chances, below which neither is the larger."""
+"""Difference of gains, in value, below which neither is the larger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -150,7 +156,7 @@ class SpatialModel:
             if self.parameters.choice == "stochastic":
                 position[party] = parts[generator.choice(len(parts), p=election.chance)]
             else:
-                position[party] = _mean(parts[election.chance >= election.chance.max() - TIE])
+                position[party] = _mean(parts[election.chance >= election.chance.max() - AS_LIKELY])
         return position, settled
 
     def _election(self, value: Floats) -> Chances:

@@ -6,36 +6,42 @@ issue comes towards it, and gives way on the other.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from winset.analyses.forecast.averages import weighted_mean
-
-Floats = NDArray[np.float64]
-
-Sides = Literal["current", "start"]
-Supply = Literal["again", "once"]
+from winset.analyses.forecast.rules.trading.outlook import (
+    Bargain,
+    Bools,
+    CurrentOutcomes,
+    Outlook,
+    OwnOutcomes,
+    Sides,
+    Supply,
+    Votes,
+)
+from winset.analyses.forecast.rules.trading.terms import Floats, Terms
 
 LEAST_GAIN = 1e-9
 """Gain, in points × salience, up to which nobody exchanges."""
 TIE = 1e-9
 """Difference of gains, in points × salience, below which two exchanges are as good as each other."""
-SAME_PLACE = 1e-9
-"""Distance, in points, below which two places are one."""
 MOST_EXCHANGES = 10_000
 """Exchanges of issues in a round; beyond, the round is cut off, and the answer says so."""
+
+Rank = Callable[[Bargain], tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """Two parties give way to each other, and gain as much.
+    """Two parties give way to each other, and gain as much, by the outcomes with which they reckon.
 
-    first gives way on `given` and gets `wanted`; second the other way round. gain: of each, in points × salience.
-    start, end: the places that the first votes for on `given`, the second on `wanted`. before, after: the outcomes of
-    `given` and of `wanted`. externalities: (party) what every party gains, the two of them `gain`.
+    first gives way on `given` and gets `wanted`; second the other way round. gain: of each as it reckons, in points ×
+    salience. start, end: the places that the first votes for on `given`, the second on `wanted`. before, after: the
+    outcomes of `given` and of `wanted`. externalities: (party) what every party gains by these outcomes; the two of
+    them `gain`, where they reckon with the outcomes as they are.
     """
 
     first: int
@@ -51,7 +57,7 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Round:
+class TradingRound:
     """Where a round of exchanges ended. voting: (party, issue) the places that the parties now vote for. finished:
     False where it was cut off.
     """
@@ -62,21 +68,35 @@ class Round:
     finished: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customs:
+    """How parties exchange where the sources differ.
+
+    sides: whether the parties on the two sides of an outcome are those of the outcome as it is, or as it was before the
+    first exchange. supply: whether a party that gave way on an issue may do so again, further in the same direction.
+    outcomes: whether exchanges are looked at anew by the outcomes as they are, or listed once, each to reckon with what
+    its own two parties got and gave. ties: whether, of exchanges that are as good, that of the parties farthest from
+    the outcomes comes first, or the first of the list.
+    """
+
+    sides: Sides = "current"
+    supply: Supply = "again"
+    outcomes: Literal["current", "own"] = "current"
+    ties: Literal["farthest", "listed"] = "farthest"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Exchangers:
     """Parties that exchange.
 
     position: (party, issue) that the parties prefer; any number where a party has none. salience: (party, issue), 0
-    where it has no position. capability: (party). Every issue has some weight. sides: whether the parties on the two
-    sides of an outcome are those of the outcome as it is, or as it was before the first exchange. supply: whether a
-    party that gave way on an issue may do so again, further in the same direction.
+    where it has no position. capability: (party). Every issue has some weight.
     """
 
     position: Floats
     salience: Floats
     capability: Floats
-    sides: Sides = "current"
-    supply: Supply = "again"
+    customs: Customs
 
     @property
     def weight(self) -> Floats:
@@ -84,94 +104,63 @@ class Exchangers:
         weight = self.capability[:, None] * self.salience
         return np.asarray(weight / weight.sum(axis=0))
 
-    def outcome(self, voting: Floats) -> Floats:
-        """(issue) The mean of what the parties vote for, by weight."""
-        return weighted_mean(voting, self.weight)
+    def start(self) -> Floats:
+        """(issue) The outcomes before any exchange."""
+        return Votes(position=self.position, weight=self.weight).outcome
 
-    def round(self) -> Round:
+    def round(self) -> TradingRound:
         """The exchanges, the one with the highest gain first, until nobody gains."""
-        weight, terms = self.weight, _Terms.of(self.salience)
-        voting, direction = self.position.copy(), np.zeros_like(self.position)
-        outcome = start = self.outcome(voting)
+        terms, votes = Terms.of(self.salience), Votes(position=self.position, weight=self.weight)
+        outlook, start = self._outlook(votes, terms), votes.outcome
+        outcome = start
         exchanges: list[Exchange] = []
         while len(exchanges) < MOST_EXCHANGES:
-            way = _direction(self.position - outcome)
-            room = self._room(weight, voting, direction, outcome, outcome if self.sides == "current" else start)
-            shift = terms.shifts(room)
-            deal = self._best(terms, shift, outcome)
-            if deal is None:
-                return Round(voting=voting, outcome=outcome, exchanges=tuple(exchanges), finished=True)
-            wanted, given, first, second = deal
-            places = (voting[first, given], voting[second, wanted])
-            for party, issue, partner, by in (
-                (second, wanted, first, shift[deal]),
-                (first, given, second, shift[deal] * terms.rate[deal]),
-            ):
-                direction[party, issue] = way[partner, issue]
-                voting[party, issue] = self._moved(voting, weight, (party, issue, partner), by)
-            following = self.outcome(voting)
+            shift = outlook.shifts(votes)
+            bargain = _best(shift * terms.advantage, self._rank(start, outcome))
+            if bargain is None:
+                return TradingRound(voting=votes.voting, outcome=outcome, exchanges=tuple(exchanges), finished=True)
+            wanted, given, first, second = bargain
+            places = (float(votes.voting[first, given]), float(votes.voting[second, wanted]))
+            votes.give_way(second, wanted, float(self.position[first, wanted]), float(shift[bargain]))
+            on_given = float(shift[bargain] * terms.rate[bargain])
+            votes.give_way(first, given, float(self.position[second, given]), on_given)
+            outlook.exchanged(bargain, votes)
+            following = votes.outcome
             exchanges.append(
                 Exchange(
                     first=first,
                     second=second,
                     given=given,
                     wanted=wanted,
-                    gain=float(shift[deal] * terms.advantage[deal]),
-                    start=(float(places[0]), float(places[1])),
-                    end=(float(voting[first, given]), float(voting[second, wanted])),
+                    gain=float(shift[bargain] * terms.advantage[bargain]),
+                    start=places,
+                    end=(float(votes.voting[first, given]), float(votes.voting[second, wanted])),
                     before=(float(outcome[given]), float(outcome[wanted])),
                     after=(float(following[given]), float(following[wanted])),
                     externalities=self._externalities(outcome, following),
                 )
             )
             outcome = following
-        return Round(voting=voting, outcome=outcome, exchanges=tuple(exchanges), finished=False)
+        return TradingRound(voting=votes.voting, outcome=outcome, exchanges=tuple(exchanges), finished=False)
 
-    def _room(self, weight: Floats, voting: Floats, direction: Floats, outcome: Floats, border: Floats) -> Floats:
-        """(issue, demander, supplier) How far the supplier can bring the outcome towards the demander, in points.
+    def _outlook(self, votes: Votes, terms: Terms) -> Outlook:
+        sides, supply = self.customs.sides, self.customs.supply
+        if self.customs.outcomes == "own":
+            return OwnOutcomes.of(votes, terms, sides, supply)
+        return CurrentOutcomes(terms=terms, start=votes.outcome, sides=sides, supply=supply)
 
-        At most to where the demander stands, with the supplier's vote there too. Nothing where both stand on one side,
-        or where the supplier gave way in the other direction before.
-        """
-        place, vote = self.position.T, voting.T
-        way = _direction(place - outcome[:, None])[:, :, None]
-        on_way = (place[:, :, None] - vote[:, None, :]) * way
-        against = _direction(place - border[:, None])
-        apart = (against[:, :, None] == way) & (against[:, None, :] != way)
-        earlier = direction.T[:, None, :]
-        open_ = (earlier == 0) if self.supply == "once" else (earlier == 0) | (earlier == way)
-        some = (weight.T > 0)[:, :, None] & (weight.T > 0)[:, None, :]
-        possible = (way != 0) & (on_way > SAME_PLACE) & apart & open_ & some
-        limit = np.abs(place - outcome[:, None])[:, :, None]
-        return np.where(possible, np.minimum(on_way * weight.T[:, None, :], limit), 0.0)
-
-    def _best(self, terms: _Terms, shift: Floats, outcome: Floats) -> tuple[int, int, int, int] | None:
-        """The exchange of the highest gain: the issue wanted, the issue given, who gives way on it, and to whom.
-
-        Of several, the one between the parties that stand farthest from the two outcomes, then of the largest
-        capability, then the first in the order of the case.
-        """
-        gain = shift * terms.advantage
-        highest = float(gain.max())
-        if highest <= LEAST_GAIN:
-            return None
-        tied = np.argwhere(gain >= highest - TIE)
+    def _rank(self, start: Floats, outcome: Floats) -> Rank:
+        """Which of exchanges that are as good comes first: the one of the lowest rank."""
+        if self.customs.ties == "listed":
+            return _Listed(above=self.position > start)
         distance = np.abs(self.position - outcome)
 
-        def rank(deal: tuple[int, int, int, int]) -> tuple[float, float]:
-            wanted, given, first, second = deal
+        def farthest(bargain: Bargain) -> tuple[float, ...]:
+            wanted, given, first, second = bargain
             far = distance[first, wanted] + distance[first, given] + distance[second, wanted] + distance[second, given]
             return round(-float(far), 6), round(-float(self.capability[first] + self.capability[second]), 9)
 
-        deals = [(int(row[0]), int(row[1]), int(row[2]), int(row[3])) for row in tied]
-        return min(deals, key=rank)
-
-    def _moved(self, voting: Floats, weight: Floats, who: tuple[int, int, int], shift: float) -> float:
-        """The vote after the outcome is moved by a shift: towards the partner, and where it arrives exactly there."""
-        party, issue, partner = who
-        there, here = float(self.position[partner, issue]), float(voting[party, issue])
-        step = shift / float(weight[party, issue])
-        return there if step >= abs(there - here) - SAME_PLACE else here + float(np.sign(there - here)) * step
+        return farthest
 
     def _externalities(self, before: Floats, after: Floats) -> tuple[float, ...]:
         """What the outcomes' change is worth to every party."""
@@ -180,39 +169,24 @@ class Exchangers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Terms:
-    """On what terms two parties gain as much; axes: wanted, given, first who wants, second who gives way there.
-
-    advantage: gain of each for one point on the issue wanted; 0 where the first does not care relatively more about it.
-    rate: points on the issue given for one point on the issue wanted.
+class _Listed:
+    """The place of an exchange in a published program's list: by pairs of issues, then parties above both outcomes with
+    those below both, then the others, by the order of the case. above: (party, issue) at the start.
     """
 
-    advantage: Floats
-    rate: Floats
+    above: Bools
 
-    @classmethod
-    def of(cls, salience: Floats) -> _Terms:
-        care = salience.T
-        first_wanted, second_wanted = care[:, None, :, None], care[:, None, None, :]
-        first_given, second_given = care[None, :, :, None], care[None, :, None, :]
-        sum_given = first_given + second_given
-        cared = sum_given > 0
-        shape = np.broadcast_shapes(first_wanted.shape, second_given.shape, second_wanted.shape, first_given.shape)
-        rate = np.divide(first_wanted + second_wanted, sum_given, out=np.zeros(shape), where=cared)
-        edge = first_wanted * second_given - first_given * second_wanted
-        advantage = np.divide(np.maximum(edge, 0.0), sum_given, out=np.zeros(shape), where=cared)
-        return cls(advantage=advantage, rate=rate)
-
-    def shifts(self, room: Floats) -> Floats:
-        """How far the outcome on the issue wanted moves: as far as both can give way.
-
-        room: (issue, demander, supplier) in points.
-        """
-        given = room.transpose(0, 2, 1)[None, :, :, :]
-        at_most = np.divide(given, self.rate, out=np.zeros_like(self.rate), where=self.rate > 0)
-        return np.minimum(room[:, None, :, :], at_most)
+    def __call__(self, bargain: Bargain) -> tuple[float, ...]:
+        wanted, given, first, second = bargain
+        low, high = sorted((wanted, given))
+        upper, lower = (first, second) if self.above[first, high] else (second, first)
+        return low, high, not self.above[upper, low], upper, lower
 
 
-def _direction(distance: Floats) -> Floats:
-    """-1, 0 or 1; 0 for what is as good as nothing."""
-    return np.where(np.abs(distance) <= SAME_PLACE, 0.0, np.sign(distance))
+def _best(gain: Floats, rank: Rank) -> Bargain | None:
+    """The exchange of the highest gain; of several the one of the lowest rank, then the first in the case's order."""
+    highest = float(gain.max())
+    if highest <= LEAST_GAIN:
+        return None
+    tied = np.argwhere(gain >= highest - TIE)
+    return min(((int(row[0]), int(row[1]), int(row[2]), int(row[3])) for row in tied), key=rank)

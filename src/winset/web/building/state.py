@@ -97,7 +97,7 @@ class Builder:
         with self._lock:
             if self._quick is None:
                 reading = self.session.central(self.table)
-                lowest = {number.path: number.low for number in self._numbers()}
+                lowest = {number.path: number.low for number in self.numbers()}
                 names = [f"walk_away.{party}" for party in self.session.compiled(self.table).parties]
                 least = tuple(
                     floor(lowest[name] * reading.denominator[party]) if name in lowest else None
@@ -106,7 +106,8 @@ class Builder:
                 self._quick = QuickAnswers(reading, least)
             return self._quick
 
-    def _numbers(self) -> Iterator[Movable]:
+    def numbers(self) -> Iterator[Movable]:
+        """Every number that can be moved."""
         for group in self.groups():
             for number in group.numbers:
                 yield number.shown
@@ -135,7 +136,7 @@ def tried(desk: Desk, view: View) -> Tried:
     """What a view tries, as far as that is known at once. Raises UnknownName."""
     builder, study = builder_of(desk, view), answered(desk, view)
     session = builder.at(view)
-    known = _known(builder, study)
+    known = _known(desk, view, builder)
     named = _package(view.first("package"), builder)
     if named is None:
         central: Whether | None = settlement(desk, view)
@@ -165,17 +166,19 @@ def answered(desk: Desk, view: View) -> Study | None:
 def settlement(desk: Desk, view: View) -> Settlement | None:
     """The whole settlement answer as a view reads the case, where it is known or found at once."""
     builder = builder_of(desk, view)
-    known = _known(builder, answered(desk, view))
+    known = _known(desk, view, builder)
     quick = builder.quick if known is None else None
     return known if quick is None else quick.solve(builder.at(view).central(builder.table))
 
 
-def _known(builder: Builder, study: Study | None) -> Settlement | None:
-    for answer in (study.answers if study is not None else {}).values():
-        if isinstance(answer, DealAnswer) and answer.request.table == builder.table:
-            builder.method = answer.deal.central.method
-            return answer.deal.central
-    return None
+def _known(desk: Desk, view: View, builder: Builder) -> Settlement | None:
+    """The settlement answer that the page's question has been answered with; None where it has not."""
+    study = answered(desk, view)
+    answer = study.answers.get(desk.request(DEAL, view)) if study is not None else None
+    if not isinstance(answer, DealAnswer):
+        return None
+    builder.method = answer.deal.central.method
+    return answer.deal.central
 
 
 def _leading(builder: Builder, central: Whether | None) -> Package:
@@ -209,7 +212,12 @@ def _as_it_stands(builder: Builder) -> Package:
 
 
 def written(builder: Builder, package: Package) -> str:
-    """A package as it stands in an address: by what it moves off the status quo, and by one issue at least."""
+    """A package as it stands in an address."""
+    return PACKAGE.write(tuple(by_what_it_moves(builder, package).items()))
+
+
+def by_what_it_moves(builder: Builder, package: Package) -> dict[str, str]:
+    """The options of a package off the status quo; of one that moves nothing, that of one issue."""
     compiled = builder.session.compiled(builder.table)
     named, quo = compiled.package_names(package), compiled.structure.status_quo
     moved = {
@@ -217,7 +225,7 @@ def written(builder: Builder, package: Package) -> str:
         for issue, option in enumerate(package)
         if compiled.issues[issue] in named and option != quo[issue]
     }
-    return PACKAGE.write(tuple((moved or dict(list(named.items())[:1])).items()))
+    return moved or dict(list(named.items())[:1])
 
 
 def chosen(view: View, builder: Builder) -> View:
@@ -225,7 +233,7 @@ def chosen(view: View, builder: Builder) -> View:
     options = {name.removeprefix(ON): value for name, value in view.given if name.startswith(ON)}
     numbers = {name.removeprefix(AT): value for name, value in view.given if name.startswith(AT)}
     plain = tuple(pair for pair in view.given if not pair[0].startswith((ON, AT)))
-    known = {number.path: number.likely for number in builder._numbers()}
+    known = {number.path: number.likely for number in builder.numbers()}
     for path, text in numbers.items():
         view = view.with_moved(path, None if path in known and _is_at(text, known[path]) else text)
     view = View(case=view.case, page="deal", variants=view.variants, moved=view.moved, level=view.level, given=plain)

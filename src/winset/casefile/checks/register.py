@@ -1,0 +1,63 @@
+"""The register of checks: a file of this folder names its own by `@check`, and nothing else names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from winset.casefile.tree import Tree
+from winset.errors import Problem
+from winset.model.case import Case
+
+Across = Callable[[Case, Tree], Iterator[Problem]]
+Naming = Callable[[Case], Iterator[Any]]
+_registered: list[Check] = []
+_naming: list[Naming] = []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What must hold across the fields of a case. problems: where it does not. warns_only: it gives no error. explains:
+    what it finds is why others find something, so that it stands first where several name one place.
+    """
+
+    problems: Across
+    warns_only: bool
+    explains: bool
+
+
+def check(*, warns_only: bool = False, explains: bool = False) -> Callable[[Across], Across]:
+    """Registers a check."""
+
+    def registered(problems: Across) -> Across:
+        _registered.append(Check(problems=problems, warns_only=warns_only, explains=explains))
+        return problems
+
+    return registered
+
+
+def naming(names: Naming) -> Naming:
+    """Registers what gives the names that a section of its own uses, each as a `Reference`."""
+    _naming.append(names)
+    return names
+
+
+def names_in_sections(case: Case) -> Iterator[Any]:
+    """The names that sections with files of their own use."""
+    checks()  # their files are read then
+    for names in _naming:
+        yield from names(case)
+
+
+@cache
+def checks() -> tuple[Check, ...]:
+    """Those of all files of this folder: those that explain others first, file by file, in the order of the file."""
+    folder = __name__.rpartition(".")[0]
+    for file in sorted(file.name for file in iter_modules(import_module(folder).__path__)):
+        import_module(f"{folder}.{file}")
+    by_file = sorted(_registered, key=lambda one: one.problems.__module__)
+    return tuple(sorted(by_file, key=lambda one: not one.explains))

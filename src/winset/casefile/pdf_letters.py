@@ -1,0 +1,72 @@
+"""What is read in the words that a PDF writes, by the tables of its fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from winset.casefile.pdf_widths import NO_FONT, FontWidths, font_widths
+from winset.casefile.pdf_words import Word
+from winset.casefile.source_refused import UNREADABLE
+
+_AT_ONCE = 500  # words; pypdf takes longer for each the more it has read
+_MARK = "\ufdd0"  # no character; stands between two words that are read
+
+
+class Letters:
+    """The fonts of a PDF, and what the words say that were read in it; each is worked out once."""
+
+    def __init__(self) -> None:
+        self._widths: dict[int, FontWidths] = {}
+        self._read: dict[tuple[int, bytes], str] = {}
+
+    def widths(self, font: Any) -> FontWidths:
+        """The widths of the font's letters."""
+        if id(font) not in self._widths:
+            self._widths[id(font)] = font_widths(font)
+        return self._widths[id(font)]
+
+    def of(self, words: Sequence[Word]) -> list[str]:
+        """What is read in each word, without white space."""
+        wanted = {(id(word.font), word.letters): word for word in words}
+        new = [word for key, word in wanted.items() if key not in self._read]
+        new.sort(key=lambda word: id(word.font))
+        for start in range(0, len(new), _AT_ONCE):
+            asked = new[start : start + _AT_ONCE]
+            for word, read in zip(asked, _decoded(asked), strict=True):
+                self._read[id(word.font), word.letters] = read
+        return [self._read[id(word.font), word.letters] for word in words]
+
+
+def _decoded(words: Sequence[Word]) -> list[str]:
+    from pypdf import PageObject
+    from pypdf.generic import (
+        ByteStringObject,
+        ContentStream,
+        DictionaryObject,
+        FloatObject,
+        NameObject,
+        TextStringObject,
+    )
+
+    fonts = DictionaryObject()
+    operations: list[tuple[list[Any], bytes]] = [([], b"BT")]
+    last: FontWidths | None = None
+    for word in words:
+        if word.font is not last:
+            last = word.font
+            name = NameObject(f"/F{len(operations)}")
+            if last is not NO_FONT and last.font:
+                fonts[name] = last.font
+            operations.append(([name, FloatObject(12)], b"Tf"))
+        operations += [([ByteStringObject(word.letters)], b"Tj"), ([TextStringObject(_MARK)], b"Tj")]
+    operations.append(([], b"ET"))
+    page = PageObject.create_blank_page(width=100, height=100)
+    contents = ContentStream(None, None)
+    contents.operations = operations
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    page[NameObject("/Contents")] = contents
+    parts = page.extract_text().split(_MARK)[:-1]
+    if len(parts) != len(words):  # a font that writes the mark, or letters from right to left
+        return ["\ufffd"] * len(words)
+    return ["".join(UNREADABLE.sub("\ufffd", part.replace("\f", "\n")).split()) for part in parts]

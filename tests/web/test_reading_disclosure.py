@@ -1,0 +1,75 @@
+"""No page on which a case is read and changed holds anything that lies above its level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from tests.laws.marked_cases import Marker, marked_case
+from tests.support.web import Client
+from winset.casefile.read import check_case
+from winset.web.serve import Serving
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Marker, ...]]:
+    folder = tmp_path_factory.mktemp("marked") / "alaska"
+    return folder, tuple(marked_case(EXAMPLES / "alaska-2025", folder, "restricted"))
+
+
+@pytest.fixture(scope="module")
+def client(marked: tuple[Path, tuple[Marker, ...]]) -> Iterator[Client]:
+    serving = Serving.on(marked[0].parent, {})
+    yield Client.let_in(serving)
+    serving.listening.close()
+
+
+def addresses(folder: Path, level: str) -> Iterator[str]:
+    case = check_case(folder).case
+    assert case is not None
+    base, seen = "/case/alaska", f"level={level}"
+    for issue in case.issues:
+        for party in case.parties:
+            yield f"{base}/case?cell={issue}.{party}&{seen}"
+    yield f"{base}/sources?{seen}"
+    yield from (f"{base}/sources?source={name}&{seen}" for name in case.sources)
+    yield from (f"{base}/sources?claim=claims.{name}&{seen}" for name in case.claims)
+    yield f"{base}/changes?{seen}"
+    lines = (folder / "case.yaml").read_text(encoding="utf-8").count("\n")
+    yield from (f"{base}/file?line={line}&{seen}" for line in range(1, lines, 25))
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+
+
+def held(markers: tuple[Marker, ...], html: str) -> list[Marker]:
+    whole, text = " ".join(unescape(html).split()), words(html)
+    return [marker for marker in markers if marker.text in whole or marker.text in text]
+
+
+@pytest.mark.parametrize("level", ["open", "team"])
+def test_no_page_holds_what_lies_above_its_level(
+    client: Client, marked: tuple[Path, tuple[Marker, ...]], level: str
+) -> None:
+    for url in addresses(marked[0], level):
+        received = client.get(url)
+        assert received.status in (200, 404), url
+        text, _, beside = received.text.partition('<div id="text"')
+        source, _, beside = beside.partition('<div id="beside"')
+        assert held(marked[1], text + beside) == [], url
+        quoted = re.findall(r"<mark[^>]*>(.*?)</mark>", source, re.S)
+        assert held(marked[1], " ".join(quoted)) == [], "the words of a source are no quote of it to those below"
+
+
+def test_what_is_marked_is_shown_to_those_who_may_see_it(
+    client: Client, marked: tuple[Path, tuple[Marker, ...]]
+) -> None:
+    found = [marker for url in addresses(marked[0], "restricted") for marker in held(marked[1], client.get(url).text)]
+    assert {"positions", "claims", "judgements"} <= {marker.path[0] for marker in found}
