@@ -13,6 +13,8 @@ from winset.errors import NumberTooFine, WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
 from winset.model.moved_numbers import moved, span_at
+from winset.model.moved_plan import StepDates, moved_plan
+from winset.model.moved_table import TriedTable, with_table
 from winset.report.ownership import Ownership, nothing_judged, without_judgements
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ class Session:
     """A checked case, with whatever was made of it. place: of the case, as it was named. whole: the
     case with its judgements, where `case` is without them. kept: by what it is, such as a compiled table or an answer.
     moved: judged numbers that stand elsewhere than in the file, by their path below `judgements`. unmoved: the same
-    case with every number where the file has it; None of that itself.
+    case with every number where the file has it; None of that itself. steps: of the plan, at other periods than in the
+    file.
     """
 
     checked: Checked
@@ -39,6 +42,7 @@ class Session:
     moved: Mapping[str, str] = field(default_factory=dict)
     kept: dict[Hashable, Any] = field(default_factory=dict)
     unmoved: Session | None = None
+    steps: Mapping[str, StepDates] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Session:
@@ -61,7 +65,23 @@ class Session:
             return self
         checked = replace(self.checked, case=moved(self.case, numbers))
         moves, unmoved = {**self.moved, **numbers}, self.unmoved or self
-        return Session(checked=checked, place=self.place, moved=moves, unmoved=unmoved)
+        return Session(checked=checked, place=self.place, moved=moves, unmoved=unmoved, steps=self.steps)
+
+    def with_plan(self, dates: Mapping[str, StepDates]) -> Session:
+        """The same with some steps of its plan at other periods. Raises UnknownName."""
+        if not dates:
+            return self
+        if self.unmoved is not None:
+            return self.unmoved.with_plan(dates).with_moved(self.moved)
+        checked = replace(self.checked, case=moved_plan(self.case, dates))
+        return Session(checked=checked, place=self.place, whole=self.whole, steps={**self.steps, **dates})
+
+    def with_table(self, tried: TriedTable) -> Session:
+        """The same with one table alone, which is put together. Raises UnknownName."""
+        if self.unmoved is not None:
+            return self.unmoved.with_table(tried).with_moved(self.moved)
+        checked = replace(self.checked, case=with_table(self.case, tried))
+        return Session(checked=checked, place=self.place, whole=self.whole, steps=self.steps)
 
     @property
     def case(self) -> Case:
@@ -151,7 +171,15 @@ class Session:
         def read() -> dict[str, Session]:
             names = () if self.checked.variants else tuple(self.case.variants)
             each = read_each_variant(self.checked.path, names) if names else {}
-            made = {name: Session(checked=checked).with_moved(self.moved) for name, checked in each.items()}
+            apart = {
+                name: Session(checked=checked).with_plan(self._steps_in(checked)) for name, checked in each.items()
+            }
+            made = {name: session.with_moved(self.moved) for name, session in apart.items()}
             return {name: session.of_evidence() for name, session in made.items()} if self.whole is not None else made
 
         return self.once("variants", read)
+
+    def _steps_in(self, checked: Checked) -> dict[str, StepDates]:
+        """The steps that are moved, as far as another reading of the case has them."""
+        plan = checked.case.plan if checked.case is not None else None
+        return {name: dates for name, dates in self.steps.items() if plan is not None and name in plan.steps}

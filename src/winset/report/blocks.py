@@ -214,11 +214,22 @@ class ChartData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Something in a chart that a page can open. key: by which the page and the chart know it."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A chart, and what it says to those who cannot see it: how it is read, in which units."""
+    """A chart, and what it says to those who cannot see it: how it is read, in which units. marks: what stands in it
+    that can be opened.
+    """
 
     chart: Any
     caption: str
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

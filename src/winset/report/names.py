@@ -213,3 +213,8 @@ class Names:
     def red_line(self, line: CompiledRedLine) -> str:
         """What a party refuses, after `refuses` or `to accept`: "a deal in which land is swapped"."""
         return self.deal_with(line.issue, line.option)
+
+
+def judged_by(case: Case) -> str:
+    """Whose the numbers are, as a sentence for a caption; empty where the case does not say."""
+    return f" Judgements: {case.judgements.by.rstrip('.')}." if case.judgements.by else ""

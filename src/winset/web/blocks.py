@@ -22,6 +22,7 @@ from winset.report.pieces import pieces, plain
 from winset.report.printable import printable
 from winset.report.renderers.html import HtmlBlocks
 from winset.web.address import Query, View
+from winset.web.marks import marks
 
 _COMMAND = re.compile(r"`winset ([a-z]+)`")
 OPENED = ("party", "issue", "option", "term")
@@ -79,13 +80,14 @@ class PageBlocks(HtmlBlocks):
         )
         return Markup(
             '{}<figure class="chart" data-chart="{}"><div class="drawing" role="img" aria-label="{}"></div>'
-            '<figcaption>{} <span class="taken">{}</span></figcaption></figure>'
+            '<figcaption>{} <span class="taken">{}</span></figcaption>{}</figure>'
         ).format(
             title,
             self._chart(figure.key, number, "json"),
             printable(plain(drawing.caption)),
             self.text(drawing.caption),
             links,
+            marks(self.view, figure.key, drawing),
         )
 
     def _chart(self, key: str, number: int, kind: str) -> str:
@@ -148,6 +150,13 @@ class PageBlocks(HtmlBlocks):
     def _opener(self, kind: str, key: str, words: Markup) -> Markup:
         url = self.view.at(f"about/{kind}/{quote(key, safe='')}").url
         return Markup('<a class="why {}" href="{}" data-about>{}</a>').format(kind, url, words)
+
+
+class FragmentBlocks(PageBlocks):
+    """Blocks of something that is no part of the page's answer; its tables cannot be taken away as the answer's."""
+
+    def _taken_away(self, block: Block) -> Markup:
+        return Markup("")
 
 
 def tables_of(disclosed: Disclosed) -> list[Grid | PackageTable]:

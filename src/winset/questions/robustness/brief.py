@@ -11,6 +11,7 @@ from winset.analyses.robustness.acceptance import LeverOutcome
 from winset.analyses.robustness.drivers import Driver, Input
 from winset.analyses.robustness.flips import Flip
 from winset.analyses.robustness.readings_question import DEAL
+from winset.model.moved_numbers import span_at
 from winset.questions.question import Saying
 from winset.questions.robustness.charts import Bar, BarKind, Dot, DotGroup, dots_figure, tornado_figure
 from winset.questions.robustness.hangs import owned_flips, turning, with_error
@@ -22,7 +23,7 @@ from winset.report.blocks import LEFT_OUT, Block, Bullets, Guarded, NoteSentence
 from winset.report.counts import in_trials, of_100
 from winset.report.disclosure import from_those_shown
 from winset.report.first_questions import FirstQuestions
-from winset.report.names import listed
+from winset.report.names import judged_by, listed
 from winset.report.ownership import NOBODY, Owner
 from winset.report.pieces import capitalised
 
@@ -210,7 +211,30 @@ class _Brief:
             kind=KINDS.get(driver.input.kind, "judged"),
             won=effect.opened,
             lost=Share(number=effect.changes.number - effect.opened.number, draws=effect.changes.draws),
+            path=self._path(driver.input),
+            judged=self._judged(driver.input),
         )
+
+    def _path(self, of_input: Input) -> str:
+        """Where the judged number stands that an input is; empty where it is none by itself, or not judged."""
+        path = ".".join((of_input.kind, *of_input.names))
+        movable = of_input.kind in ("walk_away", "salience")
+        return path if movable and span_at(self.names.case, path) is not None else ""
+
+    def _judged(self, of_input: Input) -> Any:
+        """What is judged of an input, and by whom; of silence, that no source says."""
+        if of_input.kind == "silence":
+            return "No source says."
+        path = self._path(of_input)
+        span = span_at(self.names.case, path) if path else None
+        if span is None:
+            return ""
+        case = self.names.case
+        likely = f", most likely {float(span.likely):g}" if span.likely is not None else ""
+        walk_away = case.judgements.walk_away.get(of_input.names[0]) if of_input.kind == "walk_away" else None
+        above = " points above the status quo" if walk_away is not None and walk_away.status_quo is not None else ""
+        told = f"Judged {float(span.low):g} to {float(span.high):g}{likely}{above}.{judged_by(case)}"
+        return Guarded(self.inputs.owner(of_input, self.owners), told, "")
 
     def _what(self, driver: Driver) -> str:
         if driver.input.kind == "red_line":

@@ -183,7 +183,9 @@ class _Sections:
     def _found(self, met: TableOutcome, detail: Detail) -> Iterator[Any]:
         """What else is known of a table: what it would do looking ahead, what it costs whom, what would open a deal."""
         words = self.words
-        yield from ("" if is_none(met.reachable) else words.reaches(met), Guarded(words.choices, words.foresees(met)))
+        yield "" if is_none(met.reachable) else words.reaches(met)
+        if foreseen := words.foresees(met):
+            yield Guarded(words.choices, foreseen)
         if met.deal is not None and met.gains is not None:
             yield words.gains(met.gains, "Gains at that deal, in points above the walk-away")
         if met.table.name != EVERYBODY:

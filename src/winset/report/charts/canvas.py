@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import altair as alt
 
+from winset.report.charts import hover
 from winset.report.charts.theme import INK, LINE, PAPER, TEXT, Rows, data
 from winset.report.pieces import plain
 from winset.report.printable import printable
@@ -74,14 +75,21 @@ class Canvas:
         self._heads: defaultdict[str, Rows] = defaultdict(list)
         self._dots: defaultdict[tuple[str, Stroke, str], Rows] = defaultdict(list)
         self._texts: defaultdict[Type, Rows] = defaultdict(list)
+        self._tips: Rows = []
 
     def box(self, box: Box, fill: str, edge: Stroke = NO_STROKE, *, tip: str = "", corner: float = 0) -> None:
         """A rectangle; `tip` is shown to a pointer that rests on it."""
-        self._boxes[fill, edge, corner].append(_row(box, tip))
+        self._boxes[fill, edge, corner].append(_row(box))
+        self.tip(box, tip)
 
-    def node(self, box: Box, fill: str, edge: Stroke = NO_STROKE, *, tip: str = "", corner: float = 0) -> None:
+    def node(self, box: Box, fill: str, edge: Stroke = NO_STROKE, *, corner: float = 0) -> None:
         """A rectangle that covers the lines below it."""
-        self._nodes[fill, edge, corner].append(_row(box, tip))
+        self._nodes[fill, edge, corner].append(_row(box))
+
+    def tip(self, box: Box, words: str, key: str = "") -> None:
+        """What is said to a pointer that rests within a rectangle. key: of what stands there, to open it on a page."""
+        if words:
+            self._tips.append({**_row(box), "tip": hover.said(words), **({"key": key} if key else {})})
 
     def line(self, start: Point, end: Point, stroke: Stroke) -> None:
         self._lines[stroke].append({"x": start[0], "y": start[1], "x2": end[0], "y2": end[1]})
@@ -121,8 +129,7 @@ class Canvas:
         def boxes(rows_by_look: dict[tuple[str, Stroke, float], Rows]) -> None:
             for (fill, edge, corner), rows in rows_by_look.items():
                 mark = {"type": "rect", "fill": fill, "cornerRadius": corner, **_stroked(edge)}
-                tip = {"field": "tip", "type": "nominal"}
-                layers.append(_layer(rows, mark, {"x": x, "y": y, **ends, "tooltip": tip}))
+                layers.append(_layer(rows, mark, {"x": x, "y": y, **ends}))
 
         boxes(self._boxes)
         for stroke, rows in self._lines.items():
@@ -140,6 +147,7 @@ class Canvas:
                 "fontStyle": "italic" if style.italic else "normal",
             }  # fmt: skip
             layers.append(_layer(rows, mark, {"x": x, "y": y, "text": {"field": "text", "type": "nominal"}}))
+        layers += hover.layers(self._tips, "rect", {"x": x, "y": y, **ends})
         return alt.LayerChart(layer=layers, width=width, height=height)
 
     def _arrows(self, x: Spec, y: Spec) -> list[alt.Chart]:
@@ -168,8 +176,8 @@ def _place(field: str, size: float) -> Spec:
     return {"field": field, "type": "quantitative", "scale": scale, "axis": None}
 
 
-def _row(box: Box, tip: str) -> dict[str, object]:
-    return {"x": box.x, "y": box.y, "x2": box.x + box.width, "y2": box.y + box.height, "tip": tip or None}
+def _row(box: Box) -> dict[str, object]:
+    return {"x": box.x, "y": box.y, "x2": box.x + box.width, "y2": box.y + box.height}
 
 
 def _stroked(stroke: Stroke) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from html import escape
 import altair as alt
 import vl_convert
 
+from winset.report.charts.hover import still
 from winset.report.charts.lettering import clean
 from winset.report.printable import shown
 
@@ -24,7 +25,7 @@ def svg(chart: Drawable) -> str:
     The names inside it are its own, so that several charts can stand in one page; places are cut to hundredths of a
     pixel.
     """
-    spec = chart.to_dict(validate=False)
+    spec = still(chart.to_dict(validate=False))
     drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     own = f"c{sha256(drawn.encode()).hexdigest()[:8]}-"
     tidy = _TAG.sub(lambda tag: _LONG.sub(r"\1", _NAME.sub(lambda name: name.group(1) + own, tag.group(0))), drawn)
@@ -34,5 +35,5 @@ def svg(chart: Drawable) -> str:
 
 def png(chart: Drawable, scale: float = 2) -> bytes:
     """The chart as a PNG picture, so many pixels for each one on the screen."""
-    drawn: bytes = vl_convert.vegalite_to_png(chart.to_dict(validate=False), scale=scale, allowed_base_urls=[])
+    drawn: bytes = vl_convert.vegalite_to_png(still(chart.to_dict(validate=False)), scale=scale, allowed_base_urls=[])
     return drawn

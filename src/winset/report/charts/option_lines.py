@@ -12,8 +12,8 @@ from winset.report.charts.canvas import Align, Box, Canvas, Stroke, Type
 from winset.report.charts.legend import BASIS, Entry, legend
 from winset.report.charts.lettering import widest, width, wrapped
 from winset.report.charts.placing import spread
-from winset.report.charts.theme import FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WARN, WIDTH, judged_by, themed
-from winset.report.names import listed
+from winset.report.charts.theme import FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WARN, WIDTH, themed
+from winset.report.names import judged_by, listed
 from winset.report.positions import Positions
 
 TITLES = 124.0

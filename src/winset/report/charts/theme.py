@@ -7,8 +7,6 @@ from typing import Final, TypeVar
 
 import altair as alt
 
-from winset.model.case import Case
-
 WIDTH: Final = 680
 """Pixels across: the text width of an A4 page, so that type prints at the size that is set here."""
 FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
@@ -66,8 +64,3 @@ def part(chart: AnyChart) -> AnyChart:
     for name in ("background", "padding", "description", "config"):
         inner[name] = alt.Undefined
     return inner
-
-
-def judged_by(case: Case) -> str:
-    """Whose the numbers are, as a sentence for a caption; empty where the case does not say."""
-    return f" Judgements: {case.judgements.by.rstrip('.')}." if case.judgements.by else ""

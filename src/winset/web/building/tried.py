@@ -9,30 +9,23 @@ from markupsafe import Markup
 
 from winset.questions.settlement.movable import MovableGroup, lever_title
 from winset.questions.settlement.trying import PartyBar, PartyBars, Tried, report
-from winset.report.blocks import Block, Figure, Guarded
+from winset.report.blocks import Figure, Guarded
 from winset.report.disclosure import disclose
 from winset.report.names import points
 from winset.report.pieces import plain
 from winset.web.address import View
-from winset.web.blocks import PageBlocks
+from winset.web.blocks import FragmentBlocks
 from winset.web.building.bars import drawn_bars
 from winset.web.building.disclosed import shown_at
 from winset.web.building.state import Builder, as_text, written
 from winset.web.render import Part, filled
 
 
-class TriedBlocks(PageBlocks):
-    """Blocks of what is tried; its tables are none of the answer's, and cannot be taken away as such."""
-
-    def _taken_away(self, block: Block) -> Markup:
-        return Markup("")
-
-
 def tried_now(builder: Builder, view: View, now: Tried) -> Part:
     """Everything that is said of what is tried."""
     references, quotes = builder.claims()
     disclosed = disclose(report(now, references, quotes), view.level)
-    page = TriedBlocks(disclosed, view, "detail")
+    page = FragmentBlocks(disclosed, view, "detail")
     sections = {section.key: section for section in disclosed.report.sections}
     bars = [block for block in sections["bars"].blocks if isinstance(block, Figure)] if "bars" in sections else []
     notes = [block for block in sections["bars"].blocks if not isinstance(block, Figure)] if "bars" in sections else []

@@ -9,13 +9,14 @@ from starlette.responses import Response
 
 from winset.web.address import View
 from winset.web.desk import Desk
-from winset.web.pages import builder
+from winset.web.pages import builder, plan, seats
 from winset.web.pages.brief import brief_file, brief_page, write_sentences
 from winset.web.pages.case import case_page, edit_cell
 from winset.web.pages.changes import changes_page, redo_change, undo_change
 from winset.web.pages.evidence import accept_claim, evidence_page, make_claim, reject_claim, take_words
 from winset.web.pages.file import file_page, mend_lines
 from winset.web.pages.judge import judge, judge_page
+from winset.web.pages.state import state_part
 from winset.web.render import Page, Part
 
 BEFORE: tuple[tuple[str, str], ...] = (("case", "Who wants what"), ("sources", "Sources"), ("judge", "Your judgements"))
@@ -49,14 +50,22 @@ PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
     ("deal", "frontier.json"): builder.frontier_chart,
     ("deal", "keep"): builder.keep_package,
     ("deal", "drop"): builder.drop_package,
+    ("stability", "state"): state_part,
+    ("tables", "seats"): seats.tried_part,
+    ("staging", "moved"): plan.tried_part,
+    ("staging", "keep"): plan.keep_part,
     ("brief", "file"): brief_file,
     ("brief", "sentences"): write_sentences,
     ("brief", "chart.svg"): brief_file,
 }
 """What answers under the address of a page and a name: fragments, and what one does on the page."""
-BESIDE: dict[str, Callable[[Desk, View], Iterable[Part]]] = {"deal": builder.beside}
+BESIDE: dict[str, Callable[[Desk, View], Iterable[Part]]] = {
+    "deal": builder.beside,
+    "staging": plan.beside,
+    "tables": seats.beside,
+}
 """By question: parts of its page that are tried out rather than read."""
-SCRIPTS: dict[str, tuple[str, ...]] = {"deal": ("builder.js", "frontier.js")}
+SCRIPTS: dict[str, tuple[str, ...]] = {"deal": ("builder.js", "frontier.js", "sliders.js"), "staging": ("plan.js",)}
 """By question: scripts that its page alone needs."""
-STYLES: dict[str, tuple[str, ...]] = {"deal": ("builder.css",)}
+STYLES: dict[str, tuple[str, ...]] = {"deal": ("builder.css",), "staging": ("plan.css",), "tables": ("seats.css",)}
 """By question: style sheets that its page alone needs."""

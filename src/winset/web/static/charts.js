@@ -24,5 +24,9 @@ export async function draw(figure) {
   const { view } = await window.vegaEmbed(at, await response.json(), options);
   at.querySelector("svg")?.setAttribute("aria-hidden", "true"); // the caption says it, and the picture's own label
   figure.classList.add("ready");
+  view.addEventListener("click", (_, item) => {  // what can be opened stands in the list below as well
+    const key = item?.datum?.key;
+    if (key !== undefined) figure.querySelector(`[data-mark="${CSS.escape(key)}"]`)?.click();
+  });
   figure.dispatchEvent(new CustomEvent("winset:drawn", { bubbles: true, detail: { view } }));
 }

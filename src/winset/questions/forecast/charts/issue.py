@@ -6,6 +6,7 @@ import altair as alt
 
 from winset.questions.forecast.charts import BINS, IssueChart, Placed
 from winset.report.blocks import Drawn
+from winset.report.charts import hover
 from winset.report.charts.lettering import wrapped
 from winset.report.charts.theme import (
     ACCENT,
@@ -84,7 +85,18 @@ def _columns(made: IssueChart) -> alt.LayerChart:
         subtitleFontSize=SMALL,
         subtitleColor=SOFT,
     )
-    return alt.LayerChart(layer=[bars], title=title, width=WIDTH - NAMES, height=TALL)
+    tips: list[dict[str, object]] = [
+        {
+            "at": n * wide,
+            "end": (n + 1) * wide,
+            "tip": f"from {n * wide:.0f} to {(n + 1) * wide:.0f}: {100 * mass:.1f} of 100 parts of the forecast",
+        }
+        for n, mass in enumerate(made.mass)
+    ]
+    over = hover.layers(
+        tips, "rect", {"x": _x(None, labels=False), "x2": {"field": "end"}, "y": {"value": 0}, "y2": {"value": TALL}}
+    )
+    return alt.LayerChart(layer=[bars, *over], title=title, width=WIDTH - NAMES, height=TALL)
 
 
 def _dots(made: IssueChart) -> alt.LayerChart:
@@ -107,7 +119,20 @@ def _dots(made: IssueChart) -> alt.LayerChart:
             fill=alt.condition("datum.what == 'rule'", alt.value("transparent"), alt.value(SOFT)),
         )
     )
-    return alt.LayerChart(layer=[dots], width=WIDTH - NAMES, height=ROW * len(names))
+    tips: list[dict[str, object]] = [
+        {"at": placed.place, "name": RULES, "tip": hover.said(f"The rule {placed.name} gives {placed.place:.1f}")}
+        for placed in made.rules
+    ]
+    tips += [
+        {"at": placed.place, "name": _short(placed), "tip": hover.said(f"{placed.name} stands at {placed.place:.1f}")}
+        for placed in made.parties
+    ]
+    over = hover.points(
+        tips,
+        _x(f"0: {low}  –  100: {high}", labels=True),
+        alt.Y("name:N", sort=names, scale=alt.Scale(domain=names), axis=axis),
+    )
+    return alt.LayerChart(layer=[dots, *over], width=WIDTH - NAMES, height=ROW * len(names))
 
 
 def _short(placed: Placed) -> str:

@@ -6,6 +6,7 @@ import altair as alt
 
 from winset.questions.forecast.charts import RoundsChart, RoundsPanel
 from winset.report.blocks import Drawn
+from winset.report.charts import hover
 from winset.report.charts.lettering import wrapped
 from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, INK, SMALL, SOFT, TEXT, WARN, WIDTH, data, themed
 
@@ -74,7 +75,18 @@ def _panel(panel: RoundsPanel, wide: float, look: tuple[list[str], list[str], li
         )
     )
     title = alt.TitleParams(text=wrapped(panel.title, SMALL, wide, most=1), anchor="start", fontSize=SMALL)
-    return alt.LayerChart(layer=[lines], title=title, width=wide, height=TALL)
+    tips: list[dict[str, object]] = [
+        {"round": n, "place": place, "tip": hover.said(f"{path.name}, round {n}: {place:.1f}")}
+        for path in panel.paths[:MOST]
+        for n, place in enumerate(path.places)
+        if place is not None
+    ]
+    over = hover.layers(
+        tips,
+        "point",
+        {"x": {"field": "round", "type": "quantitative"}, "y": {"field": "place", "type": "quantitative"}},
+    )
+    return alt.LayerChart(layer=[lines, *over], title=title, width=wide, height=TALL)
 
 
 def _short(name: str) -> str:

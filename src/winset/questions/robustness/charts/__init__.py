@@ -46,12 +46,17 @@ class Dots(ChartData):
 
 @dataclass(frozen=True, kw_only=True)
 class Bar(ChartData):
-    """What turns the answer: the trials in which a deal is lost and won."""
+    """What turns the answer: the trials in which a deal is lost and won. path: of the judged number that it is, below
+    `judgements`; empty where it is none by itself. judged: what is judged of it and by whom, empty where that is not
+    said.
+    """
 
     label: str
     kind: BarKind
     lost: Share
     won: Share
+    path: str = ""
+    judged: Any = ""
 
 
 @dataclass(frozen=True, kw_only=True)

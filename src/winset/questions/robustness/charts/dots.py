@@ -5,10 +5,12 @@ from __future__ import annotations
 import altair as alt
 
 from winset.questions.robustness.charts import Dot, DotGroup, Dots
-from winset.questions.robustness.charts.rows import GAP, NUMBERS, LabelledRows, plot_width
+from winset.questions.robustness.charts.rows import GAP, LABELS, NUMBERS, LabelledRows, plot_width
 from winset.report.blocks import Drawn
-from winset.report.charts.theme import ACCENT, INK, SMALL, TEXT, data, themed
+from winset.report.charts import hover
+from winset.report.charts.theme import ACCENT, INK, SMALL, TEXT, Rows, data, themed
 from winset.report.names import counted
+from winset.report.pieces import capitalised
 
 DOT = 49
 TICKS = [0, 25, 50, 75, 100]
@@ -58,8 +60,20 @@ def _group(group: DotGroup, *, is_last: bool) -> alt.LayerChart:
     numbers = base.mark_text(align="left", baseline="middle", fontSize=SMALL, fill=INK).encode(
         x=alt.value(width + GAP), text=alt.Text("number:N")
     )
+    tips: Rows = [
+        {"row": name, "tip": hover.said(_in_words(dot))} for name, dot in zip(rows.names, group.dots, strict=True)
+    ]
+    whole = hover.layers(tips, "rect", {"x": {"value": -LABELS}, "x2": {"value": width + GAP}, "y": rows.axis()})
     heading = alt.Title(group.heading, anchor="start", frame="bounds", fontSize=TEXT, fontWeight="bold", offset=4)
-    return alt.LayerChart(layer=[spans, dots, numbers], width=width, height=rows.height, title=heading)
+    return alt.LayerChart(layer=[spans, dots, numbers, *whole], width=width, height=rows.height, title=heading)
+
+
+def _in_words(dot: Dot) -> str:
+    low, high = dot.ends
+    return (
+        f"{capitalised(dot.label)}: a deal in {dot.share.number:,} of {dot.share.draws:,} trials; of 100, between "
+        f"{low:.1f} and {high:.1f}."
+    )
 
 
 def _number(dot: Dot) -> str:

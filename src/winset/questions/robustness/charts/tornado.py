@@ -8,9 +8,12 @@ import altair as alt
 
 from winset.questions.robustness.charts import Bar, BarKind, Bars
 from winset.questions.robustness.charts.rows import GAP, LABELS, PAD, LabelledRows, plot_width
-from winset.report.blocks import Drawn
+from winset.report.blocks import Drawn, Mark
+from winset.report.charts import hover
 from winset.report.charts.legend import TILES, Sample
-from winset.report.charts.theme import INK, SMALL, SOFT, data, themed
+from winset.report.charts.theme import INK, SMALL, SOFT, Rows, data, themed
+from winset.report.counts import of_100
+from winset.report.pieces import capitalised
 
 TALL, LEGEND = 9, 24
 """Pixels of a bar, and of the legend above."""
@@ -30,7 +33,8 @@ def tornado_chart(given: Bars) -> Drawn | None:
     if not bars:
         return None
     words = _caption(bars[0])
-    return Drawn(chart=themed(alt.vconcat(_bars(bars)), words), caption=words)
+    marks = tuple(Mark(key=bar.path, words=capitalised(bar.label)) for bar in bars if bar.path)
+    return Drawn(chart=themed(alt.vconcat(_bars(bars)), words), caption=words, marks=marks)
 
 
 def _caption(bar: Bar) -> str:
@@ -61,7 +65,22 @@ def _bars(bars: tuple[Bar, ...]) -> alt.LayerChart:
     fill, stroke = _looks({bar.kind for bar in bars})
     marks = alt.Chart(values).mark_bar(height=TALL).encode(x, rows.axis(), alt.X2("high:Q"), fill, stroke)
     middle = alt.Chart().mark_rule(stroke=INK).encode(x=alt.datum(0))
-    return alt.LayerChart(layer=[marks, middle], width=plot_width() - PAD, height=rows.height)
+    wide = plot_width() - PAD
+    tips: Rows = [
+        {"row": name, "tip": hover.said(in_words(bar)), **({"key": bar.path} if bar.path else {})}
+        for name, bar in zip(rows.names, bars, strict=True)
+    ]
+    whole = {"x": {"value": -LABELS}, "x2": {"value": wide}, "y": rows.axis()}
+    return alt.LayerChart(layer=[marks, middle, *hover.layers(tips, "rect", whole)], width=wide, height=rows.height)
+
+
+def in_words(bar: Bar) -> str:
+    """A bar as a sentence, with whose number it is about."""
+    told = (
+        f"{capitalised(bar.label)}: a deal is lost in {of_100(bar.lost)} and won in {of_100(bar.won)} of 100 trials, "
+        f"of {bar.won.draws:,} drawn."
+    )
+    return f"{told} {bar.judged}".rstrip()
 
 
 def _looks(kinds: set[BarKind]) -> tuple[alt.Fill, alt.Stroke]:

@@ -30,10 +30,9 @@ from winset.report.charts.theme import (
     WIDTH,
     Rows,
     data,
-    judged_by,
     themed,
 )
-from winset.report.names import counted, points
+from winset.report.names import counted, judged_by, points
 
 NAMES, BETWEEN = 120.0, 16.0
 FULL = 100.0

@@ -35,11 +35,10 @@ from winset.report.charts.theme import (
     WIDTH,
     Rows,
     data,
-    judged_by,
     themed,
 )
 from winset.report.counts import amount
-from winset.report.names import listed
+from winset.report.names import judged_by, listed
 
 MOST = 3_000
 """Packages that are drawn, over all plots; beyond, an even sample is, and the caption says so."""

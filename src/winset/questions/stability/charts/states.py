@@ -14,7 +14,7 @@ from winset.questions.stability.charts.data import StateGraphData
 from winset.questions.stability.charts.layers import Layout, layered
 from winset.questions.stability.charts.looks import LOOKED_AT, party_stroke
 from winset.questions.stability.charts.moves import StateMove, moves_drawn
-from winset.report.blocks import Drawn
+from winset.report.blocks import Drawn, Mark
 from winset.report.charts.arrows import HEAD, aside, bowed, cut, draw, middle
 from winset.report.charts.canvas import Box, Canvas, Point, Stroke, Type
 from winset.report.charts.legend import Entry, legend
@@ -62,7 +62,8 @@ def state_graph(data: StateGraphData) -> Drawn:
     if not graph.written:
         pieces.append(graph.numbers())
     words = caption(data.words.stability)
-    return Drawn(chart=themed(alt.vconcat(*pieces), words), caption=words)
+    marks = tuple(Mark(key=f"{state}", words=graph.called(state)) for state in graph.number)
+    return Drawn(chart=themed(alt.vconcat(*pieces), words), caption=words, marks=marks)
 
 
 def caption(stability: Stability) -> str:
@@ -159,7 +160,8 @@ class StateGraph:
             canvas.node(_around(self.boxes[self.still], FRAME), PAPER, STILL)
         for state, box in enumerate(self.boxes):
             fill, edge, _ = KINDS[self.kind(state)]
-            canvas.node(box, fill, edge, tip=self.label(state), corner=min(8, box.height / 2))
+            canvas.node(box, fill, edge, corner=min(8, box.height / 2))
+            canvas.tip(box, f"{self.called(state)}: {KINDS[self.kind(state)][2]}.", f"{state}")
             lines = self.labels[state] if self.written else [f"{self.number[state]}"]
             colour = PAPER if fill == ACCENT else INK
             style = Type(size=SMALL if self.written else TEXT, colour=colour, align="center", bold=not self.written)
@@ -167,6 +169,10 @@ class StateGraph:
         for move, place in self._beside():
             self._arrow(canvas, move, place)
         return canvas.chart(WIDTH, self.bottom)
+
+    def called(self, state: int) -> str:
+        """A state by its options, with its number where these are not written into it."""
+        return self.label(state) if self.written else f"{self.number[state]}: {self.label(state)}"
 
     def kind(self, state: int) -> str:
         """The strongest of the definitions that are told apart under which a state is an equilibrium."""

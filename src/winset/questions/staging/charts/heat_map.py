@@ -87,8 +87,15 @@ def _cells(plane: Plane) -> alt.Chart:
     )  # fmt: skip
     fill = alt.Fill("is:N", scale=looks, legend=legend, sort=[used_shade.meaning for used_shade in used])
     seam = alt.Stroke("is:N", scale=looks, legend=legend)
+    for row in rows:
+        row["tip"] = (
+            f"Put back with a chance of {row['from']:.2g} to {row['to']:.2g}, noticed with one of {row['low']:.2g} to "
+            f"{row['high']:.2g}: cost / gain {row['is']}"
+        )
     marks = alt.Chart(data(rows)).mark_rect(strokeWidth=SEAM)
-    chart: alt.Chart = marks.encode(_across("from"), alt.X2("to:Q"), _upwards("low"), alt.Y2("high:Q"), fill, seam)
+    chart: alt.Chart = marks.encode(
+        _across("from"), alt.X2("to:Q"), _upwards("low"), alt.Y2("high:Q"), fill, seam, alt.Tooltip("tip:N")
+    )
     return chart
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import altair as alt
 
 from winset.analyses.staging.schedule import Schedule, Shares
-from winset.analyses.staging.security import Security
+from winset.analyses.staging.security import Breach, Security
 from winset.analyses.staging.staging import Staging
 from winset.questions.staging.charts.shades import NOTHING_TO_GAIN, entries, shade
 from winset.questions.staging.words import StagingWords, percent, plan_shares, ratio_words
@@ -140,9 +141,25 @@ class _Lanes:
                 look = shade(breach.ratio)
                 fill, ink, text = look.fill, look.ink, _short(breach.ratio)
             self.canvas.box(box, fill, NOTHING_TO_GAIN)
+            self.canvas.tip(box, self._told(party, date, breach))
             if width(text, SMALL, bold=True) <= self.wide - 2:
                 style = Type(size=SMALL, colour=ink, align="center", bold=ink == PAPER)
                 self.canvas.text((box.x + box.width / 2, top + (tall - LINE) / 2), [text], style)
+
+    def _told(self, party: int, date: int, breach: Breach | None) -> str:
+        """What a breach from a date on would bring and cost a party."""
+        name = self.words.party_name(party)
+        if breach is None:
+            return f"{name}, period {date}: nothing of its own to save by a breach from then on."
+        return (
+            f"{name}, period {date}: weakest link from then on: {self.words.way(breach)}. It would bring it "
+            f"{breach.gain:.1f} points and cost it {breach.loss:.1f}, {ratio_words(breach.ratio)} times as much."
+        )
+
+    def _step_told(self, step: int, date: int, share: Fraction) -> str:
+        after = "can be put back" if self.terms.reversible[step] else "cannot be put back"
+        owner = self.words.party_name(int(self.terms.owner[step]))
+        return f"{self.words.step(step)}: {percent(share)} by {owner} in period {date}; {after}."
 
     def _step(self, step: int, top: float) -> float:
         """One step: its name, a box in every period in which a part is due, a line while it can be put back."""
@@ -160,6 +177,7 @@ class _Lanes:
             self.canvas.node(box, PAPER, EDGE)
             part = Box(x=box.x + 0.4, y=box.y + 0.4, width=(room - 0.8) * float(share), height=TALL - 0.8)
             self.canvas.node(part, ACCENT_LIGHT)
+            self.canvas.tip(box, self._step_told(step, self.shown[column], share))
             if width(percent(share), SMALL) <= room:
                 at = (box.x + room / 2, middle - LINE / 2)
                 self.canvas.text(at, [percent(share)], Type(size=SMALL, colour=INK, align="center"))

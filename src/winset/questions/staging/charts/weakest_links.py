@@ -69,4 +69,9 @@ def _pair(canvas: Canvas, words: StagingWords, breach: Breach, top: float) -> fl
         canvas.text((NAMES + long + 5, y + (TALL - LINE) / 2), [f"{value:.1f}"], Type(size=SMALL))
     style = Type(colour=WARN if breach.pays else INK, bold=True, align="right")
     canvas.text((WIDTH, middle - LINE / 2), [ratio_words(breach.ratio).replace("more than ", ">")], style)
+    told = (
+        f"{words.party_name(breach.party)}: {words.way(breach)}. It would bring it {breach.gain:.1f} points and "
+        f"cost it {breach.loss:.1f}, {ratio_words(breach.ratio)} times as much."
+    )
+    canvas.tip(Box(x=0, y=top, width=WIDTH, height=tall), told)
     return top + tall + BETWEEN

@@ -12,8 +12,8 @@ from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.legend import TILES, Entry, legend
 from winset.report.charts.lettering import widest, width, wrapped
-from winset.report.charts.theme import FAINT, INK, LINE, SMALL, SOFT, TEXT, WIDTH, judged_by, themed
-from winset.report.names import counted, listed, points
+from winset.report.charts.theme import FAINT, INK, LINE, SMALL, SOFT, TEXT, WIDTH, themed
+from winset.report.names import counted, judged_by, listed, points
 
 SIDE_BY_SIDE = 3
 """Tables in a row."""
@@ -97,6 +97,9 @@ def _bars(canvas: Canvas, data: GainBars, table: int, span: tuple[float, float],
         if long:
             box = Box(x=min(zero, zero + long), y=middle - TALL / 2, width=abs(long), height=TALL)
             canvas.node(box, fill, edge)
+        row = Box(x=span[0], y=begin, width=span[1] - span[0], height=end - begin)
+        seat = "seated" if party.seated[table] else "left out"
+        canvas.tip(row, f"{party.name}, {seat}: {signed(gain)} points, {_title(data, table)}")
         at = (zero + long + (4 if gain >= 0 else -4), middle - LINE / 2)
         colour = SOFT if not long else INK
         canvas.text(at, [signed(gain)], Type(size=SMALL, colour=colour, align="left" if gain >= 0 else "right"))

@@ -27,6 +27,7 @@ from winset.report.charts.theme import (
 )
 from winset.report.counts import amount, of_100
 from winset.report.names import counted
+from winset.report.pieces import plain
 
 NAMES, COUNTS, HELD, LEFT = (0.0, 150.0), (152.0, 256.0), (412.0, 516.0), (522.0, 594.0)
 """Where the columns begin and end: tables, what they can agree on, what holds, what is left."""
@@ -131,7 +132,24 @@ def _row(canvas: Canvas, data: TableRows, met: TableOutcome, top: float, share: 
         _left(canvas, data.left[met.table.name], middle)
     if share is not None:
         canvas.text((TRIALS, middle - LINE / 2), [of_100(share)], Type(align="right", bold=True))
+    canvas.tip(Box(x=0, y=top, width=WIDTH, height=tall + 2 * PAD), in_words(data, met, share))
     return top + tall + 2 * PAD
+
+
+def in_words(data: TableRows, met: TableOutcome, share: Share | None) -> str:
+    """A row as a sentence."""
+    name, seats = data.words.table(met.table), data.words.seats_of(met.table)
+    told = [f"{name} ({seats})" if plain(seats) not in plain(name) else name]
+    if is_none(met.reachable):
+        return f"{told[0]}: nothing can be agreed there."
+    told.append(f"can agree on {amount(met.reachable.packages, met.reachable.error).text}")
+    kept = "none" if is_none(met.holds) else amount(met.holds.packages, met.holds.error).text
+    told.append(f"of these {kept} would be carried out and ratified")
+    if data.left:
+        told.append(f"left of the deal that it would sign: {data.left[met.table.name]}")
+    if share is not None:
+        told.append(f"something that it can agree on would hold in {share.number:,} of {share.draws:,} trials")
+    return f"{told[0]}: {'; '.join(told[1:])}."
 
 
 def _number(number: CountEstimate, room: float) -> list[str]:

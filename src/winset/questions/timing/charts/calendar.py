@@ -13,6 +13,7 @@ from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.legend import DOTS, Entry, legend
 from winset.report.charts.lettering import width, wrapped
 from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WIDTH, themed
+from winset.report.names import listed
 
 NAMES = 250.0
 """Pixels for the names of events, levers and packages."""
@@ -91,6 +92,8 @@ class _Rows:
         self.canvas.line((self.periods.left, y), (self.periods.right, y), RULE)
         if period < self.periods.count:
             self.canvas.dot((self.periods.middle(period), y), *DOTS["marked"])
+        told = f"{title}: takes effect in period {period}{f', {moves}' if moves else ''}."
+        self.canvas.tip(Box(x=0, y=top, width=WIDTH, height=tall + 2 * PAD), told)
         return top + tall + 2 * PAD
 
     def lever(self, title: str, pressed: tuple[int, ...], top: float) -> float:
@@ -100,6 +103,8 @@ class _Rows:
         self.canvas.line((self.periods.left, y), (self.periods.right, y), RULE)
         for period in pressed:
             self.canvas.line((self.periods.start(period) + 2, y), (self.periods.start(period + 1) - 2, y), PRESSES)
+        when = f"presses in period {listed(map(str, pressed))}" if pressed else "does not press"
+        self.canvas.tip(Box(x=0, y=top, width=WIDTH, height=tall + 2 * PAD), f"{title}: {when}.")
         return top + tall + 2 * PAD
 
     def cells(
@@ -116,6 +121,9 @@ class _Rows:
             if self.periods.each < NARROW:
                 edge = replace(edge, width=gap)
             self.canvas.box(box, ACCENT_LIGHT if is_open else PAPER, edge)
+            said = "not known" if is_open is None else "yes" if is_open else "no"
+            count = f", {texts[period]} acceptable" if texts and texts[period] else ""
+            self.canvas.tip(box, f"{title}, period {period}: {said}{count}")
             text = "?" if is_open is None else texts[period] if texts else ""
             if text and width(text, SMALL) <= box.width - 2:
                 style = Type(size=SMALL, colour=INK, align="center")

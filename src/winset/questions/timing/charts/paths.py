@@ -10,6 +10,7 @@ import altair as alt
 from winset.questions.timing.charts import PartyPath, Paths
 from winset.questions.timing.charts.axes import along_periods, numbers_up
 from winset.report.blocks import Drawn
+from winset.report.charts import hover
 from winset.report.charts.canvas import Canvas, Stroke
 from winset.report.charts.legend import Entry, legend
 from winset.report.charts.lettering import wrapped
@@ -82,7 +83,7 @@ def _panel(party: PartyPath, period: str, ends: tuple[float, float]) -> alt.Laye
     """The walk-away of a party as a line of steps, what is acceptable above it, and packages."""
     wide = (WIDTH - (COLUMNS - 1) * BETWEEN) / COLUMNS
     title = alt.Title(wrapped(party.name, TEXT, wide, most=2, bold=True), anchor="start", fontSize=TEXT, offset=6)
-    layers = [_acceptable(party, ends), *_packages(party), _levels(party), _signs(party, ends)]
+    layers = [_acceptable(party, ends), *_packages(party), _levels(party), _signs(party, ends), *_tips(party, ends)]
     x, y = (
         along_periods("from", len(party.levels), period, MOST_TICKS),
         numbers_up("points", ends, _ticks(ends), "points"),
@@ -128,6 +129,21 @@ def _levels(party: PartyPath) -> alt.Chart:
     line = alt.Chart(values(rows)).mark_line(color=LEVEL.colour, strokeWidth=LEVEL.width, interpolate="step-after")
     drawn: alt.Chart = line.encode(detail="run:N")
     return drawn
+
+
+def _tips(party: PartyPath, ends: tuple[float, float]) -> list[alt.Chart]:
+    """The numbers of each period, for a pointer that rests in it."""
+    rows: Rows = []
+    for period, level in enumerate(party.levels):
+        worth = [
+            f"package {line.sign} is worth {line.value:.1f}{'' if period in line.open else ', not open then'}"
+            for line in party.packages
+        ]
+        told = "no walk-away is known" if level is None else f"walk-away {level:.1f} points"
+        tip = hover.said(f"{party.name}, period {period}: {'; '.join([told, *worth])}.")
+        rows.append({"from": period - 0.5, "to": period + 0.5, "points": ends[0], "top": ends[1], "tip": tip})
+    over = {"x2": {"field": "to"}, "y2": {"field": "top"}}
+    return hover.layers(rows, "rect", over)
 
 
 def _signs(party: PartyPath, ends: tuple[float, float]) -> alt.Chart:

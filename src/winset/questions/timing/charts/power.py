@@ -7,6 +7,7 @@ import altair as alt
 from winset.questions.timing.charts import PowerPath
 from winset.questions.timing.charts.axes import along_periods, numbers_up
 from winset.report.blocks import Drawn
+from winset.report.charts import hover
 from winset.report.charts.canvas import Canvas, Stroke, Type
 from winset.report.charts.legend import Entry, legend
 from winset.report.charts.lettering import wrapped
@@ -44,7 +45,7 @@ def power_chart(data: PowerPath) -> Drawn:
     key.text((0, 0), lines, Type(bold=True))
     tall = legend(key, _entries(data), top=len(lines) * LINE + 4, room=WIDTH - LEFT)
     words = caption(data)
-    layers = [_bands(data), _edges(data), _lines(data), _points(data), _names(data)]
+    layers = [_bands(data), _edges(data), _lines(data), _points(data), _names(data), *_tips(data)]
     plot = alt.LayerChart(layer=layers, width=WIDTH - LEFT - ENDS, height=TALL)
     return Drawn(chart=themed(alt.vconcat(key.chart(WIDTH - LEFT, tall), plot), words), caption=words)
 
@@ -141,6 +142,20 @@ def _points(data: PowerPath) -> alt.LayerChart:
     dots = alt.Chart(values(safe)).mark_circle(color=INK, opacity=1, size=24, stroke=PAPER, strokeWidth=1)
     crosses = alt.Chart(values(crossed)).mark_point(shape=CROSS, color=WARN, opacity=1, size=81, strokeWidth=1.8)
     return alt.LayerChart(layer=[dots.encode(x=x, y=y), crosses.encode(x=x, y=y)])
+
+
+def _tips(data: PowerPath) -> list[alt.Chart]:
+    """The numbers of each period, for a pointer that rests there."""
+    rows: Rows = []
+    for period, chance in enumerate(data.chances):
+        low, high = _ends(data, period) if period else (0.0, 0.0)
+        told = f"{data.party} against {data.other}, period {period}: {100 * chance:.0f} of 100 to prevail"
+        if period:
+            span = f"a promise of today can hold from {100 * low:.0f} to {100 * high:.0f}"
+            told += f"; {span if low < high else 'no promise of today can hold'}"
+        told += "; what was promised earlier no longer holds" if period in data.unsafe else ""
+        rows.append({"period": period, "chance": 100 * chance, "tip": hover.said(f"{told}.")})
+    return hover.points(rows, *_axes(data))
 
 
 def _names(data: PowerPath) -> alt.LayerChart:
