@@ -60,6 +60,7 @@ class Source(Node):
         None, description="What readers call the document; its short name is shown where there is no title."
     )
     date: Date | None = Field(None, description="When the document was written or published, in quotes.")
+    author: Text | None = Field(None, description="Who wrote the document, as it says.")
     quality: Text | None = Field(
         None, description="A word of doubt about the document; a warning with it goes to every page that quotes it."
     )
