@@ -56,6 +56,8 @@ def document_facts(kind: Kind, data: bytes) -> DocumentFacts:
     """What the document says of itself; nothing where it is plain text, or damaged there."""
     if kind == "html":
         return _of_page(data.decode("utf-8", errors="replace")[:SEARCHED])
+    if kind == "docx":
+        return _of_word(data)
     return _of_pdf(data) if kind == "pdf" else DocumentFacts()
 
 
@@ -103,6 +105,32 @@ def _of_pdf(data: bytes) -> DocumentFacts:
     return DocumentFacts(
         title=title, author=author, language=language, date=made.date().isoformat() if made is not None else ""
     )
+
+
+def _of_word(data: bytes) -> DocumentFacts:
+    """From the core properties of the document, where it has any: python-docx would make some up."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    from winset.casefile.docx_source import docx_damage, opened_docx
+    from winset.casefile.source_refused import SourceRefused
+
+    document = opened_docx(data, "")
+    if isinstance(document, SourceRefused):
+        return DocumentFacts()
+    try:
+        kinds = {relationship.reltype for relationship in document.part.package.rels.values()}
+        if RELATIONSHIP_TYPE.CORE_PROPERTIES not in kinds:
+            return DocumentFacts()
+        core = document.core_properties
+        made = core.created
+        return DocumentFacts(
+            title=given_title(core.title),
+            author=legible(core.author),
+            date=made.date().isoformat() if made is not None else "",
+            language=_language(core.language),
+        )
+    except docx_damage():
+        return DocumentFacts()
 
 
 def given_title(text: object) -> str:

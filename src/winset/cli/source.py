@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 @click.group(
     "source",
-    short_help="Add documents to a case as sources: text, Markdown, HTML or PDF.",
+    short_help="Add documents to a case as sources: text, Markdown, HTML, PDF or Word.",
     context_settings={"max_content_width": 110},
 )
 def command() -> None:
-    """The documents of a case: text, Markdown, HTML or PDF.
+    """The documents of a case: text, Markdown, HTML, PDF or Word.
 
     \b
     Example:   winset source add my-case minutes.md letter.pdf

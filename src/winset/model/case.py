@@ -55,7 +55,9 @@ class Header(Node):
 class Source(Node):
     """A document in the folder of the case."""
 
-    file: Text = Field(description="The document's file name inside the folder of the case (.txt, .md, .html or .pdf).")
+    file: Text = Field(
+        description="The document's file name inside the folder of the case (.txt, .md, .html, .pdf or .docx)."
+    )
     title: Text | None = Field(
         None, description="What readers call the document; its short name is shown where there is no title."
     )
