@@ -79,14 +79,19 @@ def sources_added(
 def save_sources(opened: OpenedCase, added: AddedSources) -> OpenedCase:
     """The documents stand in the folder, and the case has them as sources. Raises SaveRefused, with nothing changed."""
     with ExitStack() as unsaved:
-        for source in added.sources:
-            if source.is_new:
-                target = opened.path.parent / source.file
-                write_new(target, source.data, over=False)
-                unsaved.callback(target.unlink, missing_ok=True)
+        copy_documents(opened.path.parent, added, unsaved)
         saved = save(opened.doing(added.operation))
         unsaved.pop_all()
     return saved
+
+
+def copy_documents(folder: File, added: AddedSources, unsaved: ExitStack) -> None:
+    """The documents stand in the folder; `unsaved` takes away those that were not there before. Raises SaveRefused."""
+    for source in added.sources:
+        if source.is_new:
+            target = folder / source.file
+            write_new(target, source.data, over=False)
+            unsaved.callback(target.unlink, missing_ok=True)
 
 
 def _source(
