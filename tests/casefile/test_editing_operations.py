@@ -23,7 +23,6 @@ from winset.casefile.editing.operations.claims import (
     suggestion_taken,
 )
 from winset.casefile.editing.operations.entries import (
-    document_added,
     entry_added,
     free_name,
     issue_added,
@@ -45,6 +44,7 @@ from winset.casefile.editing.operations.kept import (
     sentences_removed,
     sentences_written,
 )
+from winset.casefile.editing.operations.sources import save_sources, sources_added
 from winset.casefile.editing.removing import removed
 from winset.casefile.editing.renaming import renamed
 from winset.casefile.start import write_starter
@@ -266,7 +266,9 @@ def test_an_issue_an_option_and_a_document_are_added(ferry: OpenedCase, tmp_path
     document = tmp_path / "letter.txt"
     document.write_text("The ferry is late.\n")
     opened = save(option)
-    source = opened.doing(document_added(opened, document))
+    source = opened.doing(sources_added(opened, [document]).operation)
+    assert not (opened.path.parent / "letter.txt").exists()
+    save_sources(opened, sources_added(opened, [document]))
     assert (opened.path.parent / "letter.txt").read_text() == "The ferry is late.\n"
     assert errors(source) == []
     assert at(source.after, "sources.letter.file") == "letter.txt"

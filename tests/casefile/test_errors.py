@@ -80,7 +80,7 @@ MISTAKES = mistakes()
 
 def problems(folder: Path, text: str) -> list[Problem]:
     (folder / "letter.txt").write_text(SOURCE, encoding="utf-8")
-    (folder / "letter.docx").write_bytes(b"PK\x03\x04")
+    (folder / "letter.doc").write_bytes(b"PK\x03\x04")
     styles = "<link rel=stylesheet href=a.css><link rel=stylesheet href=b.css>"
     (folder / "letter.html").write_text(f"{styles}<p>The north waits.</p>", encoding="utf-8")
     (folder / "case.yaml").write_text(text, encoding="utf-8")

@@ -147,11 +147,11 @@ def test_a_file_beyond_the_limit_is_refused_unread_with_both_sizes(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("name", "advice"),
-    [("a.zip", "unpack"), ("a.tar.gz", "unpack"), ("a.docx", "a Word document, which is not read: open it and save"),
+    [("a.zip", "unpack"), ("a.tar.gz", "unpack"), ("a.doc", "a Word document, which is not read: open it and save"),
      ("a.XLSX", "an Excel workbook, which is not read: save the sheet that you quote"), ("a.odt", "OpenDocument text"),
      ("a.rtf", "save a copy as PDF, or as plain text (.txt) with the encoding UTF-8"), ("a.pptx", "export it as PDF"),
      ("a.ods", "a spreadsheet"), ("a.eml", "copy its words into a text file"),
-     ("a.csv", ".txt, .md, .html, .htm, .pdf"), ("a", ".txt, .md, .html, .htm, .pdf")],
+     ("a.csv", ".txt, .md, .html, .htm, .pdf, .docx"), ("a", ".txt, .md, .html, .htm, .pdf, .docx")],
 )  # fmt: skip
 def test_other_kinds_are_refused_by_name(tmp_path: Path, name: str, advice: str) -> None:
     refused(written(tmp_path, name, "peace"), "E123", advice)
@@ -161,7 +161,7 @@ def test_other_kinds_are_refused_by_name(tmp_path: Path, name: str, advice: str)
     ("content", "what"),
     [(b"PK\x03\x04rest", "zip"), (b"\x1f\x8b\x08", "gzip"), (b"%PDF-1.7", "PDF"), (b"peace\0war", "byte 5 is NUL"),
      (b"\xd0\xcf\x11\xe0rest", "office document, which is not read: open it"), (b"{\\rtf1", "rich text"),
-     (b"PK\x03\x04[Content_Types].xml word/document.xml", "a Word document, which is not read: open it"),
+     (b"PK\x03\x04[Content_Types].xml word/document.xml", "a Word document; name it .docx"),
      (b"PK\x03\x04[Content_Types].xml xl/workbook.xml", "an Excel workbook"),
      (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text")],
 )  # fmt: skip

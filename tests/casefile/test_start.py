@@ -141,9 +141,9 @@ def test_names_that_cannot_be_used_are_refused(
 
 
 def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(b"x")
+    (tmp_path / "a.doc").write_bytes(b"x")
     (tmp_path / "b.md").write_bytes(b"\xff")
-    paths = [tmp_path / "a.docx", tmp_path / "b.md", tmp_path / "none.md", tmp_path]
+    paths = [tmp_path / "a.doc", tmp_path / "b.md", tmp_path / "none.md", tmp_path]
     with pytest.raises(SaveRefused) as refused:
         grid(tmp_path / "talks", paths, "us", "")
     lines = str(refused.value).splitlines()

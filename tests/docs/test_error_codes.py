@@ -41,7 +41,7 @@ def example(code: str) -> str | None:
 def problems(text: str, folder: Path) -> set[str]:
     (folder / "letter.md").write_text(first("text") + "\n", encoding="utf-8")
     (folder / "letter.html").write_text("<link rel=stylesheet href=a.css><p>Dear all</p>", encoding="utf-8")
-    (folder / "letter.docx").write_bytes(b"PK\x03\x04")
+    (folder / "letter.doc").write_bytes(b"PK\x03\x04")
     (folder / "case.yaml").write_text(text, encoding="utf-8")
     return {problem.code for problem in check_case(folder).problems}
 

@@ -30,7 +30,7 @@ UNTOUCHED = "import signal; signal.signal(signal.SIGINT, signal.default_int_hand
 
 
 WRITING_OPTIONS = {"-o", "--output", "--record", "--chart", "--resume", "--fix"}
-WRITING_COMMANDS = {"new", "import", "export", "examples", "certify"}
+WRITING_COMMANDS = {"new", "import", "export", "examples", "certify", "source"}
 is_changed = False
 """Whether the test that runs may change the package; set before each."""
 _given: dict[tuple[object, ...], Result] = {}

@@ -37,8 +37,8 @@ _BLOCKS = re.compile(
     "|form|h[1-6r]|head|header|html|legend|li|main|menu|nav|ol|option|p|pre|section|select|summary|table|tbody"
     "|textarea|tfoot|thead|t[dhr]|ul"
 )
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +68,14 @@ def html_text(markup: str, file: str) -> HtmlText | SourceRefused:
         pieces = list(_pieces(soup, styles))
     except TooManyRules:
         return too_large(file, "too many style rules for its tags", f"{MOST_MATCHED:,} comparisons of rules with tags")
-    seen = _paragraphs(piece for piece, is_seen in pieces if is_seen)
+    seen = paragraphs(piece for piece, is_seen in pieces if is_seen)
     is_whole = all(is_seen or not piece.strip() for piece, is_seen in pieces)
-    whole = "" if is_whole else _paragraphs(piece for piece, _ in pieces)
+    whole = "" if is_whole else paragraphs(piece for piece, _ in pieces)
     return HtmlText(text=seen, whole=whole, elsewhere=styles.elsewhere)
 
 
-def _paragraphs(pieces: Iterator[str]) -> str:
+def paragraphs(pieces: Iterator[str]) -> str:
+    """The pieces as text: blocks, with form feeds between them, an empty line apart; vertical tabs are line breaks."""
     blocks = "".join(pieces).split("\f")
     paragraphs = ("\n".join(map(_collapsed, block.split("\v"))).strip("\n") for block in blocks)
     return "\n\n".join(filter(None, paragraphs))
@@ -141,7 +142,7 @@ def _pieces(soup: BeautifulSoup, styles: PageStyles) -> Iterator[tuple[str, bool
 
 def _inside(tag: Tag, around: _Around, styles: PageStyles) -> _Around:
     """What holds for what the element holds."""
-    digits = {"sup": _SUPERSCRIPTS, "sub": _SUBSCRIPTS}.get(tag.name, around.digits)
+    digits = {"sup": SUPERSCRIPTS, "sub": SUBSCRIPTS}.get(tag.name, around.digits)
     names = names_of(tag)
     look, variables = around.look, around.variables
     if look is not None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from winset.casefile.pdf_cells import with_cells_apart
+from winset.casefile.pdf_damage import DAMAGED
 from winset.casefile.pdf_letters import Letters
 from winset.casefile.pdf_tags import TableCells
 from winset.casefile.pdf_visible import MOST_COMPARED, Budget, Shown, TooMuchDrawn, VisibleText, layers_off
@@ -29,13 +28,6 @@ beyond, it is refused.
 MOST_DRAWN = 1_000_000
 """Drawing operations in all of a source in PDF; beyond, it is refused."""
 
-# What pypdf lets through on damaged files, beside its own errors.
-_DAMAGED = (
-    *(AttributeError, TypeError, LookupError),  # an object of another type, a key or item that is missing
-    *(ValueError, OverflowError, AssertionError),  # numbers, names, dates and encodings that make no sense
-    RecursionError,  # objects that contain themselves
-    *(zlib.error, struct.error, EOFError, NotImplementedError),  # broken streams and filters that are not known
-)
 _WRITING = (b"Tj", b"TJ", b"'", b'"')
 
 
@@ -64,7 +56,7 @@ def pdf_text(data: bytes, file: str) -> PdfText | SourceRefused:
     except (errors.FileNotDecryptedError, errors.DependencyError):
         message = f"`{file}` is encrypted; save a copy without a password, or as text"
         return SourceRefused(code="E125", message=message)
-    except (errors.PyPdfError, *_DAMAGED) as error:
+    except (errors.PyPdfError, *DAMAGED) as error:
         message = f"`{file}` cannot be read as PDF ({type(error).__name__}: {error}); save it anew or as text"
         return SourceRefused(code="E125", message=message)
     if isinstance(pages, SourceRefused):
@@ -94,7 +86,7 @@ class _Page:
 
 
 def _pages(data: bytes, file: str) -> list[_Page] | SourceRefused:
-    """Every page; raises pypdf's errors and those in `_DAMAGED`."""
+    """Every page; raises pypdf's errors and those in `DAMAGED`."""
     from pypdf import PdfReader
 
     reader = PdfReader(BytesIO(data))

@@ -1,7 +1,7 @@
 """A source document as exact text: read from inside the case's folder only, or refused with a reason.
 
-Plain text and Markdown are kept character for character. HTML and PDF are turned into text once, without what a reader
-does not see, and quotes are sought in that text.
+Plain text and Markdown are kept character for character. HTML, PDF and Word documents are turned into text once,
+without what a reader does not see, and quotes are sought in that text.
 """
 
 from __future__ import annotations
@@ -20,16 +20,18 @@ from winset.casefile.fold import FoldedText, fold
 from winset.casefile.opening import LeadsOutside, NotRegular, open_inside
 from winset.casefile.source_refused import SourceRefused, too_large
 
-Kind = Literal["text", "markdown", "html", "pdf"]
+Kind = Literal["text", "markdown", "html", "pdf", "docx"]
 
 SOURCES_REMEMBERED = 8
 """Documents whose text is remembered; beyond, the one that was read longest ago is read again."""
 LARGEST = 20_000_000
 """Bytes of a source; beyond, it is refused."""
-_KINDS: dict[str, Kind] = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".pdf": "pdf"}
+_KINDS: dict[str, Kind] = {
+    ".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx",
+}  # fmt: skip
 _ARCHIVES = frozenset({".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".zst"})
 _WRITERS = {
-    **dict.fromkeys((".doc", ".docx", ".docm", ".dot", ".dotx"), "a Word document"),
+    **dict.fromkeys((".doc", ".docm", ".dot", ".dotx"), "a Word document"),
     **dict.fromkeys((".odt", ".fodt"), "an OpenDocument text"),
     **dict.fromkeys((".rtf",), "a rich text document"),
     **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".xlsb"), "an Excel workbook"),
@@ -76,7 +78,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, kw_only=True)  # without slots: the cached properties live in the instance
 class SourceText:
-    """A source as text, with the way from an offset to the line or page that a reader can look up.
+    """A source as text, with the way from an offset to the line, paragraph or page that a reader can look up.
 
     text: exact for plain text and Markdown (without a byte order mark at the start); PDF pages are joined by a form
     feed. sha256: of the file's bytes. whole: the text with what a reader does not see in it, which cannot be quoted;
@@ -106,15 +108,23 @@ class SourceText:
     def _page_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\f", self.text))]
 
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n\n+", self.text))]
+
     def line(self, offset: int) -> int:
         """The line of `text` that the character at `offset` stands on, counted from 1."""
         return bisect_right(self._line_starts, offset)
 
     def where(self, offset: int) -> str:
-        """The place as a reader looks it up: "page 3" in a PDF, "line 12" elsewhere; with what is to be compared."""
+        """The place as a reader looks it up: "page 3" in a PDF, "paragraph 5" in a Word document, "line 12" elsewhere;
+        with what is to be compared.
+        """
         if self.kind == "pdf":
             page = bisect_right(self._page_starts, offset)
             return f"page {page} (with text behind a picture)" if page in self.pictured else f"page {page}"
+        if self.kind == "docx":
+            return f"paragraph {bisect_right(self._paragraph_starts, offset)}"
         return f"line {self.line(offset)}"
 
 
@@ -122,7 +132,7 @@ def read_source(folder: Path, file: str) -> SourceText | SourceRefused:
     """The text of a source inside the case's folder, or the reason why it is refused.
 
     E120 not there or no regular file; E121 outside the folder; E122 too large; E123 of a kind that is not read;
-    E124 not UTF-8 text; E125 a PDF that cannot be read.
+    E124 not UTF-8 text; E125 a PDF or a Word document that cannot be read.
     """
     data = source_bytes(folder, file)
     return data if isinstance(data, SourceRefused) else source_text(file, data)
@@ -149,7 +159,7 @@ def remembered_source(folder: Path, file: str) -> SourceText | SourceRefused:
 def source_text(file: str, data: bytes) -> SourceText | SourceRefused:
     """The text of a source of that name that holds these bytes; refused with E122 to E125.
 
-    What reads pages of HTML and PDF is imported where a source is one: most cases quote text alone.
+    What reads pages of HTML, PDF and Word documents is imported where a source is one: most cases quote text alone.
     """
     kind = _KINDS[Path(file).suffix.lower()]
     sha256 = hashlib.sha256(data).hexdigest()
@@ -160,6 +170,13 @@ def source_text(file: str, data: bytes) -> SourceText | SourceRefused:
         if isinstance(read, SourceRefused):
             return read
         return SourceText(name=file, kind=kind, text=read.text, sha256=sha256, whole=read.whole, pictured=read.pictured)
+    if kind == "docx":
+        from winset.casefile.docx_source import docx_text
+
+        words = docx_text(data, file)
+        if isinstance(words, SourceRefused):
+            return words
+        return SourceText(name=file, kind=kind, text=words.text, sha256=sha256, whole=words.whole)
     text = _not_text(data, file) or _decoded(data, file)
     if isinstance(text, SourceRefused):
         return text
@@ -204,7 +221,7 @@ def _kind_refused(file: str) -> SourceRefused | None:
         advice = "; unpack the archive and save the document it holds as text or PDF"
     elif suffix in _WRITERS:
         return SourceRefused(code="E123", message=_as_text(file, _WRITERS[suffix]))
-    message = f"`{file}` is not of a kind that is read: .txt, .md, .html, .htm, .pdf{advice}"
+    message = f"`{file}` is not of a kind that is read: {', '.join(_KINDS)}{advice}"
     return SourceRefused(code="E123", message=message)
 
 
@@ -247,7 +264,9 @@ def _not_text(data: bytes, file: str) -> SourceRefused | None:
         if data.startswith(magic):
             inside = _OFFICE_PARTS.get(next((part for part in _OFFICE_PARTS if part in data), b""), "")
             if magic == b"PK\x03\x04" and inside:
-                return SourceRefused(code="E123", message=_as_text(file, inside))
+                message = f"`{file}` is not text: its content is {inside}; name it .docx"
+                is_word = inside == _OFFICE_PARTS[b"word/document.xml"]
+                return SourceRefused(code="E123", message=message if is_word else _as_text(file, inside))
             if magic in _OFFICE_MAGIC:
                 return SourceRefused(code="E123", message=_as_text(file, what))
             message = f"`{file}` is not text: its content is {what}; save it as text or PDF"

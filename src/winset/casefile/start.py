@@ -21,7 +21,8 @@ from pathlib import Path as File
 
 from winset.casefile.checks.cells import RESERVED
 from winset.casefile.checks.placeholders import PLACEHOLDERS
-from winset.casefile.save import as_scalar, moved_to_new
+from winset.casefile.document_facts import DocumentFacts, document_facts
+from winset.casefile.save import as_scalar, double_quoted, moved_to_new
 from winset.casefile.source_refused import SourceRefused
 from winset.casefile.sources import SourceText, source_bytes, source_text
 from winset.casefile.temporary import claimed, remove_leftovers, temporary_name
@@ -62,13 +63,16 @@ class StartIssue(NamedEntry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartDocument:
-    """A document to be copied into the case; file: its name there. data: its bytes."""
+    """A document to be copied into the case; file: its name there. data: its bytes. fields: what it says of itself
+    beside its title, as a source has it.
+    """
 
     id: str
     file: str
     title: str
     sha256: str
     data: bytes
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,11 +287,14 @@ def start_document(path: File, taken: Sequence[str]) -> StartDocument | str:
         return source.message
     first = id_for(real.stem, "source", len(taken) + 1)
     name = next(name for name in (first, *(f"{first}_{n}" for n in range(2, len(taken) + 3))) if name not in taken)
-    return StartDocument(id=name, file=real.name, title=_title(source, data), sha256=source.sha256, data=data)
+    facts = document_facts(source.kind, data)
+    return StartDocument(
+        id=name, file=real.name, title=_title(source, data, facts), sha256=source.sha256, data=data, fields=facts.fields
+    )
 
 
-def _title(source: SourceText, data: bytes) -> str:
-    """The first heading of the document; of one without headings, its name in words."""
+def _title(source: SourceText, data: bytes, facts: DocumentFacts) -> str:
+    """The first heading of the document, or the title that it gives itself; of one without, its name in words."""
     heading = _HEADINGS.get(source.kind)
     text = data.decode("utf-8")[:_SEARCHED] if source.kind == "html" else source.text[:_SEARCHED]
     match = heading.search(text) if heading else None
@@ -295,7 +302,7 @@ def _title(source: SourceText, data: bytes) -> str:
     if source.kind == "html":
         words = html.unescape(re.sub(r"<[^>]*>", "", words))
     words = " ".join("".join(sign if sign.isprintable() else " " for sign in words).split()).strip("*_ ")
-    return words[:200] or " ".join(re.split(r"[-_\s]+", File(source.name).stem)).strip() or source.name
+    return words[:200] or facts.title or " ".join(re.split(r"[-_\s]+", File(source.name).stem)).strip() or source.name
 
 
 def _named(text: str, kind: str, wrong: list[str]) -> tuple[NamedEntry, ...]:
@@ -372,6 +379,7 @@ def _source_text(document: StartDocument) -> str:
         f"    file: {as_scalar(document.file)}\n"
         f"    title: {as_scalar(document.title)}\n"
         f'    sha256: "{document.sha256}"'
+        + "".join(f"\n    {name}: {double_quoted(text)}" for name, text in document.fields.items())
     )
 
 

@@ -55,11 +55,14 @@ class Header(Node):
 class Source(Node):
     """A document in the folder of the case."""
 
-    file: Text = Field(description="The document's file name inside the folder of the case (.txt, .md, .html or .pdf).")
+    file: Text = Field(
+        description="The document's file name inside the folder of the case (.txt, .md, .html, .pdf or .docx)."
+    )
     title: Text | None = Field(
         None, description="What readers call the document; its short name is shown where there is no title."
     )
     date: Date | None = Field(None, description="When the document was written or published, in quotes.")
+    author: Text | None = Field(None, description="Who wrote the document, as it says.")
     quality: Text | None = Field(
         None, description="A word of doubt about the document; a warning with it goes to every page that quotes it."
     )

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path as File
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
+from winset.casefile.editing.changes import Operation
+from winset.casefile.editing.editor import OpenedCase
 from winset.casefile.editing.operations.claims import ClaimWords, Selection, Support
+from winset.casefile.editing.operations.sources import copy_documents, sources_added
 from winset.casefile.passages import ChosenPassage, passage_at
 from winset.casefile.sources import SourceText
 from winset.model.case import Case
 from winset.web.address import View
 from winset.web.desk import Desk
-from winset.web.editing.service import Outcome, change, sent, stale
+from winset.web.editing.service import Outcome, change, opened, sent, stale
 from winset.web.render import Page, response
 from winset.web.sources.claim_changes import (
     NewClaim,
@@ -84,6 +91,36 @@ def take_words(desk: Desk, view: View, request: Request) -> Response:
         return change(desk, view, form.get("sha256", ""), title, lambda now: words_taken(claim, values))
 
     return response(_acted(evidence, form, done), request)
+
+
+def add_document(desk: Desk, view: View, request: Request) -> Response:
+    """A document that was dropped on the page stands in the folder of the case, and is one of its sources."""
+    name = unquote(request.headers.get("x-winset-name", ""))
+    sha256 = request.headers.get("x-winset-sha256", "")
+    evidence = EvidencePage(desk, view)
+    plain = File(name.replace("\\", "/")).name
+    if request.method != "POST" or not plain or plain.startswith(".") or not plain.isprintable():
+        outcome = Outcome(is_saved=False, words=f"“{name}” is no name of a document.")
+        return response(evidence.after(outcome, {}, ""), request)
+    names: list[str] = []
+    with TemporaryDirectory(prefix="winset-document-") as folder, ExitStack() as unsaved:
+        document = File(folder) / plain
+        document.write_bytes(request.state.body)
+
+        def added(now: OpenedCase) -> Operation:
+            sources = sources_added(now, [document])
+            copy_documents(now.path.parent, sources, unsaved)
+            names.extend(source.name for source in sources.sources)
+            return sources.operation
+
+        outcome = change(desk, view, sha256, f"Document “{plain}” added as a source", added)
+        if outcome.is_saved:
+            unsaved.pop_all()
+    if not outcome.is_saved:
+        return response(evidence.after(outcome, {}, ""), request)
+    url = view.with_given(source=names[0], claim=None, at=None, page=None).url
+    now = opened(desk.shelf.case(view.case)).sha256
+    return HTMLResponse("", headers={"x-winset-go": url, "x-winset-sha256": now})
 
 
 def _acted(evidence: EvidencePage, form: Mapping[str, str], done: Callable[[PlacedClaim], Outcome]) -> Page:

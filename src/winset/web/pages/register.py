@@ -13,7 +13,7 @@ from winset.web.pages import builder, plan, seats
 from winset.web.pages.brief import brief_file, brief_page, write_sentences
 from winset.web.pages.case import case_page, edit_cell
 from winset.web.pages.changes import changes_page, redo_change, undo_change
-from winset.web.pages.evidence import accept_claim, evidence_page, make_claim, reject_claim, take_words
+from winset.web.pages.evidence import accept_claim, add_document, evidence_page, make_claim, reject_claim, take_words
 from winset.web.pages.file import file_page, mend_lines
 from winset.web.pages.judge import judge, judge_page
 from winset.web.pages.state import state_part
@@ -36,6 +36,7 @@ SETTLED = "settled"
 """The part that a page with something to try has: the page without the form in which it is tried."""
 PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
     ("case", "edit"): edit_cell,
+    ("sources", "document"): add_document,
     ("sources", "claim"): make_claim,
     ("sources", "accept"): accept_claim,
     ("sources", "reject"): reject_claim,

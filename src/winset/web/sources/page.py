@@ -170,6 +170,8 @@ class EvidencePage:
             dated=(shown.date or "") if shown is not None else "",
             quality=(shown.quality or "") if shown is not None else "",
             pages=self._pages(),
+            add="" if self.desk.shelf.case(self.view.case).is_example else self.view.part("document"),
+            sha256=self._sha256,
             source=self.source.name if self.source is not None else "",
         )
 

@@ -1,7 +1,7 @@
 // Words of a source are selected by mouse, or sentence by sentence with the keyboard, and go into the form as offsets
 // in characters (code points) of the source: the server says where every run of text begins (data-at), and a string of
 // this language counts its characters in UTF-16, which is not the same beyond the basic plane.
-import { swap } from "/static/workbench.js";
+import { put, swap } from "/static/workbench.js";
 
 const READER = "winset-reader";
 const text = () => document.getElementById("text");
@@ -166,6 +166,34 @@ document.addEventListener("submit", (event) => {
   const reader = event.target.elements.reader;
   if (reader?.value) sessionStorage.setItem(READER, reader.value);
 }, true);
+
+// Documents that are dropped on the page, or chosen, become sources one after the other; the first refusal is shown.
+async function addDocuments(zone, files) {
+  let sha256 = zone.dataset.sha256, next = null;
+  for (const file of files) {
+    const headers = {
+      "content-type": "application/octet-stream", "x-winset-part": "1",
+      "x-winset-name": encodeURIComponent(file.name), "x-winset-sha256": sha256,
+    };
+    const response = await fetch(zone.dataset.add, { method: "POST", body: file, headers, credentials: "same-origin" });
+    if (!response.headers.has("x-winset-go")) { put(await response.text()); return; }
+    next = response.headers.get("x-winset-go");
+    sha256 = response.headers.get("x-winset-sha256");
+  }
+  if (next) location.assign(next);
+}
+
+const zoneOf = (event) => event.target.closest?.("[data-add]");
+document.addEventListener("change", (event) => { if (event.target.id === "add-documents") addDocuments(zoneOf(event), [...event.target.files]); });
+document.addEventListener("dragover", (event) => { const zone = zoneOf(event); if (zone) { event.preventDefault(); zone.classList.add("over"); } });
+document.addEventListener("dragleave", (event) => zoneOf(event)?.classList.remove("over"));
+document.addEventListener("drop", (event) => {
+  const zone = zoneOf(event);
+  if (!zone) return;
+  event.preventDefault();
+  zone.classList.remove("over");
+  addDocuments(zone, [...event.dataTransfer.files]);
+});
 
 function begin() {
   const all = sentences();

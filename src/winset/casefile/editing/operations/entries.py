@@ -1,19 +1,16 @@
-"""Parties, issues, options, levers, rules, tables, moves, variants, steps and sources: added with what they need."""
+"""Parties, issues, options, levers, rules, tables, moves, variants and steps: added with what they need."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path as File
 from typing import Any
 
 from winset.casefile.editing.changes import CaseChange, InsertItem, Operation, Reorder, SetValue
 from winset.casefile.editing.editor import OpenedCase
 from winset.casefile.editing.yaml_text import Data
 from winset.casefile.names import short, spelled
-from winset.casefile.save import write_new
-from winset.casefile.sources import source_bytes
-from winset.casefile.start import id_for, start_document
-from winset.errors import EditRefused, Path, SaveRefused
+from winset.casefile.start import id_for
+from winset.errors import EditRefused, Path
 
 KINDS = {
     "parties": "party", "issues": "issue", "levers": "lever", "tables": "table", "variants": "variant",
@@ -83,21 +80,3 @@ def option_added(
 
 def _in_order(path: Path, order: Sequence[str]) -> CaseChange:
     return Reorder(path=path, order=tuple(order))
-
-
-def document_added(opened: OpenedCase, document: File) -> Operation:
-    """The document stands in the folder of the case, and the case has it as a source; a file of the same name and bytes
-    is taken as it is. Raises SaveRefused where the document cannot be a source, or another one has its name.
-    """
-    made = start_document(document, opened.tree.keys(("sources",)))
-    if isinstance(made, str):
-        raise SaveRefused(made)
-    folder = opened.path.parent
-    there = source_bytes(folder, made.file)
-    if (folder / made.file).exists():
-        if there != made.data:
-            raise SaveRefused(f"`{folder}` already holds another `{made.file}`; rename one of them")
-    else:
-        write_new(folder / made.file, made.data, over=False)
-    fields = {"file": made.file, "title": made.title, "sha256": made.sha256}
-    return entry_added(opened, ("sources", made.id), fields)

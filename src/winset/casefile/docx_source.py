@@ -1,0 +1,279 @@
+"""A Word document (.docx) as text: the words that a reader sees in it, a paragraph for each of its paragraphs.
+
+Text that is hidden, struck out, white on white or too small to be read, and what a tracked change deleted or moved
+away, cannot be quoted. What a tracked change inserted is seen, as Word shows it. Footnotes and endnotes stand at the
+end. Headers, footers and comments are no text of the document.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Any
+
+from winset.casefile.docx_styles import W, WordStyles, is_filled, is_on
+from winset.casefile.html_source import SUBSCRIPTS, SUPERSCRIPTS, paragraphs
+from winset.casefile.source_refused import UNREADABLE, SourceRefused, too_large
+
+LARGEST_UNPACKED = 50_000_000
+"""Bytes of all parts of a Word document when unpacked; beyond, it is refused."""
+MOST_PARTS = 5_000
+"""Parts of a Word document; beyond, it is refused."""
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_FILLS = ("solidFill", "gradFill", "pattFill", "blipFill")
+_CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_UNDERSTOOD = "http://schemas.microsoft.com/office/word/"
+_NO_WORDS = frozenset(
+    W + name
+    for name in (
+        *("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "instrText"),
+        *("delInstrText", "rt", "rubyPr", "customXmlPr", "smartTagPr", "ptab"),
+    )
+)
+_SIGNS = {
+    W + "tab": " ", W + "br": "\v", W + "cr": "\v", W + "noBreakHyphen": "\u2011", W + "softHyphen": "\u00ad",
+    W + "sym": "\ufffd",
+}  # fmt: skip
+_NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
+_RAISED = {"superscript": SUPERSCRIPTS, "subscript": SUBSCRIPTS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocxText:
+    """The words that are seen; whole: with those that are not, empty where there are none."""
+
+    text: str
+    whole: str
+
+
+class NotReadable(Exception):
+    """The document has something that no Word document has."""
+
+
+def docx_text(data: bytes, file: str) -> DocxText | SourceRefused:
+    """The words of a Word document; refused with E122 or E125."""
+    document = opened_docx(data, file)
+    if isinstance(document, SourceRefused):
+        return document
+    try:
+        pieces = list(_Walk(document).pieces())
+    except docx_damage() as error:
+        return _cannot_be_read(file, error)
+    text = paragraphs(piece for piece, is_seen in pieces if is_seen)
+    if not text.strip():
+        message = f"no text can be seen in `{file}`: it may hold pictures of pages; save it as text"
+        return SourceRefused(code="E125", message=message)
+    is_whole = all(is_seen or not piece.strip() for piece, is_seen in pieces)
+    return DocxText(text=text, whole="" if is_whole else paragraphs(piece for piece, _ in pieces))
+
+
+def opened_docx(data: bytes, file: str) -> Any | SourceRefused:
+    """The document, its parts unpacked where they are not too large; refused with E122 or E125."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        message = f"`{file}` is encrypted, or an old Word document; save a copy without a password as .docx, or as PDF"
+        return SourceRefused(code="E125", message=message)
+    try:
+        import docx
+    except ModuleNotFoundError:
+        message = f"reading `{file}` needs python-docx: pip install 'winset[docx]', or save the document as PDF or text"
+        return SourceRefused(code="E125", message=message)
+    try:
+        refused = _refused_parts(data, file)
+        return refused if refused is not None else docx.Document(BytesIO(data))
+    except docx_damage() as error:
+        return _cannot_be_read(file, error)
+
+
+def _refused_parts(data: bytes, file: str) -> SourceRefused | None:
+    """None where the parts may be unpacked: by what the archive says of them, beyond which nothing is unpacked."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = archive.infolist()
+    if len(parts) > MOST_PARTS:
+        return too_large(file, f"{len(parts):,} parts", f"{MOST_PARTS:,} parts")
+    size = sum(part.file_size for part in parts)
+    if size > LARGEST_UNPACKED:
+        return too_large(file, f"{size:,} bytes when unpacked", f"{LARGEST_UNPACKED:,} bytes when unpacked")
+    if len({part.filename.casefold() for part in parts}) < len(parts):
+        raise NotReadable("two of its parts have one name")
+    return None
+
+
+def docx_damage() -> tuple[type[Exception], ...]:
+    """What zipfile, lxml and python-docx raise on damaged files."""
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError
+
+    return (
+        *(NotReadable, PythonDocxError, OpcError, LxmlError, zipfile.BadZipFile, zlib.error, EOFError),
+        *(AttributeError, TypeError, LookupError, ValueError, OverflowError, AssertionError),
+        *(RecursionError, NotImplementedError, RuntimeError, OSError),
+    )
+
+
+def _cannot_be_read(file: str, error: Exception) -> SourceRefused:
+    reason = UNREADABLE.sub("\ufffd", " ".join(f"{type(error).__name__}: {error}".split()))[:200]
+    reason = str(error) if isinstance(error, NotReadable) else reason
+    message = f"`{file}` cannot be read as a Word document ({reason}); save it anew, or as PDF or text"
+    return SourceRefused(code="E125", message=message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What holds for the runs of an element: whether they are seen at all, whether they lie on a colour, and the
+    properties of their paragraph.
+    """
+
+    is_seen: bool = True
+    is_filled: bool = False
+    paragraph: Any = None
+
+
+class _Walk:
+    """Goes through a document in its order, and gives every string with whether it is seen; a form feed at each border
+    of a paragraph, a vertical tab at a line break.
+    """
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.styles = WordStyles(_without_types(_part(document, "styles")))
+        self.fields: list[bool] = []  # of each field that is open, whether its code is what comes now
+        self.boxes: list[tuple[Any, _Around]] = []
+        self.notes: list[tuple[str, str]] = []
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        root = _without_types(self.document.element)
+        around = _Around(is_filled=root.find(W + "background") is not None)
+        yield from self._inside(self.document.element.body, around)
+        yield from self._noted()
+
+    def _noted(self) -> Iterator[tuple[str, bool]]:
+        """The footnotes and endnotes that the text refers to."""
+        for kind in ("footnote", "endnote"):
+            root = _without_types(_part(self.document, f"{kind}s"))
+            there = root.iterfind(W + kind) if root is not None else ()
+            elements = {str(element.get(W + "id")): element for element in there}
+            self.fields = []
+            for named, number in tuple(dict.fromkeys(self.notes)):
+                if named == kind and number in elements:
+                    yield "\f", True
+                    yield from self._inside(elements[number], _Around())
+
+    def _inside(self, element: Any, around: _Around) -> Iterator[tuple[str, bool]]:
+        for child in element:
+            if child.tag == W + "p":
+                yield "\f", True
+                yield from self._inside(child, replace(around, paragraph=child.find(W + "pPr")))
+                yield "\f", True
+                yield from self._boxed()
+            elif child.tag == W + "r":
+                yield from self._run(child, around)
+            elif child.tag == W + "txbxContent":
+                self.boxes.append((child, replace(around, is_filled=_is_filled_box(child))))
+            elif child.tag == _CHOICES + "AlternateContent":
+                yield from self._inside(_chosen(child), around)
+            elif child.tag == _MATH + "t":
+                yield _plain(child.text), around.is_seen
+            elif isinstance(child.tag, str) and child.tag not in _NO_WORDS:
+                yield from self._inside(child, _around_inside(child, around))
+
+    def _boxed(self) -> Iterator[tuple[str, bool]]:
+        """The text boxes that hang on the paragraph that has just ended."""
+        boxes, self.boxes = self.boxes, []
+        for box, around in boxes:
+            yield from self._inside(box, around)
+
+    def _run(self, run: Any, around: _Around) -> Iterator[tuple[str, bool]]:
+        look = run.find(W + "rPr")
+        is_seen = around.is_seen and self.styles.is_seen(look, around.paragraph, is_filled_around=around.is_filled)
+        digits = _RAISED.get(self.styles.raised(look, around.paragraph), {})
+        for child in run:
+            if child.tag == W + "fldChar":
+                self._field(child.get(W + "fldCharType"))
+            elif child.tag in (W + "t", W + "delText"):
+                is_shown = is_seen and child.tag == W + "t" and not any(self.fields)
+                yield _plain(child.text).translate(digits), is_shown
+                if not is_shown:
+                    yield " ", True
+            elif child.tag in _SIGNS:
+                yield _SIGNS[child.tag], is_seen and not any(self.fields)
+            elif child.tag in _NOTES and is_seen:
+                self.notes.append((_NOTES[child.tag], str(child.get(W + "id"))))
+            elif isinstance(child.tag, str) and child.tag not in _NO_WORDS:
+                inside = replace(around, is_seen=is_seen)
+                yield from self._inside(_chosen(child) if child.tag == _CHOICES + "AlternateContent" else child, inside)
+
+    def _field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self.fields.append(True)
+        elif kind == "separate" and self.fields:
+            self.fields[-1] = False
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+
+def _around_inside(element: Any, around: _Around) -> _Around:
+    """What holds inside a table, a row, a cell, or what a tracked change took away."""
+    if element.tag in (W + "del", W + "moveFrom"):
+        return replace(around, is_seen=False)
+    if element.tag == W + "tr":
+        look = element.find(W + "trPr")
+        is_gone = look is not None and (look.find(W + "del") is not None or is_on(look, "hidden"))
+        return replace(around, is_seen=False) if is_gone else around
+    if element.tag in (W + "tbl", W + "tc"):
+        look = element.find(W + ("tblPr" if element.tag == W + "tbl" else "tcPr"))
+        has_style = look is not None and look.find(W + "tblStyle") is not None
+        return replace(around, is_filled=True) if has_style or is_filled(look) else around
+    return around
+
+
+def _is_filled_box(box: Any) -> bool:
+    """True of a text box that lays a colour under its words."""
+    shape = box.getparent().getparent() if box.getparent() is not None else None
+    for child in shape if shape is not None else ():
+        name = str(child.tag).rpartition("}")[2]
+        if name == "spPr" and any(child.find(_DRAWING + fill) is not None for fill in _FILLS):
+            return True
+        reference = child.find(_DRAWING + "fillRef") if name == "style" else None
+        if reference is not None and reference.get("idx") != "0":
+            return True
+    return False
+
+
+def _chosen(element: Any) -> Any:
+    """Of contents in several forms, that which Word shows."""
+    for choice in element.iterfind(_CHOICES + "Choice"):
+        names = [choice.nsmap.get(prefix, "") for prefix in str(choice.get("Requires", "")).split()]
+        if names and all(name.startswith(_UNDERSTOOD) for name in names):
+            return choice
+    fallback = element.find(_CHOICES + "Fallback")
+    return () if fallback is None else fallback
+
+
+def _part(document: Any, name: str) -> Any:
+    """The root element of a part that belongs to the document; None where there is none."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml.parser import parse_xml
+
+    kind = getattr(RELATIONSHIP_TYPE, name.upper())
+    for relationship in document.part.rels.values():
+        if relationship.reltype == kind and not relationship.is_external:
+            part = relationship.target_part
+            return part.element if hasattr(part, "element") else parse_xml(part.blob)
+    return None
+
+
+def _without_types(root: Any) -> Any:
+    """The root of a part. Raises NotReadable where it declares types or entities, as no Word document does."""
+    if root is not None and root.getroottree().docinfo.doctype:
+        raise NotReadable("it declares a document type")
+    return root
+
+
+def _plain(text: str | None) -> str:
+    return UNREADABLE.sub("\ufffd", (text or "").replace("\f", " ").replace("\v", " "))
