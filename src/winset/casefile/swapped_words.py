@@ -6,13 +6,14 @@ Only what is listed is found, so that a text without a finding may have been alt
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from winset.casefile.fold import fold
+from winset.casefile.fold import INVISIBLE, fold
 from winset.casefile.sources import SOURCES_REMEMBERED, SourceText
 
 LIST = Path(__file__).with_name("swapped_phrases.txt")
@@ -37,19 +38,22 @@ class ListedPhrase:
     original: str
     kind: str
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The phrase as whole words of a folded text."""
+    def spans(self, text: str, lower: str) -> Iterator[tuple[int, int]]:
+        """Where the phrase stands as whole words of a folded text. lower: the same in small letters."""
         spelled = self._folded
-        spellings = [spelled] if spelled == spelled.lower() else [spelled, spelled.upper()]
-        endings = ENDINGS if self.kind != "glossary" else re.escape("~")
-        either = "|".join(re.escape(spelling).replace("\\~", endings) for spelling in spellings)
-        return re.compile(rf"(?<!\w)(?:{either})(?!\w)", 0 if len(spellings) > 1 else re.IGNORECASE)
+        has_capital = spelled != spelled.lower()
+        endings = ENDINGS if self.kind != "glossary" else "~"
+        for spelling in (spelled, spelled.upper()) if has_capital else (spelled,):
+            # It begins with plain letters, which are quick to seek; so what stands before it is looked at afterwards.
+            pattern = re.compile(re.escape(spelling).replace("\\~", "~").replace("~", endings) + r"(?!\w)")
+            for match in pattern.finditer(text if has_capital else lower):
+                if not WORD.match(text, max(match.start() - 1, 0), match.start()):
+                    yield match.span()
 
     @property
     def whole_words(self) -> tuple[str, ...]:
         """Words that stand in every text that has the phrase, in small letters."""
-        return tuple(WORD.findall(INFLECTED.sub("", self._folded.lower())))
+        return tuple(_words(INFLECTED.sub("", self._folded)))
 
     @property
     def _folded(self) -> str:
@@ -82,15 +86,16 @@ def swapped_phrases(source: SourceText, glossary: Iterable[tuple[str, str]] = ()
 
 @lru_cache(maxsize=SOURCES_REMEMBERED)
 def _swapped_phrases(source: SourceText, glossary: tuple[tuple[str, str], ...]) -> tuple[SwappedPhrase, ...]:
-    folded = source.folded_text
-    there = set(WORD.findall(folded.text.lower()))
+    there = set(_words(source.text))
     own = [ListedPhrase(odd, original, "glossary") for odd, original in glossary if WORD.search(odd)]
-    spans = [
-        (match.start(), -match.end(), listed)
-        for listed in dict.fromkeys([*own, *listed_phrases()])
-        if there.issuperset(listed.whole_words)
-        for match in listed.pattern.finditer(folded.text)
-    ]
+    possible = [listed for listed in dict.fromkeys([*own, *listed_phrases()]) if there.issuperset(listed.whole_words)]
+    if not possible:
+        return ()
+    folded = source.folded_text
+    lower = folded.text.lower()
+    if len(lower) != len(folded.text):  # a letter whose small form is two: it is left as it is
+        lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in folded.text)
+    spans = [(start, -end, listed) for listed in possible for start, end in listed.spans(folded.text, lower)]
     places: defaultdict[ListedPhrase, list[tuple[int, int]]] = defaultdict(list)
     reached = 0
     for start, minus_end, listed in sorted(spans, key=lambda span: span[:2]):
@@ -100,6 +105,14 @@ def _swapped_phrases(source: SourceText, glossary: tuple[tuple[str, str], ...]) 
         SwappedPhrase(listed, folded.text[slice(*found[0])], tuple(folded.start(start) for start, _ in found))
         for listed, found in places.items()
     )
+
+
+def _words(text: str) -> list[str]:
+    """The words in small letters, as nearly as they can be told without the fold: to see quickly what is not there."""
+    plain = unicodedata.normalize("NFKD", text).replace("\u00ad\n", "")
+    for sign in INVISIBLE:
+        plain = plain.replace(sign, "")
+    return WORD.findall(plain.lower())
 
 
 def reads_swapped(phrases: tuple[SwappedPhrase, ...]) -> bool:
