@@ -110,7 +110,7 @@ def test_all_quotes_of_the_spun_case_are_exact_after_the_fix_and_nothing_else_ch
     assert len(result.changed) == len(result.edits) == folded
     checked = check_case(path)
     assert (checked.counts.exact, checked.counts.folded) == (checked.counts.quotes, 0)
-    assert {problem.code for problem in checked.problems} == {"W108", "W312", "W313"}
+    assert {problem.code for problem in checked.problems} == {"W108", "W110", "W312", "W313"}
     new_lines, old_lines = path.read_text(encoding="utf-8").splitlines(), old.splitlines()
     assert len(new_lines) == len(old_lines)
     changed = [(a, b) for a, b in zip(old_lines, new_lines, strict=True) if a != b]

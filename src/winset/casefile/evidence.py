@@ -13,6 +13,7 @@ from pathlib import Path as File
 from winset.casefile.quotes import MOST_PLACES, CutsWord, Empty, NotThere, QuoteMatch, Several, SoughtQuote, find_quote
 from winset.casefile.source_refused import SourceRefused
 from winset.casefile.sources import SourceText, remembered_source
+from winset.casefile.swapped_words import SwappedPhrase, direct_speech, reads_swapped, swapped_phrases
 from winset.casefile.tokens import on_one_line
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
@@ -25,6 +26,9 @@ MOST_SEARCHED = 50_000_000
 
 LONGEST_NAME = 80
 """Signs of the name of a style sheet that a warning shows; beyond, the rest is left out."""
+
+MOST_PHRASES = 5
+"""Phrases of a source with swapped words that a warning shows; beyond, it says how many more there are."""
 
 QUOTES_REMEMBERED = 5_000
 """Quotes of which it is remembered where they stand in a source; beyond, the oldest are sought again."""
@@ -72,7 +76,33 @@ class Gate:
                 )
             if isinstance(source, SourceText) and source.elsewhere:
                 problems.append(self._styled_elsewhere(name, source))
+            if isinstance(source, SourceText) and reads_swapped(phrases := self._swapped(name, source)):
+                problems.append(self._words_swapped(name, source, phrases))
         return problems
+
+    def _swapped(self, name: str, source: SourceText) -> tuple[SwappedPhrase, ...]:
+        return swapped_phrases(source, self.case.sources[name].glossary.items())
+
+    def _words_swapped(self, name: str, source: SourceText, phrases: tuple[SwappedPhrase, ...]) -> Problem:
+        """That a source reads like a text whose words a program swapped, with the first phrases of which it is told."""
+        times = sum(len(phrase.offsets) for phrase in phrases)
+        shown = [
+            f"“{phrase.shown[:LONGEST_NAME]}” ({source.where(phrase.offsets[0])}, "
+            f"perhaps “{phrase.listed.original[:LONGEST_NAME]}”)"
+            for phrase in phrases[:MOST_PHRASES]
+        ]
+        more = len(phrases) - len(shown)
+        message = (
+            f"source `{name}` reads like a text whose words were swapped: {len(phrases):,} odd phrases in "
+            f"{times:,} places, {', '.join(shown)}" + (f" and {more:,} more" if more else "")
+        )
+        speech = len(direct_speech(source))
+        said = f"the {speech:,} passages in quotation marks" if speech != 1 else "the passage in quotation marks"
+        hint = (
+            "only phrases of a list and of the source's `glossary` are found, and nothing is edited; "
+            "look for the original" + (f", and do not cite {said} as a speaker's own words" if speech else "")
+        )
+        return self.tree.problem("W110", message, ("sources", name), hint)
 
     def _styled_elsewhere(self, name: str, source: SourceText) -> Problem:
         first, more = source.elsewhere[0], len(source.elsewhere) - 1
@@ -104,12 +134,20 @@ class Gate:
                     sentence=result.sentence,
                     where=result.where,
                     exact=result.exact,
+                    altered_speech=self._is_altered_speech(claim, source, result),
                 )
                 if not result.exact:
                     problems.append(self._folded(path, claim.quote, source.name, result))
             else:
                 problems.append(self._refused(path, source, result, suggested=is_suggested))
         return passages, problems
+
+    def _is_altered_speech(self, claim: Claim, source: SourceText, found: QuoteMatch) -> bool:
+        """True of words that the claim or the source gives as somebody's own, where the source's words were swapped."""
+        if not reads_swapped(self._swapped(claim.source, source)):
+            return False
+        is_said = claim.support == "direct" or claim.speaker is not None
+        return is_said or any(start < found.end and found.start < end for start, end in direct_speech(source))
 
     def _folded(self, path: Path, quote: str, file: str, match: QuoteMatch) -> Problem:
         from winset.casefile.typography import difference_of, word_around

@@ -16,6 +16,8 @@ class Passage:
 
     exact: False where the quote equals the source only after the typographic fold.
     where: the place in words, "line 12" or "page 3". shown: the text on one line, as it stands in the sentence.
+    altered_speech: True of direct speech in a source that reads like a text whose words were swapped: what was said may
+    have been other words.
     """
 
     text: str
@@ -23,6 +25,7 @@ class Passage:
     sentence: str
     where: str
     exact: bool
+    altered_speech: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from winset.model.case import parts
 from winset.model.claims import Assertion, Claim
-from winset.model.evidence import Checked
+from winset.model.evidence import Checked, Passage
 from winset.report.blocks import Guarded, NoteSentence, Quote
 from winset.report.names import listed
 from winset.report.ownership import Ownership
@@ -17,6 +17,8 @@ CLOSED = "(a claim that may not be shown at this level)"
 CLOSED_INDENT = 4
 SUPPORT = {"direct": "the party’s own words", "reported": "", "context": "circumstances, no statement of the party"}
 """What a quote is to the party of which it is quoted, where that is to be said."""
+ALTERED_SPEECH = "the words of the source seem swapped: not to be cited as a speaker’s own"
+"""What is said of direct speech in a source that reads like a text whose words were swapped."""
 
 
 def quote_of(claim: Claim, checked: Checked, owners: Ownership) -> Guarded[Any]:
@@ -56,7 +58,7 @@ def _block(claim: Claim, checked: Checked, owners: Ownership, words: tuple[str, 
         source=source.title or claim.source,
         dated=claim.date or source.date or "",
         place=passage.where if passage is not None else "",
-        reported="; ".join(filter(None, (_reported(claim), SUPPORT[claim.support]))),
+        reported="; ".join(filter(None, (_reported(claim), _whose(claim, passage)))),
         reviewed=f"reviewed by {claim.reviewed_by}" if claim.reviewed_by else "not reviewed",
         quality=source.quality or "",
     )
@@ -64,6 +66,12 @@ def _block(claim: Claim, checked: Checked, owners: Ownership, words: tuple[str, 
 
 def _reported(claim: Claim) -> str:
     return f"the source reports {listed(claim.speaker)}" if claim.speaker else ""
+
+
+def _whose(claim: Claim, passage: Passage | None) -> str:
+    if passage is None or not passage.altered_speech:
+        return SUPPORT[claim.support]
+    return "; ".join(filter(None, (SUPPORT["context"] if claim.support == "context" else "", ALTERED_SPEECH)))
 
 
 class ClaimReferences:
