@@ -9,7 +9,7 @@ from pathlib import Path
 EVERYDAY = frozenset(
     (
         "agenda", "basis", "breach", "capability", "case", "claim", "compromise", "concern", "concession",
-        "conflict", "contest", "detection", "event", "forecast", "gain", "guarantee", "inferred", "interest",
+        "conflict", "contest", "detection", "event", "gain", "guarantee", "inferred", "interest",
         "interval", "issue", "judgement", "lag", "largest share", "ledger", "link", "method", "move",
         "opening", "option", "package", "party", "penalty", "period", "plan", "point", "position", "preset",
         "proof", "reading", "repair", "reply", "rule", "schedule", "score", "silent", "solution", "state",

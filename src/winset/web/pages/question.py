@@ -19,7 +19,7 @@ from winset.web.blocks import PageBlocks
 from winset.web.desk import Desk, rail
 from winset.web.forms import form
 from winset.web.handing import handed
-from winset.web.pages.register import BESIDE, SCRIPTS, SETTLED, STYLES
+from winset.web.pages.register import BESIDE, PARTS, SCRIPTS, SETTLED, STYLES
 from winset.web.render import Page, Part, filled
 from winset.web.work import Job
 
@@ -100,7 +100,10 @@ def _more(view: View) -> Markup:
 def _on_its_way(desk: Desk, view: View, whole: str, job: Job) -> Iterator[Part]:
     """How far the answer is. What is tried beside it and stands there already is not put anew once it comes."""
     beside = tuple(BESIDE[view.page](desk, view)) if view.page in BESIDE else ()
-    yield Part(name="answer", html=filled("working.html.j2", job=job, page=view.part(SETTLED) if beside else whole))
+    yield Part(
+        name="answer",
+        html=filled("working.html.j2", job=job, page=view.part(SETTLED) if (view.page, SETTLED) in PARTS else whole),
+    )
     yield from beside
 
 
