@@ -27,7 +27,7 @@ ENTER = "/enter"
 MOST_AT_THE_DOOR = 10_000
 """Bytes of what is said there; beyond, the rest is not read."""
 MOST_COOKIES = 8
-"""Cookies of one name that are looked at."""
+"""Cookies of one name that are looked at; beyond, the others are passed over."""
 LARGEST_BODY = 64 * 1024 * 1024
 """Bytes of one request; documents that are dropped on a page are sent in one."""
 POLICY = "; ".join(

@@ -36,7 +36,7 @@ START, PERIODS = "start.", "periods."
 ROOM = 6
 """Periods beyond the last one of the plan to which a step can be moved."""
 MOST_PERIODS = 24
-"""Periods that are drawn."""
+"""Periods that the table of a moved plan draws; beyond, the rest is left out."""
 
 
 def beside(desk: Desk, view: View) -> Iterator[Part]:

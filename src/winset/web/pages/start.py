@@ -27,7 +27,7 @@ FIRST, FIRST_OF_NEW = "deal", "case"
 PASTED = "text.txt"
 """The document that a pasted text becomes."""
 LONGEST_NAME = 200
-"""Bytes of the name of a document; some file systems hold 255."""
+"""Bytes of the name of a document that is dropped on a page; beyond, it is refused: some file systems hold 255."""
 _KEY = re.compile(r"(issue|options)-([0-9]{1,3})")
 
 
