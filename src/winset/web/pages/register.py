@@ -16,10 +16,16 @@ from winset.web.pages.changes import changes_page, redo_change, undo_change
 from winset.web.pages.evidence import accept_claim, add_document, evidence_page, make_claim, reject_claim, take_words
 from winset.web.pages.file import file_page, mend_lines
 from winset.web.pages.judge import judge, judge_page
+from winset.web.pages.setup import set_up, setup_page
 from winset.web.pages.state import state_part
 from winset.web.render import Page, Part
 
-BEFORE: tuple[tuple[str, str], ...] = (("case", "Who wants what"), ("sources", "Sources"), ("judge", "Your judgements"))
+BEFORE: tuple[tuple[str, str], ...] = (
+    ("setup", "The case"),
+    ("case", "Who wants what"),
+    ("sources", "Sources"),
+    ("judge", "Your judgements"),
+)
 """Pages that stand in the rail before the questions, each with its title."""
 AFTER: tuple[tuple[str, str], ...] = (("brief", "Brief"), ("changes", "Changes"), ("file", "The case file"))
 """Pages that stand there after them."""
@@ -27,6 +33,7 @@ PAGES: dict[str, Callable[[Desk, View], Page]] = {
     "case": case_page,
     "sources": evidence_page,
     "judge": judge_page,
+    "setup": setup_page,
     "changes": changes_page,
     "file": file_page,
     "brief": brief_page,
@@ -42,6 +49,7 @@ PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
     ("sources", "reject"): reject_claim,
     ("sources", "take"): take_words,
     ("judge", "number"): judge,
+    ("setup", "set"): set_up,
     ("changes", "undo"): undo_change,
     ("changes", "redo"): redo_change,
     ("file", "lines"): mend_lines,
