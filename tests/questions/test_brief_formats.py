@@ -194,12 +194,12 @@ def test_every_page_of_a_pdf_says_who_may_see_it_and_none_is_nearly_blank(paper:
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_renders_the_word_file_on_at_most_eight_pages(word: Path, tmp_path: Path) -> None:
+def test_libreoffice_renders_the_word_file_on_at_most_nine_pages(word: Path, tmp_path: Path) -> None:
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
     convert = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(word)]
     subprocess.run(convert, check=True, capture_output=True, timeout=running.PATIENCE)
     pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "brief.pdf").pages]
-    assert 3 <= len(pages) <= 8
+    assert 3 <= len(pages) <= 9
     assert all("handling: team" in page for page in pages)
     assert all(len(page.split()) > 60 for page in pages)
 

@@ -41,9 +41,11 @@ def client(serving: Serving) -> Client:
     return Client.let_in(serving)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The browser of this machine."""
+    """The browser of this machine, for the tests of one file: what drives it would not outlive other tests, which end
+    processes and interrupt their own.
+    """
     program = find_browser()
     if program is None:
         pytest.skip("no Chromium on this machine: pages are not looked at in a browser")
@@ -63,14 +65,11 @@ def workbench(folder: Path) -> Iterator[Serving]:
 
 
 @pytest.fixture(scope="session")
-def let_in(workbench: Serving, browser: Browser) -> Any:
+def let_in(workbench: Serving) -> Any:
     """What a browser keeps after it was let in."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(workbench.address)
-    state = context.storage_state()
-    context.close()
-    return state
+    keys = workbench.keys
+    kept = {"name": keys.cookie, "value": keys.session, "domain": "127.0.0.1", "path": "/", "expires": -1}
+    return {"cookies": [{**kept, "httpOnly": True, "secure": False, "sameSite": "Strict"}], "origins": []}
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def kept_packages(session: Session, table: str | None) -> Iterator[Section]:
     rows = [(owner, _Kept(session, table, kept)) for owner, kept in packages]
     shown = [(owner, kept) for owner, kept in rows if kept.package is not None]
     blocks = [
-        from_those_shown(shown, lambda columns: _table(session, columns) if columns else LEFT_OUT),
+        from_those_shown(shown, lambda columns: _side_by_side(session, columns) if columns else LEFT_OUT),
         *(Guarded(owner, NoteSentence(text=note, depth="brief")) for owner, kept in rows if (note := kept.note)),
     ]
     yield Section(key=KEPT, title=KEPT_TITLE, blocks=tuple(blocks), depth="brief")
@@ -97,9 +97,13 @@ class _Kept:
         return headline
 
 
-def _table(session: Session, columns: list[_Kept]) -> PackageTable:
+def _side_by_side(session: Session, columns: list[_Kept]) -> Any:
+    """The packages: a single one in a sentence, several as columns."""
     names = Names(session.case, session.compiled(columns[0].table))
     pairs = [names.package(kept.package) for kept in columns]
+    if len(columns) == 1:
+        terms = "; ".join(option for _, option in pairs[0])
+        return Sentence(text=f"{terms}. {columns[0].standing()}", name=columns[0].title, depth="brief")
     return PackageTable(
         headings=tuple(kept.title for kept in columns),
         options=tuple((row[0][0], *(option for _, option in row)) for row in zip(*pairs, strict=True)),

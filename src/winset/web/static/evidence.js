@@ -117,9 +117,11 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A browser does not begin a selection at the first letter of what can have the focus: while a mouse is pressed, no
-// sentence can. A press that selects nothing leaves nothing selected.
+// sentence can. A drag that selects nothing leaves nothing selected.
+let pressed = [0, 0];
 document.addEventListener("pointerdown", (event) => {
   if (event.pointerType !== "mouse" || !event.target.closest?.(".source-text")) return;
+  pressed = [event.clientX, event.clientY];
   for (const at of sentences()) at.removeAttribute("tabindex");
 });
 document.addEventListener("pointerup", (event) => {
@@ -127,7 +129,8 @@ document.addEventListener("pointerup", (event) => {
   const all = sentences();
   const here = event.target.closest?.(".sentence") || all[0];
   for (const at of all) at.tabIndex = at === here ? 0 : -1;
-  if (event.target.closest?.(".source-text") && document.getSelection().isCollapsed) { unchoose(); nothing(); }
+  const isDrag = Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) > 4;
+  if (isDrag && event.target.closest?.(".source-text") && document.getSelection().isCollapsed) { unchoose(); nothing(); }
 });
 
 function nothing() {
