@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 QUICK = "trials=20"
 LONGEST = 120_000
 """Milliseconds for which a page may wait for its answer on a machine that does much else."""
+OFTEN = ("check", "deal", "robust")
+"""Questions whose pages are looked at each time; the others among the long searches, and in other tests of the web."""
 ASKED = [key for key, asked in QUESTIONS.items() if asked.cases != "two"]
 
 
@@ -39,7 +41,7 @@ def violations(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize("key", ASKED)
+@pytest.mark.parametrize("key", [key if key in OFTEN else pytest.param(key, marks=pytest.mark.slow) for key in ASKED])
 def test_a_question_s_page_is_whole_and_axe_finds_nothing(page: Page, key: str) -> None:
     opened(page, address("alaska-2025", key))
     assert page.locator("h1").inner_text() == QUESTIONS[key].title

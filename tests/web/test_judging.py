@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.web import Client
@@ -23,6 +23,7 @@ SESSIONS = {name: Session.read(EXAMPLES / name) for name in ("alaska-2025", "cam
 MOST_QUESTIONS = 12
 
 
+@settings(max_examples=40)
 @given(name=st.sampled_from(sorted(SESSIONS)), party=st.integers(0, 1), points=st.integers(0, 100))
 def test_the_range_holds_the_walk_away_of_whoever_answers(name: str, party: int, points: int) -> None:
     reading = SESSIONS[name].central()
