@@ -5,7 +5,7 @@ A link is a finding: whoever opens it on the same case sees the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -146,7 +146,3 @@ def query_of(request: Request) -> Query:
         for text in plain if isinstance(plain, list) else [plain]:
             query.append((request_field.name, {True: "true", False: "false"}.get(text, str(text))))
     return tuple(query)
-
-
-def mapping_of(query: Query) -> Mapping[str, str]:
-    return dict(query)

@@ -22,8 +22,6 @@ from winset.web.work import Background, Job
 
 SAID = 64
 """Reports that are kept."""
-OF_THE_PAGE = ("full", "package", "other")
-"""Names in the query of a question's page that say how it is shown, where its request has no field of that name."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

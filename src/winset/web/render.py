@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -81,11 +81,6 @@ def response(page: Page, request: Request) -> Response:
         html = Markup("\n").join([page.bar, *(part.element for part in page.parts)])
         return HTMLResponse(shown(html), status_code=page.status, headers=headers)
     return HTMLResponse(shown(filled("frame.html.j2", page=page)), status_code=page.status, headers=headers)
-
-
-def lines(text: str) -> Markup:
-    """A text of several lines as it stands."""
-    return Markup("<pre>{}</pre>").format(escape(text))
 
 
 def door_page(why: str) -> str:
