@@ -11,13 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import anyio
 import uvicorn
 
 from winset.web.serve import Serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -110,6 +113,27 @@ class Client:
 def find_browser() -> str | None:
     """The browser that stands on this machine."""
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+WIDEST = """(all) => all.map((mark, at) => [mark.getBoundingClientRect().width, -at]).reduce(
+    (most, next) => (next[0] > most[0] || (next[0] === most[0] && next[1] > most[1]) ? next : most))[1] * -1"""
+
+
+def told_to_a_pointer(figure: Locator, marks: str = "path") -> str:
+    """What a chart says where its widest mark is pointed at. It is pointed at until it answers: other charts of the page
+    that come meanwhile move it from under the pointer, and its words go as they came.
+    """
+    page = figure.page
+    all_marks = figure.locator(f".drawing svg {marks}")
+    all_marks.first.wait_for(state="attached")
+    for _ in range(60):
+        page.mouse.move(1, 1)
+        all_marks.nth(all_marks.evaluate_all(WIDEST)).hover(force=True)
+        said = page.evaluate("() => document.querySelector('#vg-tooltip-element.visible')?.innerText ?? ''")
+        if said:
+            return str(said)
+        page.wait_for_timeout(250)
+    raise AssertionError("the chart says nothing where it is pointed at")
 
 
 @contextmanager

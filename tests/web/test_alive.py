@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from tests.support.plain_yaml import safe_dump, safe_load
-from tests.support.web import Client, served
+from tests.support.web import Client, served, told_to_a_pointer
 from tests.web.cases import write_case
 from tests.web.test_builder import words
 from winset.analyses.robustness.readings_question import DEAL
@@ -325,16 +325,7 @@ def test_a_bar_is_pointed_at_and_its_slider_is_led_to_by_keyboard(page: Page) ->
     page.wait_for_function(
         "() => document.querySelector(\"figure[data-chart*='key=tornado']\").classList.contains('ready')"
     )
-    tip = page.locator("#vg-tooltip-element.visible")
-    for _ in range(60):  # other charts that come meanwhile move this one down
-        box = figure.locator(".drawing svg").bounding_box()
-        assert box is not None
-        page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 50)
-        page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 52)
-        if tip.count():
-            break
-        page.wait_for_timeout(250)
-    assert "of 100 trials" in tip.inner_text()
+    assert "of 100 trials" in told_to_a_pointer(figure, "g.mark-rect path")
     link = figure.locator(".marks a").first
     key = link.get_attribute("data-mark") or ""
     link.focus()
@@ -404,10 +395,5 @@ def test_a_hostile_name_stays_text_where_it_is_said_to_a_pointer(small: Page) ->
     figure = small.locator("figure[data-chart]").first
     figure.scroll_into_view_if_needed()
     small.wait_for_function("() => document.querySelector('figure[data-chart]').classList.contains('ready')")
-    box = figure.locator(".drawing svg").bounding_box()
-    assert box is not None
-    small.mouse.move(box["x"] + 60, box["y"] + 34)
-    tip = small.locator("#vg-tooltip-element.visible")
-    tip.wait_for()
-    assert tip.inner_text()
-    assert tip.locator("img").count() == 0
+    assert told_to_a_pointer(figure, "g.mark-rect path")
+    assert small.locator("#vg-tooltip-element img").count() == 0
