@@ -16,12 +16,16 @@ from winset.analyses.settlement.subproblem import NO_CEILING, NO_FLOOR, Part, Su
 FEW_ROWS = 32
 """Rows of a part up to which dominated ones are not looked for beforehand."""
 MOST_AT_ONCE = 15_000_000
-"""Sums that one step may take, some hundred megabytes; beyond, the frontier counts as too long to keep, and packages
-are gone through or searched.
+"""Sums of up to four parties that one step may take, some hundred megabytes; beyond, the frontier counts as too long to
+keep, and packages are gone through or searched.
 """
 MOST_VECTORS = 150_000
 """Undominated sums that are kept, some hundred megabytes and ten seconds; beyond, the frontier counts as too long to
 keep, and packages are gone through or searched.
+"""
+FEW_PARTIES = 4
+"""Parties up to which sums are compared in about the time that sorting takes. Beyond, hardly a sum dominates another:
+each is compared with each, party by party, and one step takes on fewer by the square of the parties.
 """
 
 
@@ -142,7 +146,7 @@ class _Fold:
         cuts = np.cumsum([0, *(len(vectors) for vectors, _ in front)])
         rows, alternatives, before, after, place = self._worthwhile(part)
         begins, ends = cuts[before], cuts[before + 1]
-        if int((ends - begins + 1).sum()) > MOST_AT_ONCE:
+        if int((ends - begins + 1).sum()) * max(self.width, FEW_PARTIES) ** 2 > MOST_AT_ONCE * FEW_PARTIES**2:
             return None
         from_status_quo = before == self.status_quo_states[n]
         fronts = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
+from math import lcm
 from typing import Any
 
 import numpy as np
@@ -254,10 +255,10 @@ class OptimumSearch:
         bound = self.solution.bound
         if bound is None:
             return None
-        weights = plane(tree.weights[form], subproblem, self.scale)
+        weights, larger = plane(tree.weights[form], subproblem, self.scale)
 
         def short(total: int) -> bool:
-            ceiling = bound.ceiling(weights, total, context)
+            ceiling = bound.ceiling(weights, total * larger, context)
             if ceiling is None:
                 return False
             return bool(ceiling < self.best) if self.all_tied else not self.best < ceiling
@@ -279,8 +280,9 @@ class OptimumSearch:
                 continue
             keys = []
             for form in range(len(bounded.base)):
-                weights = plane(bounded.tree.weights[form], bounded.subproblem, self.scale)
+                weights, larger = plane(bounded.tree.weights[form], bounded.subproblem, self.scale)
                 total = int(bounded.tree.rest[0, form]) - self._shift(bounded.tree.weights[form], bounded.subproblem)
+                total *= larger
                 key = bound.ceiling(weights, total, bounded.context) if bound is not None and total > 0 else None
                 keys += [key] if key is not None else []
             if not keys:
@@ -315,10 +317,10 @@ class OptimumSearch:
         )
 
 
-def plane(weights: Ints, subproblem: Subproblem, scale: GainScale) -> tuple[Any, ...]:
-    """Whole weights on numerators as weights on gains in the common unit."""
-    from fractions import Fraction
-
+def plane(weights: Ints, subproblem: Subproblem, scale: GainScale) -> tuple[tuple[int, ...], int]:
+    """Whole weights on numerators as whole weights on gains in the common unit, and how many times larger these are."""
+    larger = lcm(*scale.scale)
     return tuple(
-        Fraction(int(w), factor) for w, factor in zip(weights[: subproblem.bargaining], scale.scale, strict=True)
-    )
+        int(weight) * (larger // factor)
+        for weight, factor in zip(weights[: subproblem.bargaining], scale.scale, strict=True)
+    ), larger

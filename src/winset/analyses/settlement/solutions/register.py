@@ -45,7 +45,7 @@ Worth = Callable[[Gain, Context], Any]
 Screen = Callable[[Floats, Context], Floats]
 
 
-Weights = tuple[Fraction, ...]
+Weights = tuple[int, ...]
 Slope = Callable[[Floats, Context], Floats]
 Shares = Callable[[Context], Floats]
 Ceiling = Callable[[Weights, int, Context], Any]

@@ -36,7 +36,7 @@ def ceiling(weights: Weights, total: int, context: Context) -> Fraction | None:
         if width > 0 and weight == 0:
             return None
         if width > 0:
-            steepest = max(steepest, 1 / (weight * width))
+            steepest = max(steepest, Fraction(1, weight * width))
             base += Fraction(least, width)
     return total * steepest - base
 
