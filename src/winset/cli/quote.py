@@ -152,10 +152,10 @@ def _typography(asked: QuoteSearch, answer: QuoteResult) -> Iterator[str]:
     from winset.casefile.typography import difference_of
 
     words, rest = split_span(asked.text)
-    if answer.passage is None or rest is not None or words == answer.passage.match.text:
+    if answer.passage is None or rest is not None or words == answer.passage.match.read:
         return
     yield (
-        f"your words differ from the source in {difference_of(words, answer.passage.match.text)}; "
+        f"your words differ from the source in {difference_of(words, answer.passage.match.read)}; "
         "the claim has those of the source"
     )
 
@@ -217,7 +217,7 @@ def _qualities(checked: Checked, answer: QuoteResult) -> Iterator[str]:
 
 def _fields(passage: ChosenPassage, reading: str | None, speakers: tuple[str, ...]) -> Fields:
     """The claim, field by field, without those that are empty."""
-    fields: Fields = {"source": passage.source, "quote": passage.match.text}
+    fields: Fields = {"source": passage.source, "quote": passage.match.read}
     for name, text in (("prefix", passage.prefix), ("suffix", passage.suffix), ("reading", reading)):
         if text:
             fields[name] = text
