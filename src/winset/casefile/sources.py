@@ -208,7 +208,10 @@ def source_text(file: str, data: bytes) -> SourceText | SourceRefused:
         read = pdf_text(data, file)
         if isinstance(read, SourceRefused):
             return read
-        return SourceText(name=file, kind=kind, text=read.text, sha256=sha256, whole=read.whole, pictured=read.pictured)
+        return SourceText(
+            name=file, kind=kind, text=read.text, sha256=sha256, whole=read.whole, pictured=read.pictured,
+            furniture=read.furniture,
+        )  # fmt: skip
     if kind == "docx":
         from winset.casefile.docx_source import docx_text
 
@@ -228,7 +231,16 @@ def source_text(file: str, data: bytes) -> SourceText | SourceRefused:
         return SourceText(
             name=file, kind=kind, text=page.text, sha256=sha256, whole=page.whole, elsewhere=page.elsewhere
         )
-    return SourceText(name=file, kind=kind, text=text, sha256=sha256)
+    return SourceText(name=file, kind=kind, text=text, sha256=sha256, furniture=_furniture(text))
+
+
+def _furniture(text: str) -> tuple[Furniture, ...]:
+    """What belongs to the pages of a text that has some."""
+    if "\f" not in text:
+        return ()
+    from winset.casefile.page_furniture import furniture_of_text
+
+    return furniture_of_text(text)
 
 
 def is_document(file: str) -> bool:
