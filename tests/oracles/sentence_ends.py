@@ -7,6 +7,8 @@ Oktober" and "it was No. 3. Oktober …" look alike): there more may be shown, a
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 MARKED: dict[str, tuple[str, ...]] = {
     "English": (
         "The ministers met on Friday.‖ They did not sign.‖ A second round follows.",
@@ -199,7 +201,7 @@ def sentences(marked: str) -> tuple[str, list[tuple[int, int]], list[tuple[int, 
 
 def _spans(text: str, borders: list[int]) -> list[tuple[int, int]]:
     spans = []
-    for begin, end in zip(borders, borders[1:], strict=False):
+    for begin, end in pairwise(borders):
         words = text[begin:end]
         spans.append((begin + len(words) - len(words.lstrip()), begin + len(words.rstrip())))
     return spans

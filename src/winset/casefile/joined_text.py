@@ -1,7 +1,7 @@
 """Where a quote stands although the end of a line, column or page parts it.
 
 At the end of a line a printed hyphen may belong to the word (cease-/fire) or only to the line (nego-/tiation): the
-source does not say which, so that both are the same words, unless the hyphen decides which word it is (re-sign, resign).
+source does not say which, so that both are the same words, unless the hyphen decides which it is (re-sign, resign).
 Chinese and Japanese lines end without a sign or a space.
 """
 
@@ -34,7 +34,9 @@ _SITES = re.compile(
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _LETTERS_AFTER = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 60  # letters on either side of a hyphen that are looked at
-_IGNORED = {ord(" "): None, ord("-"): None}
+_SIGNS = " -/\u05be"  # what a line may end with, as it folds
+_IGNORED = dict.fromkeys(map(ord, _SIGNS))
+_LINE_HYPHEN = re.compile(rf"(?<=\w)\u00ad+{_BREAK}(?=\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,11 @@ class JoinedSpan:
     read: str
 
 
+def without_line_hyphens(text: str) -> str:
+    """The text with its words whole that a soft hyphen parts at the end of a line: such a sign is the line's alone."""
+    return _LINE_HYPHEN.sub("", text) if "\u00ad" in text else text
+
+
 class JoinedText:
     """A running text whose parted words can be sought."""
 
@@ -78,7 +85,7 @@ class JoinedText:
         bare = sought.translate(_IGNORED)
         if not bare or not self.sites:
             return
-        led, ended = len(sought) - len(sought.lstrip(" -")), len(sought) - len(sought.rstrip(" -"))
+        led, ended = len(sought) - len(sought.lstrip(_SIGNS)), len(sought) - len(sought.rstrip(_SIGNS))
         place = self._bare.find(bare)
         while place >= 0:
             first, last = self._places[place] - led, self._places[place + len(bare) - 1] + 1 + ended
@@ -110,7 +117,8 @@ class JoinedText:
     def _without_signs(self) -> str:
         """The folded text with spaces in the place of all that stands at a site."""
         text = self.running.folded.text
-        parts, done = [], 0
+        parts: list[str] = []
+        done = 0
         for site in self.sites:
             parts += (text[done : site.first], " " * (site.last - site.first))
             done = site.last
@@ -123,7 +131,7 @@ class JoinedText:
     @cached_property
     def _places(self) -> array[int]:
         """Where each character of the bare text stands in the folded text."""
-        return array("i", (place for place, char in enumerate(self._without_signs) if char not in " -"))
+        return array("i", (place for place, char in enumerate(self._without_signs) if char not in _SIGNS))
 
     def _read(self, first: int, last: int, sought: str) -> JoinedSpan | None:
         """The span if it reads as the sought words, at one site at least."""
@@ -190,4 +198,6 @@ class JoinedText:
 
     def _has(self, word: str) -> bool:
         """True where the text has the word in one piece; capitals count as small letters."""
-        return re.search(rf"(?<![\w-]){re.escape(fold(word).text)}(?![\w-])", self.running.folded.text, re.I) is not None
+        return (
+            re.search(rf"(?<![\w-]){re.escape(fold(word).text)}(?![\w-])", self.running.folded.text, re.I) is not None
+        )

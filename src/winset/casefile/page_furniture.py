@@ -25,9 +25,7 @@ _SAME_PLACE = 3.0  # points: how far apart a header stands on two pages at most
 _RAISED = 0.1  # of the size of letters: a footnote's mark stands higher by so much at least
 
 _ROMAN = r"(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
-_PAGE_WORD = (
-    r"page|p\.?|pp\.?|seite|s\.|página|pág\.|страница|стр\.?|с\.|сторінка|стор\.|صفحة|ص\.?|עמוד|עמ['׳]|第"
-)
+_PAGE_WORD = r"page|p\.?|pp\.?|seite|s\.|página|pág\.|страница|стр\.?|с\.|сторінка|стор\.|صفحة|ص\.?|עמוד|עמ['׳]|第"
 _OF = r"\s*(?:/|of|von|sur|de|из|з|із|من|מתוך|共)\s*\d+"
 _PAGE_NUMBER = re.compile(
     rf"[\s\-–—|·•\[(]*(?:{_PAGE_WORD})?\s*(?P<number>\d{{1,4}}|{_ROMAN})(?:{_OF})?\s*[页頁ページ]*[\s\-–—|·•\])]*", re.I
@@ -151,7 +149,9 @@ def _counts_pages(edge: _Edge, other: _Edge) -> bool:
     pairs = list(zip(map(int, _NUMBER.findall(edge.text)), map(int, _NUMBER.findall(other.text)), strict=True))
     counted = [first - second == apart for first, second in pairs]
     if _PAGE_NUMBER.fullmatch(edge.text):
-        return any(counted) and all(same or first == second for same, (first, second) in zip(counted, pairs, strict=True))
+        return any(counted) and all(
+            same or first == second for same, (first, second) in zip(counted, pairs, strict=True)
+        )
     return all(same or first == second for same, (first, second) in zip(counted, pairs, strict=True))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from winset.casefile.fold import FoldedText, fold
-from winset.casefile.joined_text import UNSPACED
+from winset.casefile.joined_text import UNSPACED, without_line_hyphens
 from winset.casefile.running_text import RunningText
 from winset.casefile.sentences import sentence_around
 from winset.casefile.sources import SourceText
@@ -50,9 +50,9 @@ class SoughtQuote:
 class QuoteMatch:
     """The one place where the quote stands.
 
-    start, end: the span in the source's text; text: exactly what stands there; read: the same as a reader reads it, with
-    words that a line parts as the quote has them and without what a page puts between; exact: the quote is that text,
-    character for character; sentence: the whole sentences around it on one line.
+    start, end: the span in the source's text; text: exactly what stands there; read: the same as a reader reads it,
+    with words that a line parts as the quote has them and without what a page puts between; exact: the quote is that
+    text, character for character; sentence: the whole sentences around it on one line.
     """
 
     start: int
@@ -109,8 +109,8 @@ def find_quote(
     """The one place where the quote stands in the source, or why there is none; suggest: then the nearest passage.
 
     Exact occurrences come first; only if none counts, those that are equal under the fold; only if none of these does,
-    those that the end of a line, column or page parts. An occurrence counts if it cuts no word and the prefix and suffix
-    stand directly beside it.
+    those that the end of a line, column or page parts. An occurrence counts if it cuts no word and the prefix and
+    suffix stand directly beside it.
     """
     quote = wanted.quote.strip()
     if not fold(quote).text.strip():
@@ -194,9 +194,7 @@ def _places_by_likeness(source: SourceText, quote: str) -> Iterator[Iterator[_Pl
     """Where the quote may stand, from the most like it to the least: exactly, folded, parted by the end of a line,
     column or page.
     """
-    yield (
-        _Place(start, start + len(quote), quote, exact=True) for start in _occurrences(source.text, quote)
-    )
+    yield (_Place(start, start + len(quote), quote, exact=True) for start in _occurrences(source.text, quote))
     whole = RunningText(text=source.text)
     folded = source.folded_text
     yield _folded_places(whole, folded, quote)
@@ -215,7 +213,7 @@ def _folded_places(running: RunningText, folded: FoldedText, quote: str) -> Iter
             span = folded.original(start, end)
             read = running.text[slice(*span)]
             if not joins_cells(read):
-                yield _Place(*running.original(*span), read)
+                yield _Place(*running.original(*span), without_line_hyphens(read))
 
 
 def _joined_places(source: SourceText, quote: str, *, over_pages: bool) -> Iterator[_Place]:

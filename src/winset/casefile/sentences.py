@@ -17,7 +17,7 @@ _UNWRAPPED = 200  # characters; a longer line is a paragraph, not a part of one
 
 _ALONE = frozenset({"no", "non", "nein", "нет", "ні"})
 """Words that may be a whole sentence, though one of them is an abbreviation too."""
-_VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæаеёиоуыэюяєіїґ" )
+_VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæаеёиоуыэюяєіїґ")
 _ROMAN = re.compile("[IVXLCDM]+")
 
 _SPACELESS = "。！？｡"
@@ -207,7 +207,7 @@ def _goes_on_after_quotation(text: str, ending: re.Match[str], following: str) -
 
 
 def _is_enclosed(text: str, ending: re.Match[str]) -> bool:
-    """True where the sign stands inside a quotation or a bracket that is closed soon after it, in the same paragraph."""
+    """True where the sign stands inside a quotation or a bracket that is closed soon after it, in its paragraph."""
     end = ending.start() + len(ending[0].rstrip())
     before = text[max(0, ending.start() - _QUOTED) : end]
     before = before[before.rfind("\n\n") + 1 :]

@@ -86,8 +86,8 @@ class SourceText:
     feed. sha256: of the file's bytes. whole: the text with what a reader does not see in it, which cannot be quoted;
     empty where there is nothing of the kind. pictured: pages of a PDF of which some text stands unseen in or under a
     picture, such as the words of a scanned page that were recognised. elsewhere: style sheets that a page of HTML
-    loads, which are not read and may hide more than is known to be hidden. furniture: what in the text belongs to its pages
-    and may stand between two halves of a sentence, in its order.
+    loads, which are not read and may hide more than is known to be hidden. furniture: what in the text belongs to its
+    pages and may stand between two halves of a sentence, in its order.
     """
 
     name: str
@@ -155,7 +155,6 @@ class SourceText:
         if self.kind == "docx":
             return f"paragraph {bisect_right(self._paragraph_starts, offset)}"
         return f"line {self.line(offset)}"
-
 
     def where_between(self, start: int, end: int, read: str) -> str:
         """The place of a passage that is read so, with what of its pages it is read without."""
