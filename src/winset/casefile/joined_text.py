@@ -2,7 +2,7 @@
 
 At the end of a line a printed hyphen may belong to the word (cease-/fire) or only to the line (nego-/tiation): the
 source does not say which, so that both are the same words, unless the hyphen decides which it is (re-sign, resign).
-Chinese and Japanese lines end without a sign or a space.
+Chinese and Japanese lines end without a sign or a space, and what looks like a space beside a number may be none.
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3001-\u303f\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff"
     "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U00020000-\U0003ffff"
 )
+_HAN = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BREAK = r"[^\S\r\n\f\v\x85\u2028\u2029]*(?:\r\n|[\r\n\f\v\x85\u2028\u2029])\s*"
 _SITES = re.compile(
     rf"(?<=\w)(?P<hyphen>[-\u2010]){_BREAK}(?=\w)"
     rf"|(?<=\w)(?P<soft>\u00ad+){_BREAK}(?=\w)"
     rf"|(?<=\w)(?P<kept>[\u2011\u2012-\u2015\u05be/]){_BREAK}(?=\w)"
     rf"|(?<=[{UNSPACED}]){_BREAK}(?=\S)|(?<=\S){_BREAK}(?=[{UNSPACED}])"
+    rf"|(?<=[{_HAN}])[^\S\r\n\f\t]+(?=[^\W{_HAN}])|(?<=[^\W{_HAN}])[^\S\r\n\f\t]+(?=[{_HAN}])"
 )
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _LETTERS_AFTER = re.compile(r"[^\W\d_]+")

@@ -8,6 +8,7 @@ from typing import Any
 
 from winset.casefile.page_furniture import PageLines, furniture
 from winset.casefile.pdf_cells import with_cells_apart
+from winset.casefile.pdf_columns import in_columns
 from winset.casefile.pdf_damage import DAMAGED
 from winset.casefile.pdf_layout import PrintedLine, printed_lines, set_words
 from winset.casefile.pdf_letters import Letters
@@ -150,6 +151,8 @@ def _page(page: Any, document: Shown, budget: Budget) -> _Page:
     words = [word for word in visible.words if word.text not in hidden]
     text = with_cells_apart(_plain(text), words, document.letters)
     placed = set_words(text, words, document.letters)
+    if placed:
+        text, placed = in_columns(text, placed)
     return _Page(
         text=text,
         whole=_plain(whole),
