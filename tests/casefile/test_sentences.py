@@ -71,9 +71,31 @@ def test_a_single_overlong_line_does_not_split_wrapped_paragraphs() -> None:
     )
 
 
-@pytest.mark.parametrize("gap", ["\n\n", "\r\n\r\n", "\n \t\n", "\f", "\n\f\n"])
-def test_a_blank_line_or_a_page_ends_a_sentence(gap: str) -> None:
-    assert around(f"an unfinished thought{gap}Kyiv agreed{gap}and more", "agreed") == "Kyiv agreed"
+@pytest.mark.parametrize("gap", ["\n\n", "\r\n\r\n", "\n \t\n"])
+def test_a_blank_line_ends_a_sentence(gap: str) -> None:
+    assert around(f"an unfinished thought{gap}Kyiv agreed{gap}And more", "agreed") == "Kyiv agreed"
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\f", "\n\f\n", "\n\n\f\n\n"])
+def test_a_sentence_goes_on_over_a_gap_where_no_sign_ended_it(gap: str) -> None:
+    text = f"Talks began. The envoys would by no means{gap}agree to the terms. Then they left."
+    assert around(text, "to the terms") == "The envoys would by no means agree to the terms."
+
+
+def test_a_page_ends_a_sentence_as_a_line_does() -> None:
+    text = "The ministers would not meet the envoys of\fRussia before the spring. Talks ended.\fKyiv waits."
+    assert around(text, "before") == "The ministers would not meet the envoys of Russia before the spring."
+    assert around(text, "Kyiv") == "Kyiv waits."
+
+
+def test_a_quotation_is_not_cut_in_its_midst() -> None:
+    text = "He said: “We accept it. But only if they withdraw.” Then he left (see art. 5. Others do not). Kyiv waits."
+    assert around(text, "accept") == "He said: “We accept it. But only if they withdraw.”"
+    assert around(text, "Others") == "Then he left (see art. 5. Others do not)."
+
+
+def test_a_quotation_that_nobody_closes_holds_nothing_together() -> None:
+    assert around("“We accept it. They left. " + "Kyiv waits. " * 60, "accept") == "“We accept it."
 
 
 def test_markdown_blocks_stand_alone() -> None:

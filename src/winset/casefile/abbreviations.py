@@ -1,4 +1,4 @@
-"""Abbreviations that a full stop follows inside a sentence, in six languages.
+"""Abbreviations that a full stop follows inside a sentence, by language.
 
 One in small letters stands for all its spellings; one with a capital only for that, and for capitals throughout, since
 in small letters it is a word of its own. Single letters, words with a full stop inside and Roman numbers need no entry.
@@ -23,15 +23,15 @@ BY_LANGUAGE: dict[str, str] = {
         мар апр авг сен сент окт ноя нояб дек пн вт чт пт сб вс н э экз шт кг км га т тт с сс изд соч собр кн вып
     """,
     "Ukrainian": """
-        р рр ст п пп с стор див ім тис млн млрд трлн грн коп дол крб вул пров пл просп бул буд кв корп обл р-н смт м
+        р рр ст п пп с стор див дод ім тис млн млрд трлн грн коп дол крб вул пров пл просп бул буд кв корп обл р-н смт м
         акад проф доц канд ген полк підп підполк кап лейт адм хв сек год ін інш прим ред зав заст держ рис табл гл чл
         кор св напр відп від міжн нац англ нім рос укр січ лют бер квіт трав черв лип серп вер жовт лист груд т тт кн
         вид зб
     """,
     "French": """
-        M MM mme mmes mlle mlles mgr mgrs Me Mes dr drs pr prs st ste sts stes art arts al alin apr av chap ch cf env
-        ex éd éds fig hab janv févr fév avr juil sept oct nov déc réf suiv ss ibid id op cit gén cdt col cap lt amb
-        min bd boul pl p pp par paragr t vol n no nos nº tél tel etc c.-à-d loc adj adm dép dir prés sén soc cie éts
+        M MM mme mmes mlle mlles mgr mgrs Me Mes dr drs pr prs st ste sts stes sté stés art arts al alin apr av chap
+        ch cf env ex éd éds fig hab janv févr fév avr juil sept oct nov déc réf suiv ss ibid id op cit gén cdt col cap lt
+        amb min bd boul pl p pp par paragr t vol n no nos nº tél tel etc c.-à-d loc adj adm dép dir prés sén soc cie éts
         gouv int max vs ann app coll trad resp
     """,
     "German": """
@@ -40,7 +40,7 @@ BY_LANGUAGE: dict[str, str] = {
         nov dez aufl kap abb tab anm bsp std min sek obst oberst hptm lt gen mind max chr zzt ziff ff fn lit rn rdnr
         ca etc ebd bundesreg reg präs staatssekr abt amtl betr bez dgl einschl entspr erg ev exempl forts gegr gem ges
         i.d.r jew kath masch nachf österr pfd pos rd rel schweiz spez städt stellv tel u.a urspr verf verw vorm wg zit
-        zul zus zz
+        zul zus zz fa fam
     """,
     "Spanish": """
         sr sra sres sras srta srtas dr dra dres d dña Da ud uds vd vds excmo excma excmos ilmo ilma gral gen cnel col
@@ -50,6 +50,8 @@ BY_LANGUAGE: dict[str, str] = {
     """,
 }
 """By language, apart from how a language is told: in all texts all of them count."""
+OTHERS = "إلخ الخ هـ تلف וכו וגו עמ סע מס טל גב"
+"""Of languages that shorten few words with a full stop: Arabic and Hebrew. Japanese and Chinese shorten none."""
 
 
 def _spellings(written: str) -> set[str]:
@@ -58,6 +60,6 @@ def _spellings(written: str) -> set[str]:
 
 
 ABBREVIATIONS: frozenset[str] = frozenset(
-    spelling for words in BY_LANGUAGE.values() for word in words.split() for spelling in _spellings(word)
+    spelling for words in (*BY_LANGUAGE.values(), OTHERS) for word in words.split() for spelling in _spellings(word)
 )
 """Every spelling of every abbreviation, without its last full stop."""

@@ -129,14 +129,14 @@ class Gate:
                 compared += len(source.text)
             if isinstance(result, QuoteMatch):
                 passages[claim] = Passage(
-                    text=result.text,
-                    shown=on_one_line(result.text),
+                    text=result.read,
+                    shown=on_one_line(result.read),
                     sentence=result.sentence,
                     where=result.where,
                     exact=result.exact,
                     altered_speech=self._is_altered_speech(claim, source, result),
                 )
-                if not result.exact:
+                if not result.exact and claim.quote.strip() != result.read:
                     problems.append(self._folded(path, claim.quote, source.name, result))
             else:
                 problems.append(self._refused(path, source, result, suggested=is_suggested))
@@ -152,14 +152,14 @@ class Gate:
     def _folded(self, path: Path, quote: str, file: str, match: QuoteMatch) -> Problem:
         from winset.casefile.typography import difference_of, word_around
 
-        here, there = word_around(quote.strip(), match.text)
+        here, there = word_around(quote.strip(), match.read)
         return self.tree.problem(
             "W104",
             f"this quote differs from `{file}`, {match.where}, in typography only: "
-            f"{difference_of(quote.strip(), match.text)}",
+            f"{difference_of(quote.strip(), match.read)}",
             (*path, "quote"),
             f"“{here}” stands there as “{there}”; `winset check --fix` writes the exact text",
-            match.text,
+            match.read,
         )
 
     def _refused(

@@ -16,9 +16,9 @@ from winset.casefile.quotes import (
     SoughtQuote,
     between,
     find_quote,
+    sentence_of,
     split_span,
 )
-from winset.casefile.sentences import sentence_around
 from winset.casefile.sources import SourceText
 
 Result = QuoteMatch | NotThere | Several | CutsWord | Empty
@@ -91,16 +91,17 @@ def _on_line(source: SourceText, text: str, line: int) -> QuoteMatch | None:
     start = _line_start(source, line)
     for last in range(line + 1, line + 1 + MOST_LINES):
         end = _line_start(source, last)
-        result = _search(replace(source, text=source.text[start:end]), text)
+        result = _search(_cut_out(source, start, end), text)
         if isinstance(result, Several):
             return None
         if isinstance(result, QuoteMatch):
             if result.line > 1:
                 return None
             begin = start + result.start
+            finish = start + result.end
             return replace(
-                result, start=begin, end=start + result.end, line=line, where=source.where(begin),
-                sentence=_sentence(source, begin, start + result.end),
+                result, start=begin, end=finish, line=line, where=source.where_between(begin, finish, result.read),
+                sentence=sentence_of(source, begin, finish, result.read),
             )  # fmt: skip
         if end == len(source.text):
             break
@@ -112,8 +113,14 @@ def _line_start(source: SourceText, line: int) -> int:
     return bisect_left(range(len(source.text)), line, key=source.line)
 
 
-def _sentence(source: SourceText, start: int, end: int) -> str:
-    return " ".join(source.text[slice(*sentence_around(source.text, start, end))].split())
+def _cut_out(source: SourceText, start: int, end: int) -> SourceText:
+    """A stretch of the source as a source of its own."""
+    furniture = tuple(
+        replace(piece, start=piece.start - start, end=piece.end - start)
+        for piece in source.furniture
+        if start <= piece.start and piece.end <= end
+    )
+    return replace(source, text=source.text[start:end], furniture=furniture)
 
 
 def one_of(results: list[tuple[str, SourceText, Result]], line: int | None) -> QuoteResult:
@@ -213,20 +220,25 @@ def passage_at(name: str, source: SourceText, start: int, end: int) -> ChosenPas
     words = source.text[start:end]
     begin = start + len(words) - len(words.lstrip())
     words = words.strip()
-    result = find_quote(source, SoughtQuote(quote=words), suggest=False) if words else Empty()
+    end = begin + len(words)
+    read = source.read(begin, end)
+    result = find_quote(source, SoughtQuote(quote=read), suggest=False) if words else Empty()
     if isinstance(result, CutsWord | Empty):
         return result
     match = QuoteMatch(
-        start=begin, end=begin + len(words), exact=True, text=words, line=source.line(begin), where=source.where(begin),
-        sentence=_sentence(source, begin, begin + len(words)),
+        start=begin, end=end, exact=read == words, text=words, read=read, line=source.line(begin),
+        where=source.where_between(begin, end, read), sentence=sentence_of(source, begin, end, read),
     )  # fmt: skip
     return _told_apart(name, source, match)
 
 
 def _is_found(source: SourceText, passage: ChosenPassage) -> bool:
-    wanted = SoughtQuote(quote=passage.match.text, prefix=passage.prefix, suffix=passage.suffix)
+    wanted = SoughtQuote(quote=passage.match.read, prefix=passage.prefix, suffix=passage.suffix)
     result = find_quote(source, wanted)
-    return isinstance(result, QuoteMatch) and result.exact and result.start == passage.match.start
+    sought = passage.match
+    return isinstance(result, QuoteMatch) and (result.start, result.end, result.read) == (
+        sought.start, sought.end, sought.read,
+    )  # fmt: skip
 
 
 def _last_words(text: str, count: int) -> str | None:

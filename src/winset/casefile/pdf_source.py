@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from winset.casefile.page_furniture import PageLines, furniture
 from winset.casefile.pdf_cells import with_cells_apart
+from winset.casefile.pdf_columns import in_columns
 from winset.casefile.pdf_damage import DAMAGED
+from winset.casefile.pdf_layout import PrintedLine, printed_lines, set_words
 from winset.casefile.pdf_letters import Letters
 from winset.casefile.pdf_tags import TableCells
 from winset.casefile.pdf_visible import MOST_COMPARED, Budget, Shown, TooMuchDrawn, VisibleText, layers_off
+from winset.casefile.running_text import Furniture
 from winset.casefile.source_refused import UNREADABLE, SourceRefused, too_large
 
 LARGEST_TEXT = 20_000_000
@@ -36,12 +40,13 @@ class PdfText:
     """The text of all pages, joined by form feeds.
 
     whole: with what is not seen, empty where all is. pictured: pages, from 1, of which some text is seen only as part
-    of a picture, as on a scanned page whose words were recognised.
+    of a picture, as on a scanned page whose words were recognised. furniture: what belongs to the pages.
     """
 
     text: str
     whole: str
     pictured: frozenset[int]
+    furniture: tuple[Furniture, ...]
 
 
 def pdf_text(data: bytes, file: str) -> PdfText | SourceRefused:
@@ -69,7 +74,9 @@ def pdf_text(data: bytes, file: str) -> PdfText | SourceRefused:
         return SourceRefused(code="E125", message=message)
     pictured = frozenset(number for number, page in enumerate(pages, start=1) if page.pictured)
     whole = "\f".join(page.whole for page in pages) if any(page.hidden for page in pages) else ""
-    return PdfText(text="\f".join(page.text for page in pages), whole=whole, pictured=pictured)
+    return PdfText(
+        text="\f".join(page.text for page in pages), whole=whole, pictured=pictured, furniture=_furniture(pages)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +90,15 @@ class _Page:
     hidden: int
     pictured: bool
     spent: Budget
+    lines: tuple[PrintedLine, ...] = ()
+
+
+def _furniture(pages: list[_Page]) -> tuple[Furniture, ...]:
+    set_pages, offset = [], 0
+    for page in pages:
+        set_pages.append(PageLines(text=page.text, offset=offset, lines=page.lines))
+        offset += len(page.text) + 1
+    return furniture(set_pages)
 
 
 def _pages(data: bytes, file: str) -> list[_Page] | SourceRefused:
@@ -132,7 +148,11 @@ def _page(page: Any, document: Shown, budget: Budget) -> _Page:
     hidden = visible.not_seen()
     if hidden:
         text = page.extract_text(visitor_operand_before=_Leaving(hidden), visitor_operand_after=None)
-    text = with_cells_apart(_plain(text), [word for word in visible.words if word.text not in hidden], document.letters)
+    words = [word for word in visible.words if word.text not in hidden]
+    text = with_cells_apart(_plain(text), words, document.letters)
+    placed = set_words(text, words, document.letters)
+    if placed:
+        text, placed = in_columns(text, placed)
     return _Page(
         text=text,
         whole=_plain(whole),
@@ -143,6 +163,7 @@ def _page(page: Any, document: Shown, budget: Budget) -> _Page:
             compared=visible.painting.looked_at,
             unpacked=visible.unpacked * (2 if hidden else 1),
         ),
+        lines=tuple(printed_lines(text, placed)) if placed else (),
     )
 
 

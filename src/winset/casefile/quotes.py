@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from winset.casefile.fold import fold
+from winset.casefile.fold import FoldedText, fold
+from winset.casefile.joined_text import UNSPACED, without_line_hyphens
+from winset.casefile.running_text import RunningText
 from winset.casefile.sentences import sentence_around
 from winset.casefile.sources import SourceText
 from winset.casefile.tokens import cuts_token, joins_cells, on_one_line
@@ -30,12 +32,7 @@ _WIDENED = 1_000
 _AROUND = 30  # characters of context on either side
 _COMPARED = 200  # characters at either end of a long quote; keeps the search in a source of 20 MB below two seconds
 _NUMBER_SIGNS = ".,':/"
-
-# Thai, Lao, Burmese, Khmer, kana and Chinese characters: scripts that put no space between words.
-_UNSPACED = (
-    *(range(0x0E00, 0x0F00), range(0x1000, 0x10A0), range(0x1780, 0x1800), range(0x3040, 0x3100)),
-    *(range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x40000)),
-)
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 Span = tuple[int, int]
 
@@ -53,14 +50,16 @@ class SoughtQuote:
 class QuoteMatch:
     """The one place where the quote stands.
 
-    start, end: the span in the source's text; text: exactly what stands there; exact: the quote is that text,
-    character for character; sentence: the whole sentences around it on one line.
+    start, end: the span in the source's text; text: exactly what stands there; read: the same as a reader reads it,
+    with words that a line parts as the quote has them and without what a page puts between; exact: the quote is that
+    text, character for character; sentence: the whole sentences around it on one line.
     """
 
     start: int
     end: int
     exact: bool
     text: str
+    read: str
     line: int
     where: str
     sentence: str
@@ -109,33 +108,35 @@ def find_quote(
 ) -> QuoteMatch | NotThere | Several | CutsWord | Empty:
     """The one place where the quote stands in the source, or why there is none; suggest: then the nearest passage.
 
-    Exact occurrences come first; only if none counts, those that are equal under the fold. An occurrence counts if it
-    cuts no word and the prefix and suffix stand directly beside it.
+    Exact occurrences come first; only if none counts, those that are equal under the fold; only if none of these does,
+    those that the end of a line, column or page parts. An occurrence counts if it cuts no word and the prefix and
+    suffix stand directly beside it.
     """
     quote = wanted.quote.strip()
     if not fold(quote).text.strip():
         return Empty()
     elsewhere: Span | None = None
     cut: Span | None = None
-    for exact, spans in ((True, _exact_spans(source, quote)), (False, _folded_spans(source, quote))):
-        places: list[Span] = []
-        for span in islice(spans, MOST_EXAMINED):
+    for found in _places_by_likeness(source, quote):
+        places: list[_Place] = []
+        for place in islice(found, MOST_EXAMINED):
+            span = place.start, place.end
             if _cuts_word(source, span):
                 cut = cut or span
             elif not _stands_between(source, span, wanted):
                 elsewhere = elsewhere or span
             else:
-                places.append(span)
+                places.append(place)
                 if len(places) == MOST_PLACES:
                     break
         if places:
-            return _one_of(source, places, exact=exact)
+            return _one_of(source, places)
     if elsewhere is not None:
         line = source.line(elsewhere[0])
         return NotThere(missing=quote, nearest=source.text[slice(*elsewhere)], line=line, stands_elsewhere=True)
     if cut is not None:
-        whole = _whole_words(source, cut)
-        return CutsWord(line=source.line(whole[0]), whole=source.text[slice(*whole)])
+        line, whole = _whole_around(source, cut)
+        return CutsWord(line=line, whole=whole)
     return _not_there(source, quote, suggest=suggest)
 
 
@@ -152,12 +153,18 @@ def between(source: SourceText, first: str, last: str) -> QuoteMatch | NotThere 
         text, line = source.text[slice(*ends[-1])], source.line(ends[-1][0])
         return NotThere(missing=last.strip(), nearest=text, line=line, stands_elsewhere=True)
     shortest = min(end - start for start, end in passages)
-    return _one_of(source, [span for span in passages if span[1] - span[0] == shortest][:MOST_PLACES], exact=True)
+    return _one_of(
+        source, [_as_it_stands(source, span) for span in passages if span[1] - span[0] == shortest][:MOST_PLACES]
+    )
 
 
 def _whole_places(source: SourceText, words: str) -> list[Span]:
-    spans = islice(_folded_spans(source, words), MOST_EXAMINED)
-    return [span for span in spans if not _cuts_word(source, span)]
+    spans = {
+        (place.start, place.end)
+        for found in _places_by_likeness(source, words.strip())
+        for place in islice(found, MOST_EXAMINED)
+    }
+    return sorted(span for span in spans if not _cuts_word(source, span))
 
 
 def split_span(text: str) -> tuple[str, str | None]:
@@ -173,20 +180,52 @@ def split_span(text: str) -> tuple[str, str | None]:
     return parts[0], parts[-1]
 
 
-def _exact_spans(source: SourceText, quote: str) -> Iterator[Span]:
-    for start in _occurrences(source.text, quote):
-        yield start, start + len(quote)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place of the source that reads as the quote; exact: it is the quote, character for character."""
+
+    start: int
+    end: int
+    read: str
+    exact: bool = False
 
 
-def _folded_spans(source: SourceText, quote: str) -> Iterator[Span]:
-    """The spans of the source that fold to the same as the quote, and do not join numbers that stand apart."""
-    folded, sought = source.folded_text, fold(quote).text.strip()
+def _places_by_likeness(source: SourceText, quote: str) -> Iterator[Iterator[_Place]]:
+    """Where the quote may stand, from the most like it to the least: exactly, folded, parted by the end of a line,
+    column or page.
+    """
+    yield (_Place(start, start + len(quote), quote, exact=True) for start in _occurrences(source.text, quote))
+    whole = RunningText(text=source.text)
+    folded = source.folded_text
+    yield _folded_places(whole, folded, quote)
+    if source.furniture:
+        yield _folded_places(source.running, source.running.folded, quote)
+        yield _joined_places(source, quote, over_pages=True)
+    yield _joined_places(source, quote, over_pages=False)
+
+
+def _folded_places(running: RunningText, folded: FoldedText, quote: str) -> Iterator[_Place]:
+    """The places that fold to the same as the quote, and do not join numbers that stand apart."""
+    sought = fold(quote).text.strip()
     for start in _occurrences(folded.text, sought):
         end = start + len(sought)
         if folded.is_border(start) and folded.is_border(end):
             span = folded.original(start, end)
-            if not joins_cells(source.text[slice(*span)]):
-                yield span
+            read = running.text[slice(*span)]
+            if not joins_cells(read):
+                yield _Place(*running.original(*span), without_line_hyphens(read))
+
+
+def _joined_places(source: SourceText, quote: str, *, over_pages: bool) -> Iterator[_Place]:
+    joined = source.joined if over_pages else source.joined_as_it_stands
+    for span in joined.spans(quote):
+        yield _Place(*joined.running.original(span.start, span.end), span.read)
+
+
+def _as_it_stands(source: SourceText, span: Span) -> _Place:
+    """A place of the source, read without what a page puts between."""
+    text, read = source.text[slice(*span)], source.read(*span)
+    return _Place(*span, read, exact=read == text)
 
 
 def _occurrences(text: str, sought: str) -> Iterator[int]:
@@ -197,22 +236,34 @@ def _occurrences(text: str, sought: str) -> Iterator[int]:
         place = text.find(sought, place + 1)
 
 
-def _one_of(source: SourceText, places: list[Span], *, exact: bool) -> QuoteMatch | Several:
+def _one_of(source: SourceText, places: list[_Place]) -> QuoteMatch | Several:
     if len(places) > 1:
-        lines = tuple(source.line(start) for start, _ in places)
-        contexts = tuple(_context(source.text, span) for span in places)
-        return Several(lines=lines, contexts=contexts, spans=tuple(places))
-    start, end = places[0]
-    sentence = source.text[slice(*sentence_around(source.text, start, end))]
+        spans = tuple((place.start, place.end) for place in places)
+        lines = tuple(source.line(start) for start, _ in spans)
+        contexts = tuple(_context(source.text, span) for span in spans)
+        return Several(lines=lines, contexts=contexts, spans=spans)
+    place = places[0]
     return QuoteMatch(
-        start=start,
-        end=end,
-        exact=exact,
-        text=source.text[start:end],
-        line=source.line(start),
-        where=source.where(start),
-        sentence=on_one_line(sentence),
+        start=place.start,
+        end=place.end,
+        exact=place.exact,
+        text=source.text[place.start : place.end],
+        read=place.read,
+        line=source.line(place.start),
+        where=source.where_between(place.start, place.end, place.read),
+        sentence=sentence_of(source, place.start, place.end, place.read),
     )
+
+
+def sentence_of(source: SourceText, start: int, end: int, read: str) -> str:
+    """The whole sentences around a span of the source on one line, with the span as it is read."""
+    if source.is_furniture(start, end):
+        text, first, last = source.text, start, end
+    else:
+        running = source.running
+        text, first, last = running.text, running.at(start), running.at(end)
+    begin, finish = sentence_around(text, first, last)
+    return on_one_line(text[begin:first] + read + text[last:finish])
 
 
 def _context(text: str, span: Span) -> str:
@@ -241,9 +292,21 @@ def _tightest(begins: list[Span], ends: list[Span]) -> list[Span]:
 
 
 def _stands_between(source: SourceText, span: Span, wanted: SoughtQuote) -> bool:
-    """True where the prefix ends directly before the span and the suffix begins directly after it."""
-    folded = source.folded_text
+    """True where the prefix ends directly before the span and the suffix begins directly after it, also where a page
+    parts them.
+    """
     prefix, suffix = fold(wanted.prefix or "").text.strip(), fold(wanted.suffix or "").text.strip()
+    if not prefix and not suffix:
+        return True
+    if _is_beside(source.folded_text, span, prefix, suffix):
+        return True
+    if not source.furniture or source.is_furniture(*span):
+        return False
+    running = source.running
+    return _is_beside(running.folded, (running.at(span[0]), running.at(span[1])), prefix, suffix)
+
+
+def _is_beside(folded: FoldedText, span: Span, prefix: str, suffix: str) -> bool:
     start, end = folded.at(span[0]), folded.at(span[1])
     before = folded.text[max(0, start - len(prefix) - 1) : start].rstrip()
     after = folded.text[end : end + len(suffix) + 1].lstrip()
@@ -251,18 +314,25 @@ def _stands_between(source: SourceText, span: Span, wanted: SoughtQuote) -> bool
 
 
 def _cuts_word(source: SourceText, span: Span) -> bool:
-    """True where the span begins or ends inside a word, a number, or a letter with its accents."""
-    for edge in span:  # the frequent case, without the search for a place in the folded text
-        beside = source.text[max(0, edge - 1) : edge + 1]
-        if len(beside) == 2 and beside.isascii() and beside.isalnum():
-            return True
-    if any(cuts_token(source.text, edge) for edge in span):
+    """True where the span begins or ends inside a word, a number, or a letter with its accents; also inside one whose
+    halves a page parts.
+    """
+    if any(_cuts_at(source.text, source.folded_text, edge) for edge in span):
         return True
-    folded = source.folded_text
-    start, end = folded.at(span[0]), folded.at(span[1])
-    if any(place > 0 and folded.end(place - 1) > edge for place, edge in ((start, span[0]), (end, span[1]))):
+    if not source.furniture or source.is_furniture(*span):
+        return False
+    running = source.running
+    return any(_cuts_at(running.text, running.folded, running.at(edge)) for edge in span)
+
+
+def _cuts_at(text: str, folded: FoldedText, edge: int) -> bool:
+    beside = text[max(0, edge - 1) : edge + 1]
+    if len(beside) == 2 and beside.isascii() and beside.isalnum():
+        return True  # the frequent case, without the search for a place in the folded text
+    if cuts_token(text, edge):
         return True
-    return _is_inside_word(folded.text, start) or _is_inside_word(folded.text, end)
+    place = folded.at(edge)
+    return (place > 0 and folded.end(place - 1) > edge) or _is_inside_word(folded.text, place)
 
 
 def _is_inside_word(text: str, position: int) -> bool:
@@ -280,7 +350,7 @@ def _is_inside_word(text: str, position: int) -> bool:
 
 
 def _is_unspaced(character: str) -> bool:
-    return any(ord(character) in block for block in _UNSPACED)
+    return _UNSPACED.match(character) is not None
 
 
 def _belongs_to_word(character: str) -> bool:
@@ -294,9 +364,18 @@ def _joins(before: str, sign: str, after: str) -> bool:
     return sign == "'" and _belongs_to_word(before or " ") and _belongs_to_word(after or " ")
 
 
-def _whole_words(source: SourceText, span: Span) -> Span:
+def _whole_around(source: SourceText, cut: Span) -> tuple[int, str]:
+    """The line on which the words begin that a span cuts, and these words."""
+    whole = _whole_words(source.text, source.folded_text, cut)
+    if whole == cut and not source.is_furniture(*cut):
+        running = source.running
+        first, last = _whole_words(running.text, running.folded, (running.at(cut[0]), running.at(cut[1])))
+        return source.line(running.original(first, last)[0]), running.text[first:last]
+    return source.line(whole[0]), source.text[slice(*whole)]
+
+
+def _whole_words(text: str, folded: FoldedText, span: Span) -> Span:
     """The span widened until it cuts no word; of an endless one by no more than a thousand characters."""
-    folded = source.folded_text
     start, end = folded.at(span[0]), folded.at(span[1])
     lowest, highest = max(0, start - _WIDENED), min(len(folded.text), end + _WIDENED)
     while start > lowest and (folded.end(start - 1) > span[0] or _is_inside_word(folded.text, start)):
@@ -304,10 +383,10 @@ def _whole_words(source: SourceText, span: Span) -> Span:
     while end < highest and (_is_inside_word(folded.text, end) or not folded.is_border(end)):
         end += 1
     first, last = folded.original(start, end)
-    lowest, highest = max(0, first - _WIDENED), min(len(source.text), last + _WIDENED)
-    while first > lowest and _splits(source.text, first):
+    lowest, highest = max(0, first - _WIDENED), min(len(text), last + _WIDENED)
+    while first > lowest and _splits(text, first):
         first -= 1
-    while last < highest and _splits(source.text, last):
+    while last < highest and _splits(text, last):
         last += 1
     return first, last
 
@@ -324,7 +403,7 @@ def _not_there(source: SourceText, quote: str, *, suggest: bool = True) -> NotTh
     nearest = _nearest(source.folded_text.text, sought) if suggest else None
     if nearest is None:
         return NotThere(missing=quote, nearest=None, line=None)
-    span = _whole_words(source, source.folded_text.original(*nearest))
+    span = _whole_words(source.text, source.folded_text, source.folded_text.original(*nearest))
     return NotThere(missing=quote, nearest=source.text[slice(*span)], line=source.line(span[0]))
 
 

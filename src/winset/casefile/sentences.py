@@ -17,14 +17,26 @@ _UNWRAPPED = 200  # characters; a longer line is a paragraph, not a part of one
 
 _ALONE = frozenset({"no", "non", "nein", "нет", "ні"})
 """Words that may be a whole sentence, though one of them is an abbreviation too."""
+_VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæаеёиоуыэюяєіїґ")
 _ROMAN = re.compile("[IVXLCDM]+")
 
-_SPACELESS = "。！？"
-_CLOSED = r"(?:[\"'”’»›)\]}*_]|\[\^?\w{1,3}\])*"  # closing signs, emphasis and footnote marks
+_SPACELESS = "。！？｡"
+_NOTE = r"\[\^?\w{1,3}\]|[¹²³⁰⁴-⁹*†‡§]{1,3}"  # a footnote's mark
+_CLOSED = rf"(?:[\"'”’“‘»›«‹)\]}}*_]|[ \u00a0\u202f][»›](?=[\s.,;:]|\Z)|{_NOTE})*"  # closing signs, emphasis, marks
 _END = rf"[.!?…؟۔।]+{_CLOSED}"
-_ENDS = re.compile(rf"{_END}\s+|[{_SPACELESS}]+[」』）”’]*\s*")
+_ENDS = re.compile(rf"{_END}\s+|[{_SPACELESS}]+(?:[」』）”’》〉】]|{_NOTE})*\s*")
 _ENDS_LINE = re.compile(rf"{_END}\Z")
-_OPENING = re.compile(r"[\"'“‘„«‹(\[{¿¡*_]+")
+_OPENING = re.compile(r"[\"'“‘„‚«‹»›(\[{¿¡*_]+")
+_CLOSES_SPACELESS = re.compile(r"[」』）”’》〉】]")
+_SAYS = re.compile(r"[：:]\s*[“「『]")  # a quotation that a colon brings in ends the sentence
+
+_QUOTED = 300
+"""Characters on either side of the end of a sentence in which a quotation or a bracket around it is looked for."""
+_CLOSERS = {
+    "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "›": "‹", "(": ")", "（": "）", "「": "」", "『": "』", "[": "]",
+}  # fmt: skip
+_PAIRED = re.compile("[" + re.escape("".join(dict.fromkeys([*_CLOSERS, *"".join(_CLOSERS.values())]))) + "]")
+_OPENS_BOTH = "“«»‹›"  # signs that open in some languages and close in others
 _LAST_WORD = re.compile(r"[^\s\"'“”‘’«»()\[\]{}—–/]+\Z")
 
 _BREAKS = re.compile(r"[^\S\r\n\f]*(?:\r\n|[\r\n\f])\s*")
@@ -36,8 +48,9 @@ _RULE = re.compile(r"[ \t]*([-=*_])\1{2,}[ \t]*")
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The span of the whole sentence or sentences that hold text[start:end].
 
-    A sentence ends at . ! ? or … where no abbreviation, initial or number explains the sign and the next word does
-    not begin in lower case; at a blank line, a form feed, and a line break that does not merely wrap a paragraph.
+    A sentence ends at . ! ? or … where no abbreviation, initial or number explains the sign, the next word does not
+    begin in lower case, and no quotation or bracket around it goes on; at a blank line, unless what follows it goes on
+    in lower case, and at the end of a line or page that does not merely wrap a paragraph.
     At most about 1,200 characters are added; a longer sentence is cut between words.
     """
     low, high = max(0, start - MOST_AROUND), min(len(text), end + MOST_AROUND)
@@ -104,8 +117,17 @@ def _borders(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     around = text[max(0, low - _SURROUNDINGS) : high + _SURROUNDINGS]
     for gap in _BREAKS.finditer(text, low, high):
         breaks = _ONE_BREAK.findall(gap[0])
-        if len(breaks) > 1 or breaks == ["\f"] or _ends_block(_line_before(text, gap), _line_after(text, gap), around):
+        before, after = _line_before(text, gap), _line_after(text, gap)
+        if "\f" not in breaks and len(breaks) > 1:
+            if not _goes_on(before, after):
+                yield gap.span()
+        elif _ends_block(before, after, around):
             yield gap.span()
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """True of a blank line in the midst of a sentence, as where a page or a picture stood."""
+    return after.lstrip()[:1].islower() and not _ENDS_LINE.search(before.rstrip()) and _MARKER.match(before) is None
 
 
 def _line_before(text: str, gap: re.Match[str]) -> str:
@@ -116,8 +138,8 @@ def _line_before(text: str, gap: re.Match[str]) -> str:
 
 def _line_after(text: str, gap: re.Match[str]) -> str:
     """The line that begins after the break, with its indentation."""
-    following = text[gap.start() : gap.end() + _SURROUNDINGS].lstrip(" \t")
-    return _ONE_BREAK.split(following, maxsplit=2)[1]
+    indented = gap[0][max(gap[0].rfind(sign) for sign in "\r\n\f") + 1 :]
+    return indented + _ONE_BREAK.split(text[gap.end() : gap.end() + _SURROUNDINGS], maxsplit=1)[0]
 
 
 def _ends_block(before: str, after: str, around: str) -> bool:
@@ -157,13 +179,59 @@ def _stand_apart(before: str, after: str) -> bool:
 def _ends_sentence(text: str, ending: re.Match[str]) -> bool:
     """True where the sign ends a sentence, judged by the word before it and the character after it."""
     following = text[ending.end() : ending.end() + 8]
-    if not following or ending[0][0] in _SPACELESS:
+    if not following:
         return True
+    if ending[0][0] in _SPACELESS:
+        return not _goes_on_after_quotation(text, ending, following) and not _is_enclosed(text, ending)
     opening = _OPENING.match(following)
     first = following[opening.end() :].lstrip()[:1] if opening else following[0]
     if first.islower() or not (opening or first.isalnum()):
         return False
-    return not _abbreviated(text, ending.start(), ending[0].rstrip(), following)
+    sign = ending[0].rstrip()
+    if sign[0] in ".…" and set(sign) <= set(".…") and len(sign) + 2 * sign.count("…") > 2 and _is_uncased(first):
+        return False  # whether the sentence goes on after an ellipsis only the case of its next letter would tell
+    return not _abbreviated(text, ending.start(), sign, following) and not _is_enclosed(text, ending)
+
+
+def _is_uncased(letter: str) -> bool:
+    return letter.isalpha() and letter.lower() == letter.upper()
+
+
+def _goes_on_after_quotation(text: str, ending: re.Match[str], following: str) -> bool:
+    """True where a sentence of Chinese or Japanese may go on after a quotation that ends inside it: 「…。」と述べた."""
+    if not _CLOSES_SPACELESS.search(ending[0]) or ending[0][-1].isspace() or not following[0].isalpha():
+        return False
+    before = text[max(0, ending.start() - _QUOTED) : ending.start()]
+    opened = [match.start() for match in re.finditer("[“「『（《]", before)]
+    return not opened or _SAYS.search(before, max(0, opened[-1] - 2)) is None or "」" in ending[0]
+
+
+def _is_enclosed(text: str, ending: re.Match[str]) -> bool:
+    """True where the sign stands inside a quotation or a bracket that is closed soon after it, in its paragraph."""
+    end = ending.start() + len(ending[0].rstrip())
+    before = text[max(0, ending.start() - _QUOTED) : end]
+    before = before[before.rfind("\n\n") + 1 :]
+    opened: list[str] = []
+    for match in _PAIRED.finditer(before):
+        sign = match[0]
+        if opened and sign in _CLOSERS[opened[-1]]:
+            opened.pop()
+        elif sign in _CLOSERS and (sign not in _OPENS_BOTH or _opens(before, match.start())):
+            opened.append(sign)
+    if not opened:
+        return False
+    after = text[end : end + _QUOTED].split("\n\n", 1)[0]
+    for match in _PAIRED.finditer(after):
+        if match[0] in _CLOSERS[opened[-1]]:
+            return True
+        if match[0] == opened[-1]:
+            return False
+    return False
+
+
+def _opens(text: str, place: int) -> bool:
+    """True of a quotation mark that stands as one does that opens: not directly after a word."""
+    return place == 0 or not (text[place - 1].isalnum() or text[place - 1] in ".!?…,;\u00a0\u202f")
 
 
 def _abbreviated(text: str, position: int, sign: str, following: str) -> bool:
@@ -184,7 +252,22 @@ def _abbreviated(text: str, position: int, sign: str, following: str) -> bool:
         return False
     if word.isdecimal():  # the number of an item, or a German ordinal: am 3. Oktober
         return len(word) <= 3
-    return word in ABBREVIATIONS or _ROMAN.fullmatch(word) is not None or _is_initials(word)
+    if word in ABBREVIATIONS or _ROMAN.fullmatch(word) is not None or _is_initials(word):
+        return True
+    return _may_be_cut_short(word, following)
+
+
+def _may_be_cut_short(word: str, following: str) -> bool:
+    """True of a word that no list has but that looks like an abbreviation: three letters or fewer before a number, or
+    without a vowel.
+    """
+    letters = word.casefold()
+    if not letters.isalpha() or word.isupper():
+        return False
+    if len(letters) <= 3 and following[:1].isdigit():
+        return True
+    is_lettered = all("a" <= letter <= "z" or "а" <= letter <= "ґ" for letter in letters)
+    return is_lettered and not set(letters) & _VOWELS
 
 
 def _is_initials(word: str) -> bool:

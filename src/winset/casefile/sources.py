@@ -17,7 +17,9 @@ from pathlib import Path, PureWindowsPath
 from typing import Literal
 
 from winset.casefile.fold import FoldedText, fold
+from winset.casefile.joined_text import JoinedText
 from winset.casefile.opening import LeadsOutside, NotRegular, open_inside
+from winset.casefile.running_text import Furniture, RunningText, running_text
 from winset.casefile.source_refused import SourceRefused, too_large
 
 Kind = Literal["text", "markdown", "html", "pdf", "docx"]
@@ -84,7 +86,8 @@ class SourceText:
     feed. sha256: of the file's bytes. whole: the text with what a reader does not see in it, which cannot be quoted;
     empty where there is nothing of the kind. pictured: pages of a PDF of which some text stands unseen in or under a
     picture, such as the words of a scanned page that were recognised. elsewhere: style sheets that a page of HTML
-    loads, which are not read and may hide more than is known to be hidden.
+    loads, which are not read and may hide more than is known to be hidden. furniture: what in the text belongs to its
+    pages and may stand between two halves of a sentence, in its order.
     """
 
     name: str
@@ -94,11 +97,37 @@ class SourceText:
     whole: str = ""
     pictured: frozenset[int] = frozenset()
     elsewhere: tuple[str, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
 
     @cached_property
     def folded_text(self) -> FoldedText:
         """The whole text under the typographic fold, computed once."""
         return fold(self.text)
+
+    @cached_property
+    def running(self) -> RunningText:
+        """The text as it is read on from page to page."""
+        return running_text(self.text, self.furniture)
+
+    @cached_property
+    def joined(self) -> JoinedText:
+        """The same, with the words that lines part."""
+        return JoinedText(self.running)
+
+    @cached_property
+    def joined_as_it_stands(self) -> JoinedText:
+        """The whole text with the words that lines part, furniture and all."""
+        return JoinedText(RunningText(text=self.text)) if self.furniture else self.joined
+
+    def read(self, start: int, end: int) -> str:
+        """What stands between two places, without what pages put between its sentences."""
+        if not self.furniture or self.is_furniture(start, end):
+            return self.text[start:end]
+        return self.running.text[self.running.at(start) : self.running.at(end)]
+
+    def is_furniture(self, start: int, end: int) -> bool:
+        """True of a span that begins or ends inside what belongs to a page, such as words of a footnote."""
+        return any(piece.start <= start < piece.end or piece.start < end <= piece.end for piece in self.furniture)
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -126,6 +155,15 @@ class SourceText:
         if self.kind == "docx":
             return f"paragraph {bisect_right(self._paragraph_starts, offset)}"
         return f"line {self.line(offset)}"
+
+    def where_between(self, start: int, end: int, read: str) -> str:
+        """The place of a passage that is read so, with what of its pages it is read without."""
+        where = self.where(start)
+        inside = [piece for piece in self.furniture if start <= piece.start and piece.end <= end]
+        if not inside or len(read) >= end - start:
+            return where
+        kinds = dict.fromkeys(f"a {piece.kind}" for piece in inside)
+        return f"{where}, running on past {' and '.join(kinds)}"
 
 
 def read_source(folder: Path, file: str) -> SourceText | SourceRefused:
@@ -169,7 +207,10 @@ def source_text(file: str, data: bytes) -> SourceText | SourceRefused:
         read = pdf_text(data, file)
         if isinstance(read, SourceRefused):
             return read
-        return SourceText(name=file, kind=kind, text=read.text, sha256=sha256, whole=read.whole, pictured=read.pictured)
+        return SourceText(
+            name=file, kind=kind, text=read.text, sha256=sha256, whole=read.whole, pictured=read.pictured,
+            furniture=read.furniture,
+        )  # fmt: skip
     if kind == "docx":
         from winset.casefile.docx_source import docx_text
 
@@ -189,7 +230,16 @@ def source_text(file: str, data: bytes) -> SourceText | SourceRefused:
         return SourceText(
             name=file, kind=kind, text=page.text, sha256=sha256, whole=page.whole, elsewhere=page.elsewhere
         )
-    return SourceText(name=file, kind=kind, text=text, sha256=sha256)
+    return SourceText(name=file, kind=kind, text=text, sha256=sha256, furniture=_furniture(text))
+
+
+def _furniture(text: str) -> tuple[Furniture, ...]:
+    """What belongs to the pages of a text that has some."""
+    if "\f" not in text:
+        return ()
+    from winset.casefile.page_furniture import furniture_of_text
+
+    return furniture_of_text(text)
 
 
 def is_document(file: str) -> bool:

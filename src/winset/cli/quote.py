@@ -152,10 +152,10 @@ def _typography(asked: QuoteSearch, answer: QuoteResult) -> Iterator[str]:
     from winset.casefile.typography import difference_of
 
     words, rest = split_span(asked.text)
-    if answer.passage is None or rest is not None or words == answer.passage.match.text:
+    if answer.passage is None or rest is not None or words == answer.passage.match.read:
         return
     yield (
-        f"your words differ from the source in {difference_of(words, answer.passage.match.text)}; "
+        f"your words differ from the source in {difference_of(words, answer.passage.match.read)}; "
         "the claim has those of the source"
     )
 
@@ -217,7 +217,7 @@ def _qualities(checked: Checked, answer: QuoteResult) -> Iterator[str]:
 
 def _fields(passage: ChosenPassage, reading: str | None, speakers: tuple[str, ...]) -> Fields:
     """The claim, field by field, without those that are empty."""
-    fields: Fields = {"source": passage.source, "quote": passage.match.text}
+    fields: Fields = {"source": passage.source, "quote": passage.match.read}
     for name, text in (("prefix", passage.prefix), ("suffix", passage.suffix), ("reading", reading)):
         if text:
             fields[name] = text
@@ -229,6 +229,7 @@ def _fields(passage: ChosenPassage, reading: str | None, speakers: tuple[str, ..
 def _write(checked: Checked, answer: QuoteResult, fields: Fields, where: ClaimPlace | InsertedClaim) -> None:
     from winset.casefile.claim_insertion import InsertedClaim
     from winset.casefile.claim_text import claim_lines
+    from winset.report.direction import isolated
     from winset.report.printable import printable
 
     for note in answer.notes:
@@ -237,7 +238,7 @@ def _write(checked: Checked, answer: QuoteResult, fields: Fields, where: ClaimPl
         _write_failure(answer)
         return
     match = answer.passage.match
-    click.echo(f"{answer.passage.source}, {match.where}: {printable(match.sentence)}", err=True)
+    click.echo(f"{answer.passage.source}, {match.where}: {isolated(printable(match.sentence))}", err=True)
     if isinstance(where, InsertedClaim):
         path = ".".join(map(str, where.path))
         click.echo(f"{printable(path)} now has this claim: {printable(checked.path)}, line {where.line}")
@@ -248,13 +249,14 @@ def _write(checked: Checked, answer: QuoteResult, fields: Fields, where: ClaimPl
 
 
 def _write_failure(answer: QuoteResult) -> None:
+    from winset.report.direction import isolated
     from winset.report.printable import printable
 
     click.echo(f"winset: {answer.message}", err=True)
     for place in (*answer.places, *([answer.nearest] if answer.nearest else [])):
         begin = "nearest: " if place is answer.nearest else "  "
         page = f"{place.where} (line {place.line})" if place.where != f"line {place.line}" else place.where
-        click.echo(f"{begin}{place.source}, {page}: “{printable(place.text)}”", err=True)
+        click.echo(f"{begin}{place.source}, {page}: “{isolated(printable(place.text))}”", err=True)
     if len({(place.source, place.line) for place in answer.places}) > 1:
         click.echo("quote more words, or take one with --source NAME --line LINE", err=True)
     elif len(answer.places) > 1:

@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO, cast
 
-from winset.report.printable import shown
+from winset.report.printable import shown_in_balance
 
 REPLACED = "winset.replaced"
 """The name under which Python knows what stands for signs that an encoding lacks."""
 LIKE = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "→": "->", "↔": "<->", "≥": ">=",
-     "≤": "<=", "×": "x", "·": "-", "•": "*", "…": "...", "\xa0": " ", "\u202f": " ", "\u2011": "-", "±": "+-"}
+     "≤": "<=", "×": "x", "·": "-", "•": "*", "…": "...", "\xa0": " ", "\u202f": " ", "\u2011": "-", "±": "+-",
+     "\u2068": "", "\u2069": ""}
 )  # fmt: skip
 """Signs that plain letters can stand for; for every other there is a question mark."""
 
@@ -54,7 +55,7 @@ class Stream(io.TextIOBase):
 
     def write(self, text: str) -> int:
         with self._told():
-            self.beneath.write(shown(text) if self.is_text else text)
+            self.beneath.write(shown_in_balance(text) if self.is_text else text)
         return len(text)
 
     def flush(self) -> None:

@@ -15,6 +15,17 @@ def shown(text: str) -> str:
     return STEERING.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
 
 
+def shown_isolated(text: str) -> str:
+    """The same of a text to which winset itself has added the signs that keep words from right to left apart."""
+    return STEERING.sub(lambda match: match[0] if match[0] in "\u2068\u2069" else f"[U+{ord(match[0]):04X}]", text)
+
+
+def shown_in_balance(text: str) -> str:
+    """The same where every line of the text closes what it keeps apart; elsewhere those signs are named as well."""
+    is_balanced = all(line.count("\u2068") == line.count("\u2069") for line in text.split("\n"))
+    return shown_isolated(text) if is_balanced else shown(text)
+
+
 def printable(text: str) -> str:
     """The text on one line, what would steer by its name, and a space for every other sign that cannot be seen."""
     line = "".join(" " if char.isspace() else char for char in text)

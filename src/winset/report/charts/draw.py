@@ -11,7 +11,8 @@ import vl_convert
 
 from winset.report.charts.hover import still
 from winset.report.charts.lettering import clean
-from winset.report.printable import shown
+from winset.report.direction import ISOLATE, POP, in_a_chart
+from winset.report.printable import shown_isolated
 
 Drawable = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart
 _TAG = re.compile(r"<[^<>]+>")
@@ -25,15 +26,17 @@ def svg(chart: Drawable) -> str:
     The names inside it are its own, so that several charts can stand in one page; places are cut to hundredths of a
     pixel.
     """
-    spec = still(chart.to_dict(validate=False))
+    spec = in_a_chart(still(chart.to_dict(validate=False)))
     drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     own = f"c{sha256(drawn.encode()).hexdigest()[:8]}-"
     tidy = _TAG.sub(lambda tag: _LONG.sub(r"\1", _NAME.sub(lambda name: name.group(1) + own, tag.group(0))), drawn)
     description = escape(clean(str(spec.get("description", ""))))
-    return shown(tidy.replace("<svg ", f'<svg role="img" aria-label="{description}" ', 1))
+    safe = shown_isolated(tidy.replace("<svg ", f'<svg role="img" aria-label="{description}" ', 1))
+    return safe.replace(ISOLATE, "&#x2068;").replace(POP, "&#x2069;")
 
 
 def png(chart: Drawable, scale: float = 2) -> bytes:
     """The chart as a PNG picture, so many pixels for each one on the screen."""
-    drawn: bytes = vl_convert.vegalite_to_png(still(chart.to_dict(validate=False)), scale=scale, allowed_base_urls=[])
+    spec = in_a_chart(still(chart.to_dict(validate=False)))
+    drawn: bytes = vl_convert.vegalite_to_png(spec, scale=scale, allowed_base_urls=[])
     return drawn

@@ -156,6 +156,8 @@ class _Page:
                     (True if run_of_text.strong or strong else None),
                     (True if run_of_text.italic else None),
                 )
+                if run_of_text.leftward:
+                    run.font.rtl = True
 
     def _table(self, part: Table) -> None:
         """A table whose head stands on every page that it reaches."""

@@ -14,7 +14,7 @@ from winset.report.renderers.docx_styles import REFERENCE
 if TYPE_CHECKING:
     from docx.document import Document
 
-    from winset.report.renderers.paper import Runs
+    from winset.report.renderers.paper import Run, Runs
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -71,11 +71,7 @@ class FootnotesPart:
         self._settings()
 
     def _note(self, number: int, runs: Runs) -> str:
-        said = "".join(
-            f"<w:r>{'<w:rPr><w:b/></w:rPr>' if run.strong else ''}"
-            f'<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
-            for run in runs
-        )
+        said = "".join(f'<w:r>{_look(run)}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>' for run in runs)
         return (
             f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{self.text}"/></w:pPr>'
             f'<w:r><w:rPr><w:rStyle w:val="{self.reference}"/></w:rPr><w:footnoteRef/></w:r>'
@@ -97,6 +93,12 @@ class FootnotesPart:
             settings.append(named)
         else:
             after.addprevious(named)
+
+
+def _look(run: Run) -> str:
+    """How the words of a note are set."""
+    look = f"{'<w:b/>' * run.strong}{'<w:rtl/>' * run.leftward}"
+    return f"<w:rPr>{look}</w:rPr>" if look else ""
 
 
 def add_field(paragraph: Any, instruction: str, shown: str) -> Any:

@@ -27,6 +27,7 @@ from winset.report.blocks import (
     Section,
     Sentence,
 )
+from winset.report.direction import parts, reads_leftward
 from winset.report.disclosure import Disclosed
 from winset.report.pieces import pieces
 from winset.report.printable import printable, shown
@@ -234,9 +235,10 @@ class HtmlBlocks:
     def _quote(self, quote: Quote) -> Markup:
         spoken: Any = ""
         if quote.quote:
-            spoken = Markup('<span class="quote">“{}<mark>{}</mark>{}”</span> ').format(
-                self.text(quote.before), self.text(quote.quote), self.text(quote.after)
-            )
+            said = Markup("{}<mark>{}</mark>{}").format(*map(self._words, (quote.before, quote.quote, quote.after)))
+            is_leftward = reads_leftward(f"{quote.before}{quote.quote}{quote.after}")
+            apart = Markup("<bdi>{}</bdi>").format(said) if is_leftward else said
+            spoken = Markup('<span class="quote">“{}”</span> ').format(apart)
         where = Markup('<span class="small">{}</span>').format(self.text(about(quote)))
         return Markup("{} {}{}").format(self.text(quote.reading), spoken, where)
 
@@ -245,7 +247,12 @@ class HtmlBlocks:
         return Markup("<pre>{}</pre>").format("\n".join(block.lines))
 
     def text(self, words: Any) -> Markup:
-        """A sentence: parties, options and numbers as text, claims as numbers, what is inferred in italics."""
+        """A sentence: parties, options and numbers as text, claims as numbers, what is inferred in italics; what is
+        read from right to left stands apart.
+        """
+        return self._words(words, apart=True)
+
+    def _words(self, words: Any, *, apart: bool = False) -> Markup:
         made = []
         for piece in pieces(str(words)):
             if piece.kind == "claim":
@@ -253,10 +260,18 @@ class HtmlBlocks:
                 if number is not None:
                     made.append(Markup('<sup><a href="#note-{0}">{0}</a></sup>').format(number))
             elif piece.kind == "inferred":
-                made.append(Markup("<i>{}</i>").format(piece.text))
+                made.append(Markup("<i>{}</i>").format(_apart(piece.text, apart, whole=True)))
             else:
-                made.append(escape(piece.text))
+                made.append(_apart(piece.text, apart, whole=piece.kind != "text"))
         return _joined(made)
+
+
+def _apart(text: str, apart: bool, *, whole: bool) -> Markup:
+    """A text, with what is read from right to left in an element of its own; whole: all of it in one."""
+    if not apart or not reads_leftward(text):
+        return escape(text)
+    runs = [(text, True)] if whole else list(parts(text))
+    return _joined(Markup("<bdi>{}</bdi>").format(run) if leftward else escape(run) for run, leftward in runs)
 
 
 def _part(key: str, enclosed: Iterable[Markup]) -> Markup:

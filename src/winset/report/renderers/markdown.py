@@ -25,9 +25,10 @@ from winset.report.blocks import (
     Sentence,
     Tone,
 )
+from winset.report.direction import ISOLATE, POP, in_isolation, isolated, reads_leftward
 from winset.report.disclosure import Disclosed
 from winset.report.pieces import pieces
-from winset.report.printable import shown
+from winset.report.printable import shown, shown_isolated
 from winset.report.renderers.footnotes import Footnotes, about
 
 SPACE = re.compile(r"\s+")
@@ -37,20 +38,20 @@ SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 def escaped(text: object) -> str:
     """A text on one line, with every character that Markdown or HTML could take for markup escaped."""
-    line = SPACE.sub(" ", str(text))
+    line = shown(SPACE.sub(" ", str(text)))
     return SPECIAL.sub(r"\\\1", line).replace("&", "&amp;")
 
 
 def markdown_page(disclosed: Disclosed, depth: Depth = "brief") -> str:
     """The whole report as Markdown; texts of the case are escaped so that they stay text."""
     page, report = _Markdown(disclosed, depth), disclosed.report
-    parts = (report.kind, *map(escaped, disclosed.marks))
-    lines = [f"# {escaped(report.title)}", " · ".join(part for part in parts if part)]
+    parts = (shown(report.kind), *map(escaped, disclosed.marks))
+    lines = [f"# {in_isolation(escaped(report.title))}", " · ".join(part for part in parts if part)]
     lines += page.blocks(report.lead)
     for section in report.sections:
         lines += page.section(section)
     lines += page.notes()
-    return shown("\n\n".join(line for line in lines if line) + "\n")
+    return shown_isolated("\n\n".join(line for line in lines if line) + "\n")
 
 
 class _Markdown:
@@ -127,7 +128,9 @@ class _Markdown:
         return f"> {self._quote(block)}"
 
     def _quote(self, quote: Quote) -> str:
-        sentence = f"“{self.text(quote.before)}**{self.text(quote.quote)}**{self.text(quote.after)}”"
+        spoken = [self._unisolated(words) for words in (quote.before, quote.quote, quote.after)]
+        sentence = f"{spoken[0]}**{spoken[1]}**{spoken[2]}"
+        sentence = f"“{isolated(sentence)}”"
         sentence = sentence if quote.quote else ""
         return " ".join(text for text in (self.text(quote.reading), sentence, self.text(about(quote))) if text)
 
@@ -141,7 +144,7 @@ class _Markdown:
 
     @block.register
     def _(self, block: Lines) -> str:
-        return "\n".join(f"    {line}" for line in block.lines)
+        return "\n".join(f"    {in_isolation(shown(line))}" for line in block.lines)
 
     def text(self, words: Any) -> str:
         made = []
@@ -150,5 +153,12 @@ class _Markdown:
                 number = self.footnotes.number(piece.key)
                 made.append("" if number is None else f"[^{number}]")
             else:
-                made.append(escaped(piece.text) + (" (inferred)" if piece.kind == "inferred" else ""))
+                words = escaped(piece.text)
+                if reads_leftward(words):
+                    words = in_isolation(words) if piece.kind == "text" else isolated(words)
+                made.append(words + (" (inferred)" if piece.kind == "inferred" else ""))
         return "".join(made)
+
+    def _unisolated(self, words: Any) -> str:
+        """A part of what is isolated as a whole."""
+        return self.text(words).replace(ISOLATE, "").replace(POP, "")

@@ -27,6 +27,7 @@ from winset.report.blocks import (
     Sentence,
     Tone,
 )
+from winset.report.direction import ISOLATE, POP, isolated, parts, reads_leftward
 from winset.report.disclosure import Disclosed
 from winset.report.pieces import pieces, plain
 from winset.report.printable import printable
@@ -47,12 +48,15 @@ STYLES: dict[Tone, Style] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Words of one kind. note: the number of a claim, which stands in their place."""
+    """Words of one kind. note: the number of a claim, which stands in their place. leftward: they are read from right
+    to left.
+    """
 
     text: str
     strong: bool = False
     italic: bool = False
     note: int | None = None
+    leftward: bool = False
 
 
 Runs = tuple[Run, ...]
@@ -215,9 +219,12 @@ class Paper:
     def _quote(self, quote: Quote) -> Runs:
         said: tuple[Run, ...] = ()
         if quote.quote:
-            before, words, after = (self.runs(text) for text in (quote.before, quote.quote, quote.after))
-            strong = (replace(run, strong=True) for run in words)
-            said = (Run(text=" “"), *before, *strong, *after, Run(text="”"))
+            before, words, after = (self._unisolated(text) for text in (quote.before, quote.quote, quote.after))
+            strong = tuple(replace(run, strong=True) for run in words)
+            spoken = (*before, *strong, *after)
+            if any(run.leftward for run in spoken):
+                spoken = (Run(text=ISOLATE), *spoken, Run(text=POP))
+            said = (Run(text=" “"), *spoken, Run(text="”"))
         return (*self.runs(quote.reading), *said, Run(text=" "), *self.runs(about(quote)))
 
     def runs(self, words: Any) -> Runs:
@@ -229,8 +236,18 @@ class Paper:
                 if number is not None:
                     made.append(Run(text=str(number), note=number))
             elif piece.text:
-                made.append(Run(text=printable(piece.text), italic=piece.kind == "inferred"))
+                text, italic = printable(piece.text), piece.kind == "inferred"
+                apart = parts(text) if piece.kind == "text" else ((text, True),)
+                made += [
+                    Run(text=isolated(run) if leftward else run, italic=italic, leftward=leftward)
+                    for run, is_apart in apart
+                    for leftward in (is_apart and reads_leftward(run),)
+                ]
         return tuple(made)
+
+    def _unisolated(self, words: Any) -> Runs:
+        """A part of what is isolated as a whole."""
+        return tuple(replace(run, text=run.text.replace(ISOLATE, "").replace(POP, "")) for run in self.runs(words))
 
 
 def _words(part: Part) -> int:

@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 from rich.console import Console, RenderableType
+from rich.containers import Lines as RichLines
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -28,8 +29,9 @@ from winset.report.blocks import (
     Space,
     Tone,
 )
+from winset.report.direction import balanced, in_isolation, isolated, reads_leftward
 from winset.report.disclosure import Disclosed
-from winset.report.pieces import plain
+from winset.report.pieces import pieces, plain
 from winset.report.printable import printable, shown
 
 STYLES: dict[Tone, str] = {
@@ -149,14 +151,15 @@ class _Page:
     def _(self, block: Quote) -> None:
         if block.reading:
             self.put(_text(block.reading), QUOTE_INDENT)
-        where = ", ".join(text for text in (block.source, block.place) if text)
-        sentence = f"“{block.before}{block.quote}{block.after}” — {where}"
-        quality = f" [{block.quality}]" if block.quality else ""
-        self.put(_text(sentence + quality, "dim"), QUOTE_INDENT)
+        where = ", ".join(in_isolation(_printed(text)) for text in (block.source, block.place) if text)
+        sentence = isolated(_printed(f"{block.before}{block.quote}{block.after}"))
+        quality = f" [{in_isolation(_printed(block.quality))}]" if block.quality else ""
+        self.put(_set(f"“{sentence}” — {where}{quality}", "dim"), QUOTE_INDENT)
 
     @block.register
     def _(self, block: Lines) -> None:
-        self.console.print(Text(shown("\n".join(map(plain, block.lines)))), soft_wrap=True)
+        lines = (in_isolation(shown(plain(line))) for line in block.lines)
+        self.console.print(Text("\n".join(lines)), soft_wrap=True)
         self.console.print()
 
     @block.register
@@ -167,5 +170,41 @@ class _Page:
         self.console.print(Padding(content, (0, 0, 0, indent), expand=False))
 
 
+class _Isolating(Text):
+    """A text with words from right to left, which stay apart on each of the lines that it is broken into."""
+
+    def wrap(self, *arguments: Any, **options: Any) -> RichLines:
+        lines = super().wrap(*arguments, **options)
+        for line, whole in zip(lines, balanced([line.plain for line in lines]), strict=True):
+            _complete(line, whole)
+        return lines
+
+
+def _complete(line: Text, whole: str) -> None:
+    """Gives a line the signs that close, or open again, what was broken."""
+    place = whole.find(line.plain)
+    line.append(whole[place + len(line.plain) :])
+    if place > 0:
+        opened = Text(whole[:place], style=line.style)
+        opened.append_text(line.copy())
+        line.plain = ""
+        line.append_text(opened)
+
+
+def _printed(words: Any) -> str:
+    return printable(plain(str(words)))
+
+
 def _text(words: Any, style: str = "") -> Text:
-    return Text(printable(plain(str(words))), style=style)
+    text = str(words)
+    if not reads_leftward(text):
+        return Text(_printed(text), style=style)
+    made = (
+        isolated(printable(piece.text)) if piece.kind not in ("text", "term") else in_isolation(printable(piece.text))
+        for piece in pieces(text)
+    )
+    return _set("".join(made), style)
+
+
+def _set(text: str, style: str = "") -> Text:
+    return _Isolating(text, style=style) if reads_leftward(text) else Text(text, style=style)

@@ -179,7 +179,7 @@ def _taken(evidence: EvidencePage, claim: PlacedClaim, form: Mapping[str, str]) 
     passage = passage_at(claim.claim.source, text, selection.start, selection.end)
     if not isinstance(passage, ChosenPassage):
         return "These words cannot be told from others of the same wording: select more of them."
-    return {"quote": passage.match.text, "prefix": passage.prefix, "suffix": passage.suffix}
+    return {"quote": passage.match.read, "prefix": passage.prefix, "suffix": passage.suffix}
 
 
 def _new_claim(case: Case, form: Mapping[str, str]) -> NewClaim | None:

@@ -14,6 +14,7 @@ from winset.questions.catalogue import QUESTIONS, Question
 from winset.questions.question import Showing
 from winset.report.blocks import Drawn, Grid, PackageTable
 from winset.report.charts import draw
+from winset.report.direction import in_a_chart
 from winset.report.disclosure import Disclosed, disclose
 from winset.report.pieces import plain
 from winset.report.printable import printable
@@ -36,7 +37,7 @@ def part_file(desk: Desk, view: View, name: str) -> Response:
         return Response(text, media_type="text/csv; charset=utf-8", headers=_as_file(view, "csv"))
     drawn = _drawn(disclosed, view)
     if name == "chart.json":
-        return JSONResponse(drawn.chart.to_dict(validate=False))
+        return JSONResponse(in_a_chart(drawn.chart.to_dict(validate=False)))
     if name == "chart.svg":
         return Response(draw.svg(drawn.chart), media_type="image/svg+xml", headers=_as_file(view, "svg"))
     if name == "chart.png":

@@ -49,7 +49,7 @@ def claim_of(opened: OpenedCase, selection: Selection, words: ClaimWords) -> dic
     the source cannot be read.
     """
     passage = _passage(opened, selection)
-    claim: dict[str, Data] = {"source": selection.source, "quote": passage.match.text}
+    claim: dict[str, Data] = {"source": selection.source, "quote": passage.match.read}
     given = (
         ("prefix", passage.prefix), ("suffix", passage.suffix), ("reading", words.reading), ("date", words.date),
         ("reviewed_by", words.reviewed_by),
