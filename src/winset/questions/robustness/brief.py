@@ -25,7 +25,7 @@ from winset.report.disclosure import from_those_shown
 from winset.report.first_questions import FirstQuestions
 from winset.report.names import judged_by, listed
 from winset.report.ownership import NOBODY, Owner
-from winset.report.pieces import capitalised
+from winset.report.pieces import capitalised, for_analyst
 
 HANGS = "In how many of 100 trials a deal is lost and won when this alone changes:"
 NOT_A_PROBABILITY = (
@@ -173,7 +173,7 @@ class _Brief:
         if bars := self._bars():
             items = tuple(f"{capitalised(bar.label)}: lost {of_100(bar.lost)}, won {of_100(bar.won)}" for bar in bars)
             yield replace(tornado_figure(bars), words=(Sentence(text=HANGS), Bullets(items=items)))
-        yield NoteSentence(text=f"{NOT_A_PROBABILITY} {answer.draws:,} trials, seed {answer.seed}.")
+        yield NoteSentence(text=f"{NOT_A_PROBABILITY} {answer.draws:,} trials{for_analyst(f', seed {answer.seed}')}.")
 
     def _dots_in_words(self, dots: Sequence[OwnedDot]) -> Iterator[Block]:
         yield Sentence(text="A deal, of 100 trials:")

@@ -156,6 +156,7 @@ class _Page:
                     (True if run_of_text.strong or strong else None),
                     (True if run_of_text.italic else None),
                 )
+                run.font.superscript = True if run_of_text.raised else None
 
     def _table(self, part: Table) -> None:
         """A table whose head stands on every page that it reaches."""

@@ -28,9 +28,8 @@ from winset.report.blocks import (
     Sentence,
 )
 from winset.report.disclosure import Disclosed
-from winset.report.pieces import pieces
 from winset.report.printable import printable, shown
-from winset.report.renderers.footnotes import Footnotes, about
+from winset.report.renderers.footnotes import BETWEEN, Footnotes, Note, about
 from winset.report.renderers.paper import SECOND_PAGE
 
 CLASSES = {
@@ -247,11 +246,10 @@ class HtmlBlocks:
     def text(self, words: Any) -> Markup:
         """A sentence: parties, options and numbers as text, claims as numbers, what is inferred in italics."""
         made = []
-        for piece in pieces(str(words)):
-            if piece.kind == "claim":
-                number = self.footnotes.number(piece.key)
-                if number is not None:
-                    made.append(Markup('<sup><a href="#note-{0}">{0}</a></sup>').format(number))
+        for piece in self.footnotes.pieces(words):
+            if isinstance(piece, Note):
+                between = BETWEEN if piece.is_next else ""
+                made.append(Markup('<sup>{1}<a href="#note-{0}">{0}</a></sup>').format(piece.number, between))
             elif piece.kind == "inferred":
                 made.append(Markup("<i>{}</i>").format(piece.text))
             else:

@@ -28,9 +28,9 @@ from winset.report.blocks import (
     Tone,
 )
 from winset.report.disclosure import Disclosed
-from winset.report.pieces import pieces, plain
+from winset.report.pieces import plain
 from winset.report.printable import printable
-from winset.report.renderers.footnotes import Footnotes, about
+from winset.report.renderers.footnotes import BETWEEN, Footnotes, Note, about
 
 Style = Literal["normal", "answer", "strong", "note", "lead", "warning", "quote", "bullet", "lines"]
 STYLES: dict[Tone, Style] = {
@@ -47,12 +47,13 @@ STYLES: dict[Tone, Style] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Words of one kind. note: the number of a claim, which stands in their place."""
+    """Words of one kind. note: the number of a claim, which stands in their place. raised: as high as such numbers."""
 
     text: str
     strong: bool = False
     italic: bool = False
     note: int | None = None
+    raised: bool = False
 
 
 Runs = tuple[Run, ...]
@@ -223,11 +224,10 @@ class Paper:
     def runs(self, words: Any) -> Runs:
         """A sentence in runs: what is inferred in italics, claims as their numbers."""
         made = []
-        for piece in pieces(str(words)):
-            if piece.kind == "claim":
-                number = self.footnotes.number(piece.key)
-                if number is not None:
-                    made.append(Run(text=str(number), note=number))
+        for piece in self.footnotes.pieces(words):
+            if isinstance(piece, Note):
+                made += [Run(text=BETWEEN, raised=True)] if piece.is_next else []
+                made.append(Run(text=str(piece.number), note=piece.number))
             elif piece.text:
                 made.append(Run(text=printable(piece.text), italic=piece.kind == "inferred"))
         return tuple(made)
