@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.laws.test_words_to_analysts import to_analysts
 from tests.support import plain_yaml
 from tests.support.briefs import brief
 from winset.analyses.settlement.solutions import solutions
@@ -60,6 +61,11 @@ def test_the_bottom_line_is_three_sentences_at_most() -> None:
 @pytest.mark.parametrize("where", EXAMPLES)
 def test_the_first_pages_are_short(where: str) -> None:
     assert words(first_pages(where)) <= MOST_WORDS
+
+
+@pytest.mark.parametrize("where", EXAMPLES)
+def test_nothing_in_it_is_said_to_whoever_works_on_the_case(where: str) -> None:
+    assert not to_analysts(brief(where, "md"))
 
 
 @pytest.mark.parametrize("where", EXAMPLES)

@@ -35,12 +35,18 @@ from winset.report.blocks import (
     Sentences,
 )
 from winset.report.long_lists import LongList, whole
+from winset.report.names import counted
 from winset.report.ownership import Holding, Owner
 from winset.report.pieces import TO_ANALYSTS as WORDS_TO_ANALYSTS
 from winset.report.pieces import plain, sentences, shown_at, without_kinds
 
 T = TypeVar("T")
 _PASSED = object()
+NOUNS = {
+    "packages": ("package that is kept", "packages that are kept"),
+    "sentences": ("sentence of the drafter", "sentences of the drafter"),
+}
+"""What is left out, where its kind alone does not say what it is: of one and of several."""
 
 
 class Disclosed:
@@ -140,7 +146,7 @@ def account(left_out: Mapping[str, int], level: Handling) -> str:
     """One sentence on what is left out; empty where nothing is."""
     if not left_out:
         return ""
-    kinds = [f"{count} {kind[:-1] if count == 1 else kind}" for kind, count in left_out.items()]
+    kinds = [counted(count, *NOUNS.get(kind, (kind[:-1], kind))) for kind, count in left_out.items()]
     return f"Left out at the handling level “{level}”: {', '.join(kinds)}."
 
 

@@ -102,11 +102,13 @@ class PageBlocks(HtmlBlocks):
         return Markup('<p class="taken"><a href="{}" download>CSV</a></p>').format(url)
 
     def _command(self, block: Command) -> Markup:
-        """A command that says more, as the page that it is."""
+        """A command that says more, as the page that it is; nothing for the page on which it stands."""
         target = page_of_command(block.text)
         if target is None:
             return Markup("")
         page, given = target
+        if page == self.view.page and {name for name, _ in given} <= {"full"}:
+            return Markup("")
         words = QUESTIONS[page].title
         return Markup('<p class="next"><a href="{}">{}</a></p>').format(self.view.at(page, given).url, words)
 

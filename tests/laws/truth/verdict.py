@@ -51,8 +51,8 @@ def _lists(held: object) -> list[list[object]]:
     if isinstance(held, dict):
         return [found for value in held.values() for found in _lists(value)]
     if isinstance(held, list | tuple):
-        numbers = isinstance(held, list) and held and all(isinstance(value, int | float | str) for value in held)
-        return [held] if numbers else [found for value in held for found in _lists(value)]
+        is_range = isinstance(held, list) and held and all(isinstance(value, int | float | str) for value in held)
+        return [list(held)] if is_range else [found for value in held for found in _lists(value)]
     return []
 
 
