@@ -119,7 +119,7 @@ def test_it_asks_for_the_view_that_is_not_known_on_a_term_of_most_options() -> N
 
 def test_a_plan_is_introduced_with_the_red_lines_that_it_crosses() -> None:
     text = first_pages(ALASKA)
-    assert "The case’s plan of 8 steps is none of the options above." in text
+    assert "The plan of 8 steps that was looked at is none of the options above." in text
     assert "crosses red lines (Russia: “peacekeepers are deployed”; Ukraine: “only the United States" in text
     assert "The case has a plan of 2 steps. It would not be kept by Veld and Oster" in first_pages("examples/exchange")
 

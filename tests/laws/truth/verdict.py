@@ -197,7 +197,7 @@ def is_guessed(f: Facts, party: int, text: str) -> bool:
     )
 
 
-@kind("{guess:guess} it misses by {about:about} for {party:party}, whose walk-away is {guessed:guessed}.")
+@kind("{guess:guess} it falls {about:about} short for {party:party}, whose walk-away is {guessed:guessed}.")
 def misses(f: Facts, g: Words, said: Said) -> bool:
     party = f.party(g["party"])
     return is_guessed(f, party, g["guessed"]) and any(

@@ -74,6 +74,12 @@ def most_accepted(case: Compiled, seed: int, draws: int, preferred: Package | No
     )
 
 
+def trials_vary(case: Compiled, seed: int) -> bool:
+    """Whether trials of the case differ at all: whether anything of it is drawn."""
+    readings = draw_readings(case, seed, range(FEWEST))
+    return _differ(readings, readings)
+
+
 def _differ(first: Draws, readings: Draws) -> bool:
     """Whether some number of a reading is another than in the first of them."""
 

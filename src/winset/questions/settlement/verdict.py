@@ -357,7 +357,7 @@ class _Said:
         """For whom that package falls short on the best guesses, and on whose guess that rests."""
         for party, points in self.verdict.shortfalls[:MOST_SHORT]:
             who, whose = self.names.party(party), f"whose walk-away is {self._guess(party)}"
-            yield Guarded(self._owner(party), f"{self.guess} it misses by {about(points)} for {who}, {whose}.")
+            yield Guarded(self._owner(party), f"{self.guess} it falls {about(points)} short for {who}, {whose}.")
 
     def _guess(self, party: int) -> str:
         """What a walk-away is: a range that was judged, one judged number, or the status quo, as judged or by rule."""
