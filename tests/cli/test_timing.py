@@ -125,7 +125,7 @@ def test_the_moment_is_ripe_only_with_every_flag_and_what_is_not_given_is_no_no(
     parties = {who: {"walk_away_change": -5, "best_escalation": 40} for who in ("buyer", "seller")}
     case = ferry(tmp_path / "ripe", {**FALLING, "parties": parties}, **open_now)
     assert document(case, *FEW)["ripe"][0] is True
-    assert "By this package’s own flags the moment is ripe" in told(case, *FEW)
+    assert "By winset’s own test the moment is ripe" in told(case, *FEW)
     parties["seller"]["best_escalation"] = 60
     case = ferry(tmp_path / "unripe", {**FALLING, "parties": parties}, **open_now)
     assert document(case, *FEW)["ripe"][0] is False

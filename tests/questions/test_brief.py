@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.laws.test_words_to_analysts import to_analysts
 from tests.support import plain_yaml
 from tests.support.briefs import brief
 from winset.analyses.settlement.solutions import solutions
@@ -63,6 +64,11 @@ def test_the_first_pages_are_short(where: str) -> None:
 
 
 @pytest.mark.parametrize("where", EXAMPLES)
+def test_nothing_in_it_is_said_to_whoever_works_on_the_case(where: str) -> None:
+    assert not to_analysts(brief(where, "md"))
+
+
+@pytest.mark.parametrize("where", EXAMPLES)
 def test_the_first_pages_hold_no_word_of_art_no_command_and_no_likelihood(where: str) -> None:
     text = first_pages(where)
     text = text[text.index("## Confidence") :]
@@ -113,7 +119,7 @@ def test_it_asks_for_the_view_that_is_not_known_on_a_term_of_most_options() -> N
 
 def test_a_plan_is_introduced_with_the_red_lines_that_it_crosses() -> None:
     text = first_pages(ALASKA)
-    assert "The case’s plan of 8 steps is none of the options above." in text
+    assert "The plan of 8 steps that was looked at is none of the options above." in text
     assert "crosses red lines (Russia: “peacekeepers are deployed”; Ukraine: “only the United States" in text
     assert "The case has a plan of 2 steps. It would not be kept by Veld and Oster" in first_pages("examples/exchange")
 

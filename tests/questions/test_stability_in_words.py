@@ -70,7 +70,8 @@ def text(study: Study, level: Handling = "team") -> str:
 def test_packages_that_hold_alike_are_told_together_with_who_could_gain_and_who_could_answer() -> None:
     said = text(study_of("alaska-2025"))
     assert (
-        "Packages 1 and 2\nRussia and Ukraine would be tempted to break it; the others have a reply that leaves the "
+        "Packages 1 and 2\nRussia and Ukraine would be tempted to break it; against each of them "
+        "the others have a reply that leaves the "
         "breaker worse off, if they use it (seven of nine listed moves are unsourced)." in said
     )
     assert (

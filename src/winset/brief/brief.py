@@ -14,11 +14,13 @@ from winset.brief.questions import FIRST as FIRST_ASKED
 from winset.brief.questions import questions_of
 from winset.brief.request import BriefRequest
 from winset.brief.shortening import without
+from winset.errors import REMEDIES, TooLarge
 from winset.model.case import Case
 from winset.questions.catalogue import question
 from winset.questions.question import NotComputed, Saying, Showing, Withheld
 from winset.report.blocks import Answer, NoteSentence, Report, Section, Sentence
 from winset.report.claims import ClaimReferences
+from winset.report.pieces import for_analyst
 from winset.runs.running import Running
 from winset.session import Session
 from winset.study import Study, moved_lines
@@ -52,6 +54,7 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
         report=Report(
             title=case.case.title,
             kind=WHOLE if request.dossier else BRIEF,
+            audience="analyst" if request.dossier else "reader",
             about=tuple(_about(study, request)),
             lead=(
                 *((Sentence(text=case.case.question, tone="lead"),) if case.case.question and request.dossier else ()),
@@ -97,9 +100,16 @@ def _said(
 
 def _not_known(key: str, answer: NotComputed) -> Sentence:
     """Why a question is not answered: of the first it is the answer."""
-    if key != FIRST_ASKED:
-        return NoteSentence(text=answer.sentence)
-    return Answer(text=f"Whether there is a deal is not known. {answer.sentence}")
+    why = _why_not(answer)
+    return NoteSentence(text=why) if key != FIRST_ASKED else Answer(text=f"Whether there is a deal is not known. {why}")
+
+
+def _why_not(answer: NotComputed) -> str:
+    """The reason as a sentence; what would help is for whoever works on the case."""
+    if not isinstance(answer.refusal, TooLarge) or not answer.refusal.remedy:
+        return answer.sentence
+    fact = answer.refusal.fact
+    return f"{fact[:1].upper()}{fact[1:]}{for_analyst(REMEDIES[answer.refusal.remedy].rstrip('.'))}."
 
 
 def _about(study: Study, request: BriefRequest) -> Iterator[str]:

@@ -47,7 +47,7 @@ def questions_of(study: Study, request: BriefRequest, running: Running) -> dict[
     first can be asked.
     """
     answers: dict[str, Any] = {}
-    for asked in asked_in_a_brief(study.session.case, request):
+    for asked in asked_in_a_brief(study.session.whole or study.session.case, request):
         kind: Callable[..., Request] = asked.request_type
         answers[asked.key] = study.ask(kind(**_fields(asked, request, answers)), running)
         first = answers[FIRST]

@@ -18,6 +18,9 @@ Depth = Literal["answer", "main", "detail", "brief"]
 DEPTHS: tuple[Depth, ...] = ("answer", "main", "detail", "brief")
 Tone = Literal["plain", "quiet", "lead", "strong", "title", "good", "bad", "warning"]
 Align = Literal["left", "right"]
+Audience = Literal["analyst", "reader"]
+"""Who reads a report: who works on the case, or who is handed a brief and has neither its file nor the program.
+"""
 Json = dict[str, Any]
 """A JSON object, before disclosure with `Guarded` and `Owned` values in it."""
 T = TypeVar("T")
@@ -288,17 +291,23 @@ class Report:
     of it besides the level, such as its date and its drafter. lead: lines under the title. data: the same for JSON.
     claims: the quotes that its pieces point to, by key. holdings: what the case keeps from whom, for the account of
     what is left out. depth: down to which it is written where nothing else is asked for.
+    audience: who reads it; who is handed it is told nothing of options, of the case file or of what could stand there.
     """
 
     title: str
     kind: str = ""
     about: tuple[Any, ...] = ()
     depth: Depth = "detail"
+    audience: Audience = "analyst"
     lead: tuple[Any, ...] = ()
     sections: tuple[Any, ...] = ()
     data: Any = field(default_factory=dict)
     claims: Mapping[str, Any] = field(default_factory=dict)
     holdings: tuple[Holding, ...] = ()
+
+
+TO_ANALYSTS: tuple[type[Block], ...] = (Hint, Command)
+"""Blocks that are for nobody but who works on the case."""
 
 
 def in_detail(block: Any) -> Any:

@@ -79,7 +79,8 @@ class ClaimReferences:
 
     def __init__(self, checked: Checked, owners: Ownership) -> None:
         self.checked, self.owners = checked, owners
-        every = dict.fromkeys(part for _, part in parts(owners.case) if isinstance(part, Claim))
+        cases = (owners.case, *([owners.whole] if owners.whole is not None else []))
+        every = dict.fromkeys(part for case in cases for _, part in parts(case) if isinstance(part, Claim))
         self.keys = {claim: f"c{number}" for number, claim in enumerate(every, 1)}
 
     def of(self, assertion: Assertion) -> str:

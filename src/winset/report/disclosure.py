@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 from winset.model.numbers import HANDLING, Handling
 from winset.report.blocks import (
     LEFT_OUT,
+    TO_ANALYSTS,
     Account,
+    Audience,
     Block,
     Bullets,
     ChartData,
@@ -33,11 +35,18 @@ from winset.report.blocks import (
     Sentences,
 )
 from winset.report.long_lists import LongList, whole
+from winset.report.names import counted
 from winset.report.ownership import Holding, Owner
-from winset.report.pieces import plain, sentences, shown_at
+from winset.report.pieces import TO_ANALYSTS as WORDS_TO_ANALYSTS
+from winset.report.pieces import plain, sentences, shown_at, without_kinds
 
 T = TypeVar("T")
 _PASSED = object()
+NOUNS = {
+    "packages": ("package that is kept", "packages that are kept"),
+    "sentences": ("sentence of the drafter", "sentences of the drafter"),
+}
+"""What is left out, where its kind alone does not say what it is: of one and of several."""
 
 
 class Disclosed:
@@ -91,18 +100,34 @@ class Disclosed:
         return {block.key: block for part in self.report.sections for block in part.blocks if isinstance(block, Figure)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """To whom something is shown."""
+
+    level: Handling
+    audience: Audience = "analyst"
+
+    def words(self, text: str) -> str:
+        """Of a sentence what is for this reader."""
+        return text if self.audience == "analyst" else without_kinds(text, WORDS_TO_ANALYSTS)
+
+
 def disclose(report: Report, level: Handling) -> Disclosed:
-    """The report at a level: nothing in it, in its data or in the data of its charts lies above that."""
+    """The report at a level: nothing in it, in its data or in the data of its charts lies above that. Where it is for
+    those to whom it is handed over, nothing in it is for whoever works on the case.
+    """
+    to = _Reader(level, report.audience)
     left_out = counts_above(report.holdings, level)
     shown = Report(
         title=report.title,
         kind=report.kind,
-        about=_seen(report.about, level),
+        about=_seen(report.about, to),
         depth=report.depth,
-        lead=_flat(_seen(report.lead, level)),
-        sections=tuple(block for block in _flat(_seen(report.sections, level)) if block.blocks or block.level == 1),
+        audience=report.audience,
+        lead=_flat(_seen(report.lead, to)),
+        sections=tuple(block for block in _flat(_seen(report.sections, to)) if block.blocks or block.level == 1),
         data=_document(_accounted(report.data, left_out), level),
-        claims=_seen(report.claims, level),
+        claims=_seen(report.claims, to),
     )
     return Disclosed(_PASSED, shown, level, left_out)
 
@@ -121,7 +146,7 @@ def account(left_out: Mapping[str, int], level: Handling) -> str:
     """One sentence on what is left out; empty where nothing is."""
     if not left_out:
         return ""
-    kinds = [f"{count} {kind[:-1] if count == 1 else kind}" for kind, count in left_out.items()]
+    kinds = [counted(count, *NOUNS.get(kind, (kind[:-1], kind))) for kind, count in left_out.items()]
     return f"Left out at the handling level “{level}”: {', '.join(kinds)}."
 
 
@@ -129,42 +154,45 @@ def is_above(handling: Handling, level: Handling) -> bool:
     return HANDLING.index(handling) > HANDLING.index(level)
 
 
-def _resolved(value: Any, level: Handling) -> Any:
+def _resolved(value: Any, to: _Reader) -> Any:
     """What a guarded, owned or derived value is at the level; other values as they are."""
     while isinstance(value, Guarded | Owned | Derived | Account):
         match value:
             case Owned():
-                value = None if is_above(value.of.level, level) else value.value
+                value = None if is_above(value.of.level, to.level) else value.value
             case Guarded():
-                value = value.otherwise if is_above(value.of.level, level) else value.shown
+                value = value.otherwise if is_above(value.of.level, to.level) else value.shown
             case Derived():
-                value = value.made(_seen(value.of, level))
+                value = value.made(_seen(value.of, to))
             case Account():
-                counts = counts_above(value.holdings, level)
-                value = value.said(counts, account(counts, level))
+                counts = counts_above(value.holdings, to.level)
+                value = value.said(counts, account(counts, to.level))
     return value
 
 
-def _seen(value: Any, level: Handling) -> Any:
+def _seen(value: Any, to: _Reader) -> Any:
     """The value with everything inside it as it may be shown. Analyses' results are taken as they are: what is made
     from them stands in guarded parts.
     """
-    value = _resolved(value, level)
+    value = _resolved(value, to)
     if isinstance(value, str):
-        return shown_at(value, level)
+        return shown_at(to.words(value), to.level)
     if isinstance(value, Sentences):
-        return " ".join(_seen(value.parts, level)) or LEFT_OUT
+        return " ".join(_seen(value.parts, to)) or LEFT_OUT
     if isinstance(value, tuple | list):
-        items_seen = [seen for item in value if (seen := _seen(item, level)) is not LEFT_OUT]
+        items_seen = [seen for item in value if (seen := _seen(item, to)) is not LEFT_OUT]
         return tuple(items_seen) if isinstance(value, tuple) else items_seen
     if isinstance(value, Mapping):
-        return {key: seen for key, member in value.items() if (seen := _seen(member, level)) is not LEFT_OUT}
+        return {key: seen for key, member in value.items() if (seen := _seen(member, to)) is not LEFT_OUT}
+    if to.audience == "reader" and isinstance(value, TO_ANALYSTS):
+        return LEFT_OUT
     if isinstance(value, Block | GridCell | Section | ChartData | Drawing):
-        seen = {field.name: _seen(getattr(value, field.name), level) for field in fields(value)}
+        seen = {field.name: _seen(getattr(value, field.name), to) for field in fields(value)}
         if isinstance(value, Sentence) and isinstance(seen["text"], str) and not value.name:
             seen["text"] = sentences(seen["text"])
         if isinstance(value, Bullets):
-            seen["items"] = tuple(sentences(item) if isinstance(item, str) else item for item in seen["items"])
+            items = (item for item in seen["items"] if item != "")
+            seen["items"] = tuple(sentences(item) if isinstance(item, str) else item for item in items)
         if isinstance(value, Section):
             seen["blocks"] = _flat(seen["blocks"])
         if isinstance(value, Figure):
@@ -177,7 +205,7 @@ def _says_nothing(block: Any, seen: Mapping[str, Any]) -> bool:
     """True for a block of which nothing is left."""
     match block:
         case Sentence():
-            return seen["text"] is LEFT_OUT
+            return seen["text"] is LEFT_OUT or (not seen["text"] and bool(block.text))
         case Bullets():
             return not seen["items"]
         case Grid():
@@ -198,7 +226,7 @@ def _flat(values: Iterable[Any]) -> tuple[Any, ...]:
 
 def _document(value: Any, level: Handling) -> Any:
     """A JSON value, in plain text. Of a list no place is kept for what is left out: how long it is says something."""
-    value = value if isinstance(value, str) else _resolved(value, level)
+    value = value if isinstance(value, str) else _resolved(value, _Reader(level))
     if isinstance(value, str):
         return plain(shown_at(value, level))
     if isinstance(value, Mapping):

@@ -16,6 +16,7 @@ from winset.model.case import Case, Note, parts
 from winset.model.claims import Assertion, Claim, Node
 from winset.model.evidence import Passage
 from winset.model.judgements import Judgements
+from winset.model.kept import DrafterNote
 from winset.model.marks import OfNumbers
 from winset.model.numbers import HANDLING, Handling, Span, strictest
 from winset.model.placed import PlacedNumber, names_along, names_in_fields, placed_numbers, shapes
@@ -212,9 +213,16 @@ class Ownership:
             (Holding("sources", source.handling or "open") for source in self.case.sources.values()),
             (Holding("levers", self.lever(name).level) for name in self.case.levers),
             (Holding("notes", note.handling or "open") for note in self.case.notes),
+            (Holding("packages", kept.handling or "open") for kept in self.case.packages.values()),
+            (Holding("sentences", note.handling or "open") for note in self._written),
             (Holding("judgements", self.span(placed.span).level) for placed in self.numbers),
         )
         return tuple(holding for holding in every if holding.level != "open")
+
+    @property
+    def _written(self) -> tuple[DrafterNote, ...]:
+        """The sentences that the drafter has written for a brief."""
+        return self.case.brief.notes if self.case.brief is not None else ()
 
 
 def levels_along(case: Case, path: Path, *, of_numbers: bool = True) -> Iterator[Handling]:

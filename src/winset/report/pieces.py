@@ -14,11 +14,13 @@ from typing import Literal, get_args
 
 from winset.model.numbers import HANDLING, Handling
 
-Kind = Literal["text", "party", "issue", "option", "term", "claim", "number", "inferred"]
+Kind = Literal["text", "party", "issue", "option", "term", "claim", "number", "inferred", "analyst", "command"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 _PIECE = re.compile(f"{OPEN}([a-z]+)\x1f([^{MIDDLE}]*)\x1f([a-z]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 _MARKS = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
+TO_ANALYSTS: tuple[Kind, ...] = ("analyst", "command")
+"""What is said to whoever works on the case, and what of that to whoever has a command line before them."""
 LEFT_OUT_TEXT = "…"
 """What stands for a piece that may not be shown, where a sentence has no other form for it."""
 
@@ -38,6 +40,23 @@ def piece(kind: Kind, text: str, key: str = "", level: Handling = "open") -> str
     inner = tuple(pieces(text))
     highest = max((level, *(part.level for part in inner)), key=HANDLING.index)
     return f"{OPEN}{kind}\x1f{_unmarked(key)}\x1f{highest}{MIDDLE}{''.join(part.text for part in inner)}{CLOSE}"
+
+
+def for_analyst(text: str) -> str:
+    """Words to whoever works on the case, such as what its file could say; who is handed a brief does not read them."""
+    return piece("analyst", text)
+
+
+def for_command_line(text: str) -> str:
+    """Words to whoever has a command line before them, such as an option that shows more."""
+    return piece("command", text)
+
+
+def without_kinds(text: str, kinds: tuple[Kind, ...]) -> str:
+    """The sentence without the pieces of these kinds."""
+    if OPEN not in text:
+        return text
+    return _PIECE.sub(lambda match: "" if match[1] in kinds else match[0], text)
 
 
 def pieces(text: str) -> Iterator[Piece]:

@@ -18,8 +18,9 @@ from winset.questions.request import described_fields
 from winset.report.blocks import Block, Command, Depth, Drawn, Figure, Grid, Hint, PackageTable, Section
 from winset.report.disclosure import Disclosed
 from winset.report.glossary import terms_of_art
-from winset.report.pieces import pieces, plain
+from winset.report.pieces import plain
 from winset.report.printable import printable
+from winset.report.renderers.footnotes import BETWEEN, Note
 from winset.report.renderers.html import HtmlBlocks
 from winset.web.address import Query, View
 from winset.web.marks import marks
@@ -101,24 +102,27 @@ class PageBlocks(HtmlBlocks):
         return Markup('<p class="taken"><a href="{}" download>CSV</a></p>').format(url)
 
     def _command(self, block: Command) -> Markup:
-        """A command that says more, as the page that it is."""
+        """A command that says more, as the page that it is; nothing for the page on which it stands."""
         target = page_of_command(block.text)
         if target is None:
             return Markup("")
         page, given = target
+        if page == self.view.page and {name for name, _ in given} <= {"full"}:
+            return Markup("")
         words = QUESTIONS[page].title
         return Markup('<p class="next"><a href="{}">{}</a></p>').format(self.view.at(page, given).url, words)
 
     def text(self, words: Any) -> Markup:
         """A sentence whose parties, options, terms and claims can be opened."""
         made: list[Markup] = []
-        for piece in pieces(str(words)):
-            if piece.kind == "claim":
-                number = self.footnotes.number(piece.key)
-                if number is not None:
-                    made.append(self._opener("claim", piece.key, Markup("<sup>{}</sup>").format(number)))
+        for piece in self.footnotes.pieces(words):
+            if isinstance(piece, Note):
+                made += [Markup("<sup>{}</sup>").format(BETWEEN)] if piece.is_next else []
+                made.append(self._opener("claim", piece.key, Markup("<sup>{}</sup>").format(piece.number)))
             elif piece.kind in OPENED and piece.key:
                 made.append(self._opener(piece.kind, piece.key, escape(piece.text)))
+            elif piece.kind == "command":
+                continue
             elif piece.kind == "inferred":
                 made.append(Markup("<i>{}</i>").format(piece.text))
             else:

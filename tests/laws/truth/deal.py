@@ -192,7 +192,7 @@ def concession(f: Facts, g: Words, said: Said) -> bool:
     )
 
 
-@kind("Each line cannot all hold together; if any one part of it gives, the rest can.")
+@kind("The parts of each line cannot all hold together; if any one of them gives, the others can.")
 def each_line(f: Facts, g: Words, said: Said) -> bool:
     return f.oracle.blockers is not None and bool(f.oracle.blockers.conflicts)
 

@@ -34,7 +34,7 @@ from .sentences import Said, said_in
 from .versions import Edit, Pair, versions_of
 
 Label = dict[str, str]
-NEARLY = 0.95
+NEARLY = 0.75
 ALSO = ("verdict", "lead")
 """Sections that stand before the answer to other questions too."""
 SAME = "The two versions say the same."

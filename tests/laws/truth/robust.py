@@ -667,7 +667,7 @@ def lever_dot(f: Facts, g: Words, said: Said) -> bool:
     return is_rounded(g["n"], Fraction(100 * n, draws)) and is_rounded(g["error"], _error(n, draws))
 
 
-no_claim("A deal, of 100 trials:", "a heading")
+no_claim("In how many of 100 trials there is a deal, with the standard error (±) of each number:", "a heading")
 no_claim("In how many of 100 trials a deal is lost and won when this alone changes:", "a heading")
 
 

@@ -248,7 +248,8 @@ def burdened(f: Facts, g: Words, said: Said) -> bool:
 
 
 @kind(
-    "<The case has a plan|The case’s plan> of {n:n} <step|steps>[ is none of the options above].", section="brief_plan"
+    "<A|The> plan of {n:n} <step|steps> <was looked at|that was looked at is none of the options above>.",
+    section="brief_plan",
 )
 def plan_of_steps(f: Facts, g: Words, said: Said) -> bool:
     return whole(g["n"]) == len(f.raw["plan"]["steps"])

@@ -20,23 +20,60 @@ def bargaining(f: Facts, text: str) -> bool:
 
 @kind(
     "{guess:guess} there is {is:a_no} that {who:parties} could <both accept|all accept|accept>; the same "
-    "holds in {share:share}."
+    "holds in {share:share}, which {varied:varied}."
 )
 def agrees(f: Facts, g: Words, said: Said) -> bool:
     has, draws = f.central.has_deal, f.trials_said
     agreeing = f.with_deal(draws) if has else draws - f.with_deal(draws)
-    return bargaining(f, g["who"]) and (g["is"] == "a deal") == has and is_share(g["share"], agreeing, draws)
+    right = (g["is"] == "a deal") == has and is_share(g["share"], agreeing, draws)
+    return bargaining(f, g["who"]) and right and 4 * agreeing >= 3 * draws and is_varied(f, g["varied"])
 
 
 @kind(
-    "Too close to call: {guess:guess} <some|no> package satisfies {who:parties}, but there is <one|a "
-    "deal only> in {share:share}."
+    "{guess:guess} there is {is:a_no} that {who:parties} could <both accept|all accept|accept>; how far that hangs on "
+    "them is not known, since none of them has a range."
+)
+def nothing_varies(f: Facts, g: Words, said: Said) -> bool:
+    same = all(trial.accepted == f.central.accepted for trial in f.trials(f.trials_said))
+    return bargaining(f, g["who"]) and (g["is"] == "a deal") == f.central.has_deal and same and not has_range(f)
+
+
+def has_range(f: Facts) -> bool:
+    """Whether some number that a package's worth, or a walk-away, is made from is judged as a range."""
+    apart = ("by", "handling", "timing", "capability", "tables", "refusal", "spoil", "statements", "ranking", "unknown")
+    told = {key: held for key, held in f.raw["judgements"].items() if key not in apart}
+    floors = [table.get("ratifiers", []) for table in f.raw.get("tables", {}).values()]
+    return any(len(set(map(str, span))) > 1 for span in _lists((told, floors)))
+
+
+def _lists(held: object) -> list[list[object]]:
+    """Every list of numbers alone, wherever it stands."""
+    if isinstance(held, dict):
+        return [found for value in held.values() for found in _lists(value)]
+    if isinstance(held, list | tuple):
+        is_range = isinstance(held, list) and held and all(isinstance(value, int | float | str) for value in held)
+        return [list(held)] if is_range else [found for value in held for found in _lists(value)]
+    return []
+
+
+def is_varied(f: Facts, told: str) -> bool:
+    """Whether what the trials are said to vary is there to be varied."""
+    silent = any(issue not in f.case.structure.left_out for _, issue in f.case.silent_cells())
+    if told == "draw every number at random":
+        return not has_range(f)
+    ranges = "within their ranges" in told
+    return ("silences" in told) == silent and (ranges or silent or told == "draw at random what is not judged")
+
+
+@kind(
+    "Too close to call: {guess:guess} <some|no> package satisfies {who:parties}; [only ]in {share:share}, which "
+    "{varied:varied}, <is there one|there is one>."
 )
 def too_close(f: Facts, g: Words, said: Said) -> bool:
     has, draws = f.central.has_deal, f.trials_said
-    told = "some package" in said.text and "a deal only" in said.text if has else "no package" in said.text
+    told = "some package" in said.text and "; only in" in said.text if has else "no package" in said.text
     agreeing = f.with_deal(draws) if has else draws - f.with_deal(draws)
-    close = agreeing < 0.95 * draws
+    close = 4 * agreeing < 3 * draws and is_varied(f, g["varied"])
     return bargaining(f, g["who"]) and told and close and is_share(g["share"], f.with_deal(draws), draws)
 
 
@@ -63,12 +100,30 @@ def with_terms(f: Facts, outcomes: str, more: int = 0) -> list[Package]:
     ]
 
 
-@kind("Accepted most often (in {share:share}): a package with {terms:outcomes}[ and {n:n} more <term|terms>].")
+@kind(
+    "Accepted most often (in {share:share}[; so <is|are> {others:n} <other|others>]): a package with {terms:outcomes}[ "
+    "and {n:n} more <term|terms>]."
+)
 def most_accepted(f: Facts, g: Words, said: Said) -> bool:
     counts, draws = accepted_in(f, f.trials_said), f.trials_said
     best = max(counts.values())
-    return is_share(g["share"], best, draws) and any(
-        counts.get(x) == best for x in with_terms(f, g["terms"], whole(g.get("n", "0")))
+    others = sum(count == best for count in counts.values()) - 1 == whole(g.get("others", "0"))
+    return (
+        others
+        and is_share(g["share"], best, draws)
+        and any(counts.get(x) == best for x in with_terms(f, g["terms"], whole(g.get("n", "0"))))
+    )
+
+
+@kind(
+    "<One of {others:n} such packages: one|It is a package> with {terms:outcomes}[ and {n:n} more <term|terms>].",
+    section=VERDICT,
+)
+def one_of(f: Facts, g: Words, said: Said) -> bool:
+    """Where all trials are the same."""
+    accepted = f.central.accepted
+    return len(accepted) == whole(g.get("others", "1")) and any(
+        x in accepted for x in with_terms(f, g["terms"], whole(g.get("n", "0")))
     )
 
 
@@ -111,7 +166,8 @@ def package_told(f: Facts) -> list[Package]:
     """The package that the verdict speaks of; several where its sentence fits several."""
     for said in f.said:
         if match := re.search(
-            r"^(?:Accepted most often|It is a package|No trial accepts any; the least movement would open a package).*",
+            r"^(?:Accepted most often|It is a package|One of [\d,]+ such packages|"
+            r"No trial accepts any; the least movement would open a package).*",
             said.text,
         ):
             more = re.search(r"and (\d+) more terms?\.$", said.text)
@@ -141,7 +197,7 @@ def is_guessed(f: Facts, party: int, text: str) -> bool:
     )
 
 
-@kind("{guess:guess} it misses by {about:about} for {party:party}, whose walk-away is {guessed:guessed}.")
+@kind("{guess:guess} it falls {about:about} short for {party:party}, whose walk-away is {guessed:guessed}.")
 def misses(f: Facts, g: Words, said: Said) -> bool:
     party = f.party(g["party"])
     return is_guessed(f, party, g["guessed"]) and any(

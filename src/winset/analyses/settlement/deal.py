@@ -128,7 +128,7 @@ def deal(
         unresolved=_drawn(case, seed, draws, solver),
         cell_alternatives=_turned(case, lead, SolverOptions(method=answer.method, effort=solver.effort), most),
         ordinal=ordinal(case, None),
-        has_silence=_has_silence(case),
+        has_silence=has_silence(case),
     )
 
 
@@ -145,7 +145,7 @@ def _from_a_list(case: Compiled, answer: Settlement, seed: int, draws: int) -> D
         unresolved=unresolved(case, feasible, seed, draws),
         cell_alternatives=cell_alternatives(case, lead, solver) if affordable else None,
         ordinal=ordinal(case, feasible),
-        has_silence=_has_silence(case),
+        has_silence=has_silence(case),
     )
 
 
@@ -161,7 +161,7 @@ def _turned(
         return None
 
 
-def _has_silence(case: Compiled) -> bool:
+def has_silence(case: Compiled) -> bool:
     return any(issue not in case.structure.left_out for _, issue in case.silent_cells())
 
 

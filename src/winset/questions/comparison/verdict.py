@@ -23,7 +23,7 @@ from winset.report.names import counted, listed, points_up
 CENTRALLY = "Every number is read at its most likely value here, and silence as indifference."
 NOT_A_PROBABILITY = "A share of trials says how far the answer hangs on what is judged; it is not a probability."
 Kind = Literal["deal", "no deal", "too close to call"]
-NEARLY = 0.95
+MOST_AGREE = 0.75
 """Share of trials that must agree with the best guesses for the answer not to be too close to call, as in the verdict
 that stands before every answer.
 """
@@ -53,14 +53,14 @@ def sentences(versions: Versions) -> list[Any]:
 
 
 def kind_of(side: VersionSide) -> Kind | None:
-    """Whether there is a deal in a version: on the best guesses and in all but a few trials, or too close to call; None
+    """Whether there is a deal in a version: on the best guesses and in most trials, or too close to call; None
     where no trials were counted, without which that cannot be said.
     """
     answer, share = side.version.answer, side.share
     if share is None or not share.draws:
         return None
     agreeing = share.share if answer.has_deal else 1 - share.share
-    return "too close to call" if agreeing < NEARLY else "deal" if answer.has_deal else "no deal"
+    return "too close to call" if agreeing < MOST_AGREE else "deal" if answer.has_deal else "no deal"
 
 
 def _verdict(versions: Versions) -> list[str]:

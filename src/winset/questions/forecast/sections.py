@@ -21,7 +21,19 @@ from winset.questions.forecast.words import (
     span,
 )
 from winset.questions.question import Saying
-from winset.report.blocks import Align, Answer, Block, Bullets, Figure, Grid, Guarded, NoteSentence, Section, Sentence
+from winset.report.blocks import (
+    Align,
+    Answer,
+    Block,
+    Bullets,
+    Figure,
+    Grid,
+    Guarded,
+    Hint,
+    NoteSentence,
+    Section,
+    Sentence,
+)
 from winset.report.names import counted
 from winset.report.pieces import capitalised
 
@@ -226,4 +238,4 @@ class _Sections:
     def _record(self) -> Iterator[Block]:
         yield Sentence(text=self.words.origin())
         yield Sentence(text=self.words.calibration())
-        yield NoteSentence(text=f"The distances are fitted again by `{FITTED_BY}`.")
+        yield Hint(text=f"The distances are fitted again by `{FITTED_BY}`.")

@@ -10,6 +10,7 @@ from typing import Any
 from winset.analyses.robustness.acceptance import LeverOutcome
 from winset.analyses.robustness.drivers import Driver, Input
 from winset.analyses.robustness.flips import Flip
+from winset.analyses.robustness.most_accepted import trials_vary
 from winset.analyses.robustness.readings_question import DEAL
 from winset.model.moved_numbers import span_at
 from winset.questions.question import Saying
@@ -25,8 +26,12 @@ from winset.report.disclosure import from_those_shown
 from winset.report.first_questions import FirstQuestions
 from winset.report.names import judged_by, listed
 from winset.report.ownership import NOBODY, Owner
-from winset.report.pieces import capitalised
+from winset.report.pieces import capitalised, for_analyst
 
+ALL_ALIKE = (
+    "No judged number has a range, and nothing else is drawn, so that all trials are the same: they do not say how "
+    "sure the answer is."
+)
 HANGS = "In how many of 100 trials a deal is lost and won when this alone changes:"
 NOT_A_PROBABILITY = (
     "A trial draws every judged number from its range, and fills what the sources leave out. A share of trials says "
@@ -166,17 +171,20 @@ class _Brief:
         if not answer.feasible:
             yield Sentence(text="No trial has a deal: rules and red lines exclude every package.")
             return
-        yield Sentence(text=f"There is a deal in {answer.deal.number:,} of {answer.deal.draws:,} trials.")
-        dots = self._dots()
+        dots, vary = self._dots(), trials_vary(answer.case, answer.seed)
+        has = f"There is a deal in {answer.deal.number:,} of {answer.deal.draws:,} trials."
+        yield Sentence(text=has if vary else ALL_ALIKE)
+        if not vary and len(dots) == 1:
+            return
         group = DotGroup(heading="A deal", dots=tuple(Guarded(of, dot) for of, dot in dots))
         yield replace(dots_figure((group,)), words=tuple(self._dots_in_words(dots)))
         if bars := self._bars():
             items = tuple(f"{capitalised(bar.label)}: lost {of_100(bar.lost)}, won {of_100(bar.won)}" for bar in bars)
             yield replace(tornado_figure(bars), words=(Sentence(text=HANGS), Bullets(items=items)))
-        yield NoteSentence(text=f"{NOT_A_PROBABILITY} {answer.draws:,} trials, seed {answer.seed}.")
+        yield NoteSentence(text=f"{NOT_A_PROBABILITY} {answer.draws:,} trials{for_analyst(f', seed {answer.seed}')}.")
 
     def _dots_in_words(self, dots: Sequence[OwnedDot]) -> Iterator[Block]:
-        yield Sentence(text="A deal, of 100 trials:")
+        yield Sentence(text="In how many of 100 trials there is a deal, with the standard error (±) of each number:")
         items = (Guarded(of, f"{capitalised(dot.label)}: {with_error(dot.share)}") for of, dot in dots)
         yield Bullets(items=tuple(items))
 

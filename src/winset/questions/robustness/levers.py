@@ -9,6 +9,7 @@ from winset.model.case import Lever
 from winset.report.counts import in_trials
 from winset.report.names import Names, counted, listed
 from winset.report.ownership import Owner, Ownership, owner_of_all
+from winset.report.pieces import for_command_line
 
 JUDGED = "How far pressure moves what its target expects of having no deal is judged; no source says it."
 BEST_TOGETHER = "Together, those with a deal in the most trials if they are applied:"
@@ -97,7 +98,9 @@ class LeverWords:
             if not acceptance.levers:
                 return ["The case has no lever that an answer may pull."]
             most = max(len(lever.levers) for lever in acceptance.levers)
-            return [f"No {counted(most, 'lever')} together bring it; `--levers` applies more at once."]
+            return [
+                f"No {counted(most, 'lever')} together bring it{for_command_line('; `--levers` applies more at once')}."
+            ]
         fewest = min(len(lever_outcome.levers) for lever_outcome in enough)
         shown = [
             lever_outcome

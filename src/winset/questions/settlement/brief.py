@@ -31,12 +31,12 @@ MOST_CONFLICTS = 3
 AS_EITHER = 2
 """Parties of whom "either" is said."""
 ANY_ONE = "movement by any one of them alone"
-TERMS = "A walk-away is what no deal is worth to a party, in its points (about 0 to 100); a trial redraws all guesses."
+TERMS = "A walk-away is what no deal is worth to a party, in its own points (about 0 to 100)."
 RED_LINES = "follows from stated red lines"
 INFERENCE = "rests on an inference"
 GUESSED = "rests on guessed numbers"
 BY_DEFAULT = "rests on default numbers: none is judged"
-CONFLICTS = "Each line cannot all hold together; if any one part of it gives, the rest can."
+CONFLICTS = "The parts of each line cannot all hold together; if any one of them gives, the others can."
 AT_LEAST_THESE = " The search stopped at a limit: there are at least these."
 METHOD = (
     "A package is one option for every issue. It is acceptable if it breaks no rule, crosses no red line of a party "
@@ -83,7 +83,7 @@ class _Sections:
             yield from client_grid(self.words, self.offered, self.deal.case.parties.index(key))
 
     def terms(self) -> Iterator[Any]:
-        """What a point, a walk-away and a trial are."""
+        """What a point and a walk-away are."""
         if not self.deal.is_blank:
             yield NoteSentence(text=TERMS)
 
@@ -279,7 +279,7 @@ class _Sections:
         always = self.names.parties(self.structure.always)
         needed = [self._needed(party) for party in self.structure.can_be_needed if party not in self.structure.always]
         also = f"; {listed(needed)}" if needed else ""
-        yield Sentence(text=f"Every package needs {always}{also}.")
+        yield Sentence(text=f"Every package needs the consent of {always}{also}.")
 
     def _needed(self, party: int) -> str:
         """For what a party is needed that does not decide everything."""

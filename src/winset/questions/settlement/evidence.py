@@ -20,6 +20,7 @@ from winset.report.claims import quote_of
 from winset.report.counts import whole
 from winset.report.first_questions import FirstQuestions
 from winset.report.names import listed, owned_by
+from winset.report.pieces import for_command_line
 from winset.report.sources import source_warnings
 
 REST = "Everything else here is made with judgements, which are left out at this level of handling."
@@ -125,7 +126,9 @@ class _Evidence:
 
     def _cut(self, lines: list[str], most: int) -> Iterator[Bullets]:
         shown = lines if self.saying.showing.full else lines[:most]
-        more = [f"and {len(lines) - len(shown)} more (`--full`)"] if len(shown) < len(lines) else []
+        more = (
+            [f"and {len(lines) - len(shown)} more{for_command_line(' (`--full`)')}"] if len(shown) < len(lines) else []
+        )
         yield Bullets(items=(*shown, *more))
 
     def _open_cells(self) -> list[str]:

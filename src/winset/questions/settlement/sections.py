@@ -54,6 +54,7 @@ from winset.report.blocks import (
 from winset.report.claims import quote_of
 from winset.report.names import counted, owned_by
 from winset.report.ownership import nothing_judged
+from winset.report.pieces import for_command_line
 from winset.report.sources import source_warnings
 
 MOST_LINES = 12
@@ -195,7 +196,8 @@ class _Sections:
         )
         if rest := unlisted(front, len(packages)):
             more = len(front.packages) > len(packages)
-            where = f"; `--json --limit 0` lists {len(front.packages):,} packages" if more else ""
+            listing = f"; `--json --limit 0` lists {len(front.packages):,} packages"
+            where = for_command_line(listing) if more else ""
             yield Sentence(text=f"… and {rest}{where}.")
 
     def _blockers(self, why: NoDeal) -> Iterator[Any]:
@@ -250,7 +252,10 @@ class _Sections:
     def _cut(self, lines: Sequence[Any], most: int = MOST_LINES) -> list[Any]:
         """The first lines, and how many more there are; all where everything is asked for."""
         kept = list(lines if self.full else lines[:most])
-        return [*kept, *([f"and {len(lines) - most:,} more (`--full`)"] if len(kept) < len(lines) else [])]
+        return [
+            *kept,
+            *([f"and {len(lines) - most:,} more{for_command_line(' (`--full`)')}"] if len(kept) < len(lines) else []),
+        ]
 
     def _turns(self) -> Iterator[Any]:
         turning = [turn for turn in self.deal.cell_alternatives or () if turn.effect]

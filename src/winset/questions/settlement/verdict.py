@@ -15,6 +15,7 @@ import numpy as np
 
 from winset.analyses.robustness.most_accepted import MostAccepted, most_accepted
 from winset.analyses.settlement.choose import Package
+from winset.analyses.settlement.deal import has_silence
 from winset.analyses.settlement.methods.selection import SolverOptions
 from winset.analyses.settlement.packages import PackageCounts, View
 from winset.analyses.settlement.search.tree import Effort
@@ -27,15 +28,18 @@ from winset.readings.shares import Share
 from winset.report.blocks import LEFT_OUT, Answer, Guarded, Json, Owned, Section, in_detail
 from winset.report.counts import DIGITS, in_trials
 from winset.report.disclosure import from_those_shown
-from winset.report.names import about, listed, owned_by
+from winset.report.names import about, counted, listed, owned_by
 from winset.report.ownership import Owner
 from winset.report.pieces import plain
 from winset.report.sources import BLANK
 from winset.session import Session
 
 Kind = Literal["deal", "no deal", "too close to call", "not known", "blank"]
-NEARLY = 0.95
-"""Share of trials from which on "almost all" of them is said; below one less it, "almost none"."""
+MOST_AGREE = 0.75
+"""Share of trials that must agree with the best guesses for the answer not to be too close to call."""
+NOTHING_VARIES = "how far that hangs on them is not known, since none of them has a range"
+"""What is said in place of a share where all trials are the same."""
+MISSING_DRAWN = "draw at random what is not judged"
 MOST_SHORT = 2
 """Parties that a package leaves short, and whose movement would be enough, that are named; beyond, `deal` has them."""
 AS_THE_QUO = "the worth of the status quo, as judged"
@@ -63,7 +67,7 @@ class VerdictRequest(Request):
 class Verdict:
     """What is known of whether there is a deal. central: on the best guesses. trials: None where they were not counted.
 
-    kind: "deal" or "no deal" where best guesses and all but a few trials agree, "too close to call" where they do not.
+    kind: "deal" or "no deal" where best guesses and most trials agree, "too close to call" where they do not.
     """
 
     request: VerdictRequest
@@ -88,7 +92,7 @@ class Verdict:
         if self.trials is None:
             return "deal" if self.has_deal else "no deal"
         agreeing = self.trials.deal.share if self.has_deal else 1 - self.trials.deal.share
-        return "too close to call" if agreeing < NEARLY else "deal" if self.has_deal else "no deal"
+        return "too close to call" if agreeing < MOST_AGREE else "deal" if self.has_deal else "no deal"
 
     @property
     def counts(self) -> PackageCounts:
@@ -143,7 +147,9 @@ def solve(request: VerdictRequest, given: Given) -> Verdict:
     asked = SolverOptions(method=request.method, effort=Effort(nodes=request.nodes, seconds=request.seconds))
     given.prepare(request.table, asked)
     central = session.settlement(request.table, asked)
-    trials = None if case.is_blank else most_accepted(case, request.seed, request.trials)
+    choices = central.choices.values() if isinstance(central, Settlement) else ()
+    leading = next((choice.packages[0] for choice in choices if choice.packages), None)
+    trials = None if case.is_blank else most_accepted(case, request.seed, request.trials, leading)
     return Verdict(request=request, central=central, trials=trials, is_blank=case.is_blank)
 
 
@@ -191,7 +197,7 @@ class _Said:
     def __init__(self, verdict: Verdict, saying: Saying) -> None:
         self.verdict, self.case = verdict, saying.session.case
         self.names, self.owners = saying.names(verdict.request.table), saying.owners
-        self.guess = guess(saying.session)
+        self.guess, self.nothing_judged = guess(saying.session), saying.session.nothing_judged
 
     def sentences(self) -> list[Any]:
         """Three or four sentences, each by itself where its owner may keep it back."""
@@ -264,19 +270,33 @@ class _Said:
         if trials is None:
             there_is = "there is a deal" if verdict.has_deal else "there is no deal"
             return f"{self.guess} {there_is} that {who}. At this size trials were not counted; numbers may turn it."
+        if not trials.vary:
+            there_is = "there is a deal" if verdict.has_deal else "there is no deal"
+            return f"{self.guess} {there_is} that {who}; {NOTHING_VARIES}."
+        which = f", which {self._varied()}"
         some = in_trials(trials.deal)
         if verdict.kind == "too close to call":
             parties = self.names.parties(self.names.compiled.structure.bargaining)
             package = "some package satisfies" if verdict.has_deal else "no package satisfies"
-            joined = "but there is a deal only" if verdict.has_deal else "but there is one"
-            return f"Too close to call: {_lowered(self.guess)} {package} {parties}, {joined} {some}."
+            there_is = f"only {some}{which}, is there one" if verdict.has_deal else f"{some}{which}, there is one"
+            return f"Too close to call: {_lowered(self.guess)} {package} {parties}; {there_is}."
         there_is = "there is a deal" if verdict.has_deal else "there is no deal"
         agreeing = (
             some
             if verdict.has_deal
             else in_trials(Share(number=trials.deal.draws - trials.deal.number, draws=trials.deal.draws))
         )
-        return f"{self.guess} {there_is} that {who}; the same holds {agreeing}."
+        return f"{self.guess} {there_is} that {who}; the same holds {agreeing}{which}."
+
+    def _varied(self) -> str:
+        """What the trials vary, as a clause: all that is guessed, or what is neither judged nor said."""
+        if self.nothing_judged:
+            return "draw every number at random"
+        judged = (placed for placed in self.owners.numbers if not (placed.is_apart or placed.for_tables))
+        ranges = any(not placed.span.is_fixed for placed in judged)
+        silent = has_silence(self.names.compiled)
+        within = ["vary these guesses within their ranges"] if ranges else []
+        return " and ".join([*within, "fill silences at random"]) if silent else within[0] if ranges else MISSING_DRAWN
 
     def _clash(self) -> Iterator[str]:
         """The fewest red lines that leave nothing, where it is these alone that do."""
@@ -301,7 +321,14 @@ class _Said:
             return
         terms = self._terms(package)
         if verdict.trials is not None and verdict.trials.package is not None:
-            yield f"Accepted most often ({in_trials(verdict.trials.accepted)}): a package {terms}."
+            others = verdict.trials.others
+            as_often = f"; so {'is' if others == 1 else 'are'} {counted(others, 'other')}" if others else ""
+            if verdict.trials.vary:
+                yield f"Accepted most often ({in_trials(verdict.trials.accepted)}{as_often}): a package {terms}."
+            elif others:
+                yield f"One of {others + 1:,} such packages: one {terms}."
+            else:
+                yield f"It is a package {terms}."
         elif verdict.has_deal:
             yield f"It is a package {terms}."
         else:
@@ -330,7 +357,7 @@ class _Said:
         """For whom that package falls short on the best guesses, and on whose guess that rests."""
         for party, points in self.verdict.shortfalls[:MOST_SHORT]:
             who, whose = self.names.party(party), f"whose walk-away is {self._guess(party)}"
-            yield Guarded(self._owner(party), f"{self.guess} it misses by {about(points)} for {who}, {whose}.")
+            yield Guarded(self._owner(party), f"{self.guess} it falls {about(points)} short for {who}, {whose}.")
 
     def _guess(self, party: int) -> str:
         """What a walk-away is: a range that was judged, one judged number, or the status quo, as judged or by rule."""

@@ -18,6 +18,7 @@ from winset.report.constraints import ConstraintWords
 from winset.report.counts import Amount, whole
 from winset.report.names import Names, counted, listed, owned_by, per_hundred
 from winset.report.ownership import Ownership
+from winset.report.pieces import for_analyst
 
 FEASIBLE = "Feasible, that is within every rule and every needed party’s red lines"
 RANGES = "Ranges are read at their most likely value here."
@@ -173,8 +174,9 @@ class DealWords:
         spread = "how many packages are acceptable in each was not counted"
         if silence.low is not None and silence.high is not None:
             spread = f"{silence.low:,} to {silence.high:,} acceptable packages"
+        seed = for_analyst(f", seed {silence.seed}")
         return (
-            f"Silence filled at random ({silence.draws:,} trials, seed {silence.seed}), all else at its best guess",
+            f"Silence filled at random ({silence.draws:,} trials{seed}), all else at its best guess",
             f"a deal in {silence.with_deal:,} of {silence.draws:,} trials ({self._accuracy(silence)}); {spread}",
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,6 @@ from winset.report.blocks import Block, Bullets, Guarded, NoteSentence, Section,
 from winset.report.names import counted, listed
 from winset.report.ownership import Ownership
 
-NAME = re.compile(r"`([^`]+)`")
 MOST_OF_A_PARTY = 2
 """Gains of each party that a brief tells; beyond, the rest is left to the command."""
 MOST_BLOCKED = 5
@@ -85,7 +83,7 @@ def sections_in_words(numbered: Sequence[Numbered], missing: Sequence[str], owne
 
 def _verdicts(numbered: Sequence[Numbered], missing: Sequence[str], owners: Ownership) -> Section:
     groups = alike(numbered)
-    blocks: list[Block] = [Sentence(text=_quoted(line)) for line in missing]
+    blocks: list[Block] = [Sentence(text=line) for line in missing]
     for group in groups:
         said = " ".join(part for part in (group.verdict, group.readings) if part)
         blocks.append(Sentence(name=group.name, text=said))
@@ -118,11 +116,6 @@ def _left_aside(all_words: Sequence[StabilityWords]) -> Iterator[str]:
         *(words.still() for words in all_words),
         *list(blocked)[:MOST_BLOCKED],
         f"Facts rule out {counted(others, 'other change')}." if others > 0 else "",
-        _quoted(all_words[0].bare()),
+        all_words[0].bare(),
     )
     return (line for line in dict.fromkeys(lines) if line)
-
-
-def _quoted(text: str) -> str:
-    """The text with names of the case file in quotation marks: a brief has readers who never saw one."""
-    return NAME.sub(r"“\1”", text)

@@ -41,7 +41,7 @@ from winset.report.blocks import (
 from winset.report.claims import quote_of
 from winset.report.counts import NOT_A_PROBABILITY, counted_of
 from winset.report.names import listed
-from winset.report.pieces import capitalised
+from winset.report.pieces import capitalised, for_analyst, for_command_line
 
 LEAD = "Once this is agreed: who would be tempted to break it, and what could the others reply?"
 SHOWN = 3
@@ -55,10 +55,10 @@ WHAT = {
     "first": "This is about one of the packages: nothing in the case puts any of them first.",
     "still": "No package is acceptable to all whose consent it needs, so this is about how things stand.",
 }
-NO_PACKAGE = "There is no package to look at: name one with `--package`."
+NO_PACKAGE = f"There is no package to look at{for_command_line(': name one with `--package`')}."
 NOBODY_MOVES = (
-    "The case says of nobody what it could change alone (`moves`), so nobody can move away, and whether this would "
-    "hold cannot be said."
+    f"The case says of nobody what it could change alone{for_analyst(' (`moves`)')}, so nobody can move away, "
+    "and whether this would hold cannot be said."
 )
 NO_ANSWER_YET = (
     "The sources are silent on every position, and nothing that ranks packages is judged: there is no answer yet. What "
@@ -183,7 +183,7 @@ class _Sections:
         other = StabilityWords(by_value, self.names)
         if other.in_a_line() == self.words.in_a_line():
             return "With packages ordered by value instead, the verdict is the same."
-        return f"With packages ordered by value instead (`--by-value`): {other.in_a_line()}."
+        return f"With packages ordered by value instead{for_command_line(' (`--by-value`)')}: {other.in_a_line()}."
 
     def _package(self, package_stability: PackageStability) -> Section:
         """How things stand, or what the package changes of it."""

@@ -24,7 +24,7 @@ from winset.readings.shares import Share
 from winset.report.blocks import Align, Block, Bullets, Command, Grid, Guarded, NoteSentence, Owned, Section, Sentence
 from winset.report.counts import DIGITS, counted_of
 from winset.report.names import listed
-from winset.report.pieces import piece
+from winset.report.pieces import for_analyst, for_command_line, piece
 from winset.session import Session
 
 KEYS = tuple(key for key, definition in definitions.items() if definition.is_quick)
@@ -32,9 +32,11 @@ KEYS = tuple(key for key, definition in definitions.items() if definition.is_qui
 IN_WORDS = (NOBODY_GAINS, FOR_GOOD)
 """Definitions whose readings are said in sentences."""
 NOT_TOLD = "who would be tempted to break it is judged, and above this level"
+MAY = ". `winset stability` may"
+WRITTEN_THERE = ": that belongs under `moves` in the case file, for each issue who can change it"
 NO_MOVES = (
-    "Whether a package would hold cannot be said, since the case says of nobody what it could change alone: that "
-    "belongs under `moves` in the case file, for each issue who can change it."
+    "Whether a package would hold cannot be said, since the case says of nobody what it could change alone"
+    f"{for_analyst(WRITTEN_THERE)}."
 )
 
 
@@ -87,7 +89,7 @@ def solve(request: StabilitySummaryRequest, given: Given) -> StabilitySummary:
             around.stability(package, "leads", whole=request.most is None) for package in request.packages
         )
     except TooLarge as refusal:
-        why = str(refusal) if request.most is None else "there are too many states. `winset stability` may"
+        why = _too_large(refusal, request)
         return StabilitySummary(request=request, why_not=f"Whether a package would hold was not worked out: {why}.")
     counting = Counting(running=given.running, seed=request.seed, draws=request.trials)
     keys = IN_WORDS if request.in_words else KEYS
@@ -106,6 +108,13 @@ def solve(request: StabilitySummaryRequest, given: Given) -> StabilitySummary:
     return StabilitySummary(
         request=request, stabilities=stabilities, shares=tuple(shares), why_not=why_not, stopped=stopped
     )
+
+
+def _too_large(refusal: TooLarge, request: StabilitySummaryRequest) -> str:
+    """Why it was not worked out, as far as whoever reads it can do something about it."""
+    if request.in_words:
+        return "too many states would have to be gone through"
+    return str(refusal) if request.most is None else f"there are too many states{for_command_line(MAY)}"
 
 
 def _is_counted(request: StabilitySummaryRequest, stability: Stability) -> bool:

@@ -91,7 +91,8 @@ class StabilityWords:
         who = f"{self.names.parties(gaining)} would be tempted to {self._leave()}"
         if level == UNANSWERED:
             return f"{who}, and nobody has a reply that leaves {self.names.parties(self._unanswered())} no better off"
-        reply = f"the others have a reply that leaves the {self._mover()} {self._left(gaining)}"
+        others = "the others have" if len(gaining) == 1 else "against each of them the others have"
+        reply = f"{others} a reply that leaves the {self._mover()} {self._left(gaining)}"
         if level == FOR_GOOD:
             return f"{who}; {reply}, if they use it"
         if level == CREDIBLE:

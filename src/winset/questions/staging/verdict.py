@@ -55,7 +55,9 @@ class VerdictWords:
         steps, fits = counted(len(self.staging.terms.steps), "step"), self.answer.shown_packages
         apart = fits and all(fit.fit != "wholly" for fit in fits)
         plan = (
-            f"The case’s plan of {steps} is none of the options above." if apart else f"The case has a plan of {steps}."
+            f"The plan of {steps} that was looked at is none of the options above."
+            if apart
+            else f"A plan of {steps} was looked at."
         )
         fault, why = self._fault(), self._why_not_by_name()
         if not fault and why:

@@ -33,6 +33,7 @@ from winset.report.blocks import (
 from winset.report.claims import quote_of
 from winset.report.counts import NOT_A_PROBABILITY, amount, of_100
 from winset.report.names import counted, listed, owned_by, points
+from winset.report.pieces import for_command_line
 
 LEAD = "Who must be in the room: what can each table agree, and what of that would hold?"
 MOST_SUBSETS = 40
@@ -268,7 +269,8 @@ class _Sections:
             yield f"Whatever holds there moves {listed(self.names.topic(issue) for issue in linkage.load_bearing)}."
         if line := self.words.linked(linkage.linked[:BUNDLES]):
             rest = len(linkage.linked) - BUNDLES
-            yield line + (f" {counted(rest, 'other bundle')} in `--json`." if rest > 0 else "")
+            more = f" {counted(rest, 'other bundle')} in `--json`."
+            yield line + (for_command_line(more) if rest > 0 else "")
 
     def _payment(self, met: TableOutcome, detail: Detail) -> Any:
         """What a payment would open, said once where it is the same at several tables."""

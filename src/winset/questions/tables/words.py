@@ -26,6 +26,7 @@ from winset.report.counts import amount
 from winset.report.disclosure import from_those_shown
 from winset.report.names import Names, listed, owned_by, points, points_up
 from winset.report.ownership import Owner, Ownership, owner_of_all
+from winset.report.pieces import for_analyst
 
 HOLDS = "would also be carried out and ratified"
 MOST_NAMED = 3
@@ -305,12 +306,12 @@ class TablesWords:
             if share is not None
         ]
 
-    def spoiler(self, spoiler: Spoiler, field: str = " (`spoil`)") -> Guarded[str]:
-        """Who is left out and loses, and whether it could break the deal. field: where a case says what is missing."""
+    def spoiler(self, spoiler: Spoiler) -> Guarded[str]:
+        """Who is left out and loses, and whether it could break the deal."""
         who = self.names.party(spoiler.party)
         sentence = f"Left out and not needed for it, {who} would lose {points_up(spoiler.loss)} points by it"
         if spoiler.breaks is None:
-            sentence = f"{sentence}; what that party could cost the others is not judged{field}."
+            sentence = f"{sentence}; what that party could cost the others is not judged{for_analyst(' (`spoil`)')}."
         elif spoiler.breaks:
             sentence = f"{sentence}; what that party could cost the others would end it."
         elif spoiler.strength is None:

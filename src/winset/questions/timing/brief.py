@@ -78,7 +78,7 @@ def _waiting(words: TimingWords) -> str:
         if cost.party in needed and cost.first_loss is not None:
             starts.setdefault(cost.first_loss, []).append(cost.party)
     texts = [f"{words.names.parties(parties)} {_from(words, start)}" for start, parties in sorted(starts.items())]
-    return f" Waiting for it costs {listed(texts)}." if texts else ""
+    return f" Of those who must agree, waiting for it costs {listed(texts)}." if texts else ""
 
 
 def _from(words: TimingWords, start: int) -> str:
@@ -98,11 +98,12 @@ def _costs(words: TimingWords) -> Iterator[Block]:
         if (numbers := cost_now(first, cost.party)) is not None
     )
     when = words.dates.first or 0
-    less = " (below 0 it is better off waiting)" if any(cost.each and cost.each[0] < 0 for cost in first.costs) else ""
+    less = "; below 0 it is better off waiting" if any(cost.each and cost.each[0] < 0 for cost in first.costs) else ""
     yield Sentence(
-        text=f"What waiting for the package that leads {words.at(when)} costs, in points of each party{less}:"
+        text=f"What each party goes without while it waits for the package that leads {words.at(when)}, in its own "
+        f"points: what the package is worth to it above its walk-away at the time{less}."
     )
-    head = ("", "a period", counted(last, "period"))
+    head = ("", "in the first period", f"in {counted(last, 'period')}")
     yield Grid(head=head, rows=rows, align=("left", "right", "right"))
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from winset.model.claims import Claim
 from winset.questions.question import Saying
 from winset.questions.timing.words import CLOSED
-from winset.report.blocks import LEFT_OUT, Figure, Guarded, Json, NoteSentence, Owned, Section, Sentence
-from winset.report.claims import quote_of
-from winset.report.ownership import Owner, Ownership, owner_of_any
+from winset.report.blocks import LEFT_OUT, Bullets, Figure, Guarded, Json, NoteSentence, Owned, Section, Sentence
+from winset.report.claims import ClaimReferences, quote_of
+from winset.report.ownership import NOBODY, Owner, Ownership, owner_of_any
 
 EVENTS = ("judgements", "timing", "events")
 INTRO = "The sources say this of what may change while nothing is agreed:"
@@ -25,6 +25,22 @@ def sections(saying: Saying, table: str | None = None) -> Iterator[Section]:
         blocks=(*_quotes(saying), NoteSentence(text=CLOSED), Figure(key="paths", drawings=(), missing=CLOSED)),
         depth="answer",
     )
+    lines = tuple(_lines(saying))
+    if lines:
+        some = owner_of_any(owner for _, owner in _quoted(saying)) or NOBODY
+        yield Section(
+            key="brief_time",
+            title="What bears on time",
+            blocks=(Guarded(some, Sentence(text=INTRO), LEFT_OUT), Bullets(items=lines)),
+            depth="brief",
+        )
+
+
+def _lines(saying: Saying) -> Iterator[Guarded[str]]:
+    """The same in a line each, which points to its quote."""
+    references = ClaimReferences(saying.session.checked, saying.owners)
+    for claim, owner in _quoted(saying):
+        yield Guarded(owner, f"{claim.reading or f'“{claim.quote}”'}{references.to(claim)}")
 
 
 def _quotes(saying: Saying) -> Iterator[Guarded[object]]:

@@ -19,6 +19,7 @@ IN_BRIEF = InBrief(
     annex=(
         Taken(key="answer", title=TITLE),
         Taken(key="brief_waiting"),
+        Taken(key="brief_time"),
         Taken(key="not_computed", title=TITLE),
     ),
     fields=_fields,

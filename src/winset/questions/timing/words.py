@@ -160,11 +160,11 @@ class TimingWords:
             against.append(f"{self.names.parties(hopeful)} could still win more by escalating")
         missing = self._missing()
         if against:
-            return f"By this package’s own flags the moment is not ripe: {listed(against)}."
+            return f"By winset’s own test the moment is not ripe: {listed(against)}."
         if missing:
             return f"Whether the moment is ripe cannot be said: not enough is given, namely {missing}."
         why = "there is a way out, waiting hurts all, and none sees a victory"
-        return f"By this package’s own flags the moment is ripe: {why}."
+        return f"By winset’s own test the moment is ripe: {why}."
 
     def _missing(self) -> str:
         """What is not given that the flags need."""

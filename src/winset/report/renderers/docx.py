@@ -158,6 +158,7 @@ class _Page:
                 )
                 if run_of_text.leftward:
                     run.font.rtl = True
+                run.font.superscript = True if run_of_text.raised else None
 
     def _table(self, part: Table) -> None:
         """A table whose head stands on every page that it reaches."""

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from winset.report.blocks import Quote
+from winset.report.pieces import Piece, pieces
 
 SAME = "same source"
+BETWEEN = ", "
+"""What stands between the numbers of claims that are pointed to in one place, so that 1 and 2 do not read as 12."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The number of a claim in a sentence. is_next: another number stands just before it."""
+
+    key: str
+    number: int
+    is_next: bool = False
 
 
 class Footnotes:
@@ -22,6 +35,17 @@ class Footnotes:
         if key not in self.quotes:
             return None
         return self.numbers.setdefault(key, len(self.numbers) + 1)
+
+    def pieces(self, words: Any) -> Iterator[Piece | Note]:
+        """The pieces of a sentence with numbers for claims: of those that stand next to each other, each claim once."""
+        together: list[str] = []
+        for piece in pieces(str(words)):
+            if piece.kind != "claim":
+                together = []
+                yield piece
+            elif piece.key not in together and (number := self.number(piece.key)) is not None:
+                yield Note(piece.key, number, bool(together))
+                together.append(piece.key)
 
     def all(self) -> list[tuple[int, Quote]]:
         """The claims that were pointed to, by number."""

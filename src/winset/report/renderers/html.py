@@ -29,9 +29,8 @@ from winset.report.blocks import (
 )
 from winset.report.direction import parts, reads_leftward
 from winset.report.disclosure import Disclosed
-from winset.report.pieces import pieces
 from winset.report.printable import printable, shown
-from winset.report.renderers.footnotes import Footnotes, about
+from winset.report.renderers.footnotes import BETWEEN, Footnotes, Note, about
 from winset.report.renderers.paper import SECOND_PAGE
 
 CLASSES = {
@@ -254,11 +253,10 @@ class HtmlBlocks:
 
     def _words(self, words: Any, *, apart: bool = False) -> Markup:
         made = []
-        for piece in pieces(str(words)):
-            if piece.kind == "claim":
-                number = self.footnotes.number(piece.key)
-                if number is not None:
-                    made.append(Markup('<sup><a href="#note-{0}">{0}</a></sup>').format(number))
+        for piece in self.footnotes.pieces(words):
+            if isinstance(piece, Note):
+                between = BETWEEN if piece.is_next else ""
+                made.append(Markup('<sup>{1}<a href="#note-{0}">{0}</a></sup>').format(piece.number, between))
             elif piece.kind == "inferred":
                 made.append(Markup("<i>{}</i>").format(_apart(piece.text, apart, whole=True)))
             else:

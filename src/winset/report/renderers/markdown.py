@@ -27,9 +27,8 @@ from winset.report.blocks import (
 )
 from winset.report.direction import ISOLATE, POP, in_isolation, isolated, reads_leftward
 from winset.report.disclosure import Disclosed
-from winset.report.pieces import pieces
 from winset.report.printable import shown, shown_isolated
-from winset.report.renderers.footnotes import Footnotes, about
+from winset.report.renderers.footnotes import Footnotes, Note, about
 
 SPACE = re.compile(r"\s+")
 MARKS: dict[Tone, str] = {"lead": "*", "strong": "**"}
@@ -148,10 +147,9 @@ class _Markdown:
 
     def text(self, words: Any) -> str:
         made = []
-        for piece in pieces(str(words)):
-            if piece.kind == "claim":
-                number = self.footnotes.number(piece.key)
-                made.append("" if number is None else f"[^{number}]")
+        for piece in self.footnotes.pieces(words):
+            if isinstance(piece, Note):
+                made.append(f"{' ' if piece.is_next else ''}[^{piece.number}]")
             else:
                 words = escaped(piece.text)
                 if reads_leftward(words):

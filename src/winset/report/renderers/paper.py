@@ -29,9 +29,9 @@ from winset.report.blocks import (
 )
 from winset.report.direction import ISOLATE, POP, isolated, parts, reads_leftward
 from winset.report.disclosure import Disclosed
-from winset.report.pieces import pieces, plain
+from winset.report.pieces import plain
 from winset.report.printable import printable
-from winset.report.renderers.footnotes import Footnotes, about
+from winset.report.renderers.footnotes import BETWEEN, Footnotes, Note, about
 
 Style = Literal["normal", "answer", "strong", "note", "lead", "warning", "quote", "bullet", "lines"]
 STYLES: dict[Tone, Style] = {
@@ -49,7 +49,7 @@ STYLES: dict[Tone, Style] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """Words of one kind. note: the number of a claim, which stands in their place. leftward: they are read from right
-    to left.
+    to left. raised: as high as such numbers.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Run:
     italic: bool = False
     note: int | None = None
     leftward: bool = False
+    raised: bool = False
 
 
 Runs = tuple[Run, ...]
@@ -230,11 +231,10 @@ class Paper:
     def runs(self, words: Any) -> Runs:
         """A sentence in runs: what is inferred in italics, claims as their numbers."""
         made = []
-        for piece in pieces(str(words)):
-            if piece.kind == "claim":
-                number = self.footnotes.number(piece.key)
-                if number is not None:
-                    made.append(Run(text=str(number), note=number))
+        for piece in self.footnotes.pieces(words):
+            if isinstance(piece, Note):
+                made += [Run(text=BETWEEN, raised=True)] if piece.is_next else []
+                made.append(Run(text=str(piece.number), note=piece.number))
             elif piece.text:
                 text, italic = printable(piece.text), piece.kind == "inferred"
                 apart = parts(text) if piece.kind == "text" else ((text, True),)

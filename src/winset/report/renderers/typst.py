@@ -79,4 +79,7 @@ def _row(row: Iterable[Cell]) -> list[dict[str, Any]]:
 
 
 def _runs(runs: Iterable[Run]) -> list[dict[str, Any]]:
-    return [{"text": run.text, "strong": run.strong, "italic": run.italic, "note": run.note} for run in runs]
+    return [
+        {"text": run.text, "strong": run.strong, "italic": run.italic, "note": run.note, "raised": run.raised}
+        for run in runs
+    ]

@@ -9,6 +9,7 @@ from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.deal import Deal
 from winset.questions.settlement.words import DealWords
 from winset.report.blocks import ChartData, Drawing, Drawn, Figure, Guarded
+from winset.report.names import counted
 from winset.report.ownership import owner_of_all
 from winset.report.positions import draw_lines, positions
 
@@ -35,8 +36,8 @@ def main_figure(words: DealWords) -> Figure:
     caption = ""
     if len(shown) < len(words.case.issues):
         known = deal.decisive or deal.central.no_deal is not None or deal.central.load_bearing
-        which = "issues on which the answer turns" if known and not words.is_limited else "issues"
-        caption = f"{len(shown)} of the {which}; the annex shows all, and how they are placed."
+        which = ", first of all those on which the answer turns" if known and not words.is_limited else ""
+        caption = f"{len(shown)} of {counted(len(words.case.issues), 'issue')}{which}."
     return Figure(key="main", drawings=(Drawing(draw_lines, positions(words.owners, shown, caption)),))
 
 

@@ -1,0 +1,90 @@
+"""What is handed over speaks to who reads it: no option, no field of the case file, no path, no seed.
+
+The words to whoever works on the case are marked as such where they are said, and the pass of disclosure leaves them
+out; what else a brief says may not be of that kind.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.laws.truth.cases import study_of, truth_case
+from tests.support.briefs import brief
+from tests.support.places import EXAMPLES
+from winset.brief.brief import brief as brief_of
+from winset.brief.request import BriefRequest
+from winset.model.numbers import HANDLING, Handling
+from winset.model.schema import schema_text
+from winset.report.blocks import Bullets, Command, Hint, Report, Section, Sentence
+from winset.report.disclosure import disclose
+from winset.report.pieces import for_analyst, for_command_line
+from winset.report.renderers.markdown import markdown_page
+
+CASES = ("alaska-2025", "camp-david-1978", "classroom", "exchange")
+
+
+def field_names() -> set[str]:
+    """The names of fields of the case format that are no English words."""
+    return {name for name in _properties(json.loads(schema_text())) if "_" in name}
+
+
+def _properties(schema: Any) -> set[str]:
+    if isinstance(schema, dict):
+        names = set(schema["properties"]) if isinstance(schema.get("properties"), dict) else set()
+        return names.union(*map(_properties, schema.values()))
+    return set().union(*map(_properties, schema)) if isinstance(schema, list) else set()
+
+
+FORBIDDEN = re.compile(
+    rf"(?<![\w|-])--[a-z]|\bseed\b|`|\bcase file\b|\.ya?ml\b|\.md\b|\bwinset [a-z]+\b"
+    rf"|(?<![\w/])/?(?:\w+/)+\w+\.\w+|\b(?:{'|'.join(sorted(field_names()))})\b"
+)
+
+
+def to_analysts(text: str) -> list[str]:
+    """What stands in a brief that is for whoever works on the case."""
+    return [found[0] for found in FORBIDDEN.finditer(re.sub(r"<!--.*?-->", "", text))]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("level", HANDLING)
+@pytest.mark.parametrize("name", CASES)
+def test_no_brief_speaks_to_whoever_works_on_the_case(name: str, level: Handling) -> None:
+    assert not to_analysts(brief(EXAMPLES / name, "md", "--handling", level, "--forecast"))
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_no_brief_of_a_random_case_does(number: int, tmp_path: Path) -> None:
+    raw = truth_case(number)
+    study = study_of(raw, tmp_path)
+    made = brief_of(study, BriefRequest(trials=10, forecast=True))
+    assert not to_analysts(markdown_page(disclose(made.report, "restricted")))
+
+
+def test_the_words_are_found_where_they_stand() -> None:
+    for text in ("Say `--full`.", "a seed of 1", "under walk_away", "see the case file", "in examples/a/case.yaml"):
+        assert to_analysts(text)
+
+
+def test_only_who_works_on_a_case_reads_what_is_said_to_them() -> None:
+    said = f"Nothing can be said{for_analyst(', since `moves` is empty')}{for_command_line(' (`--full`)')}."
+    blocks = (
+        Sentence(text=said),
+        Sentence(text=for_analyst("Write it there.")),
+        Bullets(items=(said, for_command_line("and 3 more (`--full`)"))),
+        Hint(text="More in `--json`."),
+        Command(text="winset deal examples/classroom"),
+    )
+    sections = (Section(key="answer", title="Answer", blocks=blocks),)
+    handed = disclose(Report(title="", audience="reader", sections=sections), "open").report.sections[0]
+    assert [getattr(block, "text", getattr(block, "items", None)) for block in handed.blocks] == [
+        "Nothing can be said.",
+        ("Nothing can be said.",),
+    ]
+    worked = disclose(Report(title="", sections=sections), "open").report.sections[0]
+    assert len(worked.blocks) == len(blocks)
