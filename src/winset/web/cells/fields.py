@@ -122,7 +122,7 @@ def _changed(case: Case, issue: str, old: CellFields, new: CellFields) -> Iterat
         return
     if new.wants != old.wants:
         to = new.wants.removeprefix(LEAVES) if new.wants.startswith(LEAVES) else ""
-        wants = f"wants “{label_of(case, issue, new.wants)}”" if new.wants else "wants no option in particular"
+        wants = f"wants “{label_of(case, issue, new.wants)}”" if new.wants else "what it wants is not said"
         yield f"leaves it to {case.name_in_sentence(to)}" if to else wants
     for verb, options in (
         ("refuses", [option for option in new.refuses if option not in old.refuses]),
