@@ -1,4 +1,4 @@
-"""A cell that says what a party refuses and not what it wants: its red lines bind, and nothing else is assumed of it."""
+"""A cell that says what a party refuses and not what it wants: its red lines bind, nothing else is assumed of it."""
 
 from __future__ import annotations
 
