@@ -74,7 +74,7 @@ def own_cell(raw: Raw, party: str, issue: str) -> Any:
     told = cell(raw, spokesman(raw, party, issue), issue)
     if told == "silent":
         return "silent"
-    ideal = {"ideal": told["ideal"], "basis": "inferred", "because": "x"}
+    ideal = {"basis": "inferred", "because": "x"} | ({"ideal": told["ideal"]} if "ideal" in told else {})
     return {**ideal, "rejects": lines} if (lines := rejected(raw, party, issue)) else ideal
 
 

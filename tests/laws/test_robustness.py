@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.oracles.settlement_oracle import rejected
 from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.drivers import Drivers, all_inputs
 from winset.analyses.robustness.flips import flips
@@ -262,12 +263,16 @@ def test_switches_are_the_case_written_otherwise(cases: int) -> None:
                 cell = dict(raw["positions"][issue][party])
                 named = ((line, line["option"] if isinstance(line, dict) else line) for line in cell["rejects"])
                 cell["rejects"] = [line for line, name in named if name != option]
+                if not cell["rejects"] and "ideal" not in cell:
+                    cell = "silent"  # type: ignore[assignment]
                 lines += 1
             elif one.input.kind in ("wants", "rejects"):
                 issue, party, option = one.input.names
                 if one.input.kind == "rejects":
                     continue
                 cell = {"ideal": option, "basis": "inferred", "because": "x"}
+                if refused := rejected(raw, party, issue):
+                    cell["rejects"] = refused
                 wishes += 1
             else:
                 continue

@@ -422,6 +422,8 @@ def relaxed(raw: Raw, dropped: frozenset[str]) -> Raw:
         else:
             cell = changed["positions"][line[0]][party]
             cell["rejects"] = [reject for reject in cell["rejects"] if drawn_line(reject) != line[1]]
+            if not cell["rejects"] and "ideal" not in cell:
+                changed["positions"][line[0]][party] = "silent"
     return changed
 
 

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from tests.oracles.settlement_oracle import answer
+from tests.oracles.settlement_oracle import answer, is_open
 from winset.analyses.settlement.cell_alternatives import CellAlternative
 from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.packages import View, feasible_packages, win_set
@@ -98,7 +98,7 @@ def test_left_out_drops_the_issues_on_which_a_needed_party_is_silent(cases: int)
                 issue
                 for issue, cells in raw["positions"].items()
                 for party in needed_on(raw, table, issue)
-                if cells.get(party, "silent") == "silent"
+                if is_open(cells.get(party, "silent"))
             }
             found = left_out(case)
             assert {case.issues[issue] for issue in found.issues} == silent
@@ -239,6 +239,9 @@ def rebuilt(raw: Raw, case: Compiled, turn: CellAlternative) -> Raw | None:
     cells, judged = changed["positions"][issue], changed["judgements"]
     cell = cells.get(party, "silent")
     lines = cell.get("rejects", []) if isinstance(cell, dict) else []
+    if turn.option is None and is_open(cell):
+        cells[party] = "silent"
+        return changed
     if turn.option is None:
         kept = [line for line in lines if isinstance(line, dict) and line.get("basis", "inferred") != "inferred"]
         if kept:
@@ -315,8 +318,9 @@ def test_every_open_reading_of_a_cell_is_tried_once() -> None:
             cell = case.cells[party][issue]
             mine = {(kind, option) for p, i, kind, option in found if (p, i) == (party, issue)}
             every = set(range(case.structure.sizes[issue]))
-            assert {option for kind, option in mine if kind == "silent"} == (every if cell.is_silent else set())
-            settles = every - {cell.ideal} if cell.volatile else set()
+            wished = every - cell.rejected if cell.is_silent else set()
+            assert {option for kind, option in mine if kind == "silent"} == wished
+            settles = every - {cell.ideal} - wished if cell.volatile else set()
             assert {option for kind, option in mine if kind == "volatile"} == settles
             guessed = cell.basis == "inferred" or any(line.basis == "inferred" for line in cell.rejects)
             assert (("inferred", None) in mine) == guessed

@@ -41,6 +41,7 @@ def random_case(random: Random) -> dict[str, Any]:
     }
     case["judgements"] = random_judgements(draw, case)
     add_second_edition(Random(random.getstate()[1][0]), case)
+    only_refuse(Random(random.getstate()[1][1]), case["positions"])
     optional = {
         "consent": random_consent(draw, case),
         "tables": random_tables(draw, case),
@@ -180,6 +181,17 @@ def add_second_edition(random: Random, case: dict[str, Any]) -> None:
         case["levers"] = {"pressure": random_lever(draw, list(parties))}
         if draw.chance(0.7):
             case["judgements"]["levers"] = {"pressure": {"walk_away": draw.judgement(-20, 0)}}
+
+
+def only_refuse(random: Random, positions: dict[str, Any]) -> None:
+    """Some cells with red lines say no more than these: what the party wants is not said.
+
+    random: apart from that of the case, as for the second edition. An order that is judged of such a cell stands.
+    """
+    for cells in positions.values():
+        for cell in cells.values():
+            if cell != "silent" and cell.get("rejects") and random.random() < 0.4:
+                del cell["ideal"]
 
 
 def random_concerns(draw: Draw, option: str, served: Sequence[str]) -> dict[str, Any]:

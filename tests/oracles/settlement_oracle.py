@@ -273,6 +273,16 @@ def spokesman(case: Case, party: str, issue: str) -> str:
     return party
 
 
+def is_silent(case: Case, party: str, issue: str) -> bool:
+    """Whether nothing says what the party, or its delegate, wants on the issue, though it may refuse something."""
+    return is_open(cell(case, spokesman(case, party, issue), issue))
+
+
+def is_open(content: Any) -> bool:
+    """Whether a cell says neither what the party wants nor who decides for it."""
+    return content == "silent" or not {"ideal", "delegates_to"} & set(content)
+
+
 def rejected(case: Case, party: str, issue: str) -> list[str]:
     """The options that the party, or its delegate, rejects on the issue."""
     content = cell(case, spokesman(case, party, issue), issue)
@@ -282,11 +292,13 @@ def rejected(case: Case, party: str, issue: str) -> list[str]:
 
 
 def salience(case: Case, party: str, issue: str) -> Fraction:
-    """The weight of the issue to the party: judged, else 50, but 0 on a silent cell of which nothing is judged."""
+    """The weight of the issue to the party: judged, else 50; 0 where nothing says or judges what it wants."""
     weights = judged(case, "salience", issue)
     if party in weights:
         return central(weights[party])
-    if cell(case, party, issue) == "silent" and party not in judged(case, "scores", issue):
+    speaker = spokesman(case, party, issue)
+    is_ranked = any(speaker in judged(case, kind, issue) for kind in ("scores", "orders"))
+    if is_silent(case, party, issue) and not is_ranked:
         return Fraction(0)
     return HALF_OF_HUNDRED
 
@@ -296,10 +308,10 @@ def scores(case: Case, party: str, issue: str) -> dict[str, Fraction]:
     speaker = spokesman(case, party, issue)
     content = cell(case, speaker, issue)
     order = judged(case, "orders", issue).get(speaker)
-    if content == "silent":
-        found = dict.fromkeys(case["issues"][issue]["options"], HALF_OF_HUNDRED)
-    elif order is not None:
+    if order is not None:
         found = {option: HUNDRED * (len(order) - 1 - place) / (len(order) - 1) for place, option in enumerate(order)}
+    elif is_silent(case, speaker, issue):
+        found = dict.fromkeys(case["issues"][issue]["options"], HALF_OF_HUNDRED)
     elif case["issues"][issue].get("scale", False):
         found = scores_by_distance(case, issue, content["ideal"])
     else:

@@ -134,6 +134,30 @@ def test_a_silent_cell_says_something_only_with_what_the_party_wants(path: Path)
     assert (cell.ideal, cell.basis, cell.because) == ("large", "inferred", "Tears.")
 
 
+def test_a_silent_cell_may_say_a_refusal_alone_and_later_a_wish(path: Path) -> None:
+    start = TEXT.index("Mr Dale")
+    opened = open_case(path)
+    words = ClaimWords(reading="No.", support="direct")
+    refused = NewClaim(issue="toll", party="dale", words=words, refuses="large")
+    selection = Selection(source="talks", start=start, end=start + 12)
+    proposed = opened.doing(claim_made(opened, refused, selection)).after
+    assert proposed.case is not None
+    assert proposed.case.cell("toll", "dale").only_refuses
+    wish = NewClaim(issue="toll", party="dale", words=ClaimWords(support="context"), wants="none", because="Tears.")
+    good = TEXT.index("A bridge")
+    selection = Selection(source="talks", start=good, end=good + 16)
+    after = proposed.doing(claim_made(proposed, wish, selection)).after
+    assert not after.checked.errors
+    case = after.case
+    assert case is not None
+    cell = case.cell("toll", "dale")
+    assert (cell.ideal, cell.basis, cell.because) == ("none", "inferred", "Tears.")
+    assert [claim.quote for claim in case.claims_of(cell)] == ["A bridge is good"]
+    (line,) = cell.rejects
+    assert (line.option, line.basis) == ("large", "stated")
+    assert [claim.quote for claim in case.claims_of(line)] == ["Mr Dale wept"]
+
+
 @pytest.mark.parametrize("start", [match.start() for match in re.finditer("Mr Hill said: no toll", TEXT)])
 def test_selected_words_are_quoted_where_they_were_selected(path: Path, start: int) -> None:
     case = made(path, start, start + len("Mr Hill said: no toll"))

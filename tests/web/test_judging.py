@@ -93,6 +93,48 @@ def test_a_range_that_answers_imply_is_kept_as_the_walk_away(own: Serving) -> No
     assert [str(judged.low), str(judged.likely), str(judged.high)] == list(ends.values())
 
 
+def test_a_kept_range_is_to_be_looked_at_again_once_weights_are_others(own: Serving) -> None:
+    client, party = Client.let_in(own), next(iter(SESSIONS["classroom"].case.parties))
+    address = f"/case/classroom/judge?party={party}"
+    page = client.get(address).text
+    assert 'id="look-again"' not in page
+    for n in range(MOST_QUESTIONS):
+        link = re.search(rf'href="([^"]*)" data-swap id="{("rather", "no-deal")[n % 2]}"', page)
+        if link is None:
+            break
+        address = unescape(link[1])
+        page = client.get(address).text
+    ends = {name: hidden(page, name) for name in ("low", "likely", "high")}
+    query = address.partition("?")[2]
+    sent = {"kind": "walk_away", "sha256": hidden(page, "sha256"), **ends}
+    assert client.post(f"/case/classroom/judge/number?{query}", sent).status == 200
+    path = own.desk.shelf.case("classroom").path
+    case = Session.read(path).case
+    kept = case.judgements.compared[party]
+    assert kept.rather
+    assert kept.no_deal
+    page = client.get(f"/case/classroom/judge?party={party}").text
+    assert 'id="look-again"' not in page, "nothing has changed since"
+    issue = list(case.issues)[0]
+    weight = case.judgements.salience[issue][party].central
+    sent = {
+        "kind": "salience", "sha256": hidden(page, "sha256"), f"salience.{issue}": str(5 if weight > 50 else 95),
+        f"sure.salience.{issue}": "0", f"touched.salience.{issue}": "true",
+    }  # fmt: skip
+    client.post(f"/case/classroom/judge/number?party={party}", sent)
+    page = unescape(client.get(f"/case/classroom/judge?party={party}").text)
+    assert "Judged when the weights or the worth of options were other" in page
+    link = re.search(r'<a href="([^"]*)" data-swap>Take up these answers', page)
+    assert link is not None
+    again = unescape(client.get(link[1]).text)
+    assert f"After {len(kept.rather) + len(kept.no_deal)} answer" in again
+    sent = {"kind": "walk_away", "sha256": hidden(again, "sha256")}
+    sent |= {name: hidden(again, name) for name in ("low", "likely", "high")}
+    if "do not fit together" not in again:
+        client.post(f"/case/classroom/judge/number?{link[1].partition('?')[2]}", sent)
+        assert 'id="look-again"' not in client.get(f"/case/classroom/judge?party={party}").text
+
+
 def test_only_lines_that_were_moved_are_kept(own: Serving) -> None:
     client, case = Client.let_in(own), SESSIONS["classroom"].case
     party, (issue, other) = next(iter(case.parties)), list(case.issues)[:2]

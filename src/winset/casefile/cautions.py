@@ -89,7 +89,8 @@ def _without_price(case: Case, tree: Tree) -> Iterator[Problem]:
             worth = _worth(case, issue, party, cell)
             refused = {line.option for line in cell.rejects}
             ordered = party in judged.orders.get(issue, {})
-            for n, line in enumerate(() if ordered else cell.rejects):
+            unscored = cell.only_refuses and party not in judged.scores.get(issue, {})
+            for n, line in enumerate(() if ordered or unscored else cell.rejects):
                 known = line.option in judged.scores.get(issue, {}).get(party, {})
                 like = [name for name in worth if name not in refused and worth[name] <= worth[line.option]]
                 if like and not known:

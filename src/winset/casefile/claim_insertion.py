@@ -124,7 +124,8 @@ def _silence(path: Path, why: str) -> str:
     cell = f"{path[-1]}: {{ideal: OPTION, basis: stated}}"
     return (
         f"`{spelled(path)}` cannot hold a claim yet, nothing was written: {why}. A quote shows what a party wants, so "
-        f"say that first: write `{cell}` there with the option that it wants, then do this again"
+        f"say that first: write `{cell}` there with the option that it wants, or `rejects: [OPTION]` in place of "
+        f"`ideal: OPTION` with one that it refuses, then do this again"
     )
 
 

@@ -118,7 +118,7 @@ class Compiled:
         return [name for place, name in enumerate(self.issues) if place not in self.structure.left_out]
 
     def silent_cells(self) -> tuple[tuple[int, int], ...]:
-        """Cells on which the sources are silent, as (party, issue)."""
+        """Cells of which no source says what the party wants, as (party, issue); some say what it refuses."""
         return tuple(
             (party, issue)
             for issue in range(len(self.issues))
@@ -133,8 +133,8 @@ class Compiled:
 
     @property
     def is_blank(self) -> bool:
-        """True where the sources are silent on every cell: then there is nothing to answer from."""
-        return len(self.silent_cells()) == len(self.parties) * len(self.issues)
+        """True where the sources are silent on every cell, without a refusal: then there is nothing to answer from."""
+        return all(cell.is_silent and not cell.rejects for row in self.cells for cell in row)
 
     def with_cell(self, party: int, issue: int, cell: CompiledCell) -> Compiled:
         """The same case with another cell; red lines and delegations follow. The structure stays the same one where no

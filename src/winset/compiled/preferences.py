@@ -18,7 +18,8 @@ class CompiledCell:
     """What is known of a party's preference on an issue.
 
     ideal: option, or None. order: options, best first. scores: per option, None where not judged. delegate: the party
-    that decides, or None. basis: of the position; a silent cell may still carry judged numbers.
+    that decides, or None. basis: of the position; a silent cell may still carry judged numbers, and red lines where
+    all that is known is what the party refuses.
     """
 
     basis: Basis
@@ -33,7 +34,18 @@ class CompiledCell:
 
     @property
     def is_silent(self) -> bool:
-        return self.basis == "silent"
+        """True where nothing says what the party wants, though it may be said what it refuses."""
+        return self.ideal is None and self.delegate is None
+
+    @property
+    def is_inferred(self) -> bool:
+        """True where what the party wants, or who decides for it, is inferred."""
+        return self.basis == "inferred" and not self.is_silent
+
+    @property
+    def rejected(self) -> frozenset[int]:
+        """The options that the cell refuses."""
+        return frozenset(line.option for line in self.rejects)
 
     @property
     def has_scores(self) -> bool:

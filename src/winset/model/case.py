@@ -198,9 +198,17 @@ def _silent(raw: object) -> object:
 
 
 class Cell(Assertion):
-    """What a party wants and rejects on an issue, or `silent`."""
+    """What a party wants and rejects on an issue, or `silent`. Where only a refusal is said, `rejects` stands without
+    `ideal`: the red lines bind, and what the party wants counts as silent.
+    """
 
-    ideal: Id | None = Field(None, description="The option that the party wants most.")
+    ideal: Id | None = Field(
+        None,
+        description=(
+            "The option that the party wants most; left out where only what it `rejects` is known, and then nothing is "
+            "assumed of what it wants."
+        ),
+    )
     rejects: tuple[RedLineOrOption, ...] = Field(
         (), description="The red lines: options that the party would accept in no deal."
     )
@@ -214,6 +222,16 @@ class Cell(Assertion):
     delegates_to: PartyId | None = Field(
         None, description="The party to whom it leaves the decision; it then has no ideal or red line of its own."
     )
+
+    @property
+    def wants_unknown(self) -> bool:
+        """True where nothing says what the party wants or who decides for it, whatever it may refuse."""
+        return self.ideal is None and self.delegates_to is None
+
+    @property
+    def only_refuses(self) -> bool:
+        """True where the cell says what the party refuses and not what it wants."""
+        return self.wants_unknown and bool(self.rejects)
 
 
 Position = Annotated[Cell, BeforeValidator(_silent), Shorthand({"const": "silent"})]

@@ -44,7 +44,9 @@ class CellSupport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many cells rest on what, and how many quotes were checked."""
+    """How many cells rest on what, and how many quotes were checked. only_refuse: of those that are not silent, how
+    many say what the party refuses and not what it wants.
+    """
 
     stated: int
     inferred: int
@@ -53,6 +55,7 @@ class Counts:
     exact: int
     folded: int
     unreviewed: int
+    only_refuse: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -128,6 +128,13 @@ Statements = tuple[
 Package = dict[Id, Id]
 
 
+class Compared(Node):
+    """Packages that a party was taken to compare with having no deal; its walk-away is judged by what that implies."""
+
+    rather: tuple[Package, ...] = Field((), description="Packages that it would rather have than no deal.")
+    no_deal: tuple[Package, ...] = Field((), description="Packages than which it would rather have no deal.")
+
+
 class Judgements(Node):
     """The analyst's numbers, with who judged them and who may see them."""
 
@@ -163,6 +170,13 @@ class Judgements(Node):
         description=(
             "What having no deal is worth to a party, in points; where it is left out, as much as the "
             "status quo package."
+        ),
+    )
+    compared: Annotated[dict[PartyId, Compared], Called("What {party} was taken to compare with no deal")] = Field(
+        {},
+        description=(
+            "The comparisons by which a walk-away was judged. No answer is computed from them; where weights or scores "
+            "change afterwards, the workbench says that it is to be judged again."
         ),
     )
     capability: Annotated[

@@ -12,8 +12,15 @@ class FirstQuestions:
         self.names = names
 
     def silent(self, party: int, issue: int) -> str:
-        """What a party wants, of which no source says anything."""
-        return f"{self._to(party)} what do you want on {self.names.topic(issue)}? No source says."
+        """What a party wants, which no source says."""
+        return f"{self._to(party)} what do you want on {self.names.topic(issue)}? {self.why_silent(party, issue)}"
+
+    def why_silent(self, party: int, issue: int) -> str:
+        """That no source says what a party wants, or none says more than what it refuses."""
+        compiled = self.names.compiled
+        lines = compiled.cells[compiled.root(party, issue)][issue].rejects
+        is_stated = any(line.basis != "inferred" for line in lines)
+        return "The sources say only what is refused." if is_stated else "No source says."
 
     def inferred(self, party: int, issue: int) -> str:
         """What a party wants, where that is only inferred."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from winset.model.case import Case
+from winset.model.case import Case, Cell
 from winset.model.evidence import CellSupport
 from winset.report.blocks import ChartData, Drawing, Drawn, Guarded
 from winset.report.ownership import Ownership
@@ -16,6 +16,19 @@ ROWS_ON_A_PAGE = 16
 CIRCUMSTANCES = "circumstances"
 UNNAMED = "does not name the party"
 """What a reader must know of quotes: they are circumstances, no statement; no sentence with one names the party."""
+
+
+def refusals_alone(cells: int) -> str:
+    """How many cells say what a party refuses and not what it wants."""
+    say = "cell says" if cells == 1 else "cells say"
+    return f"{cells:,} {say} what a party refuses, not what it wants: what it wants counts as silent."
+
+
+def of_wish(cell: Cell) -> str:
+    """In place of what a party wants: that no source says it, or says no more than what the party refuses."""
+    if not cell.only_refuses:
+        return "silent"
+    return "says what it refuses, not what it wants" if cell.basis == "stated" else "what it wants is not said"
 
 
 @dataclass(frozen=True)

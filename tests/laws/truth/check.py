@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from tests.oracles.settlement_oracle import cell, exact
+from tests.oracles.settlement_oracle import cell, exact, is_open
 
 from .cases import EVENTS, STEP_TITLES, TABLES
 from .facts import Facts
@@ -31,6 +31,13 @@ def counts(f: Facts) -> tuple[int, int, int]:
 def case_counts(f: Facts, g: Words, said: Said) -> bool:
     told = tuple(whole(g[key]) for key in ("parties", "issues", "stated", "inferred", "silent"))
     return told == (len(f.raw["parties"]), len(f.raw["issues"]), *counts(f))
+
+
+@kind("{n:n} <cell says|cells say> what a party refuses, not what it wants: what it wants counts as silent.")
+def refusals_alone(f: Facts, g: Words, said: Said) -> bool:
+    every = [cell(f.raw, party, issue) for issue in f.raw["issues"] for party in f.raw["parties"]]
+    told = (whole(g["n"]),)
+    return told == (sum(content != "silent" and is_open(content) for content in every),)
 
 
 @kind("[Where no position of a party is given, the table above says so. ]{n:n} of {of:n} cells are silent.")

@@ -13,6 +13,8 @@ from tests.oracles.settlement_oracle import (
     chosen,
     councils,
     exact,
+    is_open,
+    is_silent,
     judged,
     load_bearing_issues,
     places_on_the_line,
@@ -230,9 +232,7 @@ def silent_terms(f: Facts, x: Package) -> tuple[set[str], int]:
         if option != f.raw["issues"][issue].get("status_quo"):
             moved.append(issue)
     needed = [f.case.parties[party] for party in f.ground.required[x]]
-    silent = {
-        issue for issue in moved for party in needed if cell(f.raw, spokesman(f.raw, party, issue), issue) == "silent"
-    }
+    silent = {issue for issue in moved for party in needed if is_silent(f.raw, party, issue)}
     return silent, len(moved)
 
 
@@ -376,7 +376,7 @@ def _is_silent_on(f: Facts, issue: str) -> bool:
     start = f.case.structure.offsets[place]
     columns = [start + option for option in f.case.structure.choices(place)]
     return any(
-        cell(f.raw, spokesman(f.raw, party, issue), issue) == "silent"
+        is_silent(f.raw, party, issue)
         for n, party in enumerate(f.case.parties)
         if n in f.case.structure.always or any(f.case.structure.needs[column, n] for column in columns)
     )
@@ -412,10 +412,7 @@ def unknown_to(f: Facts, g: Words, said: Said) -> bool:
     return spelled(g["n"]) >= 2 and any(
         x[issue] == option
         and f.case.issues[issue] == key
-        and spelled(g["n"])
-        == sum(
-            cell(f.raw, spokesman(f.raw, f.case.parties[party], key), key) == "silent" for party in f.ground.required[x]
-        )
+        and spelled(g["n"]) == sum(is_silent(f.raw, f.case.parties[party], key) for party in f.ground.required[x])
         for x in shown(f, 1)
     )
 
@@ -534,6 +531,10 @@ def no_capability(f: Facts, g: Words, said: Said) -> bool:
     "{who:party}’[s] view of {issues:issues} is not known; were <it|one of them> the least favourable, "
     "the gain would fall by {fall:points} points, {how:text}"
 )
+@kind(
+    "What {who:party} wants on {issues:issues} is not known, only what is refused; were <it|one of them> the least "
+    "favourable, the gain would fall by {fall:points} points, {how:text}"
+)
 def least_favourable(f: Facts, g: Words, said: Said) -> bool:
     """Over every reading of the cell at its worst: all its weight on the issue, the option worth nothing."""
     falls = [
@@ -546,31 +547,44 @@ def least_favourable(f: Facts, g: Words, said: Said) -> bool:
 
 
 def _worst(f: Facts, party: str, issue: str, x: Package) -> tuple[Fraction, bool] | None:
+    """What the package is worth less to the party where how things stand, and what it wants there, are worth all."""
     from tests.oracles import settlement_oracle
 
     names = dict(zip(f.raw["issues"], f.named(x), strict=True))
     still, options = f.raw["issues"][issue].get("status_quo"), list(f.raw["issues"][issue]["options"])
-    best = still if still is not None and still != names[issue] else next(o for o in options if o != names[issue])
-    speaker = spokesman(f.raw, party, issue)
-    held = cell(f.raw, speaker, issue)
+    low = settlement_oracle.walk_away(f.raw, party)
+    if low is None or not is_silent(f.raw, party, issue):
+        return None
+    refused = settlement_oracle.rejected(f.raw, party, issue)
+    wished = [o for o in options if o != names[issue] and o not in refused]
+    ideal = still if still in wished else wished[0] if wished else names[issue]
+    best = {ideal} if still in (None, names[issue]) else {ideal, still}
+    old = settlement_oracle.values_of(f.raw, [f.named(x)])[f.named(x)][party] - low
+    gains = [_gain_if(f, (party, issue), (ideal, best, weight), x) for weight in ((100,) if wished else (0, 100))]
+    if None in gains:
+        return None
+    new = min(gain for gain in gains if gain is not None)
+    return old - new, new >= 0 or new >= old
+
+
+def _gain_if(f: Facts, at: tuple[str, str], read: tuple[str, set[str], int], x: Package) -> Fraction | None:
+    """What the package is worth to a party above no deal if its cell is read so."""
+    from tests.oracles import settlement_oracle
+
+    (party, issue), (ideal, best, weight) = at, read
     raw = {**f.raw, "positions": {**f.raw["positions"], issue: dict(f.raw["positions"][issue])}}
-    raw["positions"][issue][party] = {"ideal": best, "basis": "inferred", "because": "x"}
+    raw["positions"][issue][party] = {"ideal": ideal, "basis": "inferred", "because": "x"}
     judgements = dict(raw["judgements"])
     judgements["scores"] = {**judgements.get("scores", {})}
     judgements["scores"][issue] = {
         **judgements["scores"].get(issue, {}),
-        party: {o: 100 if o == best else 0 for o in options},
+        party: {o: 100 if o in best else 0 for o in f.raw["issues"][issue]["options"]},
     }
     judgements["salience"] = {**judgements.get("salience", {})}
-    judgements["salience"][issue] = {**judgements["salience"].get(issue, {}), party: 100}
+    judgements["salience"][issue] = {**judgements["salience"].get(issue, {}), party: weight}
     raw["judgements"] = judgements
-    before = settlement_oracle.values_of(f.raw, [f.named(x)])[f.named(x)][party]
-    after = settlement_oracle.values_of(raw, [f.named(x)])[f.named(x)][party]
-    low, high = settlement_oracle.walk_away(f.raw, party), settlement_oracle.walk_away(raw, party)
-    if low is None or high is None or held != "silent":
-        return None
-    old, new = before - low, after - high
-    return old - new, new >= 0 or new >= old
+    least = settlement_oracle.walk_away(raw, party)
+    return None if least is None else settlement_oracle.values_of(raw, [f.named(x)])[f.named(x)][party] - least
 
 
 @kind("{whose:party}’[s] walk-away falls by {by:points} points, from {start:points} to {end:points}[ ({inside:text})]")
@@ -739,7 +753,7 @@ def _is_above(raw: Raw, party: str, issue: str, one: str, other: str) -> bool:
     order = raw["judgements"].get("orders", {}).get(issue, {}).get(speaker)
     if order is not None:
         return bool(order.index(one) < order.index(other))
-    if held == "silent":
+    if is_open(held):
         return False
     if one == held["ideal"]:
         return True
@@ -758,9 +772,7 @@ def turns(f: Facts, g: Words, said: Said) -> bool:
         if cells and len(cells) != spelled(word):
             return False
         for who, title in cells:
-            held = cell(f.raw, spokesman(f.raw, f.key(who), f.issue_key(title)), f.issue_key(title))
-            is_silent = held == "silent"
-            if (what == "silence") != is_silent:
+            if (what == "silence") != is_silent(f.raw, f.key(who), f.issue_key(title)):
                 return False
     return True
 
@@ -785,7 +797,7 @@ def _listed(f: Facts, text: str) -> set[tuple[str, str]]:
 
 
 def _spoken(f: Facts) -> list[tuple[str, str]]:
-    return [(p, i) for p in f.raw["parties"] for i in f.raw["issues"] if cell(f.raw, p, i) != "silent"]
+    return [(p, i) for p in f.raw["parties"] for i in f.raw["issues"] if not is_open(cell(f.raw, p, i))]
 
 
 @kind("Salience 50 by rule, not judged: {cells:text}.")

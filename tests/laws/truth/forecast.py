@@ -768,5 +768,7 @@ def alone(f: Facts, g: Words, said: Said) -> bool:
 )
 def silent(f: Facts, g: Words, said: Said) -> bool:
     cells = [(party, issue) for issue in lines(f) for party in standing(f)]
-    unknown = [x for x in cells if settlement_oracle.cell(f.raw, *x) == "silent" and ideal_of(f, *x) is None]
+    unknown = [
+        x for x in cells if settlement_oracle.is_open(settlement_oracle.cell(f.raw, *x)) and ideal_of(f, *x) is None
+    ]
     return whole(g["n"]) == len(unknown)

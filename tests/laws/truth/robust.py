@@ -12,6 +12,7 @@ from math import sqrt
 from typing import Any
 
 from tests.laws.cases import read
+from tests.oracles.settlement_oracle import rejected
 from winset.compiled import Compiled, compiled
 from winset.readings import central, draw_readings
 
@@ -312,6 +313,8 @@ def without_line(f: Facts, party: str, label: str) -> Compiled:
     kept = [
         reject for reject in held["rejects"] if (reject if isinstance(reject, str) else reject["option"]) != option_name
     ]
+    if not kept and "ideal" not in held:
+        return compiled(read(put(f.raw, ["positions", name, party], "silent")), f.table).without_levers()
     return compiled(read(put(f.raw, ["positions", name, party, "rejects"], kept)), f.table).without_levers()
 
 
@@ -377,7 +380,7 @@ def resolved(f: Facts, party: str, issue: str, option: str, *, refused: bool) ->
     place = f.case.options[what].index(option)
     cell = case.cells[who][what]
     line = CompiledRedLine(owner=who, issue=what, option=place, basis="inferred")
-    other = replace(cell, rejects=(line,)) if refused else cell.wanting(place)
+    other = replace(cell, rejects=(*cell.rejects, line)) if refused else cell.wanting(place)
     return sum(trials_of(f, case.with_cell(who, what, other), in_drivers(f)))
 
 
@@ -385,7 +388,9 @@ def _ways(f: Facts, who: str, title: str, *, refused: bool) -> dict[str, int]:
     key, issue = f.key(who), f.issue_key(title)
 
     def made() -> dict[str, int]:
-        return {o: resolved(f, key, issue, o, refused=refused) for o in f.raw["issues"][issue]["options"]}
+        said = rejected(f.raw, key, issue)
+        options = [option for option in f.raw["issues"][issue]["options"] if option not in said]
+        return {o: resolved(f, key, issue, o, refused=refused) for o in options}
 
     return f.once(("resolved", f.table, f.seed, in_drivers(f), key, issue, refused), made)  # type: ignore[no-any-return]
 
@@ -411,7 +416,11 @@ def _silent_asked(f: Facts) -> list[tuple[str, str]]:
     return [
         (match[1], match[2])
         for one in f.said
-        if (match := re.match(r"What would (\w+) want on (\w+)\? No source says\.", one.text))
+        if (
+            match := re.match(
+                r"What would (\w+) want on (\w+)\? (?:No source says|The sources say only what is refused)\.", one.text
+            )
+        )
         or (match := re.match(r"What would (\w+) want on (\w+)\?", one.text))
     ]
 
@@ -434,7 +443,11 @@ def worst_refusal(f: Facts, g: Words, said: Said) -> bool:
     speakers |= {who for who, about in _silent_asked(f) if about == title}
     for who in speakers:
         ways, wants = _ways(f, who, title, refused=True), _ways(f, who, title, refused=False)
-        if ways[name] == min(ways.values()) < min(wants.values()) and is_share(g["share"], ways[name], n):
+        if (
+            name in ways
+            and ways[name] == min(ways.values()) < min(wants.values())
+            and is_share(g["share"], ways[name], n)
+        ):
             return True
     return False
 

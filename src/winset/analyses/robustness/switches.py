@@ -28,7 +28,8 @@ def _without(case: Compiled, line: CompiledRedLine) -> Compiled:
 
 
 def silence_resolved(case: Compiled) -> tuple[Switch, ...]:
-    """The case with each silent cell resolved each way: an option is what the party wants most, or what it rejects.
+    """The case with each silent cell resolved each way: an option is what the party wants most, or what it rejects,
+    besides what it is known to reject.
 
     Centrally, what the party wants most is what `cell_alternatives` gives it, so that both say the same of it; what is
     not judged is drawn as for any position. Where only a rejection is known the cell stays silent on all else.
@@ -38,15 +39,15 @@ def silence_resolved(case: Compiled) -> tuple[Switch, ...]:
         for party, issue in case.silent_cells()
         if issue not in case.structure.left_out and case.structure.sizes[issue] > 1
         for option in range(case.structure.sizes[issue])
+        if option not in case.cells[party][issue].rejected
         for switch in _resolved(case, CompiledRedLine(owner=party, issue=issue, option=option, basis="inferred"))
     )
 
 
 def _resolved(case: Compiled, line: CompiledRedLine) -> tuple[Switch, Switch]:
     cell = case.cells[line.owner][line.issue]
-    others = tuple(other for other in cell.rejects if other.option != line.option)
     wants = cell.wanting(line.option)
-    rejects = replace(cell, rejects=(*others, line))
+    rejects = replace(cell, rejects=(*cell.rejects, line))
     party, issue, option = _names(case, line)
     return (
         (Input(kind="wants", names=(issue, party, option)), case.with_cell(line.owner, line.issue, wants)),

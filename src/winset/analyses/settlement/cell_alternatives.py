@@ -38,9 +38,9 @@ class CellAlternative:
 def cell_alternatives(case: Compiled, lead: Package | None, solver: SolverOptions) -> tuple[CellAlternative, ...]:
     """Every other reading of a silent, inferred or volatile cell, and what it does to the answer.
 
-    A silent cell is resolved each way: each option in turn is the party's ideal, at salience 50 unless one is judged. A
-    volatile cell settles on each other option, without its judged scores. An inferred cell is read as silent, its
-    inferred red lines with it; single inferred red lines of other cells are dropped likewise.
+    A silent cell is resolved each way: each option in turn that it does not refuse is the party's ideal, at salience 50
+    unless one is judged. A volatile cell settles on each other option, without its judged scores. An inferred cell is
+    read as silent, its inferred red lines with it; single inferred red lines of other cells are dropped likewise.
 
     lead: the package that leads centrally, or None. solver: by which method; its feasible packages stand for every
     reading that changes none.
@@ -80,10 +80,10 @@ def _other_readings(case: Compiled, party: int, issue: int) -> list[tuple[Kind, 
     cell = case.cells[party][issue]
     alternatives: list[tuple[Kind, int | None]] = []
     options = range(case.structure.sizes[issue])
-    if cell.is_silent:
-        alternatives += [("silent", option) for option in options]
+    wished = [option for option in options if option not in cell.rejected] if cell.is_silent else []
+    alternatives += [("silent", option) for option in wished]
     if cell.volatile:
-        alternatives += [("volatile", option) for option in options if option != cell.ideal]
+        alternatives += [("volatile", option) for option in options if option != cell.ideal and option not in wished]
     if cell.basis == "inferred" or any(line.basis == "inferred" for line in cell.rejects):
         alternatives.append(("inferred", None))
     return alternatives
@@ -96,7 +96,8 @@ def _leading_if(
     how: tuple[Kind, int | None],
     by: ChangedReadings | SolverOptions,
 ) -> Package | None:
-    """The package that leads if the cell is read so; silence excludes no package, so a silent cell changes none.
+    """The package that leads if the cell is read so. What a party wants where no source says it excludes no package, so
+    the feasible ones stay the same.
 
     numbers: of every party, as the cells are. by: what is known of the central reading, or by which method.
     """
@@ -116,7 +117,7 @@ def _leading_if(
 def _read_otherwise(cell: CompiledCell, option: int | None) -> CompiledCell:
     if option is None:
         kept = tuple(line for line in cell.rejects if line.basis != "inferred")
-        if cell.basis != "inferred":
+        if not cell.is_inferred:
             return replace(cell, rejects=kept)
         return CompiledCell(basis="silent", rejects=kept)
     return cell.wanting(option)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from winset.analyses.settlement.choose import Package
@@ -18,7 +18,7 @@ LEAST = Span.of(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SilentTerm:
-    """A term of a package on which the sources say nothing of a party whose consent the package needs.
+    """A term of a package on which no source says what a party wants whose consent the package needs.
 
     is_judged: whether a number of that party's is judged for the term all the same. fall: by how many points its gain
     would fall, were that one cell the least favourable (`least_favourable` says what that is). accepts: whether it, and
@@ -63,7 +63,8 @@ class SilentTerms:
 
     def __init__(self, case: Compiled) -> None:
         self.case = case
-        self._numbers: dict[tuple[int, int, int] | int, PartyReading | None] = {}
+        self._numbers: dict[int, PartyReading | None] = {}
+        self._of_views: dict[tuple[int, int, int], list[PartyReading | None]] = {}
 
     def of(self, package: Package) -> tuple[SilentTerm, ...]:
         """Every term of the package on whose issue a party is silent that must consent, by issue and party."""
@@ -71,9 +72,10 @@ class SilentTerms:
 
     def _term(self, package: Package, issue: int, party: int) -> SilentTerm:
         option = package[issue]
-        before, after = self._now(party), self._at_worst(party, issue, option)
+        before, worst = self._now(party), self._at_worst(party, issue, option)
         old = _margins(before, self.case.structure, package) if before is not None else ()
-        new = _margins(after, self.case.structure, package) if after is not None else ()
+        after = [_margins(view, self.case.structure, package) if view is not None else () for view in worst]
+        new = min(after)
         known = bool(old and new)
         return SilentTerm(
             issue=issue,
@@ -89,31 +91,35 @@ class SilentTerms:
             self._numbers[party] = _numbers(self.case, party)
         return self._numbers[party]
 
-    def _at_worst(self, party: int, issue: int, option: int) -> PartyReading | None:
+    def _at_worst(self, party: int, issue: int, option: int) -> list[PartyReading | None]:
+        """The party's numbers where the option is worth least to it."""
         key = (party, issue, option)
-        if key not in self._numbers:
-            self._numbers[key] = _numbers(least_favourable(self.case, party, issue, option), party)
-        return self._numbers[key]
+        if key not in self._of_views:
+            views = least_favourable(self.case, party, issue, option)
+            self._of_views[key] = [_numbers(view, party) for view in views]
+        return self._of_views[key]
 
 
-def least_favourable(case: Compiled, party: int, issue: int, option: int) -> Compiled:
+def least_favourable(case: Compiled, party: int, issue: int, option: int) -> tuple[Compiled, ...]:
     """The case with one cell read so that an option there is worth least to the party against having no deal.
 
-    Of all readings of the cell that silence allows (any ideal and shape, any salience from 0 to 100), this one gives
-    the party the smallest gain from a package with the option: salience 100, the option worth 0, and the status quo,
-    or another option where there is none, worth 100. Nothing else of the case changes, and no red line is added.
+    Of all readings of the cell that silence allows (any ideal that it does not refuse, any shape, any salience from 0
+    to 100), this one gives the party the smallest gain from a package with the option: salience 100, the option worth
+    0, and the status quo, or another option where there is none, worth 100. A party that refuses how things stand wants
+    something else most, and may hardly mind how they stand: both are then worth 100. Where it refuses all but the
+    option, that is what it wants, and the issue may matter fully or not at all: these are two readings, of which one
+    gives the smallest gain. Nothing else of the case changes, and no red line is added.
     """
     quo, size = case.structure.status_quo[issue], case.structure.sizes[issue]
-    best = (
-        quo
-        if quo is not None and quo != option
-        else next(other_option for other_option in range(size) if other_option != option)
-    )
-    scores = tuple(MOST if scored_option == best else LEAST for scored_option in range(size))
+    rejected = case.cells[case.root(party, issue)][issue].rejected
+    wished = [wanted for wanted in range(size) if wanted != option and wanted not in rejected]
+    best = {quo} if quo is not None and quo != option else set()
+    ideal = quo if quo is not None and quo in wished else next(iter(wished), option)
+    scores = tuple(MOST if scored in {ideal, *best} else LEAST for scored in range(size))
     kept = case.cells[party][issue].rejects
-    return case.with_cell(
-        party, issue, CompiledCell(basis="inferred", ideal=best, rejects=kept, scores=scores, salience=MOST)
-    )
+    cell = CompiledCell(basis="inferred", ideal=ideal, rejects=kept, scores=scores, salience=MOST)
+    readings = (cell,) if wished else (cell, replace(cell, salience=LEAST))
+    return tuple(case.with_cell(party, issue, reading) for reading in readings)
 
 
 def _numbers(case: Compiled, party: int) -> PartyReading | None:

@@ -15,6 +15,7 @@ from winset.model.case import Case, Cell, RedLine, parts
 from winset.model.claims import Assertion
 
 RESERVED = ("rest", "when")
+WANTS = ("ideal", "delegates_to")
 
 
 @check()
@@ -159,13 +160,15 @@ def _cell(case: Case, tree: Tree, name: tuple[str, str], cell: Cell) -> Iterator
             yield tree.problem(
                 "E310", f"`{party}` leaves `{issue}` to `{cell.delegates_to}` and gives {what} of its own", path
             )
-    elif cell.ideal is None and not any(tree.has((*path, field)) for field in ("ideal", "delegates_to")):
+    elif cell.wants_unknown and not cell.rejects and not any(tree.has((*path, field)) for field in WANTS):
         yield tree.problem(
             "E202",
             f"`ideal` is missing in `positions.{issue}.{party}`",
             path,
-            "or write `delegates_to: …`, or `silent` for the whole cell",
+            "or write `rejects: […]` where only a refusal is said, `delegates_to: …`, or `silent` for the whole cell",
         )
+    elif cell.wants_unknown:
+        yield from _leaves_nothing(case, tree, name, cell)
     before: set[str] = set()
     for n, line in enumerate(cell.rejects):
         if line.option == cell.ideal:
@@ -175,6 +178,27 @@ def _cell(case: Case, tree: Tree, name: tuple[str, str], cell: Cell) -> Iterator
         if line.option in before:
             yield tree.problem("E305", f"`{party}` rejects `{line.option}` on `{issue}` twice", (*path, "rejects", n))
         before.add(line.option)
+
+
+def _leaves_nothing(case: Case, tree: Tree, name: tuple[str, str], cell: Cell) -> Iterator[Problem]:
+    """A party rejects every option, or ranks one first that it rejects: then nothing can be what it wants."""
+    issue, party = name
+    options = tree.keys(("issues", issue, "options"))
+    rejected = {line.option for line in cell.rejects}
+    if options and rejected.issuperset(options):
+        yield tree.problem(
+            "E305",
+            f"`{party}` rejects every option of `{issue}`",
+            ("positions", issue, party, "rejects"),
+            "leave open what it could live with, if only how things stand",
+        )
+    order = case.judgements.orders.get(issue, {}).get(party, ())
+    if order and order[0] in rejected:
+        yield tree.problem(
+            "E305",
+            f"`{party}` rejects `{order[0]}` on `{issue}`, which its order there puts first",
+            ("judgements", "orders", issue, party),
+        )
 
 
 @check()

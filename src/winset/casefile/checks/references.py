@@ -98,6 +98,7 @@ def references(case: Case) -> Iterator[Reference]:
         _judgements_of_parties(case),
         _judgements_of_others(case),
         _preferences(case),
+        _comparisons(case),
     )
 
 
@@ -258,7 +259,7 @@ def _judgements_of_parties(case: Case) -> Iterator[Reference]:
     for kind, people in (
         ("walk_away", judged.walk_away), ("capability", judged.capability), ("refusal", judged.refusal),
         ("spoil", judged.spoil), ("statements", judged.statements), ("ranking", judged.ranking),
-        ("unknown", judged.unknown),
+        ("unknown", judged.unknown), ("compared", judged.compared),
     ):  # fmt: skip
         for who in people:
             yield party(("judgements", kind, who), who, is_key=True)
@@ -279,6 +280,13 @@ def _judgements_of_others(case: Case) -> Iterator[Reference]:
             )
     for name in judged.levers:
         yield Reference(path=("judgements", "levers", name), kind="lever", name=name, declared=("levers",), is_key=True)
+
+
+def _comparisons(case: Case) -> Iterator[Reference]:
+    for who, compared in case.judgements.compared.items():
+        for field, packages in (("rather", compared.rather), ("no_deal", compared.no_deal)):
+            for n, package in enumerate(packages):
+                yield from condition(("judgements", "compared", who, field, n), {k: (v,) for k, v in package.items()})
 
 
 def _preferences(case: Case) -> Iterator[Reference]:

@@ -87,7 +87,7 @@ def _scores(case: Case, tree: Tree) -> Iterator[Problem]:
 
 
 def _is_silent(case: Case, issue: str, party: str) -> bool:
-    return issue not in case.positions or case.cell(issue, party).basis == "silent"
+    return issue not in case.positions or case.cell(issue, party).wants_unknown
 
 
 def _shares(numbers: Numbers) -> Numbers:

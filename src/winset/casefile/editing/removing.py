@@ -15,7 +15,7 @@ from winset.model.placed import place_shape
 
 CONDITIONS = ("if", "then", "when")
 """Fields that say something else where a part of them is left out: without it, what they stand in goes."""
-ORDINAL = {"statements": 4, "ranking": 3, "unknown": 4}
+ORDINAL = {"statements": 4, "ranking": 3, "unknown": 4, "compared": 5}
 """The same within judgements: how many steps lead to what goes as a whole."""
 DECLARING = ("sources", "parties", "others", "issues", "levers", "tables", "claims")
 """Sections whose entries other parts of the case may name."""

@@ -21,7 +21,12 @@ def data(answer: CheckAnswer, saying: Saying) -> Json:
     return {
         "errors": [_shown(problem) for problem in checked.errors],
         "warnings": [_shown(problem) for problem in checked.warnings],
-        "cells": {"stated": counts.stated, "inferred": counts.inferred, "silent": counts.silent},
+        "cells": {
+            "stated": counts.stated,
+            "inferred": counts.inferred,
+            "silent": counts.silent,
+            "only_refuse": counts.only_refuse,
+        },
         "quotes": {
             "checked": counts.quotes,
             "exact": counts.exact,
@@ -72,6 +77,7 @@ def _lever(case: Case, name: str) -> Json:
 def _position(cell: Cell, support: Mapping[tuple[str, ...], CellSupport], at: tuple[str, str]) -> Json:
     return {
         "basis": cell.basis,
+        "only_refuses": cell.only_refuses,
         "marks": marks(support.get(at)),
         "rejects": {
             line.option: {"basis": line.basis or cell.basis, "marks": marks(support.get((*at, line.option)))}

@@ -14,7 +14,7 @@ from winset.report.claims import ClaimReferences
 from winset.report.names import flag_words, listed
 from winset.report.ownership import NOBODY, Owner, Ownership
 from winset.report.pieces import Kind, capitalised, piece
-from winset.report.positions import marks, option_lines, position_matrix
+from winset.report.positions import marks, of_wish, option_lines, position_matrix, refusals_alone
 
 NOTHING = "–"
 RULES = {
@@ -98,6 +98,8 @@ class _Evidence:
                 wants.append(self._carried(f"{who} to decide on {self._issue(issue)}", (issue, party)))
             elif position.ideal is not None:
                 wants.append(self._carried(self._option(issue, position.ideal), (issue, party)))
+            else:
+                silent.append(f"{self.case.issue_title(issue)}, but for what it refuses")
             refuses += [self._refused((issue, party), line) for line in position.rejects]
         return (
             piece("party", self.case.parties[party].name, party),
@@ -177,6 +179,8 @@ class _Evidence:
                 "Where no position of a party is given, the table above says so. "
                 f"{self.checked.counts.silent} of {cells} cells are silent."
             )
+        if self.checked.counts.only_refuse:
+            items.append(refusals_alone(self.checked.counts.only_refuse))
         items += [Guarded(self.owners.note(note), note.text + self.references.of(note)) for note in self.case.notes]
         if items:
             yield Bullets(items=tuple(items))
@@ -209,7 +213,9 @@ class _Evidence:
         if position.basis == "silent":
             return GridCell(text="silent", mark="silent")
         text = f"leaves it to {self._named(position.delegates_to)}" if position.delegates_to is not None else ""
-        text = text or (self.case.option_label(issue, position.ideal) if position.ideal is not None else "")
+        text = text or (
+            self.case.option_label(issue, position.ideal) if position.ideal is not None else of_wish(position)
+        )
         flags = [
             word
             for word, there in (("moving", position.volatile), ("a condition for talks", position.precondition))

@@ -13,6 +13,7 @@ from winset.questions.check.solve import CheckAnswer
 from winset.questions.question import Saying
 from winset.report.blocks import Section, Sentence
 from winset.report.names import counted
+from winset.report.positions import refusals_alone
 from winset.report.problems import problem_block, tally
 from winset.report.sources import source_warnings
 
@@ -46,6 +47,8 @@ def _counts(answer: CheckAnswer, saying: Saying) -> Iterator[Any]:
             f"{counted(len(checked.case.issues), 'issue')}; "
             f"cells: {counts.stated} stated, {counts.inferred} inferred, {counts.silent} silent"
         )
+        if counts.only_refuse:
+            yield Sentence(text=refusals_alone(counts.only_refuse))
         yield Sentence(text=_quotes(counts))
     for warning in source_warnings(saying.owners):
         yield Sentence(text=warning)

@@ -232,7 +232,7 @@ class _Brief:
     def _judged(self, of_input: Input) -> Any:
         """What is judged of an input, and by whom; of silence, that no source says."""
         if of_input.kind == "silence":
-            return "No source says."
+            return self.inputs.why_silent(*of_input.names)
         path = self._path(of_input)
         span = span_at(self.names.case, path) if path else None
         if span is None:

@@ -50,9 +50,12 @@ def before(robustness: Robustness) -> str:
 def silence_read(robustness: Robustness) -> str:
     """How silence was resolved, to stand over what that does."""
     stands = f" ({before(robustness)} as the case stands)" if robustness.answer.feasible else ""
+    case = robustness.answer.case
+    refusing = any(case.cells[party][issue].rejects for party, issue in case.silent_cells())
+    each = "each option in turn that the party is not said to refuse" if refusing else "each option in turn"
     return (
-        "Where the sources are silent, each option in turn is taken to be what the party wants most, then to be what "
-        f"it refuses. A deal then, in the same trials{stands}:"
+        f"Where the sources are silent, {each} is taken to be what the party wants most, then to be what it refuses. "
+        f"A deal then, in the same trials{stands}:"
     )
 
 

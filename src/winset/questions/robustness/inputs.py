@@ -10,6 +10,7 @@ from winset.analyses.robustness.judged_numbers import JudgedNumber
 from winset.compiled import CompiledLink, Condition
 from winset.questions.robustness.silence import SilentCell
 from winset.report.counts import in_trials
+from winset.report.first_questions import FirstQuestions
 from winset.report.names import Names, listed, owned_by, variant_title
 from winset.report.ownership import NOBODY, Owner, Ownership, owner_of_all
 
@@ -43,6 +44,11 @@ class InputWords:
             case _, names:
                 return asked_beyond(" ".join(names))
 
+    def why_silent(self, issue: str, party: str) -> str:
+        """That no source says what a party wants, or none says more than what it refuses."""
+        place = self.case.parties.index(party), self.case.issues.index(issue)
+        return FirstQuestions(self.names).why_silent(*place)
+
     def question(self, of_input: Input) -> str:
         """An input as a question that can be put to somebody."""
         match of_input.kind, of_input.names:
@@ -51,7 +57,7 @@ class InputWords:
             case "scores", (issue, party):
                 return f"How far apart would {self._party(party)} rank the options on {self._topic(issue)}?"
             case "silence", (issue, party):
-                return f"What would {self._party(party)} want on {self._topic(issue)}? No source says."
+                return f"What would {self._party(party)} want on {self._topic(issue)}? {self.why_silent(issue, party)}"
             case "walk_away", (party,):
                 return f"What would {self._party(party)} expect of having no deal?"
             case "red_line", (party, issue, option):

@@ -12,6 +12,7 @@ from winset.questions.settlement.no_deal import in_judged_range
 from winset.questions.settlement.terms import Terms
 from winset.questions.settlement.words import DealWords, by_cell
 from winset.report.blocks import Command, Guarded
+from winset.report.first_questions import FirstQuestions
 from winset.report.names import owned_by
 from winset.session import Session
 
@@ -43,7 +44,7 @@ def _of_cells(words: DealWords) -> Iterator[tuple[tuple[int, int], str]]:
         who, topic = words.names.party(party), words.names.topic(issue)
         if "silent" in kinds:
             yield (party, issue), _of_silence(words, party, issue)
-        elif cell.basis == "inferred":
+        elif cell.is_inferred:
             yield (party, issue), f"What is {owned_by(who)} view of {topic}? It is inferred."
         elif "inferred" in kinds:
             yield (party, issue), f"What would {who} refuse on {topic}? Some is inferred."
@@ -53,7 +54,7 @@ def _of_cells(words: DealWords) -> Iterator[tuple[tuple[int, int], str]]:
 
 def _of_silence(words: DealWords, party: int, issue: int) -> str:
     who, topic = owned_by(words.names.party(party)), words.names.topic(issue)
-    return f"What is {who} view of {topic}? No source says."
+    return f"What is {who} view of {topic}? {FirstQuestions(words.names).why_silent(party, issue)}"
 
 
 def _of_prices(words: DealWords) -> Iterator[Any]:

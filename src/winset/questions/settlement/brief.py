@@ -238,7 +238,7 @@ class _Sections:
         cell = self.deal.case.cells[party][issue]
         if kind == "silent":
             yield self.questions.silent(party, issue)
-        elif kind == "inferred" and cell.basis == "inferred":
+        elif kind == "inferred" and cell.is_inferred:
             yield self.questions.inferred(party, issue)
         elif kind == "inferred":
             lines = (line for line in cell.rejects if line.basis == "inferred")

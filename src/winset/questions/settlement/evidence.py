@@ -21,6 +21,7 @@ from winset.report.counts import whole
 from winset.report.first_questions import FirstQuestions
 from winset.report.names import listed, owned_by
 from winset.report.pieces import for_command_line
+from winset.report.positions import refusals_alone
 from winset.report.sources import source_warnings
 
 REST = "Everything else here is made with judgements, which are left out at this level of handling."
@@ -139,7 +140,7 @@ class _Evidence:
             for issue in range(len(self.case.issues))
             if issue not in self.case.structure.left_out
             for party in needed
-            if self.case.cells[party][issue].basis == "silent"
+            if self.case.cells[party][issue].is_silent
         ]
         still = self.case.structure.status_quo
         inferred = [
@@ -172,6 +173,8 @@ class _Evidence:
     def sources(self) -> Iterator[Any]:
         counts = self.saying.session.checked.counts
         yield Sentence(text=f"{counts.stated} cells stated, {counts.inferred} inferred, {counts.silent} silent.")
+        if counts.only_refuse:
+            yield Sentence(text=refusals_alone(counts.only_refuse))
         for warning in source_warnings(self.saying.owners):
             yield Guarded(warning.of, Sentence(text=warning.shown))
 

@@ -92,7 +92,7 @@ def inferences(words: DealWords, *, full: bool) -> list[str]:
         if "silent" in kinds:
             wanted = f" ({_wanted(words, [cell for cell in each if cell.kind == 'silent'])})" if full else ""
             silences.append(f"{_view(words, party, issue)}{wanted}")
-        if "inferred" in kinds and words.deal.case.cells[party][issue].basis == "inferred":
+        if "inferred" in kinds and words.deal.case.cells[party][issue].is_inferred:
             views.append(_view(words, party, issue))
         elif "inferred" in kinds:
             refusals.setdefault((party, issue))

@@ -55,6 +55,7 @@ from winset.report.claims import quote_of
 from winset.report.names import counted, owned_by
 from winset.report.ownership import nothing_judged
 from winset.report.pieces import for_command_line
+from winset.report.positions import refusals_alone
 from winset.report.sources import source_warnings
 
 MOST_LINES = 12
@@ -316,6 +317,8 @@ class _Sections:
             f"{counted(counts.unreviewed, 'claim')} not reviewed by a second person.",
             depth="detail",
         )
+        if counts.only_refuse:
+            yield Sentence(text=refusals_alone(counts.only_refuse), depth="detail")
         if by:
             yield Guarded(owners.judgements, Sentence(text=f"Judged numbers: {by}. {RANGES}", depth="detail"))
         yield from (Sentence(text=line, depth="detail") for line in self.words.defaults())

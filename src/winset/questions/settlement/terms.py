@@ -72,19 +72,28 @@ class Terms:
         """By party the terms of which its view is not known, and what the least favourable view of one would cost it,
         those first that break the package.
         """
-        alike: dict[tuple[int, bool | None, Fraction | None], list[int]] = {}
+        alike: dict[tuple[int, bool, bool | None, Fraction | None], list[SilentTerm]] = {}
         for silent_term in self.silent:
-            alike.setdefault((silent_term.party, silent_term.accepts, silent_term.fall), []).append(silent_term.issue)
-        order = sorted(alike, key=lambda key: (key[1] is not False, -(key[2] or 0)))
-        return [self._cost(*key, alike[key]) for key in order]
+            key = (silent_term.party, self._refuses(silent_term), silent_term.accepts, silent_term.fall)
+            alike.setdefault(key, []).append(silent_term)
+        order = sorted(alike, key=lambda key: (key[2] is not False, -(key[3] or 0)))
+        return [self._cost(alike[key]) for key in order]
 
-    def _cost(self, party: int, accepts: bool | None, fall: Fraction | None, issues: Sequence[int]) -> Guarded[Any]:
+    def _refuses(self, silent_term: SilentTerm) -> bool:
+        """Whether it is said what the party refuses there, if not what it wants."""
+        case = self.words.deal.case
+        return bool(case.cells[case.root(silent_term.party, silent_term.issue)][silent_term.issue].rejects)
+
+    def _cost(self, alike: Sequence[SilentTerm]) -> Guarded[Any]:
+        party, accepts, fall = alike[0].party, alike[0].accepts, alike[0].fall
         owner = self.words.owners.values(self._key(party))
-        on = listed((self.names.topic(issue) for issue in issues), "or")
+        on = listed((self.names.topic(silent_term.issue) for silent_term in alike), "or")
         unknown = f"{owned_by(self.names.party(party))} view of {on} is not known"
+        if self._refuses(alike[0]):
+            unknown = f"What {self.names.party(party)} wants on {on} is not known, only what is refused"
         if fall is None:
             return Guarded(owner, unknown, unknown)
-        assumed = "one of them" if len(issues) > 1 else "it"
+        assumed = "one of them" if len(alike) > 1 else "it"
         enough = "too much to accept" if accepts is False else "not too much to accept"
         worst = f"were {assumed} the least favourable, the gain would fall by {points_up(fall)} points, {enough}"
         return Guarded(owner, f"{unknown}; {worst}", unknown)

@@ -203,7 +203,7 @@ class DealWords:
         names = self.names
         who, topic = names.party(turn.party), names.topic(turn.issue)
         if turn.option is None:
-            inferred = self.deal.case.cells[turn.party][turn.issue].basis == "inferred"
+            inferred = self.deal.case.cells[turn.party][turn.issue].is_inferred
             what = f"view of {topic}, which is inferred" if inferred else f"refusals on {topic} that are inferred"
             return f"If we are wrong about {owned_by(who)} {what}"
         outcome = names.clause(turn.issue, turn.option)
@@ -228,9 +228,12 @@ class DealWords:
         wants, what does it is the weight alone.
         """
         effects = {cell_alternative.effect for cell_alternative in silent}
-        if not silent or len(effects) > 1 or len(silent) < len(self.deal.case.structure.choices(silent[0].issue)):
+        if not silent or len(effects) > 1:
             return ""
-        first = silent[0]
+        first, case = silent[0], self.deal.case
+        wished = set(case.structure.choices(first.issue)) - case.cells[first.party][first.issue].rejected
+        if len(silent) < len(wished):
+            return ""
         there_is = {"a deal": "a deal appears", "no deal": "the deal disappears"}.get(first.effect or "")
         if there_is is None:
             return ""

@@ -200,13 +200,15 @@ def _chip(case: Case, issue: str, party: str, room: float) -> _Chip:
 
 
 def _notes(case: Case, issue: str) -> list[str]:
-    """Who wants nothing on the line: those on whom the sources are silent, and those that leave it to another."""
+    """Who wants nothing on the line: those whose wish no source says, and those that leave it to another."""
     silent = [case.name(party) for party in case.parties if case.cell(issue, party).basis == "silent"]
+    refusing = [case.name(party) for party in case.parties if case.cell(issue, party).only_refuses]
     left = [
         f"{case.name(party)}: leaves it to {case.name(to)}"
         for party in case.parties
         if (to := case.cell(issue, party).delegates_to) is not None
     ]
+    left += [f"refusals alone: {listed(refusing)}"] if refusing else []
     return [*left, *([f"silent: {listed(silent)}"] if silent else [])]
 
 

@@ -11,7 +11,7 @@ from winset.report.charts.legend import BASIS, Entry, hatched, legend
 from winset.report.charts.lettering import clean, width, wrapped
 from winset.report.charts.theme import INK, LINE, SMALL, SOFT, TEXT, WARN, WIDTH, themed
 from winset.report.names import counted, listed
-from winset.report.positions import Positions
+from winset.report.positions import Positions, of_wish, refusals_alone
 
 TITLES, NARROWEST, PAD, BETWEEN = 126.0, 78.0, 5.0, 3.0
 HATCH = 7.0
@@ -66,9 +66,12 @@ def caption(case: Case) -> str:
     """What the matrix shows."""
     cells = [case.cell(issue, party) for issue in case.issues for party in case.parties]
     counts = {basis: sum((cell.basis or "inferred") == basis for cell in cells) for basis in BASIS}
+    only = sum(cell.only_refuses for cell in cells)
+    alone = f" {refusals_alone(only)}" if only else ""
     return (
         f"What each party wants on each issue, read from the sources: of {counted(len(cells), 'position')}, "
-        f"{listed(f'{count} {basis}' for basis, count in counts.items())}. “×” counts the options that a party refuses."
+        f"{listed(f'{count} {basis}' for basis, count in counts.items())}.{alone} “×” counts the options that a party "
+        f"refuses."
     )
 
 
@@ -93,11 +96,9 @@ def _tile(data: Positions, at: tuple[str, str], room: float) -> _Tile:
 
 
 def _text(case: Case, issue: str, cell: Cell) -> str:
-    if cell.basis == "silent":
-        return "silent"
     if cell.delegates_to is not None:
         return f"leaves it to {case.name(cell.delegates_to)}"
-    return case.option_label(issue, cell.ideal) if cell.ideal is not None else "no aim named"
+    return case.option_label(issue, cell.ideal) if cell.ideal is not None else of_wish(cell)
 
 
 def _entries(tiles: list[_Tile]) -> list[Entry]:

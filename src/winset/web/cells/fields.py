@@ -9,11 +9,19 @@ from typing import Any
 from winset.casefile.editing.changes import Operation
 from winset.casefile.editing.editor import OpenedCase
 from winset.casefile.editing.operations.cells import cell_said, cell_silent
+from winset.casefile.editing.operations.claims import ClaimWords, Support, claim_of, selection_of
+from winset.casefile.editing.yaml_text import Data
+from winset.errors import EditRefused
 from winset.model.case import Case
 from winset.report.names import listed
 
 LEAVES = "to:"
 """Before the name of a party, in the field of what a party wants: it leaves that to them."""
+SUPPORT: dict[Support, str] = {
+    "direct": "the party’s own words",
+    "reported": "somebody says it of the party",
+    "context": "circumstances from which it is read",
+}
 REFUSES = "refuses."
 """Before the name of an option, in the name of a field: it is refused."""
 
@@ -59,15 +67,55 @@ class CellFields:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellQuote:
+    """The words of a source that a form gives for a cell; none where `quote` is empty. speaker: several with `;`."""
+
+    source: str = ""
+    quote: str = ""
+    reading: str = ""
+    speaker: str = ""
+    support: Support = "reported"
+
+    @classmethod
+    def sent(cls, form: Mapping[str, str]) -> CellQuote:
+        """The quote of a form that was sent."""
+        return cls(
+            source=form.get("source", ""),
+            quote=form.get("quote", "").strip(),
+            reading=" ".join(form.get("reading", "").split()),
+            speaker=form.get("speaker", "").strip(),
+            support=next((key for key in SUPPORT if key == form.get("support")), "reported"),
+        )
+
+    def claim(self, opened: OpenedCase) -> dict[str, Data]:
+        """The claim of these words. Raises EditRefused where they do not stand in the source once."""
+        words = ClaimWords(reading=self.reading, speaker=speakers(self.speaker), support=self.support)
+        return claim_of(opened, selection_of(opened, self.source, self.quote), words)
+
+
+def speakers(text: str) -> tuple[str, ...]:
+    """The names in a field in which several stand with `;` between them."""
+    return tuple(name for part in text.split(";") if (name := part.strip()))
+
+
 def option_of(line: Any) -> str:
     """The option of a red line, be it written alone or with its basis."""
     option = line.get("option") if isinstance(line, Mapping) else line
     return option if isinstance(option, str) else ""
 
 
-def cell_changed(opened: OpenedCase, issue: str, party: str, fields: CellFields) -> Operation:
-    """The cell says what the form says; what the form does not speak of, such as claims, stays as it was."""
+def cell_changed(
+    opened: OpenedCase, issue: str, party: str, fields: CellFields, quote: CellQuote | None = None
+) -> Operation:
+    """The cell says what the form says; what the form does not speak of, such as claims, stays as it was. quote: words
+    that carry it besides. Raises EditRefused where these cannot be quoted.
+    """
     if not fields.wants and not fields.refuses:
+        if quote is not None and quote.quote:
+            raise EditRefused(
+                "say also what the party wants or refuses by these words, which a quote alone does not say"
+            )
         return cell_silent(opened, issue, party)
     to = fields.wants.removeprefix(LEAVES) if fields.wants.startswith(LEAVES) else ""
     old = cell_in_file(opened.data, issue, party)
@@ -82,9 +130,18 @@ def cell_changed(opened: OpenedCase, issue: str, party: str, fields: CellFields)
         "because": fields.because or None,
     }
     there = old if isinstance(old, Mapping) else {}
-    return cell_said(
-        opened, issue, party, {name: value for name, value in wanted.items() if _is_new(there, name, value)}
-    )
+    changed = {name: value for name, value in wanted.items() if _is_new(there, name, value)}
+    if quote is not None and quote.quote:
+        changed |= _carried(there, quote.claim(opened))
+    return cell_said(opened, issue, party, changed)
+
+
+def _carried(there: Mapping[str, Any], claim: dict[str, Data]) -> dict[str, Any]:
+    """The claim as that of the cell; beside the one that it has."""
+    if there.get("claim") is None:
+        return {"claim": claim}
+    also = there.get("also")
+    return {"also": [*(also if isinstance(also, list) else [also] if also else []), claim]}
 
 
 def _is_new(there: Mapping[str, Any], name: str, value: Any) -> bool:
@@ -109,10 +166,11 @@ def _red_lines(old: Any, refuses: tuple[str, ...]) -> list[Any]:
     return [*lines, *(option for option in refuses if option not in there)]
 
 
-def said(case: Case, at: tuple[str, str], old: CellFields, new: CellFields) -> str:
+def said(case: Case, at: tuple[str, str], old: CellFields, new: CellFields, quote: CellQuote | None = None) -> str:
     """What a form changes of a cell, in a sentence without a full stop, for the list of changes."""
     who, what = case.name_in_sentence(at[1]), case.issue_in_sentence(at[0])
-    return f"{who[:1].upper()}{who[1:]} on {what}: {'; '.join(_changed(case, at[0], old, new)) or 'as it was'}"
+    changed = [*_changed(case, at[0], old, new), *(["with a quote"] if quote is not None and quote.quote else [])]
+    return f"{who[:1].upper()}{who[1:]} on {what}: {'; '.join(changed) or 'as it was'}"
 
 
 def _changed(case: Case, issue: str, old: CellFields, new: CellFields) -> Iterator[str]:
@@ -122,7 +180,7 @@ def _changed(case: Case, issue: str, old: CellFields, new: CellFields) -> Iterat
         return
     if new.wants != old.wants:
         to = new.wants.removeprefix(LEAVES) if new.wants.startswith(LEAVES) else ""
-        wants = f"wants “{label_of(case, issue, new.wants)}”" if new.wants else "wants no option in particular"
+        wants = f"wants “{label_of(case, issue, new.wants)}”" if new.wants else "what it wants is not said"
         yield f"leaves it to {case.name_in_sentence(to)}" if to else wants
     for verb, options in (
         ("refuses", [option for option in new.refuses if option not in old.refuses]),

@@ -11,6 +11,7 @@ from winset.model.evidence import Checked
 from winset.report.charts.position_matrix import SIGNS
 from winset.report.disclosure import is_above
 from winset.report.ownership import Ownership
+from winset.report.positions import of_wish
 from winset.web.address import View
 from winset.web.cells.fields import label_of
 
@@ -116,6 +117,8 @@ class _Shown:
     def _wants(self, issue: str, cell: Cell) -> str:
         if cell.delegates_to is not None:
             return f"{LEAVES} {self.case.name(cell.delegates_to)}"
+        if cell.only_refuses:
+            return of_wish(cell)
         return label_of(self.case, issue, cell.ideal) if cell.ideal is not None else ""
 
     def _signs(self, issue: str, party: str, cell: Cell) -> Iterator[str]:

@@ -143,12 +143,14 @@ def cell_words(case: Case, issue: str, cell: Cell) -> str:
     """What a party wants and refuses on an issue, and on what that rests."""
     if cell.delegates_to is not None:
         return f"leaves it to {piece('party', case.name_in_sentence(cell.delegates_to), cell.delegates_to)}."
-    if cell.ideal is None:
+    if cell.ideal is None and not cell.rejects:
         return "no source says what it wants."
-    wants = f"wants “{piece('option', label_of(case, issue, cell.ideal), f'{issue}.{cell.ideal}')}”"
     refused = listed(
         f"“{piece('option', label_of(case, issue, line.option), f'{issue}.{line.option}')}”" for line in cell.rejects
     )
     basis = {"inferred": " (inferred)", "stated": ""}.get(cell.basis or "inferred", "")
     because = f" {cell.because}" if cell.because and cell.basis != "stated" else ""
+    if cell.ideal is None:
+        return f"refuses {refused}{basis}; no source says what it wants.{because}"
+    wants = f"wants “{piece('option', label_of(case, issue, cell.ideal), f'{issue}.{cell.ideal}')}”"
     return f"{wants}{basis}{f', and refuses {refused}' if refused else ''}.{because}"

@@ -16,15 +16,27 @@ from winset.report.problems import owner_of, without_words
 from winset.session import Session
 from winset.web.address import View
 from winset.web.bar import bar
-from winset.web.cells.fields import LEAVES, REFUSES, CellFields, cell_changed, cell_in_file, said
+from winset.web.cells.fields import (
+    LEAVES,
+    REFUSES,
+    SUPPORT,
+    CellFields,
+    CellQuote,
+    cell_changed,
+    cell_in_file,
+    said,
+)
 from winset.web.cells.matrix import BASES, WORDS, cell_of_problem, matrix
 from winset.web.cells.opened import opened_cell
 from winset.web.desk import Desk, rail
 from winset.web.editing.service import EXAMPLE, Outcome, change, opened, sent
 from winset.web.readable import readable_session
 from winset.web.render import Page, Part, filled, response
+from winset.web.sources.claims import shown_sources
 
 TITLE = "Who wants what"
+Typed = tuple[CellFields, CellQuote]
+"""A form of a cell as it was filled in."""
 
 
 def case_page(desk: Desk, view: View) -> Page:
@@ -36,16 +48,19 @@ def edit_cell(desk: Desk, view: View, request: Request) -> Response:
     """The form of a cell was sent: it is saved, or shown again as it was filled in, with what stands against it."""
     form = sent(request)
     issue, party = _names(readable_session(desk, view).case, form.get("cell", ""))
-    fields = CellFields.sent(form)
+    typed = CellFields.sent(form), CellQuote.sent(form)
+    fields, quote = typed
     now = opened(desk.shelf.case(view.case))
     old = CellFields.of(cell_in_file(now.data, issue, party))
-    title = said(readable_session(desk, view).case, (issue, party), old, fields)
-    outcome = change(desk, view, form.get("sha256", ""), title, lambda now: cell_changed(now, issue, party, fields))
+    title = said(readable_session(desk, view).case, (issue, party), old, fields, quote)
+    outcome = change(
+        desk, view, form.get("sha256", ""), title, lambda now: cell_changed(now, issue, party, fields, quote)
+    )
     view = view.with_given(cell=f"{issue}.{party}")
-    return response(_page(desk, view, outcome, None if outcome.is_saved else fields), request)
+    return response(_page(desk, view, outcome, None if outcome.is_saved else typed), request)
 
 
-def _page(desk: Desk, view: View, outcome: Outcome | None, typed: CellFields | None) -> Page:
+def _page(desk: Desk, view: View, outcome: Outcome | None, typed: Typed | None) -> Page:
     session, case = readable_session(desk, view), desk.shelf.case(view.case)
     parts = [
         Part(name="said", html=filled("outcome.html.j2", outcome=outcome, changes=view.at("changes").url), kind="said"),
@@ -102,7 +117,7 @@ def _matrix(session: Session, view: View) -> Markup:
     )
 
 
-def _cell(desk: Desk, session: Session, view: View, typed: CellFields | None) -> Markup:
+def _cell(desk: Desk, session: Session, view: View, typed: Typed | None) -> Markup:
     """The cell that the address names, with its form; a word on how to open one where it names none."""
     if not view.first("cell"):
         return filled("cell.html.j2", cell=None)
@@ -121,11 +136,12 @@ def _cell(desk: Desk, session: Session, view: View, typed: CellFields | None) ->
     )
 
 
-def _form(desk: Desk, session: Session, view: View, typed: CellFields | None) -> Mapping[str, Any]:
+def _form(desk: Desk, session: Session, view: View, typed: Typed | None) -> Mapping[str, Any]:
     issue, party = _names(session.case, view.first("cell"))
     now = opened(desk.shelf.case(view.case))
     data = cell_in_file(now.data, issue, party)
-    fields = typed or CellFields.of(data)
+    fields, quote = typed or (CellFields.of(data), CellQuote())
+    sources = [(key, session.case.sources[key].title or key) for key in shown_sources(session.case, view)]
     options = [(key, option.label) for key, option in session.case.issues[issue].options.items()]
     others = [(f"{LEAVES}{key}", other.name) for key, other in session.case.parties.items() if key != party]
     claims = sum(1 for name in ("claim", "also") if isinstance(data, Mapping) and data.get(name))
@@ -134,6 +150,10 @@ def _form(desk: Desk, session: Session, view: View, typed: CellFields | None) ->
         "sha256": now.sha256,
         "cell": f"{issue}.{party}",
         "fields": fields,
+        "quote": quote,
+        "sources": sources,
+        "supports": list(SUPPORT.items()),
+        "is_typed": typed is not None,
         "options": options,
         "others": others,
         "refuses": REFUSES,

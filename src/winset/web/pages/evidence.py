@@ -19,6 +19,7 @@ from winset.casefile.passages import ChosenPassage, passage_at
 from winset.casefile.sources import SourceText
 from winset.model.case import Case
 from winset.web.address import View
+from winset.web.cells.fields import SUPPORT, speakers
 from winset.web.desk import Desk
 from winset.web.editing.service import Outcome, change, opened, sent, stale
 from winset.web.render import Page, response
@@ -31,7 +32,7 @@ from winset.web.sources.claim_changes import (
     words_taken,
 )
 from winset.web.sources.claims import PlacedClaim
-from winset.web.sources.page import SUPPORT, EvidencePage, head
+from winset.web.sources.page import EvidencePage, head
 
 GONE = "This claim is no longer there, or may not be shown at this level."
 
@@ -46,6 +47,8 @@ def make_claim(desk: Desk, view: View, request: Request) -> Response:
     form = sent(request)
     evidence = EvidencePage(desk, view)
     outcome, words = _made(evidence, form)
+    if outcome.is_saved:  # the next words are often of the same cell
+        evidence.view = view.with_given(cell=f"{form.get('issue', '')}.{form.get('party', '')}")
     return response(evidence.after(outcome, {} if outcome.is_saved else form, words), request)
 
 
@@ -194,7 +197,7 @@ def _new_claim(case: Case, form: Mapping[str, str]) -> NewClaim | None:
     support: Support = next((key for key in SUPPORT if key == form.get("support")), "reported")
     words = ClaimWords(
         reading=" ".join(form.get("reading", "").split()),
-        speaker=tuple(name for part in form.get("speaker", "").split(";") if (name := part.strip())),
+        speaker=speakers(form.get("speaker", "")),
         support=support,
     )
     return NewClaim(

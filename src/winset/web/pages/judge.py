@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from winset.casefile.editing.changes import CaseChange, Operation
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.operations.judged import number_judged, options_ordered, walk_away_judged
+from winset.casefile.editing.operations.judged import number_judged, options_ordered, walk_away_compared
 from winset.errors import UnknownName
 from winset.model.case import Case
 from winset.model.numbers import Span
@@ -60,9 +60,9 @@ def judge(desk: Desk, view: View, request: Request) -> Response:
     """A form was sent: a walk-away, an order, or numbers on a line."""
     form = sent(request)
     view = View.of(view.case, "judge", request.query_params.multi_items())
-    case = desk.study(view).session.case
-    party = _party(case, view)
-    title, made = _made(case, party, form)
+    session = desk.study(view).session
+    party = _party(session.case, view)
+    title, made = _kept_range(session, view, form) or _made(session.case, party, form)
     outcome = change(desk, view, form.get("sha256", ""), title, made)
     return response(_page(desk, view, outcome), request)
 
@@ -126,6 +126,7 @@ def _walk_away(session: Session, view: View, party: str, sha256: str) -> Markup:
         action=view.part("number"),
         sha256=sha256,
         again=view.at("judge", (("party", party),)).url,
+        look_again=_again(session, view, party),
     )
 
 
@@ -238,15 +239,65 @@ def _range_words(span: Span | None, unit: str) -> str:
     return f"judged {_plain(span.low)} to {_plain(span.high)} {unit}{likely}"
 
 
+def _kept_range(session: Session, view: View, form: Mapping[str, str]) -> tuple[str, Any] | None:
+    """The walk-away that a form keeps, with the comparisons that imply it; None of another form."""
+    if form.get("kind") != "walk_away":
+        return None
+    party = _party(session.case, view)
+    owned = owned_by(session.case.name_in_sentence(party))
+    span = [_decimal(form.get(end, "")) for end in ("low", "likely", "high")]
+    title = f"{owned[:1].upper()}{owned[1:]} walk-away: {span[0]} to {span[2]} points, most likely {span[1]}"
+    compared_ = {
+        name: [session.compiled().package_names(package) for package in _packages(session, view, given)]
+        for name, given in (("rather", RATHER), ("no_deal", NO_DEAL))
+    }
+    return title, lambda now: walk_away_compared(now, party, sorted(span), compared_)
+
+
+def _again(session: Session, view: View, party: str) -> Mapping[str, Any] | None:
+    """Why a walk-away that was judged by comparing packages is to be looked at again: its comparisons imply another
+    range by the weights and scores as they are now. None where they imply the range that is kept, or none is kept.
+    """
+    case, compiled = session.case, session.compiled()
+    kept, judged = case.judgements.compared.get(party), case.judgements.walk_away.get(party)
+    if kept is None or judged is None or judged.points is None:
+        return None
+    read = [tuple(found for package in packages if (found := _placed(session, package)) is not None)
+            for packages in (kept.rather, kept.no_deal)]  # fmt: skip
+    now = compared(session.central(), compiled.parties.index(party), *read)
+    low, likely, high = now.range
+    span = judged.points
+    if now.fit and now.answers and (span.low, span.central, span.high) == (low, likely, high):
+        return None
+    given = [
+        (name, PACKAGE.write(tuple(compiled.package_names(package).items())))
+        for name, packages in zip((RATHER, NO_DEAL), read, strict=True)
+        for package in packages
+    ]
+    return {
+        "fit": now.fit,
+        "answers": now.answers,
+        "ends": (low, high),
+        "url": view.at("judge", (("party", party), *given)).url,
+    }
+
+
+def _placed(session: Session, package: Mapping[str, str]) -> Package | None:
+    """A package of the case file by positions; how things stand where it leaves an issue open, and None where it
+    cannot be told what it holds.
+    """
+    compiled = session.compiled()
+    try:
+        return compiled.package(package)
+    except UnknownName:
+        return None
+
+
 def _made(case: Case, party: str, form: Mapping[str, str]) -> tuple[str, Any]:
     """What a form says: a sentence for the list of changes, and the operation. Raises UnknownName."""
     owned = owned_by(case.name_in_sentence(party))
     owned = owned[:1].upper() + owned[1:]
     kind = form.get("kind", "")
-    if kind == "walk_away":
-        span = [_decimal(form.get(end, "")) for end in ("low", "likely", "high")]
-        title = f"{owned} walk-away: {span[0]} to {span[2]} points, most likely {span[1]}"
-        return title, lambda now: walk_away_judged(now, party, sorted(span))
     if kind == "order":
         issue = form.get("issue", "")
         order = [option for option in form.get("order", "").split(",") if option]

@@ -4,13 +4,13 @@ or put right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from winset.casefile.editing.changes import CaseChange, Operation, RemoveValue, SetValue
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.operations.cells import cell_path, cell_said, red_lines
+from winset.casefile.editing.operations.cells import WANTS, cell_path, cell_said, red_lines
 from winset.casefile.editing.operations.claims import (
     ClaimWords,
     Selection,
@@ -27,7 +27,10 @@ from winset.model.claims import Claim
 from winset.web.cells.fields import option_of
 from winset.web.sources.claims import PlacedClaim
 
-SILENT = "this cell is silent so far: choose also what the party wants by these words, which a quote alone does not say"
+SILENT = (
+    "this cell is silent so far: choose also what the party wants or refuses by these words, which a quote alone does "
+    "not say"
+)
 WHY = "circumstances state nothing: say why you conclude it from them"
 
 
@@ -63,11 +66,14 @@ def claim_made(opened: OpenedCase, new: NewClaim, selection: Selection) -> Opera
     path = cell_path(opened, new.issue, new.party)
     cell = at(opened.data, path)
     if not isinstance(cell, dict) or cell.get("basis") == "silent":
-        if not new.wants:
+        if not new.wants and not new.refuses:
             raise EditRefused(SILENT)
-        return cell_said(opened, new.issue, new.party, {"ideal": new.wants, **new.basis, "claim": claim})
+        says: dict[str, Data] = {"ideal": new.wants} if new.wants else {"rejects": [new.refuses]}
+        return cell_said(opened, new.issue, new.party, {**says, **new.basis, "claim": claim})
     if new.refuses:
         return _refused(opened, new, cell, claim)
+    if new.wants and not WANTS & set(cell):
+        return _wish_added(opened, new, cell, claim)
     added = claim_added(opened, path, claim)
     if not new.wants or new.wants == cell.get("ideal"):
         return added
@@ -84,6 +90,20 @@ def _refused(opened: OpenedCase, new: NewClaim, cell: dict[str, Any], claim: dic
     options: dict[str, Mapping[str, Data] | None] = {option_of(line): None for line in lines}
     options[new.refuses] = {**new.basis, "claim": claim}
     return red_lines(opened, new.issue, new.party, options)
+
+
+def _wish_added(opened: OpenedCase, new: NewClaim, cell: dict[str, Any], claim: dict[str, Data]) -> Operation:
+    """A cell that said what the party refuses says also what it wants; what carried the cell then carries its red
+    lines alone, and the claim what the party wants.
+    """
+    grounds = {name: cell[name] for name in ("basis", "because", "claim", "also") if cell.get(name)}
+    lines: list[Data] = []
+    for line in cell.get("rejects") or ():
+        own = line if isinstance(line, dict) else {"option": line}
+        lines.append(own if own.get("basis") or own.get("claim") else {**own, **grounds})
+    gone = dict.fromkeys(set(grounds) - {"basis", "claim"}, None)
+    said: dict[str, Data] = {**gone, "ideal": new.wants, **new.basis, "claim": claim, "rejects": lines}
+    return cell_said(opened, new.issue, new.party, said)
 
 
 def claim_accepted(claim: PlacedClaim, reader: str) -> Operation:
@@ -103,7 +123,7 @@ def claim_rejected(opened: OpenedCase, claim: PlacedClaim, then: str, because: s
         if then == "gone" and len(use.path) == 3 and use.cell is not None:
             changes.append(SetValue(path=use.path, value="silent"))
         elif then == "gone" and kind == ("rejects",):
-            changes += _line_dropped(opened, use.path)
+            changes += _line_dropped(opened, use.path, [other.path for other in claim.uses])
         else:
             for slot in _slots(opened, use.path, claim):
                 changes += claim_removed(opened, slot).changes
@@ -116,10 +136,18 @@ def claim_rejected(opened: OpenedCase, claim: PlacedClaim, then: str, because: s
     return Operation(title="", changes=tuple(changes))
 
 
-def _line_dropped(opened: OpenedCase, path: Path) -> list[CaseChange]:
-    """The red line at the path is not drawn."""
-    is_last = len(at(opened.data, path[:-1]) or ()) == 1
-    return [RemoveValue(path=path[:-1] if is_last else path)]
+def _line_dropped(opened: OpenedCase, path: Path, dropped: Sequence[Path]) -> list[CaseChange]:
+    """The red line at the path is not drawn. dropped: all that go. With its last red line a cell that says no more is
+    silent.
+    """
+    beside = [other for other in dropped if other[:-1] == path[:-1]]
+    if len(at(opened.data, path[:-1]) or ()) > len(beside):
+        return [RemoveValue(path=path)]
+    if path != beside[0]:
+        return []
+    cell, lines = path[:3], path[:-1]
+    says_more = {"ideal", "delegates_to"} & set(at(opened.data, cell) or ())
+    return [RemoveValue(path=lines) if says_more else SetValue(path=cell, value="silent")]
 
 
 def _slots(opened: OpenedCase, path: Path, claim: PlacedClaim) -> Iterator[Path]:

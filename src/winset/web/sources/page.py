@@ -10,7 +10,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from winset.casefile.editing.operations.claims import Support
 from winset.casefile.quotes import Several, SoughtQuote, find_quote
 from winset.casefile.source_refused import SourceRefused
 from winset.casefile.sources import SourceText
@@ -24,6 +23,7 @@ from winset.session import Session
 from winset.web.address import View
 from winset.web.bar import bar
 from winset.web.blocks import PageBlocks
+from winset.web.cells.fields import SUPPORT
 from winset.web.desk import Desk, rail
 from winset.web.editing.service import EXAMPLE, Outcome, opened
 from winset.web.posted import natural
@@ -37,13 +37,12 @@ TITLE = "Sources"
 MOST_PLACES_SHOWN = 12
 """Places of a quote that stands several times, which are offered one by one; beyond, it has to be made longer."""
 NOTHING_TYPED: Mapping[str, str] = MappingProxyType({})
+OFFER = Markup(
+    '<p class="offer" id="offer" hidden><button type="button" id="offer-position">Make this a position</button></p>'
+)
+"""What is offered as soon as words are selected."""
 TYPED = ("start", "end", "carries", "reading", "speaker", "because")
 """Fields of the form for a new claim that are empty to begin with."""
-SUPPORT: dict[Support, str] = {
-    "direct": "the party’s own words",
-    "reported": "somebody says it of the party",
-    "context": "circumstances from which it is read",
-}
 
 
 def head(quote: str) -> str:
@@ -210,9 +209,8 @@ class EvidencePage:
         html = marked_text(self.source.text.text, within, there)
         language = self.case.sources[self.source.name].language
         lang = Markup(' lang="{}"').format(language) if language else ""
-        return Markup('<div class="source-text"{} aria-label="Text of the source" role="group">{}</div>').format(
-            lang, html
-        )
+        shown = Markup('<div class="source-text"{} aria-label="Text of the source" role="group">{}</div>')
+        return shown.format(lang, html) + ("" if self.desk.shelf.case(self.view.case).is_example else OFFER)
 
     def _url(self, claim: PlacedClaim) -> str:
         name = self.source.name if self.source is not None else ""

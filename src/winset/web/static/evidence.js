@@ -60,8 +60,23 @@ function choose(start, end) {
   const shown = document.getElementById("chosen");
   shown.textContent = wordsBetween(start, end);
   shown.classList.add("there");
+  offer(true);
   keep();
 }
+
+// Words that are selected can become a position: a button beside the text leads to what is still to be said of them.
+function offer(isThere) {
+  const offered = document.getElementById("offer");
+  if (offered) offered.hidden = !isThere;
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.id !== "offer-position" || !maker()) return;
+  const { party, issue, carries } = maker().elements;
+  const next = [party, issue].find((field) => !field.value) || carries;
+  next.scrollIntoView({ block: "nearest" });
+  next.focus();
+});
 
 function keep() {
   const form = maker();
@@ -139,6 +154,7 @@ function nothing() {
   form.elements.start.value = form.elements.end.value = "";
   shown.textContent = "Nothing is selected yet.";
   shown.classList.remove("there");
+  offer(false);
   keep();
 }
 
@@ -203,10 +219,11 @@ function begin() {
   if (all.length && !all.some((at) => at.tabIndex === 0)) all[0].tabIndex = 0;
   const form = maker();
   if (form && kept && !form.hasAttribute("data-typed")) {
+    if (kept.digest !== form.elements.digest.value) kept.start = kept.end = "";  // words of another source
     for (const [name, value] of Object.entries(kept)) if (!["sha256", "digest"].includes(name)) form.elements[name].value = value;
     if (kept.start && text().querySelector(".source-text")) {
       const words = wordsBetween(number(kept.start), number(kept.end));
-      if (words) { document.getElementById("chosen").textContent = words; document.getElementById("chosen").classList.add("there"); }
+      if (words) { document.getElementById("chosen").textContent = words; document.getElementById("chosen").classList.add("there"); offer(true); }
     }
   }
   ofIssue();

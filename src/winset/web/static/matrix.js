@@ -52,8 +52,51 @@ document.addEventListener("keydown", async (event) => {
   next.focus();
 });
 document.addEventListener("focusin", (event) => { if (event.target.matches?.(".matrix [data-cell]")) last = event.target.id; });
+// What is typed in the form of a cell is kept until it is saved or forgotten, whatever is opened meanwhile.
+const editor = () => document.getElementById("editor");
+const keyOf = (form) => `winset-cell ${location.pathname} ${form.elements.cell.value}`;
+const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !["sha256", "cell"].includes(field.name));
+const valueOf = (field) => (field.type === "checkbox" ? field.checked : field.value);
+const filled = (form) => JSON.stringify(fieldsOf(form).map((field) => [field.id || field.name, valueOf(field)]));
+let asServed = "";
+let sending = "";
+
+function kept() {
+  const form = editor();
+  if (!form) return;
+  asServed = filled(form);
+  const key = keyOf(form), isTyped = form.hasAttribute("data-typed");
+  if (sending === key && !isTyped) sessionStorage.removeItem(key);
+  sending = "";
+  const typed = isTyped ? null : sessionStorage.getItem(key);
+  const values = new Map(typed ? JSON.parse(typed) : []);
+  for (const field of fieldsOf(form)) {
+    const value = values.get(field.id || field.name);
+    if (value === undefined || value === valueOf(field)) continue;
+    if (field.type === "checkbox") field.checked = value; else field.value = value;
+    field.closest("details")?.setAttribute("open", "");
+  }
+  document.getElementById("edit-kept").hidden = isTyped || filled(form) === asServed;
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.id !== "editor") return;
+  if (filled(form) === asServed && !form.hasAttribute("data-typed")) sessionStorage.removeItem(keyOf(form));
+  else sessionStorage.setItem(keyOf(form), filled(form));
+});
+document.addEventListener("submit", (event) => { if (event.target.id === "editor") sending = keyOf(event.target); }, true);
+document.addEventListener("click", (event) => {
+  const form = editor();
+  if (event.target.id !== "edit-forget" || !form) return;
+  sessionStorage.removeItem(keyOf(form));
+  swap(location.href);
+});
+
 document.addEventListener("winset:put", () => {
   begin();
+  kept();
   document.querySelector("#cell aside")?.scrollIntoView({ block: "nearest" });
 });
 begin();
+kept();

@@ -12,6 +12,8 @@ from winset.casefile.names import listing, nearest, short
 from winset.errors import EditRefused, Path
 
 CELL_SILENT = "silent"
+WANTS = frozenset({"ideal", "delegates_to"})
+"""What says in a cell what the party wants, or who decides for it."""
 
 
 def cell_said(opened: OpenedCase, issue: str, party: str, fields: Mapping[str, Data]) -> Operation:
@@ -39,11 +41,14 @@ def cell_silent(opened: OpenedCase, issue: str, party: str) -> Operation:
 def red_lines(
     opened: OpenedCase, issue: str, party: str, options: Mapping[str, Mapping[str, Data] | None]
 ) -> Operation:
-    """The party rejects just these options of the issue; what is said of a red line stays unless it is given anew.
+    """The party rejects just these options of the issue; what is said of a red line stays unless it is given anew. A
+    cell that says nothing else is silent without any.
 
     options: each with its own basis, reason and claim, or None for what the cell says.
     """
     path = cell_path(opened, issue, party)
+    if not options and not WANTS & set(_said(opened.data, path)):
+        return cell_silent(opened, issue, party)
     now = {_option(line): line for line in _said(opened.data, path).get("rejects", [])}
     lines: list[Any] = []
     for option, grounds in options.items():

@@ -14,9 +14,9 @@ from winset.casefile.fields import fields_at
 from winset.casefile.names import listing, short, spelled
 from winset.casefile.nodes import Mapping, find
 from winset.casefile.passages import ChosenPassage, passage_at
-from winset.casefile.quotes import CutsWord, Empty
+from winset.casefile.quotes import CutsWord, Empty, QuoteMatch, Several, SoughtQuote, find_quote
 from winset.casefile.source_refused import SourceRefused
-from winset.casefile.sources import read_source
+from winset.casefile.sources import SourceText, read_source
 from winset.errors import EditRefused, Path, Problem
 
 Support = Literal["direct", "reported", "context"]
@@ -63,17 +63,39 @@ def claim_of(opened: OpenedCase, selection: Selection, words: ClaimWords) -> dic
     return {name: claim[name] for name in order if name in claim}
 
 
-def _passage(opened: OpenedCase, selection: Selection) -> ChosenPassage:
+def selection_of(opened: OpenedCase, source: str, words: str) -> Selection:
+    """Where words that were copied or typed stand in a source, as the quote gate finds them.
+
+    Raises EditRefused where they do not stand there, or in several places.
+    """
+    match = find_quote(_text(opened, source), SoughtQuote(quote=words))
+    if isinstance(match, QuoteMatch):
+        return Selection(source=source, start=match.start, end=match.end)
+    if isinstance(match, Several):
+        raise EditRefused(f"these words stand {len(match.lines)} times in the source or more often; take more of them")
+    if isinstance(match, CutsWord):
+        raise EditRefused(f"the quote begins or ends inside a word; take whole words: “{match.whole}”")
+    if isinstance(match, Empty):
+        raise EditRefused("the quote holds no words")
+    nearest = f"; the nearest that does is “{match.nearest}”" if match.nearest else ""
+    raise EditRefused(f"these words do not stand in the source{nearest}")
+
+
+def _text(opened: OpenedCase, name: str) -> SourceText:
+    """The text of a source. Raises EditRefused where there is none, or it cannot be read."""
     sources: Any = opened.data.get("sources") or {}
-    entry = sources.get(selection.source)
+    entry = sources.get(name)
     if not isinstance(entry, dict) or "file" not in entry:
         known = listing(sources) or "none"
-        raise EditRefused(f"no source is called `{short(selection.source)}`; this case has: {known}")
+        raise EditRefused(f"no source is called `{short(name)}`; this case has: {known}")
     source = read_source(opened.path.parent, str(entry["file"]))
     if isinstance(source, SourceRefused):
-        raise EditRefused(
-            f"source `{selection.source}`: {source.message}", opened.tree.place(("sources", selection.source))
-        )
+        raise EditRefused(f"source `{name}`: {source.message}", opened.tree.place(("sources", name)))
+    return source
+
+
+def _passage(opened: OpenedCase, selection: Selection) -> ChosenPassage:
+    source = _text(opened, selection.source)
     if not 0 <= selection.start < selection.end <= len(source.text):
         raise EditRefused(f"source `{selection.source}` has {len(source.text):,} characters; select words in it")
     passage = passage_at(selection.source, source, selection.start, selection.end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +54,18 @@ def walk_away_judged(opened: OpenedCase, party: str, points: Judged, *, above_st
         return number_judged(opened, path, points)
     value: Data = {"status_quo": _plain(points)} if above_status_quo else _plain(points)
     return Operation(title=f"{spelled(path)} judged", changes=(SetValue(path=path, value=value),))
+
+
+def walk_away_compared(
+    opened: OpenedCase, party: str, points: Judged, compared: Mapping[str, Sequence[Mapping[str, str]]]
+) -> Operation:
+    """The walk-away that the party's comparisons imply, and beside it the comparisons: by `rather` and `no_deal` the
+    packages that it would rather have, and than which it would rather have no deal.
+    """
+    judged = walk_away_judged(opened, party, points)
+    said: Data = {name: [dict(package) for package in packages] for name, packages in compared.items() if packages}
+    beside = SetValue(path=("judgements", "compared", party), value=said)
+    return Operation(title=judged.title, changes=(*judged.changes, *([beside] if said else [])))
 
 
 def _plain(points: Judged) -> Data:
