@@ -19,7 +19,7 @@ from winset.web.blocks import PageBlocks
 from winset.web.desk import Desk, rail
 from winset.web.forms import form
 from winset.web.handing import handed
-from winset.web.pages.register import BESIDE, PARTS, SCRIPTS, SETTLED, STYLES
+from winset.web.pages.register import BELOW, BESIDE, PARTS, SCRIPTS, SETTLED, STYLES
 from winset.web.render import Page, Part, filled
 from winset.web.work import Job
 
@@ -71,6 +71,8 @@ def _answered(desk: Desk, view: View, asked: Question, job: Job) -> Iterator[Par
     if asked.key in BESIDE:
         yield from BESIDE[asked.key](desk, view)
     yield Part(name="show", html=Markup("").join(page.figures()))
+    if asked.key in BELOW:
+        yield from BELOW[asked.key](desk, view, disclosed)
     said = Markup("").join(page.parts(rest))
     account = Markup('<p class="small">{}</p>').format(disclosed.account) if disclosed.account else ""
     yield Part(name="explain", html=Markup("{}{}{}").format(said, account, _more(view)))
