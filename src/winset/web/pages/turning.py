@@ -74,8 +74,9 @@ def below(desk: Desk, view: View, disclosed: Disclosed) -> Iterator[Part]:
         ],
         at=AT,
         rows=rows,
+        turned=turned(desk, view).element,
     )
-    yield Part(name="turn-numbers", html=Markup("{}{}").format(html, turned(desk, view).element))
+    yield Part(name="turn-numbers", html=html)
 
 
 def turned_part(desk: Desk, view: View, request: Request) -> Response:

@@ -28,7 +28,9 @@ document.addEventListener("winset:drawn", (event) => {
     follow(pressed, {
       move(moved) {
         const slider = here();
-        return slider && slide(slider, start + ((moved.clientX - pressed.clientX) / wide) * (slider.max - slider.min));
+        if (!slider) return "";
+        const value = slide(slider, start + ((moved.clientX - pressed.clientX) / wide) * (slider.max - slider.min));
+        return `${slider.getAttribute("aria-label")}: ${value}`;
       },
       put: () => here() && settled(here()),
       back() { if (was) { slide(here(), start); settled(here()); } else document.querySelector(`[data-back="${id}"]`)?.click(); },

@@ -19,6 +19,19 @@ async function fetched(url, options = {}) {
   }
 }
 
+// A chart that is put anew shows what it showed until it is drawn, so that the page keeps its measure.
+const chartOf = (figure) => {
+  const { pathname, searchParams } = new URL(figure.dataset.chart, location.href);
+  return [pathname, searchParams.get("key"), searchParams.get("number")].join();
+};
+function still(old, fresh) {
+  const before = [...old.querySelectorAll("figure[data-chart].ready")];
+  for (const figure of fresh.querySelectorAll("figure[data-chart]")) {
+    const svg = before.find((each) => chartOf(each) === chartOf(figure))?.querySelector(".drawing svg");
+    if (svg) figure.querySelector(".drawing").append(svg);
+  }
+}
+
 export function put(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
@@ -26,7 +39,7 @@ export function put(html) {
   let before = null;
   for (const fresh of [...holder.content.children]) {
     const old = fresh.id && document.getElementById(fresh.id);
-    if (old) old.replaceWith(fresh);
+    if (old) { still(old, fresh); old.replaceWith(fresh); }
     else if (fresh.id && before) before.after(fresh);
     else if (fresh.id) document.getElementById("main").append(fresh);
     if (fresh.id) before = fresh;
