@@ -2,7 +2,11 @@
 // also when the picture is drawn anew under it. Whatever can be dragged stands on the page as a slider, box or button too.
 const NEAR = 4;  // pixels within which it was a click
 
-let label = null;
+let label = null, over = null;
+function cover(is) {  // over the page, so that nothing else answers to the pointer meanwhile
+  if (!over) { over = document.createElement("div"); over.className = "drag-cover"; over.hidden = true; document.body.append(over); }
+  over.hidden = !is;
+}
 function beside(event, text) {  // what the movement means, beside the pointer
   if (!label) { label = document.createElement("div"); label.className = "drag-label"; label.setAttribute("aria-hidden", "true"); document.body.append(label); }
   label.textContent = text || "";
@@ -19,15 +23,15 @@ export function follow(start, { move, put, back }) {
     if (!own(event)) return;
     if (!moved && Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < NEAR) return;
     moved = true;
-    document.documentElement.classList.add("dragging");
+    cover(true);
     beside(event, move(event));
   }
-  function end(event) { if (own(event)) over(event, true); }
-  function lost(event) { if (own(event)) over(event, false); }
-  function key(event) { if (event.key === "Escape") { event.preventDefault(); over(event, false); } }
-  function over(event, kept) {
+  function end(event) { if (own(event)) finish(event, true); }
+  function lost(event) { if (own(event)) finish(event, false); }
+  function key(event) { if (event.key === "Escape") { event.preventDefault(); finish(event, false); } }
+  function finish(event, kept) {
     for (const [name, act] of LISTENED) document.removeEventListener(name, act, true);
-    document.documentElement.classList.remove("dragging");
+    cover(false);
     if (label) label.hidden = true;
     if (!moved) return;
     const still = (click) => { click.preventDefault(); click.stopPropagation(); };  // no click comes of what was dragged

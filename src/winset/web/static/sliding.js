@@ -1,6 +1,6 @@
 // Numbers that are moved in a form with data-settled: what a slider sends, what is put back, and what is worked out anew
 // once nothing is moved any more. What follows at once is answered by the server; nothing is reckoned here.
-import { follow, put } from "/static/workbench.js";
+import { follow, putInTurn } from "/static/workbench.js";
 
 const SETTLE = 400, PAUSE = 1200;  // milliseconds after a change, and after the last movement of a drag
 export const form = () => document.querySelector("form[data-settled]");
@@ -37,7 +37,8 @@ async function settle() {
   if (asked !== moves) return;
   stale(false);
   if (!response.ok) return;
-  put(html);
+  await putInTurn(html, () => asked === moves);
+  if (asked !== moves) return;
   if (document.querySelector("#answer [data-job]")) stale(true, LAST);
   const there = response.headers.get("x-winset-url");
   if (there) history.replaceState(null, "", there);

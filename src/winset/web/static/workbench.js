@@ -6,6 +6,7 @@ import { draw } from "/static/charts.js";
 
 const status = document.getElementById("status");
 const say = (text) => { status.textContent = text; };
+const LONG = 300;  // milliseconds after which it is shown that an answer is waited for
 const isParts = (response) => (response.headers.get("content-type") || "").startsWith("text/html");
 
 async function fetched(url, options = {}) {
@@ -32,25 +33,37 @@ function still(old, fresh) {
   }
 }
 
-export function put(html) {
+// The parts of an answer, each put in its place when it is asked for.
+function* placed(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
-  const focused = document.activeElement && document.activeElement.id;
   let before = null;
   for (const fresh of [...holder.content.children]) {
-    const old = fresh.id && document.getElementById(fresh.id);
+    const focused = document.activeElement?.id, old = fresh.id && document.getElementById(fresh.id);
     if (old) { still(old, fresh); old.replaceWith(fresh); }
     else if (fresh.id && before) before.after(fresh);
     else if (fresh.id) document.getElementById("main").append(fresh);
     if (fresh.id) before = fresh;
+    if (focused && document.activeElement.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    yield;
   }
-  if (focused && document.activeElement.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
-  begin(document);
-  document.dispatchEvent(new CustomEvent("winset:put"));
+}
+const done = () => { begin(document); document.dispatchEvent(new CustomEvent("winset:put")); };
+
+export function put(html) {
+  for (const _ of placed(html));
+  done();
+}
+
+// The same of a large answer, a part in each picture, so that nothing stands still meanwhile. wanted: whether it still is.
+const nextPicture = () => new Promise((resolve) => (document.hidden ? setTimeout : requestAnimationFrame)(() => setTimeout(resolve)));
+export async function putInTurn(html, wanted = () => true) {
+  for (const _ of placed(html)) { await nextPicture(); if (!wanted()) return; }
+  done();
 }
 
 export async function swap(url, { keep = false, options } = {}) {
-  document.body.classList.add("busy");
+  const busy = setTimeout(() => document.body.classList.add("busy"), LONG);
   try {
     const { response, html } = await fetched(url, options);
     if (!response) return;
@@ -59,7 +72,7 @@ export async function swap(url, { keep = false, options } = {}) {
     put(html);
     const here = response.headers.get("x-winset-url");
     if (here && !keep) history.replaceState(null, "", here);
-  } finally { document.body.classList.remove("busy"); }
+  } finally { clearTimeout(busy); document.body.classList.remove("busy"); }
 }
 
 const urlOf = (form) => {
@@ -83,7 +96,7 @@ export async function follow(form) {
 async function whole(url) {
   const { response, html } = await fetched(url, { headers: { "x-winset-part": "page" } });
   if (!response) return;
-  if (isParts(response)) put(html);
+  if (isParts(response)) await putInTurn(html);
   else say(html);
 }
 

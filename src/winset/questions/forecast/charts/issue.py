@@ -40,8 +40,8 @@ def caption(made: IssueChart) -> str:
     """What is shown, for those who cannot see it."""
     low, high = made.interval
     return (
-        f"{made.title}: how much of the forecast lies where on the line, in a strong colour between {low:.0f} and {high:.0f}, where "
-        "80 of 100 parts lie; under it a dot for each rule, and where each party stands."
+        f"{made.title}: how much of the forecast lies where on the line, in a strong colour between {low:.0f} and "
+        f"{high:.0f}, where 80 of 100 parts lie; under it a dot for each rule, and where each party stands."
     )
 
 
