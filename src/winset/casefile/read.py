@@ -73,6 +73,14 @@ def check_text(opened: CaseText, read: Read | None = None) -> Checked:
     return whole if isinstance(whole, Checked) else whole.checked((), every_variant=True)
 
 
+def read_text(opened: CaseText, variants: Iterable[str] = ()) -> Checked:
+    """The same under variants, ready for use. Raises like `read_case`."""
+    whole = _whole(opened, opened.path)
+    if isinstance(whole, Checked):
+        raise CaseError(whole.problems)
+    return _usable(whole.checked(tuple(dict.fromkeys(variants)), every_variant=False))
+
+
 def check_case(where: str | os.PathLike[str], variants: Iterable[str] = (), *, every_variant: bool = True) -> Checked:
     """The case with every problem in it, its sources and its variants, whether it can be used or not.
 

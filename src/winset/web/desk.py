@@ -49,9 +49,12 @@ class Desk:
         study = case.study(view)
         if asked is None or asked.cases != "two":
             return study
-        other = self.shelf.case(view.first("other"))
-        old = other.session(view.variants)
-        key = (case.stamp, other.stamp, "two", view.case_query)
+        from winset.web.editing.earlier import earlier_session, is_state
+
+        name = view.first("other")
+        old = earlier_session(self, view, name)
+        there = () if is_state(name) else self.shelf.case(name).stamp
+        key = (case.stamp, name, there, "two", view.case_query)
         return case.kept.once(
             key, lambda: Study(session=old, other=study.session.with_moved(dict(view.moved))).at(view.level)
         )

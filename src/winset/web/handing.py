@@ -11,7 +11,11 @@ from winset.questions.catalogue import Question
 from winset.questions.request import Request, described_fields
 from winset.web.address import LEVEL, View
 from winset.web.desk import Desk
+from winset.web.editing.earlier import is_state
 from winset.web.render import filled
+
+EARLIER = "EARLIER-VERSION"
+"""In the place of a version that stands in no file: the case has to be put there as it was."""
 
 
 def handed(desk: Desk, view: View, asked: Question) -> Markup:
@@ -27,8 +31,11 @@ def handed(desk: Desk, view: View, asked: Question) -> Markup:
 
 def _places(desk: Desk, view: View, asked: Question) -> list[str]:
     """The case, or both, as a command names them."""
-    cases = [view.first("other"), view.case] if asked.cases == "two" else [view.case]
-    return [str(desk.shelf.case(key).path.parent) for key in cases]
+    here = str(desk.shelf.case(view.case).path.parent)
+    if asked.cases != "two":
+        return [here]
+    other = view.first("other")
+    return [EARLIER if is_state(other) else str(desk.shelf.case(other).path.parent), here]
 
 
 def _command(desk: Desk, view: View, asked: Question, request: Request) -> Iterator[str]:

@@ -28,10 +28,9 @@ class Opening:
     in_place: bool = False
 
 
-def _slider(view: View, path: str) -> str:
-    """Where a judged number is moved, on the page of the deal."""
-    given = tuple((name, value) for name, value in view.given if name == "table")
-    return f"{view.at('deal', given).url}#at-{path.replace('.', '-')}"
+def _step(view: View, step: str) -> str:
+    """Where a step of the plan is moved, on the same page."""
+    return f"#start-{step}"
 
 
 def _state(view: View, state: str) -> str:
@@ -39,7 +38,7 @@ def _state(view: View, state: str) -> str:
 
 
 OPENINGS: dict[str, Opening] = {
-    "tornado": Opening(title="Move one of these numbers, and see what becomes of the deal", url=_slider),
+    "time_line": Opening(title="Move one of these steps", url=_step),
     "states": Opening(title="Who could move from where", url=_state, in_place=True),
 }
 """By the key of a figure."""

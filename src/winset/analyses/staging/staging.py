@@ -37,8 +37,8 @@ class Staging:
     terms: the plan. security: whether it holds, and where it is weakest. longest_secure_prefix: the number of periods
     of the longest beginning that holds alone; 0 where none does. out_of_order: steps that the plan takes ahead of one
     that must come first, with that one. snapbacks: whether each snapback is credible. remedies: of every party that can
-    gain by a breach, the one with the weakest link first. rules: of the vote; empty where nobody votes. schedules: the
-    best for each objective that was asked for.
+    gain by a breach, the one with the weakest link first; empty where they were not asked for. rules: of the vote;
+    empty where nobody votes. schedules: the best for each objective that was asked for.
     """
 
     terms: PlanTerms
@@ -70,9 +70,13 @@ def staging(
 
 
 def staging_of(
-    terms: PlanTerms, constraints: ScheduleConstraints | None = None, objectives: tuple[Objective, ...] = OBJECTIVES
+    terms: PlanTerms,
+    constraints: ScheduleConstraints | None = None,
+    objectives: tuple[Objective, ...] = OBJECTIVES,
+    *,
+    mended: bool = True,
 ) -> Staging:
-    """The whole answer about one reading of a plan."""
+    """The whole answer about one reading of a plan. mended: with what would mend it, which takes most of the time."""
     tested = security(terms)
     weak = [(breach.ratio, party) for party in range(len(terms.parties)) if (breach := tested.of(party)) is not None]
     return Staging(
@@ -88,7 +92,7 @@ def staging_of(
                 pair=cheapest_pair(terms, party),
                 guards=guards(terms, party),
             )
-            for _, party in sorted(weak)
+            for _, party in sorted(weak if mended else ())
         ),
         rules=vote_rules(terms),
         schedules={objective: best_schedule(terms, objective, constraints) for objective in objectives},

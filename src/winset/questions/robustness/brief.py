@@ -219,7 +219,7 @@ class _Brief:
             kind=KINDS.get(driver.input.kind, "judged"),
             won=effect.opened,
             lost=Share(number=effect.changes.number - effect.opened.number, draws=effect.changes.draws),
-            path=self._path(driver.input),
+            source=(driver.input.kind, *driver.input.names),
             judged=self._judged(driver.input),
         )
 

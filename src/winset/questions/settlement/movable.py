@@ -9,9 +9,9 @@ from math import ceil, floor
 from typing import Any
 
 from winset.model.numbers import Span
-from winset.readings.shapes import central_salience
+from winset.readings.shapes import central_salience, central_scores
 from winset.report.blocks import ChartData, Guarded
-from winset.report.names import Names, owned_by, points
+from winset.report.names import Names, judged_number, owned_by, points
 from winset.session import Session
 
 LEAST_WIDTH = 20
@@ -129,6 +129,21 @@ def _levers(session: Session, table: str | None) -> MovableGroup:
         number = _movable(f"levers.{key}", words, stands, (-FARTHEST, FARTHEST))
         numbers.append(Guarded(owners.lever_effect(key), number))
     return MovableGroup(key="levers", title="What levers do once pulled", numbers=tuple(numbers))
+
+
+def movable_scores(session: Session, table: str | None, issue: str, party: str) -> MovableGroup:
+    """What each option of an issue is worth to a party. They are many, so that only those asked for are made."""
+    case, compiled, numbers = session.case, session.compiled(table), []
+    names, owner = Names(case, compiled), session.owners.values(party)
+    row, place = compiled.parties.index(party), compiled.issues.index(issue)
+    judged = case.judgements.scores.get(issue, {}).get(party, {})
+    worth = central_scores(compiled, row, place)
+    for option, likely in zip(compiled.options[place], worth, strict=True):
+        path, label = f"scores.{issue}.{party}.{option}", case.option_label(issue, option)
+        stands = _Judged(likely=likely, span=judged.get(option), by_rule=f"not judged, {_short(likely)} by rule")
+        numbers.append(Guarded(owner, _movable(path, (label, judged_number(case, path)), stands, (0, FULL)), label))
+    title = f"What each option on {names.topic(place)} is worth to {names.party(row)}"
+    return MovableGroup(key=f"scores-{issue}-{party}", title=title, numbers=tuple(numbers))
 
 
 def lever_title(session: Session, key: str) -> str:

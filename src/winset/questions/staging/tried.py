@@ -41,7 +41,7 @@ class PlanReading:
     @classmethod
     def _made(cls, session: Session) -> PlanReading:
         case = session.compiled()
-        staged = staging_of(plan_terms(case), objectives=())
+        staged = staging_of(plan_terms(case), objectives=(), mended=False)
         try:
             agreed = agreement(case, staged.terms, session.central())
         except NumberTooFine:

@@ -20,12 +20,16 @@ FULL = Fraction(100)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnBar:
-    """A party's bar in pixels, and its numbers as texts. Nothing is drawn where they may not be shown."""
+    """A party's bar in pixels, and its numbers as texts. Nothing is drawn where they may not be shown. slider: of its
+    walk-away, whose mark is dragged; zero, full: where 0 and 100 points lie.
+    """
 
     name: Markup
     needed: bool = True
     below: bool = False
+    slider: str = ""
     zero: float = 0.0
+    full: float = 0.0
     value: float = 0.0
     low: float = 0.0
     high: float = 0.0
@@ -34,6 +38,7 @@ class DrawnBar:
     worth: str = ""
     between: str = ""
     asked: str = ""
+    is_tried: bool = False
     gain: str = ""
     words: str = ""
 
@@ -56,12 +61,13 @@ def _bar(bar: PartyBar, page: PageBlocks, at: Callable[[Fraction], float]) -> Dr
     gain = bar.gain
     sign = "" if gain is None else "+" if gain > 0 else "−" if gain < 0 else "±"
     wide = bar.low != bar.high
-    moved = ", tried" if bar.is_moved else ""
     return DrawnBar(
         name=page.text(bar.name),
         needed=bar.needed,
         below=gain is not None and gain < 0,
+        slider=f"at-walk_away-{bar.party}",
         zero=at(Fraction(0)),
+        full=at(FULL),
         value=at(bar.value),
         low=at(bar.low),
         high=at(bar.high),
@@ -69,7 +75,8 @@ def _bar(bar: PartyBar, page: PageBlocks, at: Callable[[Fraction], float]) -> Dr
         judged=None if bar.judged is None else (at(bar.judged[0]), at(bar.judged[1])),
         worth=points(bar.value),
         between=f"{points(bar.low)} to {points(bar.high)}" if wide else "",
-        asked="none" if bar.walk_away is None else f"{points(bar.walk_away)}{moved}",
+        asked="none" if bar.walk_away is None else points(bar.walk_away),
+        is_tried=bar.is_moved,
         gain="" if gain is None else f"{sign}{points(abs(gain))}",
         words=_in_words(bar),
     )

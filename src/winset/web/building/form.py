@@ -49,7 +49,7 @@ def package_form(builder: Builder, view: View, now: Tried) -> Markup:
     picked = {issue: now.case.options[now.case.issues.index(issue)][option] for issue, option in on.items()}
     moved = dict(view.moved)
     groups = [
-        (group.key, plain(group.title), [_slider(number, moved, page) for number in shown_group.numbers])
+        (group.key, plain(group.title), [slider_of(number, moved, page) for number in shown_group.numbers])
         for group in builder.groups()
         if (shown_group := shown_at(group, view.level)).numbers
     ]
@@ -76,7 +76,8 @@ def _paths(builder: Builder) -> set[str]:
     return {number.shown.path for group in builder.groups() for number in group.numbers}
 
 
-def _slider(number: Movable | str, moved: dict[str, str], page: PageBlocks) -> Slider:
+def slider_of(number: Movable | str, moved: dict[str, str], page: PageBlocks) -> Slider:
+    """A number as a slider; only its name where it may not be shown."""
     if not isinstance(number, Movable):
         return Slider(name=page.text(number))
     value = moved.get(number.path, as_text(number.likely))

@@ -231,16 +231,24 @@ def by_what_it_moves(builder: Builder, package: Package) -> dict[str, str]:
 def chosen(view: View, builder: Builder) -> View:
     """The address of what was chosen and moved in the form. Raises UnknownName."""
     options = {name.removeprefix(ON): value for name, value in view.given if name.startswith(ON)}
-    numbers = {name.removeprefix(AT): value for name, value in view.given if name.startswith(AT)}
-    plain = tuple(pair for pair in view.given if not pair[0].startswith((ON, AT)))
-    known = {number.path: number.likely for number in builder.numbers()}
-    for path, text in numbers.items():
-        view = view.with_moved(path, None if path in known and _is_at(text, known[path]) else text)
+    view = slid(view, {number.path: number.likely for number in builder.numbers()})
+    plain = tuple(pair for pair in view.given if not pair[0].startswith(ON))
     view = View(case=view.case, page="deal", variants=view.variants, moved=view.moved, level=view.level, given=plain)
     if not options:
         return view
     package = builder.session.compiled(builder.table).package(options)
     return view.with_given(package=written(builder, package))
+
+
+def slid(view: View, known: Mapping[str, Fraction]) -> View:
+    """The address of the numbers that sliders of a form have moved. known: where the case has them; there, a number is
+    not moved.
+    """
+    for name, text in view.given:
+        if name.startswith(AT):
+            path = name.removeprefix(AT)
+            view = view.with_moved(path, None if path in known and _is_at(text, known[path]) else text)
+    return replace(view, given=tuple(pair for pair in view.given if not pair[0].startswith(AT)))
 
 
 def _is_at(text: str, likely: Fraction) -> bool:

@@ -36,7 +36,7 @@ START, PERIODS = "start.", "periods."
 ROOM = 6
 """Periods beyond the last one of the plan to which a step can be moved."""
 MOST_PERIODS = 24
-"""Periods that the table of a moved plan draws; beyond, the rest is left out."""
+"""Periods that the time line of a moved plan draws; beyond, the rest is left out."""
 
 
 def beside(desk: Desk, view: View) -> Iterator[Part]:
@@ -46,8 +46,8 @@ def beside(desk: Desk, view: View) -> Iterator[Part]:
     if plan is None:
         return
     view = chosen(view, plan)
-    yield Part(name="plan-form", html=_form(plan, session, view))
     yield tried(desk, view, session, plan)
+    yield Part(name="plan-form", html=_form(plan, session, view))
 
 
 def tried_part(desk: Desk, view: View, request: Request) -> Response:
@@ -155,13 +155,19 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """A step on the time line that is tried. shares: by period that is drawn, as texts; was: as the file has it."""
+    """A step on the time line that is tried. shares: by period that is drawn, as texts; was: as the file has it. start,
+    end: its first and last period. can_last: it can be spread over more or fewer periods.
+    """
 
+    key: str
     name: str
     by: str
     shares: tuple[str, ...]
     was: tuple[str, ...]
     moved: bool
+    start: int
+    end: int
+    can_last: bool
 
 
 def _form(plan: Plan, session: Session, view: View) -> Markup:
@@ -212,6 +218,7 @@ def tried(desk: Desk, view: View, session: Session, plan: Plan, said: Markup | N
             said=said or Markup(""),
             told=told,
             lanes=_lanes(plan, now, session),
+            period=plan.period,
             count=_count(plan, now),
             moved=[_name(plan.steps[name], name) for name in dates],
             back=_as_in_file(view).url,
@@ -222,8 +229,9 @@ def tried(desk: Desk, view: View, session: Session, plan: Plan, said: Markup | N
 
 
 def _count(plan: Plan, now: Plan) -> int:
-    """Periods that are drawn."""
-    return min(MOST_PERIODS, 1 + max(max(step.at) for each in (plan, now) for step in each.steps.values()))
+    """Periods that are drawn: as many as a step can be dragged over, so that the picture keeps its measure."""
+    last, latest = (max(max(step.at) for step in each.steps.values()) for each in (plan, now))
+    return min(MOST_PERIODS, 1 + max(last + ROOM, latest))
 
 
 def _lanes(plan: Plan, now: Plan, session: Session) -> list[Lane]:
@@ -234,11 +242,15 @@ def _lanes(plan: Plan, now: Plan, session: Session) -> list[Lane]:
 
     return [
         Lane(
+            key=key,
             name=_name(step, key),
             by=session.case.name(step.by),
             shares=texts(step),
             was=texts(plan.steps[key]),
             moved=step.at != plan.steps[key].at,
+            start=min(step.at),
+            end=max(step.at),
+            can_last=step.divisible,
         )
         for key, step in now.steps.items()
     ]

@@ -17,9 +17,10 @@ from winset.web.address import View
 from winset.web.bar import bar
 from winset.web.blocks import PageBlocks
 from winset.web.desk import Desk, rail
+from winset.web.editing.earlier import earlier_versions
 from winset.web.forms import form
 from winset.web.handing import handed
-from winset.web.pages.register import BESIDE, PARTS, SCRIPTS, SETTLED, STYLES
+from winset.web.pages.register import BELOW, BESIDE, PARTS, SCRIPTS, SETTLED, STYLES
 from winset.web.render import Page, Part, filled
 from winset.web.work import Job
 
@@ -71,6 +72,8 @@ def _answered(desk: Desk, view: View, asked: Question, job: Job) -> Iterator[Par
     if asked.key in BESIDE:
         yield from BESIDE[asked.key](desk, view)
     yield Part(name="show", html=Markup("").join(page.figures()))
+    if asked.key in BELOW:
+        yield from BELOW[asked.key](desk, view, disclosed)
     said = Markup("").join(page.parts(rest))
     account = Markup('<p class="small">{}</p>').format(disclosed.account) if disclosed.account else ""
     yield Part(name="explain", html=Markup("{}{}{}").format(said, account, _more(view)))
@@ -100,15 +103,12 @@ def _more(view: View) -> Markup:
 def _on_its_way(desk: Desk, view: View, whole: str, job: Job) -> Iterator[Part]:
     """How far the answer is. What is tried beside it and stands there already is not put anew once it comes."""
     beside = tuple(BESIDE[view.page](desk, view)) if view.page in BESIDE else ()
-    yield Part(
-        name="answer",
-        html=filled("working.html.j2", job=job, page=view.part(SETTLED) if (view.page, SETTLED) in PARTS else whole),
-    )
+    then = view.part(SETTLED) if beside and (view.page, SETTLED) in PARTS else whole
+    yield Part(name="answer", html=filled("working.html.j2", job=job, page=then))
     yield from beside
 
 
 def _other(desk: Desk, view: View) -> Markup:
-    """The cases with which this one can be compared."""
-    desk.shelf.look()
-    others = [(case.key, view.with_given(other=case.key).url) for case in desk.shelf.cases.values()]
-    return filled("other.html.j2", others=[pair for pair in others if pair[0] != view.case])
+    """The versions with which this case can be compared."""
+    versions = [(version.words, view.with_given(other=version.key).url) for version in earlier_versions(desk, view)]
+    return filled("other.html.j2", versions=versions)

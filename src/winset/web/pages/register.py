@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from winset.report.disclosure import Disclosed
 from winset.web.address import View
 from winset.web.desk import Desk
-from winset.web.pages import builder, plan, seats
+from winset.web.pages import builder, plan, seats, turning
 from winset.web.pages.brief import brief_file, brief_page, write_sentences
 from winset.web.pages.case import case_page, edit_cell
 from winset.web.pages.changes import changes_page, redo_change, undo_change
@@ -60,6 +61,8 @@ PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
     ("deal", "keep"): builder.keep_package,
     ("deal", "drop"): builder.drop_package,
     ("stability", "state"): state_part,
+    ("robust", "turned"): turning.turned_part,
+    ("robust", SETTLED): turning.settled_part,
     ("tables", "seats"): seats.tried_part,
     ("staging", "moved"): plan.tried_part,
     ("staging", "keep"): plan.keep_part,
@@ -74,7 +77,19 @@ BESIDE: dict[str, Callable[[Desk, View], Iterable[Part]]] = {
     "tables": seats.beside,
 }
 """By question: parts of its page that are tried out rather than read."""
-SCRIPTS: dict[str, tuple[str, ...]] = {"deal": ("builder.js", "frontier.js", "sliders.js"), "staging": ("plan.js",)}
+BELOW: dict[str, Callable[[Desk, View, Disclosed], Iterable[Part]]] = {"robust": turning.below}
+"""By question: parts that stand below the pictures of its answer, and are about what is drawn in them."""
+SCRIPTS: dict[str, tuple[str, ...]] = {
+    "deal": ("builder.js", "frontier.js", "sliders.js"),
+    "staging": ("plan.js", "sliders.js"),
+    "tables": ("seats.js",),
+    "robust": ("turning.js",),
+}
 """By question: scripts that its page alone needs."""
-STYLES: dict[str, tuple[str, ...]] = {"deal": ("builder.css",), "staging": ("plan.css",), "tables": ("seats.css",)}
+STYLES: dict[str, tuple[str, ...]] = {
+    "deal": ("sliding.css", "builder.css"),
+    "staging": ("plan.css",),
+    "tables": ("seats.css",),
+    "robust": ("sliding.css", "turning.css"),
+}
 """By question: style sheets that its page alone needs."""

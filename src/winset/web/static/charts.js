@@ -13,15 +13,28 @@ const load = (name) => new Promise((resolve, reject) => {
 const ready = () => (loaded ||= SCRIPTS.reduce((before, name) => before.then(() => load(name)), Promise.resolve()));
 
 const options = {
-  mode: "vega-lite", ast: true, defaultStyle: false, actions: false, renderer: "svg",
+  mode: "vega", ast: true, defaultStyle: false, actions: false, renderer: "svg",
   tooltip: { disableDefaultStyle: true },
 };
 
-export async function draw(figure) {
+// One chart after the other, and each in steps between which the page is free: nothing stands still while they are drawn.
+const free = () => new Promise((resolve) => (window.requestIdleCallback ? requestIdleCallback(resolve, { timeout: 300 }) : setTimeout(resolve)));
+let drawing = Promise.resolve();
+export function draw(figure) {
+  drawing = drawing.then(() => drawn(figure)).catch((error) => { figure.classList.add("missing"); console.error(error); });
+}
+
+async function drawn(figure) {
+  if (!figure.isConnected) return;
   const at = figure.querySelector(".drawing");
   const [response] = await Promise.all([fetch(figure.dataset.chart, { credentials: "same-origin" }), ready()]);
   if (!response.ok) { figure.classList.add("missing"); return; }
-  const { view } = await window.vegaEmbed(at, await response.json(), options);
+  const spec = await response.json();
+  await free();
+  const compiled = window.vegaLite.compile(spec).spec;
+  await free();
+  if (!figure.isConnected) return;
+  const { view } = await window.vegaEmbed(at, compiled, options);
   at.querySelector("svg")?.setAttribute("aria-hidden", "true"); // the caption says it, and the picture's own label
   figure.classList.add("ready");
   view.addEventListener("click", (_, item) => {  // what can be opened stands in the list below as well

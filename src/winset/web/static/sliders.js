@@ -1,11 +1,12 @@
 // An address that ends with the name of a slider leads there, once the slider is on the page.
-const named = () => (location.hash.startsWith("#at-") ? location.hash.slice(1) : "");
+const named = () => (/^#(at|start|row)-/.test(location.hash) ? location.hash.slice(1) : "");
 let asked = named();
 function lead() {
   const slider = asked && document.getElementById(asked);
   if (!slider) return;
   asked = "";
-  slider.closest("details").open = true;
+  const group = slider.closest("details");
+  if (group) group.open = true;
   slider.scrollIntoView({ block: "center" });
   slider.focus({ preventScroll: true });
 }

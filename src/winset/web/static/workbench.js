@@ -6,6 +6,7 @@ import { draw } from "/static/charts.js";
 
 const status = document.getElementById("status");
 const say = (text) => { status.textContent = text; };
+const LONG = 300;  // milliseconds after which it is shown that an answer is waited for
 const isParts = (response) => (response.headers.get("content-type") || "").startsWith("text/html");
 
 async function fetched(url, options = {}) {
@@ -19,25 +20,50 @@ async function fetched(url, options = {}) {
   }
 }
 
-export function put(html) {
+// A chart that is put anew shows what it showed until it is drawn, so that the page keeps its measure.
+const chartOf = (figure) => {
+  const { pathname, searchParams } = new URL(figure.dataset.chart, location.href);
+  return [pathname, searchParams.get("key"), searchParams.get("number")].join();
+};
+function still(old, fresh) {
+  const before = [...old.querySelectorAll("figure[data-chart].ready")];
+  for (const figure of fresh.querySelectorAll("figure[data-chart]")) {
+    const svg = before.find((each) => chartOf(each) === chartOf(figure))?.querySelector(".drawing svg");
+    if (svg) figure.querySelector(".drawing").append(svg);
+  }
+}
+
+// The parts of an answer, each put in its place when it is asked for.
+function* placed(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
-  const focused = document.activeElement && document.activeElement.id;
   let before = null;
   for (const fresh of [...holder.content.children]) {
-    const old = fresh.id && document.getElementById(fresh.id);
-    if (old) old.replaceWith(fresh);
+    const focused = document.activeElement?.id, old = fresh.id && document.getElementById(fresh.id);
+    if (old) { still(old, fresh); old.replaceWith(fresh); }
     else if (fresh.id && before) before.after(fresh);
     else if (fresh.id) document.getElementById("main").append(fresh);
     if (fresh.id) before = fresh;
+    if (focused && document.activeElement.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    yield;
   }
-  if (focused && document.activeElement.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
-  begin(document);
-  document.dispatchEvent(new CustomEvent("winset:put"));
+}
+const done = () => { begin(document); document.dispatchEvent(new CustomEvent("winset:put")); };
+
+export function put(html) {
+  for (const _ of placed(html));
+  done();
+}
+
+// The same of a large answer, a part in each picture, so that nothing stands still meanwhile. wanted: whether it still is.
+const nextPicture = () => new Promise((resolve) => (document.hidden ? setTimeout : requestAnimationFrame)(() => setTimeout(resolve)));
+export async function putInTurn(html, wanted = () => true) {
+  for (const _ of placed(html)) { await nextPicture(); if (!wanted()) return; }
+  done();
 }
 
 export async function swap(url, { keep = false, options } = {}) {
-  document.body.classList.add("busy");
+  const busy = setTimeout(() => document.body.classList.add("busy"), LONG);
   try {
     const { response, html } = await fetched(url, options);
     if (!response) return;
@@ -46,7 +72,7 @@ export async function swap(url, { keep = false, options } = {}) {
     put(html);
     const here = response.headers.get("x-winset-url");
     if (here && !keep) history.replaceState(null, "", here);
-  } finally { document.body.classList.remove("busy"); }
+  } finally { clearTimeout(busy); document.body.classList.remove("busy"); }
 }
 
 const urlOf = (form) => {
@@ -70,7 +96,7 @@ export async function follow(form) {
 async function whole(url) {
   const { response, html } = await fetched(url, { headers: { "x-winset-part": "page" } });
   if (!response) return;
-  if (isParts(response)) put(html);
+  if (isParts(response)) await putInTurn(html);
   else say(html);
 }
 

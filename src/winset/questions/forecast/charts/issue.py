@@ -24,7 +24,7 @@ from winset.report.charts.theme import (
 NAMES, TALL, ROW = 170, 70, 15
 """Pixels for names beside the line, for the columns, and for a row of dots."""
 RULES = "rules"
-SHADES = "dark: where 80 of 100 parts of the forecast lie"
+SHADES = "strong colour: where 80 of 100 parts of the forecast lie"
 
 
 def issue_chart(made: IssueChart) -> Drawn | None:
@@ -40,8 +40,8 @@ def caption(made: IssueChart) -> str:
     """What is shown, for those who cannot see it."""
     low, high = made.interval
     return (
-        f"{made.title}: how much of the forecast lies where on the line, dark between {low:.0f} and {high:.0f}, where "
-        "80 of 100 parts lie; under it a dot for each rule, and where each party stands."
+        f"{made.title}: how much of the forecast lies where on the line, in a strong colour between {low:.0f} and "
+        f"{high:.0f}, where 80 of 100 parts lie; under it a dot for each rule, and where each party stands."
     )
 
 

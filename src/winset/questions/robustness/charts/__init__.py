@@ -46,17 +46,21 @@ class Dots(ChartData):
 
 @dataclass(frozen=True, kw_only=True)
 class Bar(ChartData):
-    """What turns the answer: the trials in which a deal is lost and won. path: of the judged number that it is, below
-    `judgements`; empty where it is none by itself. judged: what is judged of it and by whom, empty where that is not
-    said.
+    """What turns the answer: the trials in which a deal is lost and won. source: what is drawn anew or switched, its
+    kind and the names that it is about. judged: what is judged of it and by whom, empty where that is not said.
     """
 
     label: str
     kind: BarKind
     lost: Share
     won: Share
-    path: str = ""
+    source: tuple[str, ...] = ()
     judged: Any = ""
+
+    @property
+    def key(self) -> str:
+        """By which a chart and a page know it."""
+        return ".".join(self.source)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,7 @@ def tornado_chart(given: Bars) -> Drawn | None:
     if not bars:
         return None
     words = _caption(bars[0])
-    marks = tuple(Mark(key=bar.path, words=capitalised(bar.label)) for bar in bars if bar.path)
+    marks = tuple(Mark(key=bar.key, words=capitalised(bar.label)) for bar in bars if bar.key)
     return Drawn(chart=themed(alt.vconcat(_bars(bars)), words), caption=words, marks=marks)
 
 
@@ -67,7 +67,7 @@ def _bars(bars: tuple[Bar, ...]) -> alt.LayerChart:
     middle = alt.Chart().mark_rule(stroke=INK).encode(x=alt.datum(0))
     wide = plot_width() - PAD
     tips: Rows = [
-        {"row": name, "tip": hover.said(in_words(bar)), **({"key": bar.path} if bar.path else {})}
+        {"row": name, "tip": hover.said(in_words(bar)), **({"key": bar.key} if bar.key else {})}
         for name, bar in zip(rows.names, bars, strict=True)
     ]
     whole = {"x": {"value": -LABELS}, "x2": {"value": wide}, "y": rows.axis()}

@@ -219,7 +219,7 @@ def _lesson(cloud: _Cloud, feasible: int) -> str:
     if not feasible:
         return "Without one, rules and red lines leave no package at all."
     if len(cloud.pairs) > 1 and cloud.tells_others:
-        return "No dark one lies in a shaded corner, where both reach their walk-aways: there is no deal."
+        return "None in a strong colour lies in a shaded corner, where both reach their walk-aways: there is no deal."
     return ""
 
 

@@ -12,11 +12,12 @@ from winset.analyses.staging.security import Breach, Security
 from winset.analyses.staging.staging import Staging
 from winset.questions.staging.charts.shades import NOTHING_TO_GAIN, entries, shade
 from winset.questions.staging.words import StagingWords, percent, plan_shares, ratio_words
-from winset.report.blocks import Drawn
+from winset.report.blocks import Drawn, Mark
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.legend import Entry, legend
 from winset.report.charts.lettering import width, wrapped
 from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WIDTH, themed
+from winset.report.pieces import capitalised
 
 NAMES = 218.0
 """Pixels for the names of parties and steps."""
@@ -30,11 +31,14 @@ EDGE = Stroke(colour=ACCENT, width=0.8)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """One course of the plan that is drawn: its heading, its shares, and how secure it is."""
+    """One course of the plan that is drawn: its heading, its shares, and how secure it is. is_plan: as the case has
+    it.
+    """
 
     heading: str
     shares: Shares
     security: Security
+    is_plan: bool = False
 
     @property
     def dates(self) -> int:
@@ -44,7 +48,12 @@ class Course:
 
 def courses(words: StagingWords, best: Schedule | None) -> list[Course]:
     """The plan as it is and below it the schedule, where that is another and, if safety was sought, a safer one."""
-    plan = Course(heading="The plan as it stands", shares=plan_shares(words.staging), security=words.staging.security)
+    plan = Course(
+        heading="The plan as it stands",
+        shares=plan_shares(words.staging),
+        security=words.staging.security,
+        is_plan=True,
+    )
     if best is None or best.shares is None or best.tested is None or words.same_as_plan(best):
         return [plan]
     if best.objective == "security" and not words.is_safer(best):
@@ -72,7 +81,12 @@ def time_line(staging_words: StagingWords) -> Drawn:
     bar = [Entry(sample="bar", meaning="share of a step")]
     tall = legend(key, [*entries(ratios), *bar], top=0, room=WIDTH)
     words = caption(staging_words, best)
-    return Drawn(chart=themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), words), caption=words)
+    marks = tuple(
+        Mark(key=name, words=capitalised(staging_words.step(step)))
+        for step, name in enumerate(staging_words.staging.terms.steps)
+    )
+    picture = themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), words)
+    return Drawn(chart=picture, caption=words, marks=marks)
 
 
 def caption(words: StagingWords, best: Schedule | None = None) -> str:
@@ -177,7 +191,8 @@ class _Lanes:
             self.canvas.node(box, PAPER, EDGE)
             part = Box(x=box.x + 0.4, y=box.y + 0.4, width=(room - 0.8) * float(share), height=TALL - 0.8)
             self.canvas.node(part, ACCENT_LIGHT)
-            self.canvas.tip(box, self._step_told(step, self.shown[column], share))
+            key = self.terms.steps[step] if self.course.is_plan else ""
+            self.canvas.tip(box, self._step_told(step, self.shown[column], share), key)
             if width(percent(share), SMALL) <= room:
                 at = (box.x + room / 2, middle - LINE / 2)
                 self.canvas.text(at, [percent(share)], Type(size=SMALL, colour=INK, align="center"))

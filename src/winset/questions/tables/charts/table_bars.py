@@ -60,8 +60,8 @@ def caption(data: TableRows) -> str:
     past = any(met.table.past for met in compared.tables)
     estimated = any(number.error for met in compared.all_tables for number in (met.reachable, met.holds))
     return (
-        "A bar stands for all packages that the table can agree on, whose number is before it. Its dark part, kept, "
-        "would be carried out and ratified, its pale part would not."
+        "A bar stands for all packages that the table can agree on, whose number is before it. Its part in a strong "
+        "colour, kept, would be carried out and ratified, the faint part would not."
         + (
             " The square is filled by as much as refusals leave of the deal that the table would sign if left to "
             "itself."
