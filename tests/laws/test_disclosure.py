@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 FEW = {
     "robust": ["--trials", "20", "--drivers", "5"],
     "check": [],
+    "agreement": [],
     "invent": ["--trials", "10"],
     "forecast": ["--trials", "10", "--round-trials", "2"],
 }
@@ -44,7 +45,7 @@ def marked(example: str) -> tuple[Path, tuple[Marker, ...]]:
 
 def outputs(command: str, case: Path, level: Handling, folder: Path) -> dict[str, str]:
     """Everything that a command writes of a case at a level, by what it is."""
-    cases = [str(case)] * (2 if command == "diff" else 1)
+    cases = [str(case)] * (2 if command != "brief" and QUESTIONS[command].cases == "two" else 1)
     words = [command, *cases, "--handling", level, *FEW.get(command, ["--trials", "10"])]
     made: dict[str, str] = {}
     if command == "brief":

@@ -35,7 +35,7 @@ def question_page(desk: Desk, view: View, *, patience: float = PATIENCE, again: 
     case = desk.shelf.case(view.case)
     parts: list[Part] = []
     if asked.cases == "two" and not view.first("other"):
-        parts.append(Part(name="answer", html=_other(desk, view)))
+        parts.append(Part(name="answer", html=_other(desk, view, asked)))
     else:
         job = desk.job(asked, view)
         job.ended.wait(patience)
@@ -107,8 +107,8 @@ def _on_its_way(desk: Desk, view: View, whole: str, job: Job) -> Iterator[Part]:
     yield from beside
 
 
-def _other(desk: Desk, view: View) -> Markup:
+def _other(desk: Desk, view: View, asked: Question) -> Markup:
     """The cases with which this one can be compared."""
     desk.shelf.look()
     others = [(case.key, view.with_given(other=case.key).url) for case in desk.shelf.cases.values()]
-    return filled("other.html.j2", others=[pair for pair in others if pair[0] != view.case])
+    return filled("other.html.j2", others=[pair for pair in others if pair[0] != view.case], alike=asked.of_both_alike)
