@@ -432,6 +432,8 @@ def test_a_hostile_workbook_is_refused_in_words(tmp_path: Path, monkeypatch: pyt
     opened = open_case(small_case(tmp_path / "case"))
     parts = _parts(exported(opened, tmp_path))
     sheet = "xl/worksheets/sheet2.xml"
+    vast = b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    link = b'<hyperlinks><hyperlink ref="1:1048576" location="a"/></hyperlinks>'
     types = parts["[Content_Types].xml"].replace(b"spreadsheetml.sheet.main", b"macroEnabled.main")
     doctype = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>'
     utf16 = doctype.decode().replace("?>", ' encoding="UTF-16"?>', 1).encode("utf-16")
@@ -447,6 +449,8 @@ def test_a_hostile_workbook_is_refused_in_words(tmp_path: Path, monkeypatch: pyt
             }),
             "macros",
         ),
+        "merged": (_zip({**parts, sheet: parts[sheet].replace(b"<pageMargins", vast + b"<pageMargins")}), "spans"),
+        "linked": (_zip({**parts, sheet: parts[sheet].replace(b"<pageMargins", link + b"<pageMargins")}), "spans"),
         "many parts": (_zip({**parts, **{f"x/{n}.png": b"" for n in range(1_001)}}), "parts"),
         "locked": (b"\xd0\xcf\x11\xe0" + b"\0" * 100, "password"),
         "no zip": (b"hello", "no workbook"),

@@ -122,6 +122,12 @@ def test_cells_that_one_case_does_not_have_count_as_left_out(tmp_path: Path) -> 
     assert document["cells"][0]["with_reading_of_the_other"]["first"] == {"answer": None, "turned": None}
 
 
+def test_cases_without_a_common_cell_say_so_and_no_more(tmp_path: Path) -> None:
+    document = winset.compare("examples/classroom", "examples/exchange").agreement().document()
+    assert document["told"][0].startswith("The two cases have no cell in common")
+    assert not any("the answer stays" in sentence for sentence in document["told"])
+
+
 def test_the_order_of_readers_turns_the_sides_and_no_coefficient(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()

@@ -44,9 +44,10 @@ def workbook_of(case: Case, data: Mapping[str, Any], level: Handling, *, blank: 
         tables = tables[:1]
     title = [case.case.title] + ([case.case.question] if case.case.question else [])
     left_out = sum(WITHHELD in row.texts.values() for table in tables for row in table.rows)
-    notes = [f"Level: {level}. {left_out} rows have cells that are left out at this level."] if left_out else []
+    rows = "1 row has" if left_out == 1 else f"{left_out} rows have"
+    notes = [f"Level: {level}." + (f" {rows} cells that are left out at this level." if left_out else "")]
     if len(tables) == 1:
-        notes.append(f"Level: {level}. Judgements are left out at this level.")
+        notes.append("Judgements are left out at this level.")
     return Workbook(tables=tables, lists=_lists(case, labels), read_me=(*title, *FIRST_WORDS, *notes))
 
 

@@ -32,6 +32,13 @@ MOST_UNPACKED = 100_000_000
 """Bytes of a file of Excel once it is unpacked; beyond, it is refused."""
 MOST_CELLS = 500_000
 """Cells of a file of Excel, empty ones that are formatted included; beyond, it is refused."""
+MOST_ELEMENTS = 3_000_000
+"""Elements of XML in a file of Excel; beyond, it is refused."""
+MOST_SPANNED = 10_000
+"""Cells that one merged cell or one link of a file of Excel spans; beyond, the file is refused."""
+SPANNING = ("mergeCell", "hyperlink")
+"""Elements of which openpyxl goes through every cell that they span."""
+SPAN = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 PROGRAMS = re.compile(r"(?i)vbaproject|macrosheets|activex|\.bin$")
 ENCODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -86,40 +93,66 @@ def _refuse_parts(parts: ZipFile) -> None:
         raise NoWorkbook(f"it has more than {MOST_UNPACKED:,} bytes once it is unpacked")
     if any(PROGRAMS.search(info.filename) and "printerSettings" not in info.filename for info in infos):
         raise NoWorkbook("it has macros or other programs in it, which are never run; save it as `.xlsx`")
-    cells = 0
+    looked_at = _Looked()
     for info in infos:
         if info.filename.lower().endswith((".xml", ".rels", ".vml")):
-            cells += _cells(parts, info)
-    if cells > MOST_CELLS:
-        raise NoWorkbook(f"it has more than {MOST_CELLS:,} cells; delete the empty ones below and beside the table")
+            looked_at.look(parts, info)
 
 
-def _cells(parts: ZipFile, info: ZipInfo) -> int:
-    """How many cells a part has. Raises NoWorkbook for a document type, before anything in it is read."""
-    count = 0
+class _Looked:
+    """Counts what the parts of a file hold, and refuses it where that is too much, before anything in it is read."""
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal count
-        count += name.rpartition(":")[2] == "c"
-        if attributes.get("ContentType", "").find("macroEnabled") >= 0:
-            raise NoWorkbook("it may hold macros, which are never run; save it as `.xlsx`")
+    def __init__(self) -> None:
+        self.cells = self.elements = 0
 
-    def refused(*_: object) -> None:
+    def look(self, parts: ZipFile, info: ZipInfo) -> None:
+        """Goes through a part. Raises NoWorkbook."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler, parser.StartDoctypeDeclHandler = self._start, self._document_type
+        left, is_last = MOST_UNPACKED, False
+        with parts.open(info) as stream:
+            while piece := stream.read(min(1 << 20, left + 1)):
+                left -= len(piece)
+                if left < 0:
+                    raise NoWorkbook(f"it has more than {MOST_UNPACKED:,} bytes once it is unpacked")
+                try:
+                    parser.Parse(piece, is_last)
+                except expat.ExpatError as error:
+                    raise NoWorkbook("a part of it is not valid XML") from error
+
+    def _document_type(self, *_: object) -> None:
         raise NoWorkbook("it holds a document type (`<!DOCTYPE …>`), which no workbook needs")
 
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.StartDoctypeDeclHandler = start, refused
-    left, is_last = MOST_UNPACKED, False
-    with parts.open(info) as stream:
-        while piece := stream.read(min(1 << 20, left + 1)):
-            left -= len(piece)
-            if left < 0:
-                raise NoWorkbook(f"it has more than {MOST_UNPACKED:,} bytes once it is unpacked")
-            try:
-                parser.Parse(piece, is_last)
-            except expat.ExpatError as error:
-                raise NoWorkbook("a part of it is not valid XML") from error
-    return count
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition(":")[2]
+        self.elements += 1
+        self.cells += name == "c"
+        if self.cells > MOST_CELLS:
+            raise NoWorkbook(f"it has more than {MOST_CELLS:,} cells; delete the empty ones below and beside the table")
+        if self.elements > MOST_ELEMENTS:
+            raise NoWorkbook(f"it has more than {MOST_ELEMENTS:,} elements")
+        if "macroEnabled" in attributes.get("ContentType", ""):
+            raise NoWorkbook("it may hold macros, which are never run; save it as `.xlsx`")
+        if name in SPANNING and _spanned(attributes.get("ref", "")) > MOST_SPANNED:
+            raise NoWorkbook(f"a merged cell or a link spans more than {MOST_SPANNED:,} cells")
+
+
+def _spanned(reference: str) -> int:
+    """How many cells a reference spans; more than any sheet has for one that is not of two corners."""
+    corners = SPAN.fullmatch(reference.replace("$", ""))
+    if corners is None:
+        return 1 << 40
+    if corners[3] is None:
+        return 1
+    columns = abs(_column(corners[3]) - _column(corners[1])) + 1
+    return columns * (abs(int(corners[4]) - int(corners[2])) + 1)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
 
 
 def _table(sheet: Worksheet, file: str) -> ReadTable:

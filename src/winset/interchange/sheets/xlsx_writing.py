@@ -38,7 +38,6 @@ def xlsx_bytes(book: Workbook) -> bytes:
     places = _options(made.create_sheet(OPTIONS), book)
     for sheet, table in sheets:
         _table(sheet, table, places)
-    made.active = 1
     made.properties.creator = "winset"
     stream = BytesIO()
     made.save(stream)

@@ -79,6 +79,8 @@ def agreed(readers: ReadersAgreement) -> str:
     differing, every = len(readers.differing), len(readers.cells)
     if not every:
         return "The two cases have no cell."
+    if all("left_out" in (cell.first.kind, cell.other.kind) for cell in readers.cells):
+        return "The two cases have no cell in common: parties and issues that are the same need the same short names."
     if not differing:
         return f"The two readers make the same of all {counted(every, 'cell')}: what is wanted, red lines and basis."
     parts = [
@@ -104,8 +106,8 @@ def became(taken: Taken) -> str:
     """What the answer is with the other's reading."""
     if taken.answer is None:
         return "it cannot be taken by itself"
-    if taken.turned == "deal":
-        return f"{has(taken.answer)}"
+    if taken.turned == "deal" or taken.answer.status == "limit":
+        return has(taken.answer)
     return "another package leads" if taken.turned == "package" else "the answer stays"
 
 
@@ -149,17 +151,21 @@ def _turning(names: Readers, effects: ReadersEffects) -> Iterator[str]:
             "No cell alone turns whether there is a deal; all that can be taken from the other's case together do, in "
             f"the case of the {listed(together)}."
         )
-    if not of_deal and not of_package and not together:
+    unknown = [effect for effect in effects.cells if not (_is_known(effect.first) or _is_known(effect.other))]
+    if not of_deal and not of_package and not together and len(unknown) < len(effects.cells):
         packages = "package" in (effects.first_with_all.turned, effects.other_with_all.turned)
         yield (
             "No cell alone changes the answer; all together, another package leads."
             if packages
             else "Whichever reader's cells are taken, alone or all together, the answer stays."
         )
-    untaken = sum(effect.first.answer is None and effect.other.answer is None for effect in effects.cells)
-    if untaken:
-        they = "it" if untaken == 1 else "they"
-        yield f"Of {counted(untaken, 'cell')} this is not known: {they} cannot be taken alone."
+    if unknown:
+        rest = counted(len(unknown), "cell")
+        yield f"What {rest} would do is not known: {'it' if len(unknown) == 1 else 'they'} cannot be taken alone."
+
+
+def _is_known(taken: Taken) -> bool:
+    return taken.answer is not None and taken.answer.status != "limit"
 
 
 def _named(names: Readers, effects: list[CellEffect]) -> str:
