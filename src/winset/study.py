@@ -187,7 +187,7 @@ class Study:
         study = self if self.other is None else Study(session=self.other)
         part = question("deal").part("verdict")
         is_told = request.question in SAME_TRIALS or not nothing_judged(study.session.case)
-        if not is_told or question(request.question).of_both_alike:
+        if not is_told or (self.other is not None and question(request.question).of_both_alike):
             return SaidVerdict(sections=(), data=None)
         verdict, saying = study.ask(_verdict_request(part, request), running), Saying(session=study.session)
         is_short = request.question not in WHOLE
