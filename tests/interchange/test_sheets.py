@@ -372,6 +372,32 @@ def test_hostile_texts_go_out_as_texts_and_come_back(tmp_path: Path) -> None:
     assert changes_nothing(imported_sheet(opened, [path]))
 
 
+def test_numbers_that_stand_in_lists_and_sections_are_edited_in_their_place(tmp_path: Path) -> None:
+    opened = open_case(Path("examples/alaska-2025"))
+    path = exported(opened, tmp_path)
+    keys = [str(row[0].value) for row in load_workbook(path)["Judgements"].iter_rows(min_row=2)]
+    link = next(key for key in keys if key.startswith("links/1/"))
+    assert "nato=bid_abandoned" in link
+    assert "levers/us_threat/walk_away" in keys
+    assert sum(key.startswith("tables/") for key in keys) == sum(
+        len(worth["worth"]) for worth in opened.data["judgements"].get("tables", {}).values() if "worth" in worth
+    )
+    put(path, "Judgements", link, "Low", "-36")
+    put(path, "Judgements", "levers/us_threat/walk_away", "Why", "They sell less.")
+    proposed = imported_sheet(opened, [path]).proposed
+    assert proposed is not None
+    now, was = proposed.after.data["judgements"], opened.data["judgements"]
+    assert now["links"][1]["points"] == [-36, -20, -10]
+    assert [link for n, link in enumerate(now["links"]) if n != 1] == [
+        link for n, link in enumerate(was["links"]) if n != 1
+    ]
+    assert now["levers"]["us_threat"]["walk_away"] == {"points": [-20, -10, -3], "because": "They sell less."}
+    put(path, "Judgements", link, "Low", None)
+    put(path, "Judgements", link, "Most likely", None)
+    put(path, "Judgements", link, "High", None)
+    assert messages(opened, path)[0].startswith("Judgements!")
+
+
 def test_rows_and_columns_may_be_sorted_hidden_or_left_out(tmp_path: Path) -> None:
     opened = open_case(small_case(tmp_path / "case"))
     path = exported(opened, tmp_path)

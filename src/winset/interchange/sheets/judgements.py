@@ -11,6 +11,7 @@ from typing import Any
 from winset.errors import Path
 from winset.interchange.sheets.labels import COUNTED, CaseLabels, NoSuchChoice, is_shown
 from winset.interchange.sheets.numbers import NotANumber, normal_number, number_of, number_text
+from winset.interchange.sheets.places import steps_along
 from winset.interchange.sheets.table import KEY_HEAD, STAMP_HEAD, WITHHELD, Column, Row, Table
 from winset.model.case import Case
 from winset.model.numbers import Handling, strictest
@@ -42,14 +43,21 @@ def judgements_table(case: Case, labels: CaseLabels, level: Handling, stamped: s
     """Every number that can be judged here, with what the case judges. data: what the case file says."""
     rows = tuple(
         Row(
-            key="/".join(map(str, path[1:])),
+            key=_key(case, path),
             path=path,
-            texts={**labelled, **_texts(_at(data, path), path, (case, level))},
+            texts={**labelled, **_texts(_at(data, path), path, (case, level, data))},
             is_walk_away=path[1] == "walk_away",
         )
         for path, labelled in _places(case, labels)
     )
     return Table(title=TITLE, columns=COLUMNS, rows=rows, level=stamped)
+
+
+def _key(case: Case, path: Path) -> str:
+    """What a row is known by; a link also by what it is about, since its place in the list may change."""
+    if path[1] == "links":
+        return f"links/{path[2]}/{case.judgements.links[int(path[2])].entry_name}"
+    return "/".join(map(str, path[1:]))
 
 
 def _places(case: Case, labels: CaseLabels) -> Iterator[tuple[Path, dict[str, str]]]:
@@ -73,38 +81,70 @@ def _places(case: Case, labels: CaseLabels) -> Iterator[tuple[Path, dict[str, st
             {"party": name, "what": "Walk-away: what no deal is worth to the party"},
         )
         yield ("judgements", "capability", party), {"party": name, "what": "Capability: its power to press, 0 to 100"}
-    for lever in case.judgements.levers:
+    yield from _judged_besides(case, labels)
+
+
+def _judged_besides(case: Case, labels: CaseLabels) -> Iterator[tuple[Path, dict[str, str]]]:
+    """Numbers that stand in the case and that not every party or issue has."""
+    parties, judged = labels.parties.words, case.judgements
+    for lever in judged.levers:
         known = case.levers.get(lever)
         target = known.target if known is not None else ""
         title = (known.title if known is not None else None) or lever.replace("_", " ")
+        words = {
+            "what": f"Lever “{title}”: by how many points it moves the walk-away",
+            "party": parties.get(target, ""),
+        }
+        yield ("judgements", "levers", lever, "walk_away"), words
+    for n, link in enumerate(judged.links):
+        words = {"party": parties.get(link.party, link.party), "option": _combination(link.when, labels)}
         yield (
-            ("judgements", "levers", lever, "walk_away"),
-            {
-                "what": f"Lever “{title}”: by how many points it moves the walk-away",
-                **({"party": parties[target]} if target in parties else {}),
-            },
+            ("judgements", "links", n, "points"),
+            {**words, "what": "Combination: points that it is worth beyond its parts"},
         )
+    for table, worth in judged.tables.items():
+        title = (case.tables[table].title if table in case.tables else None) or table.replace("_", " ")
+        for party in worth.worth:
+            words = {"what": f"Meeting “{title}”: points that it is worth itself", "party": parties.get(party, party)}
+            yield ("judgements", "tables", table, "worth", party), words
+    for party in judged.refusal:
+        words = {"what": "Gain if it refuses its part", "party": parties.get(party, party)}
+        yield ("judgements", "refusal", party), words
+    for party, row in judged.spoil.items():
+        for other in row:
+            name = parties.get(other, other)
+            words = {"what": f"What it brings {name} if it is left out and loses", "party": parties.get(party, party)}
+            yield ("judgements", "spoil", party, other), words
+
+
+def _combination(when: Mapping[str, tuple[str, ...]], labels: CaseLabels) -> str:
+    """Options that must come together: "Territory: a line; Guarantees: binding"."""
+    return "; ".join(
+        f"{labels.issues.words.get(issue, issue)}: "
+        + " or ".join(labels.options[issue].words.get(option, option) for option in options)
+        for issue, options in when.items()
+        if issue in labels.options
+    )
 
 
 def _at(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data.get(str(step)) if isinstance(data, dict) else None
-    return data
+    return steps_along(data, path)[-1]
 
 
-def _texts(value: Any, path: Path, shown: tuple[Case, Handling]) -> dict[str, str]:
-    """The texts of a number; where it lies above the level, that it does. shown: the case, and the level."""
+def _texts(value: Any, path: Path, shown: tuple[Case, Handling, Mapping[str, Any]]) -> dict[str, str]:
+    """The texts of a number; where it lies above the level, that it does. shown: the case, the level, and what the file
+    says.
+    """
     if value is None:
         return {}
-    case, level = shown
+    case, level, data = shown
     judged = Judged(value, is_walk_away=path[1] == "walk_away")
     lever = case.levers.get(str(path[2])) if path[1] == "levers" else None
-    effect = case.judgements.levers.get(str(path[2])) if path[1] == "levers" else None
-    levels = (judged.handling, effect.handling if effect else None, lever.handling if lever else None)
+    around = [part.get("handling") for part in steps_along(data, path)[2:-1] if isinstance(part, dict)]
+    levels = (judged.handling, *around, lever.handling if lever else None)
     if not is_shown(strictest(case.judgements.handling, *levels), level):
-        return dict.fromkeys(
-            (*NUMBERS, "counted", "because") if path[1] == "walk_away" else (*NUMBERS, "because"), WITHHELD
-        )
+        columns = (*NUMBERS, "counted", "because") if path[1] == "walk_away" else (*NUMBERS, "because")
+        return dict.fromkeys(columns, WITHHELD)
     texts = {name: number_text(number) for name, number in judged.numbers.items()}
     if path[1] == "walk_away":
         texts["counted"] = COUNTED["status_quo" if judged.above_status_quo else "points"]

@@ -19,6 +19,7 @@ from winset.errors import EditRefused, Path, Place, Problem
 from winset.interchange.sheets import judgements, positions
 from winset.interchange.sheets.labels import case_labels
 from winset.interchange.sheets.numbers import normal_number
+from winset.interchange.sheets.places import put_in, take_out
 from winset.interchange.sheets.table import BLANK, WITHHELD, Column, ReadCell, ReadRow, ReadTable, Row, Table
 from winset.interchange.sheets.workbook import tables_of
 from winset.model.case import Case
@@ -265,9 +266,9 @@ class _Merging:
         if len(self.result.problems) > before:
             return
         if value is None:
-            _take_out(self.result.data, row.path)
+            take_out(self.result.data, row.path)
         else:
-            _put_in(self.result.data, row.path, value)
+            put_in(self.result.data, row.path, value)
         about = ", ".join(text for name in ("party", "issue", "option", "what") if (text := row.texts.get(name)))
         self.result.changes += [
             ChangedCell(
@@ -306,28 +307,6 @@ def _letters(column: int) -> str:
     from winset.interchange.sheets.csv_files import letters
 
     return letters(column)
-
-
-def _put_in(data: dict[str, Any], path: Path, value: Any) -> None:
-    here = data
-    for step in path[:-1]:
-        inner = here.get(str(step))
-        if not isinstance(inner, dict):
-            inner = here[str(step)] = {}
-        here = inner
-    here[str(path[-1])] = value
-
-
-def _take_out(data: dict[str, Any], path: Path) -> None:
-    """Takes out what stands at a path, with the sections that it leaves empty."""
-    for end in range(len(path), 1, -1):
-        here: Any = data
-        for step in path[: end - 1]:
-            here = here.get(str(step)) if isinstance(here, dict) else None
-        if not isinstance(here, dict):
-            return
-        if end == len(path) or here.get(str(path[end - 1])) == {}:
-            here.pop(str(path[end - 1]), None)
 
 
 def rows_below(places: Mapping[Path, Any], path: Path) -> Iterator[Path]:
