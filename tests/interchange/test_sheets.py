@@ -24,7 +24,7 @@ from winset.casefile.editing.editor import OpenedCase, open_case, save, undo
 from winset.errors import CaseError, SaveRefused
 from winset.interchange.sheets import xlsx_reading
 from winset.interchange.sheets.csv_files import csv_files, kept, taken
-from winset.interchange.sheets.importing import ImportedSheet, imported_sheet
+from winset.interchange.sheets.importing import ImportedSheet, MergeOptions, imported_sheet
 from winset.interchange.sheets.numbers import NotANumber, number_of
 from winset.interchange.sheets.workbook import workbook_of
 from winset.interchange.sheets.xlsx_reading import decoded
@@ -284,7 +284,7 @@ def test_a_sheet_filled_in_by_others_meanwhile_is_merged_by_rows(tmp_path: Path)
     assert len(said) == 1
     assert said[0].startswith("Judgements!A")
     assert "“Most likely”" in said[0]
-    sheet = imported_sheet(now, [path], replacing=True)
+    sheet = imported_sheet(now, [path], MergeOptions(replace=True))
     assert sheet.proposed is not None
     assert sheet.proposed.after.data["judgements"]["capability"]["north"]["points"] == 55
     assert sheet.proposed.after.data["positions"]["border"]["south"]["ideal"] == "shared"
@@ -316,9 +316,15 @@ def test_an_empty_sheet_has_choices_and_says_nothing_of_the_case(tmp_path: Path)
     assert proposed.after.data["positions"]["trade"]["south"]["ideal"] == "taxed"
     put(path, "Positions", "trade/north", "Basis", "silent: no source says anything")
     assert "--replace" in messages(opened, path)[0]
-    replaced = imported_sheet(opened, [path], replacing=True).proposed
+    replaced = imported_sheet(opened, [path], MergeOptions(replace=True)).proposed
     assert replaced is not None
     assert replaced.after.data["positions"]["trade"]["north"] == "silent"
+    assert replaced.after.data["positions"]["border"] == opened.data["positions"]["border"]
+    whole = imported_sheet(opened, [path], MergeOptions(replace=True, rest_silent=True)).proposed
+    assert whole is not None
+    assert whole.after.data["positions"]["border"] == {"north": "silent", "south": "silent"}
+    assert whole.after.data["positions"]["trade"]["south"]["ideal"] == "taxed"
+    assert whole.after.data["judgements"] == opened.data["judgements"]
 
 
 def test_what_lies_above_a_level_is_left_out_and_left_alone(tmp_path: Path) -> None:

@@ -112,8 +112,15 @@ def _head(opened: OpenedCase) -> dict[str, object]:
 @click.option(
     "--replace", is_flag=True, help="Replace what the case says where it has changed since, or says another thing."
 )
+@click.option(
+    "--rest-silent",
+    is_flag=True,
+    help="Positions of a sheet written with --blank on which nobody has filled anything in are silent.",
+)
 @json_option
-def import_(case: str, sheets: tuple[File, ...], dry_run: bool, replace: bool, as_json: bool) -> None:
+def import_(
+    case: str, sheets: tuple[File, ...], dry_run: bool, replace: bool, rest_silent: bool, as_json: bool
+) -> None:
     """Read filled-in sheets into the file of CASE: an Excel file, a CSV file, or a folder of CSV files.
 
     Only cells that say another thing than the case change it; comments and all else in the file stay, and the whole can
@@ -126,10 +133,10 @@ def import_(case: str, sheets: tuple[File, ...], dry_run: bool, replace: bool, a
     """
     from winset.casefile.editing.editor import open_case, save
     from winset.cli.output import write_json
-    from winset.interchange.sheets.importing import imported_sheet
+    from winset.interchange.sheets.importing import MergeOptions, imported_sheet
 
     opened = open_case(File(case))
-    sheet = imported_sheet(opened, sheets, replacing=replace)
+    sheet = imported_sheet(opened, sheets, MergeOptions(replace=replace, rest_silent=rest_silent))
     is_written = sheet.proposed is not None and not dry_run
     if sheet.proposed is not None and not dry_run:
         names = ", ".join(path.name for path in sheets)

@@ -10,8 +10,11 @@ from winset.casefile.editing.changes import changes_between
 from winset.casefile.editing.editor import OpenedCase, ProposedCase
 from winset.errors import CaseError, EditRefused, Place, Problem, WinsetError
 from winset.interchange.sheets.files import TITLES, read_tables
-from winset.interchange.sheets.merging import CELL, ChangedCell, Merged, merged, rows_below
+from winset.interchange.sheets.merging import CELL, ChangedCell, Merged, MergeOptions, merged, rows_below
 from winset.interchange.sheets.positions import position_column
+
+OF_QUOTES = "E1"
+"""How the codes of quotes and sources begin: each is about one claim, whatever else the case says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,15 +26,15 @@ class ImportedSheet:
     notes: tuple[str, ...]
 
 
-def imported_sheet(opened: OpenedCase, paths: Iterable[File], *, replacing: bool = False) -> ImportedSheet:
-    """The case with what the sheets say; nothing is written. replacing: rows replace what the case says by now.
+def imported_sheet(opened: OpenedCase, paths: Iterable[File], options: MergeOptions | None = None) -> ImportedSheet:
+    """The case with what the sheets say; nothing is written.
 
     Raises CaseError with every cell that cannot be taken, and where the case is not well formed.
     """
     if opened.case is None:
         raise CaseError(opened.checked.problems)
     tables = [table for path in paths for table in read_tables(path)]
-    result = merged(opened.case, opened.data, tables, replace=replacing)
+    result = merged(opened.case, opened.data, tables, options or MergeOptions())
     changes = changes_between((), opened.data, result.data)
     try:
         proposed = opened.changed(changes, "Sheet imported") if changes else None
@@ -40,6 +43,8 @@ def imported_sheet(opened: OpenedCase, paths: Iterable[File], *, replacing: bool
             raise WinsetError(f"the case file cannot take the sheet, and nothing was written: {error}") from error
         proposed = None
     made = proposed.problems.errors_added if proposed is not None else ()
+    if result.problems:  # what is read without the cells that cannot be taken may lack what another part of it needs
+        made = tuple(problem for problem in made if problem.code.startswith(OF_QUOTES))
     problems = [*result.problems, *(_by_cell(problem, result) for problem in made)]
     if problems:
         raise CaseError(tuple(sorted(problems, key=lambda problem: (problem.place.file, problem.place.line))))
@@ -80,4 +85,4 @@ def _rows(count: int, words: str = "") -> str:
     return f"In {count} row{'s' * (count != 1)}, {words}" if words else f"In {count} row{'s' * (count != 1)}"
 
 
-__all__ = ["CELL", "ImportedSheet", "imported_sheet"]
+__all__ = ["CELL", "ImportedSheet", "MergeOptions", "imported_sheet"]

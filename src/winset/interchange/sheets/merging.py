@@ -17,7 +17,7 @@ from winset.casefile.editing.yaml_text import refuse_controls
 from winset.casefile.names import nearest
 from winset.errors import EditRefused, Path, Place, Problem
 from winset.interchange.sheets import judgements, positions
-from winset.interchange.sheets.labels import case_labels
+from winset.interchange.sheets.labels import BASIS, case_labels
 from winset.interchange.sheets.numbers import normal_number
 from winset.interchange.sheets.places import put_in, take_out
 from winset.interchange.sheets.table import BLANK, WITHHELD, Column, ReadCell, ReadRow, ReadTable, Row, Table
@@ -60,19 +60,30 @@ class Merged:
     files: dict[Path, str] = field(default_factory=dict)
 
 
-def merged(case: Case, data: Mapping[str, Any], tables: Iterable[ReadTable], *, replace: bool) -> Merged:
-    """What the sheets change in a case. data: what its file says. replace: rows replace what the case says by now."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeOptions:
+    """How a sheet is merged. replace: rows replace what the case says by now. rest_silent: a position that was to be
+    filled in, and on which nobody has written, is silent; else it stays as the case has it.
+    """
+
+    replace: bool = False
+    rest_silent: bool = False
+
+
+def merged(case: Case, data: Mapping[str, Any], tables: Iterable[ReadTable], options: MergeOptions) -> Merged:
+    """What the sheets change in a case. data: what its file says."""
     result = Merged(data=deepcopy(dict(data)))
     for table in tables:
-        _Merging(case, data, table, result, replace).run()
+        _Merging(case, data, table, (result, options)).run()
     return result
 
 
 class _Merging:
     """One sheet against the case."""
 
-    def __init__(self, case: Case, data: Mapping[str, Any], read: ReadTable, result: Merged, replace: bool) -> None:
-        self.case, self.data, self.read, self.result, self.replace = case, data, read, result, replace
+    def __init__(self, case: Case, data: Mapping[str, Any], read: ReadTable, into: tuple[Merged, MergeOptions]) -> None:
+        self.case, self.data, self.read = case, data, read
+        self.result, self.options = into
         self.now: dict[Handling, tuple[Table, dict[str, Row]]] = {}
         table, _ = self.at_level("restricted")
         self.by_head = {column.head.casefold(): column for column in table.columns}
@@ -172,6 +183,8 @@ class _Merging:
         columns = self._columns(table)
         filled = {name: text for name, text in sheet.items() if text}
         if stamp in (BLANK, ""):
+            if not filled and stamp == BLANK and row.path[0] == "positions" and self.options.rest_silent:
+                filled = {"basis": BASIS["silent"]}
             if not filled:
                 self.result.empty += 1
                 return
@@ -186,7 +199,7 @@ class _Merging:
         if not is_known and table.stamp({name: text for name, text in written.items() if text}) == stamp:
             self.result.behind += 1
             return
-        if not is_known and not self.replace:
+        if not is_known and not self.options.replace:
             heads = ", ".join(f"“{column.head}”" for column in changed)
             self._problem(
                 read_row.line, 1,
@@ -212,7 +225,7 @@ class _Merging:
         says = any(text for name, text in now.items() if name != "basis") or now.get("basis", "").startswith(
             ("st", "inf")
         )
-        if is_blank and says and not self.replace:
+        if is_blank and says and not self.options.replace:
             self._problem(
                 read_row.line, 1,
                 f"{self._at(read_row)}: the case says another thing here already; import with `--replace` to replace "
