@@ -272,6 +272,43 @@ def test_every_bad_cell_is_named_at_once_and_nothing_is_written(tmp_path: Path) 
     assert len(said) == len(bad)
 
 
+def test_a_percentage_is_not_taken_for_a_number(tmp_path: Path) -> None:
+    opened = open_case(small_case(tmp_path / "case"))
+    path = exported(opened, tmp_path)
+
+    def edit(sheets: dict[str, Worksheet]) -> None:
+        cell = at(sheets["Judgements"], "capability/south", "Most likely")
+        cell.value, cell.number_format = 0.5, "0%"
+
+    assert "a percentage" in messages(opened, edited(path, edit))[0]
+
+
+@pytest.mark.parametrize(
+    "seeds", [range(25), pytest.param(range(25, 600), marks=pytest.mark.slow)], ids=["few", "many"]
+)
+def test_a_damaged_workbook_is_refused_or_read(seeds: range, tmp_path: Path) -> None:
+    opened = open_case(small_case(tmp_path / "case"))
+    parts = _parts(exported(opened, tmp_path))
+    refused = 0
+    for seed in seeds:
+        random = Random(seed)
+        name = random.choice(sorted(parts))
+        damaged = bytearray(parts[name])
+        for _ in range(random.randint(1, 4)):
+            place = random.randrange(len(damaged))
+            if random.random() < 0.5:
+                damaged[place] = random.choice(b'\x00<>&"A9/=z')
+            else:
+                del damaged[place : place + random.randint(1, 30)]
+        file = tmp_path / "damaged.xlsx"
+        file.write_bytes(_zip({**parts, name: bytes(damaged)}))
+        try:
+            imported_sheet(opened, [file])
+        except CaseError:
+            refused += 1
+    assert 0 < refused <= len(seeds)
+
+
 def test_a_sheet_filled_in_by_others_meanwhile_is_merged_by_rows(tmp_path: Path) -> None:
     opened = open_case(small_case(tmp_path / "case"))
     path = exported(opened, tmp_path)

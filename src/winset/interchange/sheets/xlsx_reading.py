@@ -208,6 +208,8 @@ def _said(cell: Any) -> tuple[str, str, bool]:
         return "", f"an error of Excel stands here ({value})", False
     if isinstance(value, bool):
         return ("yes" if value else ""), "", False
+    if isinstance(value, int | float) and "%" in str(cell.number_format):
+        return "", "a percentage; format the cell as text and write the number without %", False
     if isinstance(value, int):
         return str(value), "", False
     if isinstance(value, float):
