@@ -36,6 +36,7 @@ PARTS: dict[str, str] = {
     "Is now the moment?": "analyses/timing questions/timing model/timing.py",
     "Where would bargaining settle it?": "analyses/forecast questions/forecast",
     "What changed?": "analyses/comparison questions/comparison",
+    "Do two readers agree?": "analyses/agreement questions/agreement",
     "The brief": "brief",
     "Every question": "questions report result.py findings.py session.py study.py",
     "Long runs, records and the command line": "runs cli",

@@ -55,11 +55,12 @@ as well. A key that has the name of something that every answer has (`answer`, `
 METHODS = """\
 ## Questions
 
-Each is a method of `winset.read(…)`; `diff` is one of `winset.compare(…)`. All arguments are named, and have the
-meaning of the options of [the command](commands.md). Where a list of pairs is taken a mapping will do, and every text
-is read as the command reads it. Every question also takes `level`, the handling at which its answer is shown (`"open"`,
-`"team"`, the default, or `"restricted"`), and `running`, by whom long runs are done (`winset.runs.running.Running`;
-this process, if none is given). Which readings are drawn is decided by `seed` alone, on any machine.
+Each is a method of `winset.read(…)`; `diff` and `agreement` are of `winset.compare(…)`. All arguments are named, and
+have the meaning of the options of [the command](commands.md). Where a list of pairs is taken a mapping will do, and
+every text is read as the command reads it. Every question also takes `level`, the handling at which its answer is
+shown (`"open"`, `"team"`, the default, or `"restricted"`), and `running`, by whom long runs are done
+(`winset.runs.running.Running`; this process, if none is given). Which readings are drawn is decided by `seed` alone,
+on any machine.
 
 Under each question stand the keys of its answer, from runs on examples. Beside them every answer has `winset`, `case`,
 `sha256`, `variants`, `notes`, `timings` and `left_out`. What the keys mean is told in [Use the JSON in a
@@ -228,6 +229,7 @@ def _documents(folder: Path) -> dict[str, list[Mapping[str, Any]]]:
             classroom.forecast(trials=0),
         ],
         "diff": [_two_versions(folder).diff(trials=2)],
+        "agreement": [_two_versions(folder / "readers").agreement()],
     }
     return {key: [one.document() for one in each] for key, each in answers.items()}
 

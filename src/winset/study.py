@@ -181,11 +181,13 @@ class Study:
 
     def verdict(self, request: Request, running: Running | None = None) -> SaidVerdict:
         """Whether there is a deal, in the words that stand before the answer to any question; of two versions, in the
-        new one. None stands before other questions than that of a deal where no number is judged.
+        new one. None stands before other questions than that of a deal where no number is judged, nor before one that
+        is asked of two alike.
         """
         study = self if self.other is None else Study(session=self.other)
         part = question("deal").part("verdict")
-        if request.question not in SAME_TRIALS and nothing_judged(study.session.case):
+        is_told = request.question in SAME_TRIALS or not nothing_judged(study.session.case)
+        if not is_told or (self.other is not None and question(request.question).of_both_alike):
             return SaidVerdict(sections=(), data=None)
         verdict, saying = study.ask(_verdict_request(part, request), running), Saying(session=study.session)
         is_short = request.question not in WHOLE

@@ -26,6 +26,7 @@ RUNS = {
     "forecast": ["forecast", ALASKA, "--trials", "10", "--round-trials", "1"],
     "tables": ["tables", ALASKA, "--trials", "10"],
     "diff": ["diff", ALASKA, LATER, "--trials", "10"],
+    "agreement": ["agreement", ALASKA, LATER],
     "robust": ["robust", ALASKA, "--trials", "10", "--drivers", "2", "--levers", "1"],
     "brief": ["brief", CLASSROOM, "--trials", "30", "-o", "brief.html"],
     "certify": ["certify", EXCHANGE, "-o", "exchange.proof.json"],

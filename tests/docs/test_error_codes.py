@@ -13,7 +13,7 @@ from winset.casefile.read import check_case
 
 PAGE = (DOCS / "reference" / "error-codes.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^### ([EW][0-9]{3})$\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL))
-IMPORTS = {f"E60{n}" for n in range(1, 9)}
+IMPORTS = {f"E6{n:02}" for n in range(1, 11)}
 CLUSTERS = {"E701", "E702"}
 WITHOUT_EXAMPLE = {"E001", "E002", "E003", "E007", "E122", "E124", "E125", "E316", *IMPORTS, *CLUSTERS}
 """Codes of files that are unreadable or huge, of what is found only when a question is asked, of files of other

@@ -20,7 +20,7 @@ party, issue, option, package, position, red line, basis, stated, inferred, sile
 value, walk-away, gain, acceptable, win-set, frontier, solution, blocker, concession, reading, variant, table, agenda,
 ratifier, needed party, lever, state, move, improvement, countermove, plan, step, snapback, breach, forecast, handling,
 central reading, trial, repair, conflict, pivotal, load-bearing, opening, objection, status quo, rule, link, capability,
-method, proof, stable, equilibrium, interest, support, concern
+method, proof, stable, equilibrium, interest, support, concern, reader, kappa, alpha
 """
 UNUSED = re.compile(
     r"\b(players?|agents?|actors?|utility|utilities|bids?|BATNAs?|outcome spaces?|helpers?|utils)\b", re.IGNORECASE

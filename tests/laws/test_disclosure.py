@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 FEW = {
     "robust": ["--trials", "20", "--drivers", "5"],
     "check": [],
+    "agreement": [],
     "invent": ["--trials", "10"],
     "forecast": ["--trials", "10", "--round-trials", "2"],
 }
@@ -44,7 +45,7 @@ def marked(example: str) -> tuple[Path, tuple[Marker, ...]]:
 
 def outputs(command: str, case: Path, level: Handling, folder: Path) -> dict[str, str]:
     """Everything that a command writes of a case at a level, by what it is."""
-    cases = [str(case)] * (2 if command == "diff" else 1)
+    cases = [str(case)] * (2 if command != "brief" and QUESTIONS[command].cases == "two" else 1)
     words = [command, *cases, "--handling", level, *FEW.get(command, ["--trials", "10"])]
     made: dict[str, str] = {}
     if command == "brief":
@@ -126,3 +127,19 @@ def test_what_is_marked_is_shown_to_those_who_may_see_it(tmp_path: Path) -> None
     kinds = {one.path[0] for found in seen(markers, made).values() for one in found}
     assert {"claims", "sources", "levers", "notes", "judgements"} & kinds >= {"levers", "notes", "judgements"}
     assert len(markers) > 100
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("example", ["alaska-2025", "exchange"])
+def test_no_sheet_holds_what_lies_above_its_level(example: str, level: Handling, tmp_path: Path) -> None:
+    case, markers = marked(example)
+    told = {"blank": ran("sheet", "export", str(case), "-o", str(tmp_path / "blank"), "--blank", "--handling", level)}
+    told["said"] = ran("sheet", "export", str(case), "-o", str(tmp_path / "sheets"), "--handling", level, "--json")
+    ran("sheet", "export", str(case), "-o", str(tmp_path / "sheet.xlsx"), "--handling", level)
+    texts = {str(file): read(file) for file in tmp_path.rglob("*") if file.suffix in (".csv", ".txt")}
+    with ZipFile(tmp_path / "sheet.xlsx") as parts:
+        texts |= {name: unescape(parts.read(name).decode("utf-8", "replace")) for name in parts.namelist()}
+    assert not seen(markers, {**told, **texts})
+    ran("sheet", "export", str(case), "-o", str(tmp_path / "all"), "--handling", "restricted")
+    whole = {str(file): read(file) for file in (tmp_path / "all").iterdir()}
+    assert seen(markers, whole)

@@ -35,14 +35,20 @@ from .levelled_case import Kind, Twin, written
 from .test_disclosure import read
 
 LEVELS: tuple[Handling, ...] = ("open", "team")
-DRAWS = {"robust": ["--trials", "20", "--drivers", "20"], "check": [], "stability": ["--trials", "10", "--limit", "0"]}
+DRAWS = {
+    "agreement": [],
+    "robust": ["--trials", "20", "--drivers", "20"],
+    "check": [],
+    "stability": ["--trials", "10", "--limit", "0"],
+}
+TWO = [key for key, asked in QUESTIONS.items() if asked.cases == "two"]
 ASKED = {
-    **{key: [[key, "crossing"], [key, "crossing", "--full"]] for key in QUESTIONS if key != "diff"},
+    **{key: [[key, "crossing"], [key, "crossing", "--full"]] for key in QUESTIONS if key not in TWO},
     "deal at a table": [["deal", "crossing", "--table", "hall"]],
     "a variant": [["deal", "crossing", "--variant", "icy"]],
     "a package": [["stability", "crossing", "--package", "crossing=ferry,tolls=low"]],
     "exact": [["deal", "crossing", "--exact", "--limit", "0"]],
-    "diff": [["diff", "older", "crossing"], ["diff", "older", "crossing", "--full"]],
+    **{key: [[key, "older", "crossing"], [key, "older", "crossing", "--full"]] for key in TWO},
     "words": [["quote", "crossing", words] for words in ("North wants", "South would", "North … bridge", "harbor")],
     "files": [
         ["certify", "crossing", "-o", "proof.json"],
@@ -52,8 +58,8 @@ ASKED = {
         ["export", "graphml", "crossing", "-o", "graph.graphml"],
     ],
     "errors": [
-        *([key, "crossing"] for key in QUESTIONS if key != "diff"),
-        ["diff", "older", "crossing"],
+        *([key, "crossing"] for key in QUESTIONS if key not in TWO),
+        *([key, "older", "crossing"] for key in TWO),
         ["brief", "crossing", "-o", "brief.md"],
         ["certify", "crossing", "-o", "proof.json"],
         ["export", "genius", "crossing", "-o", "genius"],

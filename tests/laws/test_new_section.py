@@ -15,9 +15,9 @@ from winset.model.marks import Apart, Called
 from winset.model.numbers import Handling, Points, Range
 from winset.model.placed import placed_numbers
 from winset.model.ranges import ranges_by_path
-from winset.questions.comparison.ownership import OwnershipOfBoth
 from winset.questions.comparison.words import ChangeWords
 from winset.report.ownership import Ownership
+from winset.report.ownership_of_both import OwnershipOfBoth
 
 
 class Prestige(Node):

@@ -19,7 +19,7 @@ from winset.casefile.opening import open_regular
 from winset.casefile.save import write_new
 from winset.errors import SaveRefused
 
-Purpose = Literal["brief", "chart", "graph", "proof"]
+Purpose = Literal["brief", "chart", "graph", "proof", "sheet"]
 
 LARGEST = 500_000_000
 """Bytes of a file in which the mark of winset is sought; beyond, it counts as somebody else's."""

@@ -17,7 +17,7 @@ from winset.questions.catalogue import Question
 from winset.questions.request import BadOption, Request, described_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from winset.casefile.output import Output
     from winset.questions.request import Request
@@ -53,8 +53,8 @@ def _cases(asked: Question) -> list[click.Parameter]:
         return [click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case), variant]
     if asked.cases == "two":
         both = [
-            click.Argument([name], type=click.Path(readable=False), shell_complete=complete_case)
-            for name in ("old", "new")
+            click.Argument([name], metavar=shown, type=click.Path(readable=False), shell_complete=complete_case)
+            for name, shown in zip(("old", "new"), asked.both, strict=True)
         ]
         return [*both, variant, moved]
     if asked.cases == "several":
@@ -234,7 +234,9 @@ def _studies(asked: Question, given: dict[str, Any]) -> list[Study]:
         return [Study(session=Session.of_any_file(given["case"], variants))]
     numbers, level = numbers_of(given["numbers"]), given["handling"]
     if asked.cases == "two":
-        both = _versions(given["old"], given["new"], variants, level)
+        both = _versions(dict(zip(asked.both, (given["old"], given["new"]), strict=True)), variants, level)
+        if asked.of_both_alike:
+            both = replace(both, session=both.session.with_moved(numbers))
         return [_with_effect(replace(both, other=both.other and both.other.with_moved(numbers)).at(level), numbers)]
     paths = given["cases"] if asked.cases == "several" else [given["case"]]
     return [_with_effect(Study.read(path, variants, numbers).at(level), numbers) for path in paths]
@@ -247,15 +249,17 @@ def _with_effect(study: Study, numbers: dict[str, str]) -> Study:
     return study
 
 
-def _versions(old: str, new: str, variants: tuple[str, ...], level: Handling) -> Study:
-    """Both versions of a case. Ends the program with the errors of both where there are any."""
+def _versions(paths: Mapping[str, str], variants: tuple[str, ...], level: Handling) -> Study:
+    """Both versions of a case, by what they are called. Ends the program with the errors of both where there are
+    any.
+    """
     from winset.cli.output import show_problems
     from winset.errors import CaseError, UnknownName
     from winset.session import Session
     from winset.study import Study
 
     sessions = []
-    for which, path in (("OLD", old), ("NEW", new)):
+    for which, path in paths.items():
         try:
             sessions.append(Session.read(path, variants))
         except CaseError as error:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from winset.model.numbers import Handling
     from winset.model.record import Inputs, Record
 
-UNRECORDED = ("verify", "completion", "benchmark", "score", "open", "source")
+UNRECORDED = ("verify", "completion", "benchmark", "score", "open", "source", "sheet")
 """Commands that find nothing which could be found again in a case."""
 WITHOUT_EFFECT = (
     *(

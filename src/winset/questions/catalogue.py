@@ -26,10 +26,11 @@ class Question:
     under `questions/`, the key if not
     given. request: the name of its request. summary: one line for lists.
 
-    cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
-    shared out and taken up again. beside: questions whose short answers stand beside its own. of_any_file: it is asked
-    of a case file with errors too. in_brief: a brief says its answer, always or
-    where it is asked for under this name. needs: the section of a case file without which
+    cases: how many it is asked of. both: what two are called. of_both_alike: neither of two is the newer one, and no
+    verdict on one of them stands before the answer. shows: how its answer may be shown besides its level.
+    over_readings: its work can be shared out and taken up again. beside: questions whose short answers stand beside its
+    own. of_any_file: it is asked of a case file with errors too. in_brief: a brief says its answer, always or where it
+    is asked for under this name. needs: the section of a case file without which
     there is nothing to ask. picture: what its chart shows, for the help of its command. evidence: something of it
     follows from positions, red lines and sources alone, and is told at a level that leaves judgements out.
     reads: the judged sections of which a question says where it leaves them out, and that this one reads: always, or
@@ -43,6 +44,8 @@ class Question:
     summary: str
     folder: str = ""
     cases: Cases = "one"
+    both: tuple[str, str] = ("OLD", "NEW")
+    of_both_alike: bool = False
     shows: tuple[Shows, ...] = ()
     over_readings: bool = False
     beside: tuple[str, ...] = ()
@@ -194,6 +197,18 @@ QUESTIONS: dict[str, Question] = {
             shows=("limit",),
             reads={"timing": ""},
             over_readings=True,
+        ),
+        Question(
+            key="agreement",
+            title="Do two readers agree?",
+            evidence=True,
+            request="AgreementRequest",
+            summary="Say how far two readers of the same sources agree, on which cells not, and whether it matters.",
+            cases="two",
+            both=("CASE", "OTHER"),
+            of_both_alike=True,
+            shows=("limit", "exact"),
+            reads={"timing": ""},
         ),
     )
 }

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from winset.model.case import Case
 from winset.model.changes import Change, Quoted, changes
-from winset.questions.comparison.ownership import OwnershipOfBoth
 from winset.questions.comparison.words import ChangeWords, Line
 from winset.report.blocks import Guarded
 from winset.report.ownership import Owner, owner_of_all
+from winset.report.ownership_of_both import OwnershipOfBoth
 from winset.report.pieces import capitalised, plain
 
 CLOSED = "Something that may not be shown at this level has changed."

@@ -10,13 +10,13 @@ from winset.analyses.comparison.answers import Version
 from winset.errors import Path
 from winset.model.changes import Change
 from winset.model.evidence import Checked
-from winset.questions.comparison.ownership import OwnershipOfBoth
 from winset.questions.comparison.solve import DiffAnswer
 from winset.questions.comparison.words import ChangeWords
 from winset.questions.question import Saying
 from winset.readings.shares import Share
 from winset.report.blocks import LEFT_OUT, Guarded
 from winset.report.names import Names
+from winset.report.ownership_of_both import OwnershipOfBoth
 
 CLOSED = "A change that may not be shown at this level"
 

@@ -36,7 +36,7 @@ def question_page(desk: Desk, view: View, *, patience: float = PATIENCE, again: 
     case = desk.shelf.case(view.case)
     parts: list[Part] = []
     if asked.cases == "two" and not view.first("other"):
-        parts.append(Part(name="answer", html=_other(desk, view)))
+        parts.append(Part(name="answer", html=_other(desk, view, asked)))
     else:
         job = desk.job(asked, view)
         job.ended.wait(patience)
@@ -108,7 +108,12 @@ def _on_its_way(desk: Desk, view: View, whole: str, job: Job) -> Iterator[Part]:
     yield from beside
 
 
-def _other(desk: Desk, view: View) -> Markup:
-    """The versions with which this case can be compared."""
-    versions = [(version.words, view.with_given(other=version.key).url) for version in earlier_versions(desk, view)]
-    return filled("other.html.j2", versions=versions)
+def _other(desk: Desk, view: View, asked: Question) -> Markup:
+    """The cases with which this one can be compared: those of other readers, or its own earlier versions."""
+    if asked.of_both_alike:
+        desk.shelf.look()
+        cases = [(case.key, case.key) for case in desk.shelf.cases.values() if case.key != view.case]
+    else:
+        cases = [(version.words, version.key) for version in earlier_versions(desk, view)]
+    versions = [(words, view.with_given(other=key).url) for words, key in cases]
+    return filled("other.html.j2", versions=versions, alike=asked.of_both_alike)

@@ -1,0 +1,1 @@
+"""Do two readers agree?"""
