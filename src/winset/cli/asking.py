@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from winset.cli.options import FORCE, complete_case, moved_numbers, numbers_of
+from winset.cli.options import FORCE, complete_case, date_option, moved_numbers, numbers_of, old_date_option
 from winset.cli.requests import flag_of, options_of, request_of
-from winset.model.numbers import HANDLING, Handling
+from winset.model.numbers import HANDLING
 from winset.questions.catalogue import Question
 from winset.questions.request import BadOption, Request, described_fields
 
@@ -48,15 +48,15 @@ def _cases(asked: Question) -> list[click.Parameter]:
         metavar="NAME",
         help="Read the case under this variant; may be repeated.",
     )
-    moved = moved_numbers()
+    moved, as_of = moved_numbers(), date_option()
     if asked.of_any_file:
-        return [click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case), variant]
+        return [click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case), variant, as_of]
     if asked.cases == "two":
         both = [
             click.Argument([name], type=click.Path(readable=False), shell_complete=complete_case)
             for name in ("old", "new")
         ]
-        return [*both, variant, moved]
+        return [*both, variant, as_of, old_date_option(), moved]
     if asked.cases == "several":
         many = click.Argument(
             ["cases"],
@@ -66,8 +66,9 @@ def _cases(asked: Question) -> list[click.Parameter]:
             type=click.Path(readable=False),
             shell_complete=complete_case,
         )
-        return [many, variant, moved]
-    return [click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case), variant, moved]
+        return [many, variant, as_of, moved]
+    case = click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case)
+    return [case, variant, as_of, moved]
 
 
 def _readings(asked: Question) -> list[click.Parameter]:
@@ -229,15 +230,16 @@ def _studies(asked: Question, given: dict[str, Any]) -> list[Study]:
     from winset.session import Session
     from winset.study import Study
 
-    variants = given["variants"]
+    variants, as_of = given["variants"], given["as_of"]
     if asked.of_any_file:
-        return [Study(session=Session.of_any_file(given["case"], variants))]
+        return [Study(session=Session.of_any_file(given["case"], variants, as_of))]
     numbers, level = numbers_of(given["numbers"]), given["handling"]
     if asked.cases == "two":
-        both = _versions(given["old"], given["new"], variants, level)
+        dates = {"OLD": given["old_as_of"] or as_of, "NEW": as_of}
+        both = _versions(given, dates)
         return [_with_effect(replace(both, other=both.other and both.other.with_moved(numbers)).at(level), numbers)]
     paths = given["cases"] if asked.cases == "several" else [given["case"]]
-    return [_with_effect(Study.read(path, variants, numbers).at(level), numbers) for path in paths]
+    return [_with_effect(Study.read(path, variants, numbers, as_of).at(level), numbers) for path in paths]
 
 
 def _with_effect(study: Study, numbers: dict[str, str]) -> Study:
@@ -247,20 +249,22 @@ def _with_effect(study: Study, numbers: dict[str, str]) -> Study:
     return study
 
 
-def _versions(old: str, new: str, variants: tuple[str, ...], level: Handling) -> Study:
-    """Both versions of a case. Ends the program with the errors of both where there are any."""
+def _versions(given: dict[str, Any], dates: dict[str, str | None]) -> Study:
+    """Both versions of a case, each as it stood on its date. Ends the program with the errors of both where there are
+    any.
+    """
     from winset.cli.output import show_problems
     from winset.errors import CaseError, UnknownName
     from winset.session import Session
     from winset.study import Study
 
     sessions = []
-    for which, path in (("OLD", old), ("NEW", new)):
+    for which, path in (("OLD", given["old"]), ("NEW", given["new"])):
         try:
-            sessions.append(Session.read(path, variants))
+            sessions.append(Session.read(path, given["variants"], dates[which]))
         except CaseError as error:
             click.echo(f"{which}, {path}:\n", err=True)
-            show_problems(error.problems, level)
+            show_problems(error.problems, given["handling"])
         except UnknownName as error:
             raise UnknownName(f"{which}, {path}: {error}") from None
     if len(sessions) < 2:
