@@ -25,8 +25,8 @@ class AsOf:
 
     earlier: cells that stand at a position which the party has left since. silent: those of which nothing was said by
     then. undated: those of which that cannot be known, since neither claim, document nor case has a date. red_lines:
-    those that were drawn later or cannot be placed, by issue, party and option. judged: judged numbers that were made for a
-    later position, by their paths. otherwise: paths of what else rests on later claims alone, and stands all the same.
+    those that were drawn later or cannot be placed, by issue, party and option. judged: paths of what was judged of a
+    later position. otherwise: paths of what else rests on later claims alone, and stands all the same.
     """
 
     date: str
@@ -91,13 +91,15 @@ class _Then:
         held: tuple[Cell | EarlierPosition, ...] = (*cell.was, cell)
         last = next((n for n in reversed(range(len(held))) if self._stood(held[n])), None)
         if last is None:
-            is_undated = any(placed(self.case, position) is None for position in held)
+            is_undated = not all(map(self._is_placed, held))
             (self.undated if is_undated else self.silent).append((issue, party))
             return self._red_lines_alone(issue, party, cell)
         position = held[last]
         given: dict[str, object] = {
             "rejects": self._red_lines(issue, party, position),
-            "was": cell.was[:last],
+            "was": tuple(
+                earlier for earlier in cell.was[:last] if self._stood(earlier) or not self._is_placed(earlier)
+            ),
             "volatile": cell.volatile and (last > 0 or not cell.was),
         }
         if not isinstance(position, EarlierPosition):
@@ -111,6 +113,9 @@ class _Then:
     def _stood(self, assertion: Assertion) -> bool:
         at = placed(self.case, assertion)
         return at is not None and is_by(at.date, self.date)
+
+    def _is_placed(self, assertion: Assertion) -> bool:
+        return placed(self.case, assertion) is not None
 
     def _red_lines(self, issue: str, party: str, position: Cell | EarlierPosition) -> tuple[RedLine, ...]:
         """The red lines that had been drawn; one without a claim of its own stands with its cell."""

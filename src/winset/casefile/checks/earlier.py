@@ -79,7 +79,7 @@ def moved(case: Case, tree: Tree) -> Iterator[Problem]:
     for issue, row in case.positions.items():
         for party, cell in row.items():
             changed = [earlier for earlier in cell.was if _says(earlier) != _says(cell)]
-            if changed and not cell.volatile:
+            if changed and not cell.volatile and cell.basis != "silent":
                 yield tree.problem(
                     "W306",
                     f"the line of `{party}` on `{issue}` has moved, and is not marked `volatile`",

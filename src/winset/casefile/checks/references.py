@@ -77,7 +77,7 @@ def unknown_among(used: Iterable[Reference], tree: Tree) -> Iterator[Problem]:
 
 def _is_told(tree: Tree, declared: Path) -> bool:
     """True where the file says what there is of a kind: a section that is missing or broken is a problem of its own."""
-    if declared[0] in REQUIRED or len(declared) > 1:
+    if declared[-1] != "interests" and (declared[0] in REQUIRED or len(declared) > 1):
         return tree.is_section(declared)
     return tree.is_section(declared) or not tree.has(declared)
 
