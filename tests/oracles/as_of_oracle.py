@@ -48,7 +48,7 @@ def said_on(case: Case, issue: str, party: str, limit: str) -> Said:
         return since is not None and since <= end
 
     held: Cell | EarlierPosition | None = None
-    for position in (*cell.was, cell):
+    for position in tuple[Cell | EarlierPosition, ...]((*cell.was, cell)):
         held = position if is_known(position) else held
     if held is None:
         return None, frozenset(line.option for line in cell.rejects if _has_claims(line) and is_known(line))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import total_ordering
 from typing import Literal
 
 from winset.model.case import Case
-from winset.model.claims import Assertion, ClaimUse
+from winset.model.claims import Assertion, Claim, ClaimUse
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -28,8 +27,8 @@ def is_after(date: str, other: str) -> bool:
 
 
 def months_between(first: str, last: str) -> int | None:
-    """Whole months from one date to a later one, a month that has begun counted as one; None where one of them names a
-    year alone.
+    """Months from one date to a later one, a month that has begun counted as one; about so many where one of them names
+    no day, and None where one names a year alone.
     """
     if min(len(first), len(last)) < len("2025-08"):
         return None
@@ -50,28 +49,25 @@ def on_date(date: str) -> str:
     return f"{'on' if date.count('-') == 2 else 'in'} {in_words(date)}"
 
 
-@total_ordering
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """A date from which something stands. ground: whether it is the day on which it was said, the date of the document
-    that reports it, or the day on which the whole case is true.
+    that reports it, or the day on which the whole case is true. claim: the one that gives it, if one does.
     """
 
     date: str
     ground: Ground
-
-    def __lt__(self, other: Placed) -> bool:
-        return (self.date, self.ground) < (other.date, other.ground)
+    claim: Claim | None = None
 
 
 def placed_claim(case: Case, use: ClaimUse) -> Placed | None:
     """When a claim was said, or else reported; else the day on which the case is true; None where nothing says."""
     claim = case.claim(use)
     if claim is not None and claim.date is not None:
-        return Placed(date=claim.date, ground="said")
+        return Placed(date=claim.date, ground="said", claim=claim)
     source = case.sources.get(claim.source) if claim is not None else None
     if source is not None and source.date is not None:
-        return Placed(date=source.date, ground="reported")
+        return Placed(date=source.date, ground="reported", claim=claim)
     return _of_the_case(case)
 
 
@@ -85,7 +81,7 @@ def placed(case: Case, assertion: Assertion) -> Placed | None:
         return Placed(date=date, ground="said")
     uses = uses_of(assertion)
     known = [at for use in uses if (at := placed_claim(case, use)) is not None]
-    return min(known) if known else _of_the_case(case) if not uses else None
+    return min(known, key=lambda at: at.date, default=None) if uses else _of_the_case(case)
 
 
 def uses_of(assertion: Assertion) -> tuple[ClaimUse, ...]:
