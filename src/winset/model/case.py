@@ -415,6 +415,11 @@ class Case(Node):
         """Whether the case says anything in a section, of its own or of its judgements."""
         return bool(getattr(self, section, None) or getattr(self.judgements, section, None))
 
+    @property
+    def earlier_positions(self) -> tuple[EarlierPosition, ...]:
+        """The positions that parties held before those of today."""
+        return tuple(earlier for row in self.positions.values() for cell in row.values() for earlier in cell.was)
+
     def cell(self, issue: str, party: str) -> Cell:
         """The party's cell; `rest: silent` stands for all parties of the issue that are not listed."""
         return self.positions[issue].get(party, Cell(basis="silent"))

@@ -191,7 +191,8 @@ QUESTIONS: dict[str, Question] = {
             summary="Say how parties have moved: from what to what, how fast, and nearer to whom.",
             shows=("chart",),
             picture="what each party wanted and refused, over time",
-            in_brief="movement",
+            in_brief=True,
+            needs="earlier_positions",
         ),
         Question(
             key="diff",
