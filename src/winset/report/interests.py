@@ -13,7 +13,7 @@ from typing import Any
 from winset.model.case import Cell
 from winset.report.blocks import Guarded, Json, Owned, Sentence
 from winset.report.disclosure import from_those_shown
-from winset.report.names import Names, counted, listed
+from winset.report.names import Names, counted, listed, owned_by
 from winset.report.ownership import NOBODY, Owner, Ownership
 from winset.report.pieces import capitalised, piece
 
@@ -88,8 +88,7 @@ class Interests:
 
     def said(self, interest: NamedInterest) -> str:
         """An interest inside a sentence: "a need of Ukraine (to be safe from new attacks)"."""
-        text = piece("inferred", interest.text) if interest.is_inferred else interest.text
-        return f"a {interest.kind} of {self.names.party(interest.party)} ({text})"
+        return f"a {interest.kind} of {self.names.party(interest.party)} ({self._text(interest)})"
 
     def package_sentence(self, what: str, package: Sequence[int]) -> Any:
         """Which interests a package serves, and whose it leaves, of those that may be shown."""
@@ -97,18 +96,27 @@ class Interests:
         def sentence(shown: list[NamedInterest]) -> Sentence | None:
             served = [interest for interest in shown if self.is_served(interest, package)]
             left = [interest for interest in shown if interest not in served]
-            does = ((" serves ", served), (" leaves ", left))
-            parts = [f"{verb.strip()} {self._several(group)}" for verb, group in does if group]
-            return (
-                Sentence(text=f"By what the case says of interests, {what} {' and '.join(parts)}.") if parts else None
-            )
+            if not shown:
+                return None
+            count = f"{len(served)} of the {counted(len(shown), 'interest')} that the case names"
+            serves = f"{what} is said to serve {count}{f': {self._by_party(served)}' if served else ''}"
+            leaves = f"; it leaves {self._by_party(left)}" if left else ""
+            return Sentence(text=f"{capitalised(serves)}{leaves}.")
 
         return from_those_shown([(interest.owner, interest) for interest in self.all], sentence)
 
-    def _several(self, interests: Sequence[NamedInterest]) -> str:
-        named = [self.said(interest) for interest in interests[:MOST_NAMED]]
+    def _by_party(self, interests: Sequence[NamedInterest]) -> str:
+        """Interests by whose they are: "Ukraine’s need (to be safe from new attacks)"."""
+        named = [
+            f"{owned_by(self.names.party(interest.party))} {interest.kind} ({self._text(interest)})"
+            for interest in interests[:MOST_NAMED]
+        ]
         rest = len(interests) - len(named)
         return listed([*named, *([f"{rest} more"] if rest else [])])
+
+    @staticmethod
+    def _text(interest: NamedInterest) -> str:
+        return piece("inferred", interest.text) if interest.is_inferred else interest.text
 
     def unserved_sentence(self) -> Any:
         """How many interests no option is said to serve, and which, of those that may be shown."""
@@ -118,7 +126,7 @@ class Interests:
             if not unserved:
                 return None
             count = f"{len(unserved)} of {counted(len(shown), 'interest')}"
-            return Sentence(text=f"No option is said to serve {count}: {self._several(unserved)}.")
+            return Sentence(text=f"No option is said to serve {count}: {self._by_party(unserved)}.")
 
         return from_those_shown([(interest.owner, interest) for interest in self.all], sentence)
 
@@ -177,7 +185,8 @@ class Interests:
         others = listed((names.quoted(*place) for place in shared.others[:MOST_NAMED]), "or")
         who = names.party(shared.party)
         behind = f"{who} refuses {what}" if shared.is_refusal else f"{who} asks for {what}"
-        return f"{behind} for the sake of {self.said(interest)}; {others} would serve it too, as the case has it."
+        own = f"its {interest.kind} ({self._text(interest)})" if interest.party == shared.party else self.said(interest)
+        return f"{behind} for the sake of {own}; by what the case says, {others} would serve it too."
 
     def rows(self, packages: Sequence[Sequence[int]]) -> tuple[Guarded[tuple[str, ...]], ...]:
         """A row for each interest: by which options each package is said to serve it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from winset.analyses.movement.movement import Change, Movement
 from winset.compiled.history import HeldPosition
-from winset.model.dates import in_words, on_date
+from winset.model.dates import in_words
 from winset.questions.question import Saying
 from winset.report.blocks import Guarded, Sentence
 from winset.report.names import Names, counted, listed, points
@@ -60,7 +60,8 @@ class MovementWords:
         who, topic = self.names.party(history.party), self.names.topic(issue)
         if not movement.has_moved:
             return f"On {topic} {who} wanted {self.wants(issue, held[0])} before, and wants it still."
-        first, *between, last = (self._told(issue, position, with_dates=with_dates) for position in held)
+        is_told = with_dates and not whole.same_date
+        first, *between, last = (self._told(issue, position, with_dates=is_told) for position in held)
         way = f"from {first} {f'by way of {listed(between)} ' if between else ''}to {last}"
         verb = "has moved" if whole.has_moved else "has moved and come back"
         return f"On {topic} {who} {verb}{self.within(whole) if with_dates else ''}: {way}{self._towards(whole)}."
@@ -78,7 +79,7 @@ class MovementWords:
         if None in (change.earlier.placed, change.later.placed):
             return ", no date says within what time"
         if change.same_date:
-            return f", and {on_date(dates[1])} is the only date that the sources give"
+            return f" (within what time is not said: both positions are dated {in_words(dates[1])})"
         if change.months is None:
             return ""
         is_exact = all(date.count("-") == DAY for date in dates)

@@ -61,7 +61,7 @@ MOST_LINES = 12
 MOST_OPENINGS = 5
 """Openings of one kind that are listed; beyond, it says how many more there are, and how to see them."""
 MOST_SHARED = 2
-"""Interests that another option would serve too, on a screen; beyond, it says how many more there are."""
+"""Red lines whose interest another option would serve too, on a screen; beyond, it says how many more there are."""
 MOST_PACKAGES = 60
 """Packages of the frontier that are listed where everything is asked for; beyond, the rest is in the JSON alone."""
 NAMES_WIDTH = 46
@@ -154,9 +154,14 @@ class _Sections:
             return
         if self.shown:
             yield interests.package_sentence("package 1", self.shown[0].package)
-        shared = [Guarded(each.interest.owner, interests.shared_sentence(each)) for each in interests.shared]
+        shared = [
+            Guarded(each.interest.owner, interests.shared_sentence(each))
+            for each in interests.shared
+            if each.is_refusal or self.full
+        ]
         yield from _bullets(self._cut(shared, most=MOST_SHARED))
-        yield interests.unserved_sentence()
+        if self.full:
+            yield interests.unserved_sentence()
         packages = [shown_package.package for shown_package in self.shown]
         served = {tuple(interests.is_served(each, package) for each in interests.all) for package in packages}
         if self.full and len(served) > 1:
