@@ -50,7 +50,7 @@ class Desk:
         if asked is None or asked.cases != "two":
             return study
         other = self.shelf.case(view.first("other"))
-        old = other.session(view.variants)
+        old = other.session(*view.reading)
         key = (case.stamp, other.stamp, "two", view.case_query)
         return case.kept.once(
             key, lambda: Study(session=old, other=study.session.with_moved(dict(view.moved))).at(view.level)

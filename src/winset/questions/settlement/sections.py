@@ -153,7 +153,7 @@ class _Sections:
         if not interests.all:
             return
         if self.shown:
-            yield interests.package_sentence("package 1", self.shown[0].package)
+            yield interests.package_sentence("package 1", self.shown[0].package, in_full=self.full)
         shared = [
             Guarded(each.interest.owner, interests.shared_sentence(each))
             for each in interests.shared

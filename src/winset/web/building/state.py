@@ -128,8 +128,8 @@ def builder_of(desk: Desk, view: View) -> Builder:
         session.compiled(table)
         return Builder(session=session, table=table)
 
-    case.session(view.variants)
-    return case.kept.once((case.stamp, "builder", view.variants, view.level, table), made)
+    case.session(*view.reading)
+    return case.kept.once((case.stamp, "builder", view.reading, view.level, table), made)
 
 
 def tried(desk: Desk, view: View) -> Tried:
@@ -236,7 +236,7 @@ def chosen(view: View, builder: Builder) -> View:
     known = {number.path: number.likely for number in builder.numbers()}
     for path, text in numbers.items():
         view = view.with_moved(path, None if path in known and _is_at(text, known[path]) else text)
-    view = View(case=view.case, page="deal", variants=view.variants, moved=view.moved, level=view.level, given=plain)
+    view = replace(view, page="deal", given=plain)
     if not options:
         return view
     package = builder.session.compiled(builder.table).package(options)
