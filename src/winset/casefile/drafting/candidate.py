@@ -76,7 +76,7 @@ class Candidate:
     @property
     def choice(self) -> Choice:
         """What is accepted where it is accepted as it is proposed."""
-        return Choice(**{field.name: getattr(self, field.name) for field in fields(Choice)})
+        return Choice(**{field.name: getattr(self, field.name, "") for field in fields(Choice)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
