@@ -76,7 +76,10 @@ class Candidate:
     @property
     def choice(self) -> Choice:
         """What is accepted where it is accepted as it is proposed."""
-        return Choice(**{field.name: getattr(self, field.name, "") for field in fields(Choice)})
+        return Choice(
+            start=self.start, end=self.end, quote=self.quote, party=self.party, field=self.field, issue=self.issue,
+            option=self.option, other=self.other, support=self.support, reading=self.reading, speaker=self.speaker,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
