@@ -93,7 +93,7 @@ def drafted(briefing: str) -> tuple[Candidate, ...]:
 
 def counted(briefings: Iterable[str]) -> dict[str, Count]:
     """By kind of cue, what is found in the briefings; an answer of several kinds counts under the first of them."""
-    counts = {kind: Count() for kind in CUE_KINDS}
+    counts: dict[str, Count] = {kind: Count() for kind in CUE_KINDS}
     for briefing in briefings:
         answers, candidates = answers_of(briefing), drafted(briefing)
         for answer in answers:

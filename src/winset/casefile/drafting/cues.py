@@ -13,7 +13,10 @@ LIST = Path(__file__).with_name("cues.txt")
 LANGUAGES = ("en",)
 """Languages for which there are words; a source that says it is in another one is not drafted from."""
 
-_NEGATED = "do does did is are was were will would can could shall should has have had must need".split()
+_NEGATED = (
+    "do", "does", "did", "is", "are", "was", "were", "will", "would", "can", "could", "shall", "should", "has", "have",
+    "had", "must", "need",
+)  # fmt: skip
 _CONTRACTED = {"will": "wo", "can": "ca", "shall": "sha"}
 _PARTY = "{party}"
 _NOT = "{not}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from winset.casefile.drafting.candidate import Candidate, CueKind, ProposedField, Support, candidate_id
+from winset.casefile.drafting.candidate import Candidate, CueKind, Doubt, ProposedField, candidate_id
 from winset.casefile.drafting.cues import LANGUAGES
 from winset.casefile.drafting.drafted_sentences import DraftedSentence, drafted_sentences
 from winset.casefile.drafting.parties import PartyMentions
-from winset.casefile.drafting.patterns import FoundCue, found_cues
+from winset.casefile.drafting.patterns import FoundCue, Swaps, found_cues
 from winset.casefile.drafting.topics import Topics
 from winset.casefile.sources import SourceText
 from winset.casefile.swapped_words import reads_swapped, swapped_phrases
@@ -21,7 +22,9 @@ FIELDS: dict[CueKind, ProposedField] = {
 """Where in the case the words of each kind would stand. What a party would do under a condition is not what it wants
 most, so it is kept as a claim.
 """
-_ABOUT_ISSUE: frozenset[ProposedField] = frozenset({"ideal", "rejects", "precondition", "delegates_to"})
+NEAR = 120
+"""Characters after a cue whose words count twice for the issue that it is on, and name its option."""
+_WITH_OPTION: frozenset[ProposedField] = frozenset({"ideal", "rejects", "precondition"})
 
 
 def candidates_of(case: Case, sources: Mapping[str, SourceText]) -> tuple[Candidate, ...]:
@@ -30,11 +33,12 @@ def candidates_of(case: Case, sources: Mapping[str, SourceText]) -> tuple[Candid
     """
     names = PartyMentions(case.parties)
     topics = Topics(case, (name for party in case.parties for name in names.names_of(party)))
+    drafting = _Drafting(names, topics)
     return tuple(
         candidate
         for name, source in sources.items()
         if language_of(case.sources[name]) in LANGUAGES
-        for candidate in _Drafting(names, topics).of(name, source, case.sources[name])
+        for candidate in drafting.of(_Document.of(name, source, case.sources[name]))
     )
 
 
@@ -43,53 +47,72 @@ def language_of(source: Source) -> str:
     return (source.language or "en").split("-")[0]
 
 
-class _Drafting:
-    """Drafting from one source."""
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A source that is drafted from. swaps: its odd phrases, with their places and what they probably were."""
 
-    def __init__(self, names: PartyMentions, topics: Topics) -> None:
-        self._names, self._topics = names, topics
+    name: str
+    source: SourceText
+    is_swapped: bool
+    swaps: Swaps
+    language: str
 
-    def of(self, name: str, source: SourceText, entry: Source) -> Iterator[Candidate]:
+    @classmethod
+    def of(cls, name: str, source: SourceText, entry: Source) -> _Document:
         swapped = is_swapped(source, entry)
-        sentences = list(drafted_sentences(source, self._names))
-        topic: tuple[int, str | None] = (-1, None)
-        for n, sentence in enumerate(sentences):
-            before = sentences[n - 1] if n and sentences[n - 1].paragraph == sentence.paragraph else None
-            around = topic[1] if topic[0] == sentence.paragraph else None
-            topic = (sentence.paragraph, self._topics.issue(source.text[sentence.start : sentence.end], "", around))
-            if not (sentence.mentions or sentence.speaker or (before and before.mentions)):
-                continue
-            after = source.text[sentence.end : sentence.end + 60].lstrip()
-            for cue in found_cues(source.text, sentence, before, after, language_of(entry)):
-                yield self._candidate(name, source, sentence, cue, around, is_swapped=swapped)
+        phrases = swapped_phrases(source, entry.glossary.items()) if swapped else ()
+        swaps = [
+            (start, start + len(phrase.shown), phrase.listed.original) for phrase in phrases for start in phrase.offsets
+        ]
+        return cls(name, source, swapped, swaps, language_of(entry))
+
+    def words(self, sentence: DraftedSentence) -> str:
+        return self.source.text[sentence.start : sentence.end]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafting:
+    """Drafting from one source after the other."""
+
+    names: PartyMentions
+    topics: Topics
+
+    def of(self, document: _Document) -> Iterator[Candidate]:
+        before: DraftedSentence | None = None
+        around: str | None = None
+        for sentence in drafted_sentences(document.source, self.names):
+            if before is not None and before.paragraph != sentence.paragraph:
+                before = around = None
+            if sentence.mentions or sentence.speaker or sentence.antecedents:
+                for cue in found_cues(document.source.text, sentence, before, document.language, document.swaps):
+                    yield self._candidate(document, sentence, cue, around)
+            around = self.topics.issue(document.words(sentence), "", around)
+            before = sentence
 
     def _candidate(
-        self, name: str, source: SourceText, sentence: DraftedSentence, cue: FoundCue, around: str | None, *,
-        is_swapped: bool,
-    ) -> Candidate:  # fmt: skip
-        text = source.text
-        near = text[cue.start : min(sentence.end, cue.end + 120)]
-        words = text[sentence.start : sentence.end]
-        issue = self._topics.issue(words, near, around) if cue.kind != "absence" else None
-        option = self._topics.option(issue, near) if issue is not None else None
-        doubts = (*cue.doubts, *(("swapped",) if is_swapped and cue.is_spoken else ()))
+        self, document: _Document, sentence: DraftedSentence, cue: FoundCue, around: str | None
+    ) -> Candidate:
+        source, quote = document.source, document.words(sentence)
+        near = source.text[cue.start : min(sentence.end, cue.end + NEAR)]
+        issue = self.topics.issue(quote, near, around) if cue.kind != "absence" else None
+        is_swapped = cue.is_spoken and document.is_swapped
+        doubts: tuple[Doubt, ...] = (*cue.doubts, "swapped") if is_swapped else cue.doubts
         field = FIELDS[cue.kind] if not _leaves_open(doubts) else "open"
-        support: Support = "direct" if cue.is_spoken and not is_swapped else "reported"
         return Candidate(
-            id=candidate_id(source.sha256, sentence.start, sentence.end, cue.kind, cue.party, name),
-            source=name,
+            id=candidate_id(source.sha256, sentence.start, sentence.end, cue.kind, cue.party, document.name),
+            source=document.name,
             sha256=source.sha256,
             start=sentence.start,
             end=sentence.end,
-            quote=text[sentence.start : sentence.end],
+            quote=quote,
             cue=cue.kind,
             cue_start=cue.start,
             cue_end=cue.end,
             party=cue.party,
             issue=issue,
-            option=option if field in _ABOUT_ISSUE else None,
+            option=self.topics.option(issue, near) if issue is not None and field in _WITH_OPTION else None,
             other=cue.other,
-            support=support,
+            support="direct" if cue.is_spoken and not is_swapped else "reported",
             field=field,
             doubts=doubts,
         )

@@ -6,7 +6,7 @@ A cue that stands in a question is none. One that is negated, hedged, imagined, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from winset.casefile.drafting.candidate import CUE_KINDS, CueKind, Doubt
@@ -15,12 +15,16 @@ from winset.casefile.drafting.drafted_sentences import DraftedSentence
 from winset.casefile.drafting.parties import Mention, subject
 
 _FIRST_PERSON = re.compile(r"(?<!\bas )(?<!\bif )(?<!\bIf )\b(?:I|we|We|Our|our|my|My)\b")
+_INFINITIVE = re.compile(r"\bto\s+(?:\w+\s+)?$")
 _US = re.compile(r"us\b")
 _RELATIVE = re.compile(r"(?<![,–—])\s(?:that|who|those who)\s+$")
-_PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\A(?:(?:And|But|Yet|So|In \w+|Also),?\s+)?(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\b|"
+    r"\b(?:he|she|they)\b"
+)
 _CONDITIONAL = re.compile(r"\b(?:if|in case|assuming)\b|^should\b", re.IGNORECASE)
 _NEGATION = re.compile(
-    r"(?:\b(?:not|never|cannot|neither|nor|no longer|no|none|nobody|without|hardly)|n['’]t)\b", re.IGNORECASE
+    r"(?:\b(?:not|never|cannot|neither|nor|no longer|no|none|nobody|hardly)|n['’]t)\b|\bwithout\s+\w*$", re.IGNORECASE
 )
 _NOT_DOING = re.compile(_NEGATION.pattern + r"|\b(?:ready|willing|prepared|able|glad|like)\b", re.IGNORECASE)
 _SAID_AFTER = re.compile(r"[,”\"»]\s*(?:says?|said|told|added?|adds|warned|warns|stated|according)\b", re.IGNORECASE)
@@ -31,9 +35,11 @@ _THEN_DENIED = re.compile(
 )
 _TALKS_FIRST = re.compile(r"^(?:before|without|until|unless)\b", re.IGNORECASE)
 
+_DENIAL_WITHIN = 60  # characters after a sentence in which it is denied
 _NEGATED_WITHIN = 28  # characters before a cue in which a negation is one of its verb
 _HEDGED_WITHIN = 45
 _PAST_WITHIN = 18
+_OBJECT_WITHIN = 3  # words between a refusal and what is refused
 _EASED_WITHIN = 90  # characters between what eases and what is eased
 _TALKS_WITHIN = 45
 
@@ -46,6 +52,9 @@ _OUTDONE: dict[CueKind, tuple[CueKind, ...]] = {
     "threat": ("refusal",),
 }
 """Of one party and sentence, what is not told besides, because it is part of it."""
+
+
+Swaps = Sequence[tuple[int, int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +81,16 @@ class Lines:
 
 
 def found_cues(
-    text: str, sentence: DraftedSentence, before: DraftedSentence | None, after: str, language: str
+    text: str, sentence: DraftedSentence, before: DraftedSentence | None, language: str, swaps: Swaps = ()
 ) -> tuple[FoundCue, ...]:
     """The cues of a sentence, at most one of a kind for each party. before: the sentence before it in its paragraph;
-    after: the words that follow it.
+    swaps: odd phrases of the source, each with its place and the words that it probably was.
     """
+    after = text[sentence.end : sentence.end + _DENIAL_WITHIN].lstrip()
     if sentence.is_question:
         return ()
-    lines = Lines(tuple(_longest(cues_in(text, sentence.start, sentence.end, language))))
+    there_now = [*cues_in(text, sentence.start, sentence.end, language), *_in_swaps(sentence, swaps, language)]
+    lines = Lines(tuple(_longest(there_now)))
     reader = _Reader(text, sentence, before, lines)
     there: dict[tuple[str, CueKind], FoundCue] = {}
     for cue in reader.cues():
@@ -91,6 +102,13 @@ def found_cues(
     outdone = {(party, less) for party, kind in there for less in _OUTDONE.get(kind, ())}
     kept = [cue for (party, kind), cue in there.items() if (party, kind) not in outdone]
     return tuple(sorted(kept, key=lambda cue: (cue.start, CUE_KINDS.index(cue.kind), cue.party)))
+
+
+def _in_swaps(sentence: DraftedSentence, swaps: Swaps, language: str) -> Iterator[tuple[Cue, int, int]]:
+    """The cues of the words that odd phrases probably were, at the places of the phrases."""
+    for start, end, original in swaps:
+        if sentence.start <= start and end <= sentence.end:
+            yield from ((cue, start, end) for cue, _, _ in cues_in(original, 0, len(original), language))
 
 
 def _longest(there: Iterable[tuple[Cue, int, int]]) -> Iterator[tuple[Cue, int, int]]:
@@ -132,41 +150,48 @@ class _Reader:
         gap = re.compile(r"\s+(?:the\s+|both\s+|either\s+)?").match(self.text, end)
         at = gap.end() if gap else end
         if self.sentence.speaker is not None and kind != "delegation" and _US.match(self.text, at):
-            yield self._cue(kind, self.sentence.speaker, start, end, self._doubts(start, start), is_spoken=True)
+            yield FoundCue(kind, self.sentence.speaker, start, end, self._doubts(start, start), is_spoken=True)
         for mention in self.sentence.mentions:
             if mention.start == at and (cue.after is None or cue.after.match(self.text, mention.end)):
                 if kind == "delegation":
                     yield from self._delegated(mention, start, mention.end)
                     continue
                 for party in mention.parties:
-                    yield self._cue(kind, party, start, mention.end, self._doubts(start, start, is_negative=True))
+                    doubts = self._doubts(start, start, is_negative=True)
+                    yield FoundCue(kind, party, start, mention.end, doubts)
 
     def _delegated(self, to: Mention, start: int, end: int) -> Iterator[FoundCue]:
         """Whoever says that another decides leaves it to him."""
         who, doubts, is_spoken = self._whose(start)
         for party in who:
             if party not in to.parties:
-                yield self._cue("delegation", party, start, end, doubts, other=to.parties[0], is_spoken=is_spoken)
+                yield FoundCue("delegation", party, start, end, doubts, other=to.parties[0], is_spoken=is_spoken)
 
     def _said_of(self, kind: CueKind, start: int, end: int, *, is_negative: bool = False) -> Iterator[FoundCue]:
         who, whose, is_spoken = self._whose(start, end)
         if kind in ("want", "refusal", "offer") and _RELATIVE.search(self.text, self.sentence.start, start):
             return  # "every boat that asks for it": whoever it is said of is no party
-        doubts = (*whose, *self._doubts(start, end, is_negative=is_negative))
+        if self._is_object(kind, start):
+            return
+        doubts = tuple(dict.fromkeys((*whose, *self._doubts(start, end, is_negative=is_negative))))
         for party in who:
             other = self._other(party, end) if kind in ("delegation", "threat") else None
-            yield self._cue(kind, party, start, end, doubts, other=other, is_spoken=is_spoken)
+            yield FoundCue(kind, party, start, end, doubts, other=other, is_spoken=is_spoken)
+
+    def _is_object(self, kind: CueKind, start: int) -> bool:
+        """True of what somebody else wants of a party ("wants Ukraine to give up …"), and of what is refused ("ruled
+        out support for …").
+        """
+        wanted = [end for _, _, end in self.lines.of("want", "refusal", "precondition") if end < start]
+        if kind == "offer" and wanted and _INFINITIVE.search(self.text, self.sentence.start, start):
+            return True
+        refused = [end for _, _, end in self.lines.of("refusal") if end < start]
+        return kind == "want" and bool(refused) and len(self.text[refused[-1] : start].split()) <= _OBJECT_WITHIN
 
     def _other(self, party: str, end: int) -> str | None:
         """The next party that is named after a cue."""
         later = [mention for mention in self.sentence.mentions if mention.start >= end]
         return next((named for mention in later for named in mention.parties if named != party), None)
-
-    def _cue(
-        self, kind: CueKind, party: str, start: int, end: int, doubts: Iterable[Doubt], *, other: str | None = None,
-        is_spoken: bool = False,
-    ) -> FoundCue:  # fmt: skip
-        return FoundCue(kind, party, start, end, tuple(dict.fromkeys(doubts)), other, is_spoken)
 
     def _whose(self, at: int, end: int = 0) -> tuple[tuple[str, ...], tuple[Doubt, ...], bool]:
         """The parties that the words at a place are said of, and whether they say it themselves."""
@@ -182,11 +207,10 @@ class _Reader:
             said = _SAID_AFTER.search(self.text, at, after[0].end + 20)
             if said:
                 return after[0].parties, (), True
-        if self.before is not None and self.before.mentions and _PRONOUN.search(self.text, sentence.start, at):
-            earlier = subject(self.before.mentions, self.before.end)
-            if earlier is not None:
-                several: tuple[Doubt, ...] = ("several",) if len(_parties(self.before.mentions)) > 1 else ()
-                return earlier.parties, ("far", *several), sentence.is_spoken(at)
+        earlier = sentence.antecedents
+        if earlier and self.before is not None and _PRONOUN.search(self.text[sentence.start : at]):
+            several: tuple[Doubt, ...] = ("several",) if len(_parties(self.before.mentions)) > 1 else ()
+            return earlier, ("far", *several), sentence.is_spoken(at)
         governed = [mention for mention in sentence.mentions if mention.end <= at]
         if governed and len(_parties(sentence.mentions)) == 1:
             return governed[-1].parties, ("several",), sentence.is_spoken(at)
@@ -209,9 +233,10 @@ class _Reader:
             doubts.append("negated")
         for kind, doubt, within in (
             ("hedge", "hedged", _HEDGED_WITHIN), ("denial", "denied", None), ("past", "past", _PAST_WITHIN),
+            ("question", "question", _HEDGED_WITHIN),
         ):  # fmt: skip
             since = begins if within is None else max(begins, start - within)
-            for cue, first, last in self.lines.of(kind):
+            for _, first, last in self.lines.of(kind):
                 beside = since <= first and last <= start and ";" not in self.text[last:start]
                 inside = start <= first < end
                 if beside or inside or (kind == "past" and last - first > 4):
@@ -260,10 +285,10 @@ class _Reader:
         """
         there = list(self._said_of(kind, at, end, is_negative=True))
         if not there and self.sentence.speaker is not None:
-            there = [self._cue(kind, self.sentence.speaker, start, end, (), is_spoken=True)]
+            there = [FoundCue(kind, self.sentence.speaker, start, end, (), is_spoken=True)]
         if not there:
             after = [m for m in self.sentence.mentions if m.start >= end and m.begins_clause and not m.is_governed]
-            there = [self._cue(kind, party, start, end, ()) for mention in after[:1] for party in mention.parties]
+            there = [FoundCue(kind, party, start, end, ()) for mention in after[:1] for party in mention.parties]
         yield from (replace(cue, start=start, end=end) for cue in there)
 
     def _relief(self) -> Iterator[FoundCue]:
@@ -283,7 +308,7 @@ class _Reader:
         for _, start, end in self.lines.of("firm link"):
             there = subject(self.sentence.mentions, start)
             spoken = _FIRST_PERSON.search(self.text, self.sentence.start, start)
-            far = _PRONOUN.search(self.text, self.sentence.start, start) and self.before is not None
+            far = _PRONOUN.search(self.text[self.sentence.start : start]) and self.before is not None
             since = there.end if there else self.sentence.start
             if (there or spoken or far) and re.search(
                 r"\b(?:will|would|can|could|shall|should|ready|willing|prepared|welcomed?|accepts?|agrees?|claims|not)\b",
@@ -314,5 +339,5 @@ def _parties(there: Iterable[Mention]) -> set[str]:
 
 
 def _doubt(word: str) -> Doubt:
-    doubts: dict[str, Doubt] = {"hedged": "hedged", "denied": "denied", "past": "past"}
+    doubts: dict[str, Doubt] = {"hedged": "hedged", "denied": "denied", "past": "past", "question": "question"}
     return doubts[word]

@@ -19,12 +19,12 @@ LEAST_OF_ISSUE = 1_000
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _STOP = frozenset(
     _WORD.findall("""
-    a an the of on in at to for from by with and or but nor not no as is are was were be been being it its their his her
-    they he she we our us you your that this these those which who whom what where when will would shall should can could
-    may might must do does did has have had all any each every both either neither more most less least than then so such
-    own same other another into out up down over under again further once only just very too also there here about against
-    between through during before after above below if because while until unless per via without within one two three new
-    old first last side sides stay stays agreed nothing everything
+    a an the of on in at to for from by with and or but nor not no as is are was were be been being it its their his
+    her they he she we our us you your that this these those which who whom what where when will would shall should
+    can could may might must do does did has have had all any each every both either neither more most less least
+    than then so such own same other another into out up down over under again further once only just very too also
+    there here about against between through during before after above below if because while until unless per via
+    without within one two three new old first last side sides stay stays agreed nothing everything
     """)
 )
 
