@@ -86,7 +86,8 @@ class Candidate:
 class Choice:
     """What a person accepts of a candidate: as it was proposed, or with something else in its place.
 
-    because: why it follows from circumstances, where the support is `context`.
+    because: why it follows from circumstances, where the support is `context`. wants: with a red line, the option that
+    the party wants, where its cell says nothing so far.
     """
 
     start: int
@@ -101,6 +102,7 @@ class Choice:
     reading: str = ""
     speaker: str = ""
     because: str = ""
+    wants: str = ""
 
     def corrects(self, candidate: Candidate) -> bool:
         """True where something that was proposed gives way to something else; what was left open and is now said is no
