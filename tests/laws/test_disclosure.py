@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 FEW = {
     "robust": ["--trials", "20", "--drivers", "5"],
     "check": [],
+    "movement": [],
     "invent": ["--trials", "10"],
     "forecast": ["--trials", "10", "--round-trials", "2"],
 }

@@ -48,8 +48,8 @@ def compare(case: str, names: tuple[str, ...], months: int, handling: Handling, 
     against, where it speaks and the case is silent, and which positions have grown old without a word in it.
 
     Only sentences count that name the party and have the words of an option of the issue, with a word of wanting,
-    refusing or leaving to another, and are not quoted for the position already; each is shown. It proposes, and changes nothing: what a sentence means is yours to
-    say, with `winset draft` or `winset quote`.
+    refusing or leaving to another, and that are not quoted for the position already; each is shown. It proposes, and
+    changes nothing: what a sentence means is yours to say, with `winset draft` or `winset quote`.
 
     \b
     Example:   winset source compare examples/alaska-2025 briefing

@@ -84,8 +84,11 @@ class _Sections:
             yield from client_grid(self.words, self.offered, self.deal.case.parties.index(key))
 
     def interests(self) -> Iterator[Any]:
-        """Interests that another option would serve too, and those that none is said to serve."""
-        interests = self.words.interests
+        """Which interests each option serves, those that another would serve too, and those that none is said to."""
+        interests, packages = self.words.interests, self.offered.packages
+        if interests.all and packages:
+            head = ("", *(f"option {n}" for n in range(1, len(packages) + 1)))
+            yield Grid(head=head, rows=interests.rows(packages))
         items = tuple(Guarded(each.interest.owner, interests.shared_sentence(each)) for each in interests.shared)
         if items:
             yield Bullets(items=items)

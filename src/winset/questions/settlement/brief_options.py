@@ -11,7 +11,7 @@ from winset.analyses.settlement.settle import required
 from winset.questions.settlement.words import DealWords
 from winset.report.blocks import LEFT_OUT, Derived, Guarded, NoteSentence, PackageTable, Sentence
 from winset.report.names import counted, listed
-from winset.report.ownership import NOBODY, Owner, nothing_judged, owner_of_all
+from winset.report.ownership import NOBODY, Owner, nothing_judged
 from winset.report.pieces import capitalised
 
 MOST_TOPICS = 2
@@ -59,11 +59,6 @@ class OptionWords:
         owners = self.words.owners
         yield _Row("Who pays", tuple(map(self._paying, self.packages)), owners.all_values)
         yield _Row("Would it be kept?", tuple(Derived(line, capitalised) for line in holding), NOBODY)
-        interests = self.words.interests
-        if interests.all:
-            owner = owner_of_all(interest.owner for interest in interests.all)
-            served = tuple(self._served(package) for package in self.packages)
-            yield _Row("Serves, by what the case says", served, owner)
         yield _Row("Concerns", _told_once(list(map(self._flags, self.packages))), NOBODY)
         yield _Row(f"{NOT_KNOWN}: a needed party’s view is not known", tuple(map(self._unknown, self.packages)), NOBODY)
 
@@ -181,15 +176,6 @@ class OptionWords:
             ]
         rest = len(flags) - MOST_FLAGS
         return "; ".join([*flags[:MOST_FLAGS], *([f"{rest} more"] if rest > 0 else [])]) or NOTHING
-
-    def _served(self, package: Package) -> str:
-        """Whose needs and fears the package serves, and of how many."""
-        interests = self.words.interests
-        served = [interest for interest in interests.all if interests.is_served(interest, package)]
-        named = "; ".join(f"{self.names.party_name(interest.party)}: {interest.text}" for interest in served)
-        rest = len(interests.all) - len(served)
-        left = f"leaves {counted(rest, 'interest')}" if rest else ""
-        return "; ".join(part for part in (named, left) if part)
 
     def _unknown(self, package: Package) -> str:
         """On how many of its terms the view of somebody needed is not known."""
