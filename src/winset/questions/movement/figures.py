@@ -14,7 +14,7 @@ from winset.questions.movement.words import MovementWords
 from winset.report.blocks import Figure, Guarded
 from winset.report.ownership import owner_of_all
 
-NOTHING = "Nothing is drawn: no position here has two dates."
+NOTHING = "No position here has two dates."
 
 
 def movement_figure(words: MovementWords, answer: MovementAnswer) -> Figure:

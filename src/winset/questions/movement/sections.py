@@ -66,7 +66,7 @@ class _Sections:
 
     def _row(self, issue: int, n: int, movement: Movement) -> Guarded[tuple[str, ...]]:
         position = movement.history.held[n]
-        refused = listed(self.names.quoted(issue, option) for option in sorted(position.rejects)) or "–"
+        refused = listed(self.words.option(issue, option) for option in sorted(position.rejects)) or "–"
         wants, basis = capitalised(self.words.wants(issue, position)), position.said.basis or "inferred"
         rest = (wants, refused, basis)
         owner = self.words.dated_by(position)

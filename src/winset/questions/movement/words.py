@@ -33,8 +33,12 @@ class MovementWords:
     def wants(self, issue: int, position: HeldPosition) -> str:
         """What a party wanted: “land is swapped”, or that another decides."""
         if position.ideal is not None:
-            return self.names.quoted(issue, position.ideal)
+            return self.option(issue, position.ideal)
         return f"leaving it to {self.names.party(position.delegate)}" if position.delegate is not None else "nothing"
+
+    def option(self, issue: int, option: int) -> str:
+        """An option in quotation marks, where the issue is named beside it."""
+        return f"“{self.names.clause(issue, option) or self.names.option(issue, option)}”"
 
     def when(self, position: HeldPosition) -> str:
         """From when on, as it stands in a table."""
@@ -97,7 +101,7 @@ class MovementWords:
     def red_lines(self, issue: int, change: Change) -> str:
         """Which red lines came and which went, as a sentence; empty where none did."""
         said = [
-            f"{verb} {listed(self.names.quoted(issue, option) for option in options)}{more}"
+            f"{verb} {listed(self.option(issue, option) for option in options)}{more}"
             for verb, options, more in (
                 ("has come to refuse", change.drawn, ""),
                 ("refuses", change.given_up, " no more"),
