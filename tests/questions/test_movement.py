@@ -16,7 +16,7 @@ from tests.support.running import invoked
 from winset.analyses.movement.movement import movements
 from winset.compiled import compiled
 from winset.compiled.history import histories
-from winset.model.case import Case
+from winset.model.case import Case, Cell, EarlierPosition
 from winset.model.dates import months_between
 
 OPTIONS = ("none", "little", "half", "all", "other")
@@ -62,9 +62,11 @@ def moved_cases(draw: st.DrawFn) -> Case:
 def test_a_movement_is_what_it_is_when_it_is_worked_out_option_by_option(case: Case) -> None:
     (moved,) = movements(compiled(case), histories(case, compiled(case)))
     north, south = case.positions["share"]["north"], case.positions["share"]["south"]
-    held = [*north.was, north]
+    held: list[Cell | EarlierPosition] = [*north.was, north]
     at = case.issues["share"].options["none"].at
-    spread = (0, 10, 70, 100) if at is not None else (0, Fraction(100, 3), Fraction(200, 3), 100)
+    spread: tuple[int | Fraction, ...] = (
+        (0, 10, 70, 100) if at is not None else (0, Fraction(100, 3), Fraction(200, 3), 100)
+    )
     places = dict(zip(OPTIONS, spread, strict=False))
     for change, before, after in zip(moved.changes, held, held[1:], strict=False):
         on_line = before.ideal in places and after.ideal in places
