@@ -45,14 +45,18 @@ class Session:
     steps: Mapping[str, StepDates] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Session:
-        """The case in a folder or file, under variants. Raises CaseError and UnknownName."""
-        return cls(checked=read_case(path, variants), place=str(path))
+    def read(cls, path: str | PathLike[str], variants: tuple[str, ...] = (), as_of: str | None = None) -> Session:
+        """The case in a folder or file, under variants, as it stood on a date if one is given. Raises CaseError and
+        UnknownName.
+        """
+        return cls(checked=read_case(path, variants, as_of), place=str(path))
 
     @classmethod
-    def of_any_file(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Session:
+    def of_any_file(
+        cls, path: str | PathLike[str], variants: tuple[str, ...] = (), as_of: str | None = None
+    ) -> Session:
         """The same of a file that may have errors. Raises UnknownName."""
-        return cls(checked=check_case(path, variants))
+        return cls(checked=check_case(path, variants, as_of=as_of))
 
     def of_evidence(self) -> Session:
         """The same without any judgement."""
@@ -170,7 +174,8 @@ class Session:
 
         def read() -> dict[str, Session]:
             names = () if self.checked.variants else tuple(self.case.variants)
-            each = read_each_variant(self.checked.path, names) if names else {}
+            date = self.checked.as_of.date if self.checked.as_of is not None else None
+            each = read_each_variant(self.checked.path, names, date) if names else {}
             apart = {
                 name: Session(checked=checked).with_plan(self._steps_in(checked)) for name, checked in each.items()
             }

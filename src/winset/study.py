@@ -23,6 +23,7 @@ from winset.model.version import VERSION
 from winset.questions.catalogue import QUESTIONS, Question, question
 from winset.questions.question import Beside, Given, NotComputed, Saying, Showing, ShownPackages, Withheld
 from winset.questions.request import Request, described_fields, request_from
+from winset.report.as_of import as_of_data, as_of_line, as_of_sections
 from winset.report.blocks import Answer, Depth, Guarded, Json, NoteSentence, Owned, Report, Section
 from winset.report.names import moved_line, variant_lines
 from winset.report.ownership import Ownership, leaves_out_judgements, nothing_judged
@@ -58,12 +59,16 @@ class Study:
 
     @classmethod
     def read(
-        cls, path: str | PathLike[str], variants: tuple[str, ...] = (), numbers: Mapping[str, str] | None = None
+        cls,
+        path: str | PathLike[str],
+        variants: tuple[str, ...] = (),
+        numbers: Mapping[str, str] | None = None,
+        as_of: str | None = None,
     ) -> Study:
-        """A study of the case in a folder or file, with some judged numbers elsewhere. Raises CaseError and
-        UnknownName.
+        """A study of the case in a folder or file, as it stood on a date if one is given, with some judged numbers
+        elsewhere. Raises CaseError and UnknownName.
         """
-        return cls(session=Session.read(path, variants).with_moved(numbers or {}))
+        return cls(session=Session.read(path, variants, as_of).with_moved(numbers or {}))
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -133,6 +138,7 @@ class Study:
         if asked.of_any_file:
             return replace(self._of_any_file(asked, answer, saying), depth=depth)
         verdict = self.verdict(request, running)
+        taken_back = self._as_of() if self.other is None else ()
         alone = self.other is None  # of two versions it is said apart how each is read, and what of it is left out
         unread = _unread(self.session, asked, request)
         document: Json = {}
@@ -146,7 +152,12 @@ class Study:
                 *asked.part("sections").lead(answer, saying),
                 *(_variants(self.session) if alone else moved_lines(self.other or self.session)),
             ),
-            sections=(*verdict.sections, *asked.part("sections").sections(answer, saying), *_notes(unread)),
+            sections=(
+                *verdict.sections,
+                *asked.part("sections").sections(answer, saying),
+                *_notes(unread),
+                *taken_back,
+            ),
             data=document,
             holdings=self.session.owners.holdings if alone else (),
         )
@@ -159,7 +170,7 @@ class Study:
             title=(self.other or self.session).case.case.title,
             depth="detail" if showing.full else "main",
             lead=_variants(self.session) if self.other is None else moved_lines(self.other),
-            sections=sections,
+            sections=(*sections, *(self._as_of() if self.other is None else ())),
             data=self._document(data),
             holdings=saying.owners.holdings if self.other is None else (),
         )
@@ -236,7 +247,11 @@ class Study:
         case = self.session.checked.case
         return Report(
             title="",
-            sections=tuple(asked.part("sections").sections(answer, saying)),
+            sections=(
+                *(Section(key="read_as_of", title="", blocks=(line,)) for line in _as_of_line(self.session)),
+                *asked.part("sections").sections(answer, saying),
+                *(self._as_of() if _is_dated(self.session) else ()),
+            ),
             data=self._document(asked.part("data").data(answer, saying)),
             holdings=(
                 *(self.session.owners.holdings if case is not None else ()),
@@ -279,7 +294,7 @@ class Study:
         """The judged numbers that stand elsewhere than in the file, for JSON; no key where none does."""
         if not self.session.moved:
             return {}
-        owners = Ownership(case=self.session.case, whole=self.session.whole)
+        owners = self._owners_of_file()
         spans = {path: span_at(self.session.case, path) for path in self.session.moved}
         return {
             "numbers": {
@@ -287,6 +302,22 @@ class Study:
                 for path, text in self.session.moved.items()
             }
         }
+
+    def _as_of(self) -> tuple[Section, ...]:
+        return as_of_sections(self.session.case, self.session.checked.as_of, self._owners_of_file())
+
+    def _as_of_data(self) -> Json:
+        """What was taken from the case, for JSON; of two versions from the new one, and apart from the old one."""
+        newer = self.other or self.session
+        data = (
+            as_of_data(newer.checked.as_of, Ownership(case=newer.case, whole=newer.whole)) if _is_dated(newer) else {}
+        )
+        if self.other is not None and _is_dated(self.session):
+            data["old_as_of"] = as_of_data(self.session.checked.as_of, self._owners_of_file())["as_of"]
+        return data
+
+    def _owners_of_file(self) -> Ownership:
+        return Ownership(case=self.session.case, whole=self.session.whole)
 
     def _document(self, data: Json) -> Json:
         """The document of an answer under the head that every document has."""
@@ -296,10 +327,16 @@ class Study:
             "case": checked.case.case.id if checked.case is not None else None,
             "sha256": checked.sha256,
             "variants": list(checked.variants),
+            **self._as_of_data(),
             **self._moved_data(),
             **data,
             "timings": {stage: round(seconds, 4) for stage, seconds in self.timings.items()},
         }
+
+
+def _is_dated(session: Session) -> bool:
+    """True where the case is read as it stood on a date."""
+    return session.checked.as_of is not None
 
 
 WHOLE = ("deal", "brief")
@@ -339,22 +376,29 @@ def _signature(asked: Question) -> Signature:
     return Signature([*of_request, level, running], return_annotation="Result")
 
 
+def _as_of_line(session: Session) -> tuple[NoteSentence, ...]:
+    return as_of_line(session.case, session.checked.as_of) if _is_dated(session) else ()
+
+
 def _variants(session: Session) -> tuple[Any, ...]:
-    """Under which variants the case is read, and with which judged numbers elsewhere than in its file."""
+    """Under which variants the case is read, as it stood when, and with which judged numbers elsewhere than in its
+    file.
+    """
     read = (NoteSentence(text=line) for line in variant_lines(session.case, session.checked.variants))
     return (*read, *moved_lines(session))
 
 
 def moved_lines(session: Session) -> tuple[Any, ...]:
-    """The judged numbers that stand elsewhere than in the file."""
+    """As it stood when the case is read, and the judged numbers that stand elsewhere than in the file."""
     case, owners = session.case, Ownership(case=session.case, whole=session.whole)
-    return tuple(
+    numbers = (
         Guarded(
             owners.span(span) if (span := span_at(case, path)) is not None else owners.judgements,
             NoteSentence(text=moved_line(case, path, text)),
         )
         for path, text in session.moved.items()
     )
+    return (*as_of_line(case, session.checked.as_of), *numbers)
 
 
 def _unread(session: Session, asked: Question, request: Request) -> tuple[str, ...]:
@@ -374,15 +418,29 @@ def _notes(lines: tuple[str, ...]) -> tuple[Section, ...]:
 
 
 def read(
-    path: str | PathLike[str], *, variants: tuple[str, ...] = (), numbers: Mapping[str, float | str] | None = None
+    path: str | PathLike[str],
+    *,
+    variants: tuple[str, ...] = (),
+    numbers: Mapping[str, float | str] | None = None,
+    as_of: str | None = None,
 ) -> Study:
     """The case in a folder or file, under variants, ready to be asked. numbers: judged numbers to try instead of those
-    of the file, by their path below `judgements`, such as {"walk_away.russia": 60}. Raises CaseError with every problem
-    of the file, and UnknownName for a variant or a number that it does not have.
+    of the file, by their path below `judgements`, such as {"walk_away.russia": 60}. as_of: a date, such as "2025-06":
+    the case then has the positions that had been taken by it. Raises CaseError with every problem of the file, and
+    UnknownName for a variant or a number that it does not have.
     """
-    return Study.read(path, variants, {name: str(value) for name, value in (numbers or {}).items()})
+    return Study.read(path, variants, {name: str(value) for name, value in (numbers or {}).items()}, as_of)
 
 
-def compare(old: str | PathLike[str], new: str | PathLike[str], *, variants: tuple[str, ...] = ()) -> Study:
-    """Two versions of a case, to be asked with `.diff()`. Raises CaseError and UnknownName."""
-    return Study(session=Session.read(old, variants), other=Session.read(new, variants))
+def compare(
+    old: str | PathLike[str],
+    new: str | PathLike[str],
+    *,
+    variants: tuple[str, ...] = (),
+    as_of: str | None = None,
+    old_as_of: str | None = None,
+) -> Study:
+    """Two versions of a case, to be asked with `.diff()`. as_of: both as they stood on a date; old_as_of: the old one
+    alone, so that one case can be compared with itself at an earlier date. Raises CaseError and UnknownName.
+    """
+    return Study(session=Session.read(old, variants, old_as_of or as_of), other=Session.read(new, variants, as_of))

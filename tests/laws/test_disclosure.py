@@ -25,6 +25,7 @@ FEW = {
     "robust": ["--trials", "20", "--drivers", "5"],
     "check": [],
     "agreement": [],
+    "movement": [],
     "invent": ["--trials", "10"],
     "forecast": ["--trials", "10", "--round-trials", "2"],
 }

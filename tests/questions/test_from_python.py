@@ -17,7 +17,11 @@ from winset.questions.request import BadOption, described_fields
 
 ALASKA = ROOT / "examples" / "alaska-2025"
 LONGEST = 200
-QUICK: dict[str, dict[str, object]] = {"robust": {"trials": 5, "drivers": 1, "alone": True, "levers": 1}, "check": {}}
+QUICK: dict[str, dict[str, object]] = {
+    "robust": {"trials": 5, "drivers": 1, "alone": True, "levers": 1},
+    "check": {},
+    "movement": {},
+}
 
 
 @pytest.fixture(scope="module")

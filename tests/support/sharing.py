@@ -41,10 +41,12 @@ def answers_shared() -> Iterator[None]:
         yield
 
 
-def _shared_session(made: Callable[..., Session], path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Session:
-    key = (made, str(path), tuple(variants), _files_at(Path(path)))
+def _shared_session(
+    made: Callable[..., Session], path: str | PathLike[str], variants: tuple[str, ...] = (), as_of: str | None = None
+) -> Session:
+    key = (made, str(path), tuple(variants), as_of, _files_at(Path(path)))
     if key not in _sessions:
-        _sessions[key] = made(path, variants)
+        _sessions[key] = made(path, variants, as_of)
         _answers[id(_sessions[key])] = {}
         if len(_sessions) > MOST:
             del _answers[id(_sessions.popitem(last=False)[1])]

@@ -14,12 +14,13 @@ import pytest
 from tests.support.web import Client
 from tests.web.cases import write_case
 from winset.casefile.editing.editor import open_case
+from winset.casefile.editing.operations.carried import NewClaim, claim_made
 from winset.casefile.editing.operations.claims import ClaimWords, Selection
 from winset.casefile.read import check_case
 from winset.errors import EditRefused
 from winset.model.case import Case
 from winset.web.serve import Serving
-from winset.web.sources.claim_changes import NewClaim, claim_made, claim_rejected
+from winset.web.sources.claim_changes import claim_rejected
 from winset.web.sources.claims import PlacedClaim, uses_of
 
 TEXT = "Mr Hill said: no toll. Mr Hill said: no toll. A bridge is good, Mr Hill said. Mr Dale wept.\n"

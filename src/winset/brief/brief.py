@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from winset.brief.contents import dossier, handed_over
@@ -16,6 +15,7 @@ from winset.brief.request import BriefRequest
 from winset.brief.shortening import without
 from winset.errors import REMEDIES, TooLarge
 from winset.model.case import Case
+from winset.model.dates import in_words, on_date
 from winset.questions.catalogue import question
 from winset.questions.question import NotComputed, Saying, Showing, Withheld
 from winset.report.blocks import Answer, NoteSentence, Report, Section, Sentence
@@ -27,10 +27,6 @@ from winset.study import Study, moved_lines
 
 BRIEF, WHOLE = "Brief", "Dossier"
 """What the two documents are called."""
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +111,9 @@ def _why_not(answer: NotComputed) -> str:
 def _about(study: Study, request: BriefRequest) -> Iterator[str]:
     """What stands on every page: of which day it is, who drafted it, for whom, and how the case is read."""
     case = study.session.case
-    if case.case.as_of:
+    if study.session.checked.as_of is not None:
+        yield f"as the case stood {on_date(study.session.checked.as_of.date)}"
+    elif case.case.as_of:
         yield f"as of {in_words(case.case.as_of)}"
     if case.case.drafter:
         yield f"drafted by {case.case.drafter}"
@@ -132,12 +130,3 @@ def _read(case: Case, study: Study, request: BriefRequest) -> Iterator[str]:
     if request.table is not None:
         yield f"table: {case.tables[request.table].title or request.table}"
     yield from (f"variant: {case.variants[name].title or name}" for name in study.session.checked.variants)
-
-
-def in_words(day: str) -> str:
-    """A date of a case file as it is written in a letter: "14 August 2025", "August 2025"."""
-    year, *rest = map(int, day.split("-"))
-    if not rest:
-        return str(year)
-    month = MONTHS[rest[0] - 1]
-    return f"{date(year, *rest).day} {month} {year}" if len(rest) > 1 else f"{month} {year}"

@@ -30,6 +30,7 @@ from winset.casefile.structure import Structured, structured
 from winset.casefile.tree import Tree
 from winset.casefile.variants import with_variants
 from winset.errors import CaseError, Path, Place, Problem, UnknownName
+from winset.model.as_of import case_as_of, date_asked
 from winset.model.case import Case, parts
 from winset.model.claims import Claim
 from winset.model.evidence import CellSupport, Checked, Counts, Passage
@@ -73,25 +74,43 @@ def check_text(opened: CaseText, read: Read | None = None) -> Checked:
     return whole if isinstance(whole, Checked) else whole.checked((), every_variant=True)
 
 
-def read_text(opened: CaseText, variants: Iterable[str] = ()) -> Checked:
-    """The same under variants, ready for use. Raises like `read_case`."""
+def read_text(opened: CaseText, variants: Iterable[str] = (), as_of: str | None = None) -> Checked:
+    """The same under variants, and as it stood on a date, ready for use. Raises like `read_case`."""
+    date = date_asked(as_of) if as_of is not None else None
     whole = _whole(opened, opened.path)
     if isinstance(whole, Checked):
         raise CaseError(whole.problems)
-    return _usable(whole.checked(tuple(dict.fromkeys(variants)), every_variant=False))
+    return _usable(_taken_back(whole.checked(tuple(dict.fromkeys(variants)), every_variant=False), date))
 
 
-def check_case(where: str | os.PathLike[str], variants: Iterable[str] = (), *, every_variant: bool = True) -> Checked:
+def check_case(
+    where: str | os.PathLike[str], variants: Iterable[str] = (), *, as_of: str | None = None, every_variant: bool = True
+) -> Checked:
     """The case with every problem in it, its sources and its variants, whether it can be used or not.
 
-    every_variant: check what each of the variants would make wrong, not only those that are asked for, and what takes
-    arithmetic: whether a plan contradicts the package that it carries out.
-    Raises UnknownName for a variant that the case does not have.
+    as_of: the date as it stood on which it is read. every_variant: check what each of the variants would make wrong,
+    not only those that are asked for, and what takes arithmetic: whether a plan contradicts the package that it carries
+    out. Raises UnknownName for a variant that the case does not have, and for what is no date.
     """
+    date = date_asked(as_of) if as_of is not None else None
     whole = _whole(_opened(case_file(where)), case_file(where))
     if isinstance(whole, Checked):
         return whole
-    return whole.checked(tuple(dict.fromkeys(variants)), every_variant=every_variant)
+    return _taken_back(whole.checked(tuple(dict.fromkeys(variants)), every_variant=every_variant), date)
+
+
+def _taken_back(checked: Checked, date: str | None) -> Checked:
+    """The same as it stood on a date, if one is given."""
+    if date is None or checked.case is None:
+        return checked
+    case, taken = case_as_of(checked.case, date)
+    return replace(
+        checked,
+        case=case,
+        as_of=taken,
+        counts=_counts(case, dict(checked.passages)),
+        support=_support(case, dict(checked.passages)),
+    )
 
 
 Read = tuple[Reader, Node | None]
@@ -118,20 +137,26 @@ def _read(opened: CaseText, path: File) -> Read:
     return reader, root
 
 
-def read_case(where: str | os.PathLike[str], variants: Iterable[str] = ()) -> Checked:
-    """The case under the variants, ready for use, with its warnings. Variants that are not asked for are not checked.
+def read_case(where: str | os.PathLike[str], variants: Iterable[str] = (), as_of: str | None = None) -> Checked:
+    """The case under the variants, as it stood on a date if one is given, ready for use, with its warnings. Variants
+    that are not asked for are not checked.
 
-    Raises CaseError with all problems where there is an error; UnknownName for a variant that the case does not have.
+    Raises CaseError with all problems where there is an error; UnknownName for a variant that the case does not have,
+    and for what is no date.
     """
-    return _usable(check_case(where, variants, every_variant=False))
+    return _usable(check_case(where, variants, as_of=as_of, every_variant=False))
 
 
-def read_each_variant(where: str | os.PathLike[str], variants: Iterable[str]) -> dict[str, Checked]:
+def read_each_variant(
+    where: str | os.PathLike[str], variants: Iterable[str], as_of: str | None = None
+) -> dict[str, Checked]:
     """The case under each of the variants by itself; the file is read once. Raises like `read_case`."""
+    date = date_asked(as_of) if as_of is not None else None
     whole = _whole(_opened(case_file(where)), case_file(where))
     if isinstance(whole, Checked):
         raise CaseError(whole.problems)
-    return {name: _usable(whole.checked((name,), every_variant=False)) for name in variants}
+    each = {name: _usable(whole.checked((name,), every_variant=False)) for name in variants}
+    return {name: _taken_back(checked, date) for name, checked in each.items()}
 
 
 def _usable(checked: Checked) -> Checked:

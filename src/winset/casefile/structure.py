@@ -130,7 +130,7 @@ class _Rest:
         depth = JUDGED_DEPTH.get(str(path[1]), 3) if judged else ENTRY_DEPTH.get(str(path[0]), 3)
         if path[0] == "issues" and path[2:3] == ("options",):
             depth = 4
-        elif path[0] == "positions" and path[3:4] == ("rejects",):
+        elif path[0] == "positions" and path[3:4] in (("rejects",), ("was",)):
             depth = 5
         elif path[:2] == ("consent", "package"):
             depth = 2

@@ -24,6 +24,7 @@ OTHERS = {
     "verify": "Check a file of proofs, or run a record again and say whether every number is the same.",
     "new": "Start a case: a commented example, or an empty grid for your own documents.",
     "source": "Add documents to a case as sources: text, Markdown, HTML, PDF or Word.",
+    "draft": "Propose claims from the sources, each for you to accept: who wants, refuses, offers or threatens what.",
     "sheet": "Positions and judgements as a spreadsheet: Excel or CSV, out and back in.",
     "quote": "Print a claim with the exact words of a source, ready to paste.",
     "import": "Make a case from files of another program: GENIUS and GeniusWeb.",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from winset.cli.options import FORCE, complete_case, moved_numbers, numbers_of
+from winset.cli.options import FORCE, complete_case, date_option, moved_numbers, numbers_of, old_date_option
 from winset.cli.requests import flag_of, options_of, request_of
 from winset.model.numbers import HANDLING, Handling
 from winset.questions.catalogue import Question
@@ -48,15 +48,16 @@ def _cases(asked: Question) -> list[click.Parameter]:
         metavar="NAME",
         help="Read the case under this variant; may be repeated.",
     )
-    moved = moved_numbers()
+    moved, as_of = moved_numbers(), date_option()
     if asked.of_any_file:
-        return [click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case), variant]
+        return [click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case), variant, as_of]
     if asked.cases == "two":
         both = [
             click.Argument([name], metavar=shown, type=click.Path(readable=False), shell_complete=complete_case)
             for name, shown in zip(("old", "new"), asked.both, strict=True)
         ]
-        return [*both, variant, moved]
+        dates = [as_of] if asked.of_both_alike else [as_of, old_date_option()]
+        return [*both, variant, *dates, moved]
     if asked.cases == "several":
         many = click.Argument(
             ["cases"],
@@ -66,8 +67,9 @@ def _cases(asked: Question) -> list[click.Parameter]:
             type=click.Path(readable=False),
             shell_complete=complete_case,
         )
-        return [many, variant, moved]
-    return [click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case), variant, moved]
+        return [many, variant, as_of, moved]
+    case = click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case)
+    return [case, variant, as_of, moved]
 
 
 def _readings(asked: Question) -> list[click.Parameter]:
@@ -229,17 +231,20 @@ def _studies(asked: Question, given: dict[str, Any]) -> list[Study]:
     from winset.session import Session
     from winset.study import Study
 
-    variants = given["variants"]
+    variants, as_of = given["variants"], given["as_of"]
     if asked.of_any_file:
-        return [Study(session=Session.of_any_file(given["case"], variants))]
+        return [Study(session=Session.of_any_file(given["case"], variants, as_of))]
     numbers, level = numbers_of(given["numbers"]), given["handling"]
     if asked.cases == "two":
-        both = _versions(dict(zip(asked.both, (given["old"], given["new"]), strict=True)), variants, level)
+        old, new = asked.both
+        paths = {old: given["old"], new: given["new"]}
+        dates_read = {old: given.get("old_as_of") or as_of, new: as_of}
+        both = _versions(paths, dates_read, variants, level)
         if asked.of_both_alike:
             both = replace(both, session=both.session.with_moved(numbers))
         return [_with_effect(replace(both, other=both.other and both.other.with_moved(numbers)).at(level), numbers)]
     paths = given["cases"] if asked.cases == "several" else [given["case"]]
-    return [_with_effect(Study.read(path, variants, numbers).at(level), numbers) for path in paths]
+    return [_with_effect(Study.read(path, variants, numbers, as_of).at(level), numbers) for path in paths]
 
 
 def _with_effect(study: Study, numbers: dict[str, str]) -> Study:
@@ -249,9 +254,11 @@ def _with_effect(study: Study, numbers: dict[str, str]) -> Study:
     return study
 
 
-def _versions(paths: Mapping[str, str], variants: tuple[str, ...], level: Handling) -> Study:
-    """Both versions of a case, by what they are called. Ends the program with the errors of both where there are
-    any.
+def _versions(
+    paths: Mapping[str, str], dates: Mapping[str, str | None], variants: tuple[str, ...], level: Handling
+) -> Study:
+    """Both versions of a case, by what they are called, each as it stood on its date. Ends the program with the errors
+    of both where there are any.
     """
     from winset.cli.output import show_problems
     from winset.errors import CaseError, UnknownName
@@ -261,7 +268,7 @@ def _versions(paths: Mapping[str, str], variants: tuple[str, ...], level: Handli
     sessions = []
     for which, path in paths.items():
         try:
-            sessions.append(Session.read(path, variants))
+            sessions.append(Session.read(path, variants, dates[which]))
         except CaseError as error:
             click.echo(f"{which}, {path}:\n", err=True)
             show_problems(error.problems, level)

@@ -9,7 +9,7 @@ import click
 
 from winset.brief.request import BriefRequest
 from winset.brief.written import FORMATS
-from winset.cli.options import case_argument, force_option, handling_option, json_option, variant_option
+from winset.cli.options import as_of_option, case_argument, force_option, handling_option, json_option, variant_option
 from winset.cli.requests import options_of, request_of
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     help="A Word file whose styles, page and letterhead the brief takes; for docx.",
 )
 @variant_option
+@as_of_option
 @handling_option
 @force_option
 @json_option
@@ -45,6 +46,7 @@ def command(
     kind: str | None,
     reference: Path | None,
     variants: tuple[str, ...],
+    as_of: str | None,
     handling: Handling,
     force: bool,
     as_json: bool,
@@ -59,7 +61,7 @@ def command(
     from winset.study import Study
 
     kind_written = _format(output, kind, reference)
-    study = Study.read(case, variants).at(handling)
+    study = Study.read(case, variants, as_of=as_of).at(handling)
     target = output or Path(f"{study.session.case.case.id}.{kind_written}")
     written_to = Output(path=target, purpose="brief", kept=study.session.files, is_forced=force)
     written_to.refuse_taken()

@@ -63,7 +63,7 @@ def _keep(ledger: Path, given: dict[str, Any]) -> None:
     repeated = pending_record()
     if repeated is not None and repeated.is_silent:
         return
-    study = Study.read(given["case"], given["variants"]).at(given["handling"])
+    study = Study.read(given["case"], given["variants"], as_of=given["as_of"]).at(given["handling"])
     request = request_of(QUESTIONS["forecast"].request_type, given)
     answer = study.ask(request)
     session = study.session
@@ -79,6 +79,7 @@ def _keep(ledger: Path, given: dict[str, Any]) -> None:
             "sha256": session.checked.sha256,
             "sources": sorted(sha256 or "" for sha256 in session.checked.sources.values()),
             "variants": list(given["variants"]),
+            **({"as_of": given["as_of"]} if given["as_of"] is not None else {}),
             "request": request.plain(),
             "answer": kept_answer(answer),
         },

@@ -40,6 +40,43 @@ def variant_option(function: Decorated) -> Decorated:
     )(function)
 
 
+def date_option() -> click.Option:
+    """`--as-of`: the date as it stood on which a case is read."""
+    return click.Option(
+        ["--as-of", "as_of"],
+        metavar="DATE",
+        callback=_date,
+        help="Read the case as it stood on this date: 2025-08-14, 2025-08 or 2025.",
+    )
+
+
+def old_date_option() -> click.Option:
+    """`--old-as-of`: the same of the old one of two versions alone."""
+    return click.Option(
+        ["--old-as-of", "old_as_of"],
+        metavar="DATE",
+        callback=_date,
+        help="Read OLD alone as it stood on this date; OLD and NEW may then be one case.",
+    )
+
+
+def as_of_option(function: Decorated) -> Decorated:
+    option = date_option()
+    return click.option(*option.opts, option.name, metavar=option.metavar, callback=option.callback, help=option.help)(
+        function
+    )
+
+
+def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    from winset.errors import UnknownName
+    from winset.model.as_of import date_asked
+
+    try:
+        return value if value is None else date_asked(value)
+    except UnknownName as error:
+        raise click.BadParameter(str(error)) from None
+
+
 def moved_numbers() -> click.Option:
     """`--set`: judged numbers to try."""
     return click.Option(

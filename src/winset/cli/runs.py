@@ -117,9 +117,15 @@ def _asked(request: Request, sessions: Sequence[Session]) -> dict[str, str]:
         "question": request.question,
         "cases": ", ".join(f"{session.case.case.id} {_digest(session.checked)}" for session in sessions),
         "variants": variants or "none",
+        **({"as of": ", ".join(dates)} if any(dates := [_date(session) for session in sessions]) else {}),
         **({"set": _text([f"{path}={text}" for path, text in moved.items()])} if moved else {}),
         **options,
     }
+
+
+def _date(session: Session) -> str:
+    """The date as it stood on which a case is read; empty where it is read as it stands."""
+    return session.checked.as_of.date if session.checked.as_of is not None else ""
 
 
 def _text(value: Any) -> str:

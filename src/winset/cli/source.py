@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from winset.cli.options import case_argument, json_option
+from winset.cli.source_compare import compare, interests
 from winset.model.numbers import HANDLING
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.group(
     "source",
-    short_help="Add documents to a case as sources: text, Markdown, HTML, PDF or Word.",
+    short_help="Add documents to a case as sources, and say what they say of its positions.",
     context_settings={"max_content_width": 110},
 )
 def command() -> None:
@@ -28,8 +29,13 @@ def command() -> None:
 
     \b
     Example:   winset source add my-case minutes.md letter.pdf
-               winset source add --help
+               winset source compare my-case letter
+               winset source interests my-case
     """
+
+
+command.add_command(compare)
+command.add_command(interests)
 
 
 @command.command("add", short_help="Copy documents into the case, and list them as sources.")
@@ -124,6 +130,7 @@ def _tell(case: str, saved: OpenedCase, added: AddedSources, given: Mapping[str,
             click.echo("  its date is the day on which the file was made; say another with --date", err=True)
     click.echo("Next:")
     click.echo(f'  winset quote {shlex.quote(case)} "first words … last words" --source {added.sources[0].name}')
+    click.echo(f"  winset source compare {shlex.quote(case)} {' '.join(source.name for source in added.sources)}")
 
 
 _SAID = ("date", "author", "language")

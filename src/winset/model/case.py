@@ -188,6 +188,9 @@ class RedLine(Assertion):
     """An option that a party rejects."""
 
     option: Id = Field(description="The option that the party would accept in no deal.")
+    protects: tuple[Text, ...] = Field(
+        (), description="The interests for whose sake the party refuses it, each as `party.interest`."
+    )
 
 
 RedLineOrOption = Annotated[RedLine, BeforeValidator(_red_line), Shorthand({"type": "string", "pattern": ID})]
@@ -195,6 +198,24 @@ RedLineOrOption = Annotated[RedLine, BeforeValidator(_red_line), Shorthand({"typ
 
 def _silent(raw: object) -> object:
     return {"basis": "silent"} if isinstance(raw, str) and raw == "silent" else raw
+
+
+class EarlierPosition(Assertion):
+    """What a party wanted and rejected on an issue before the position that follows it."""
+
+    ideal: Id | None = Field(None, description="The option that the party wanted most then.")
+    rejects: tuple[RedLineOrOption, ...] = Field(
+        (), description="The options that the party would have accepted in no deal then."
+    )
+    precondition: Flag = Field(default=False, description="Whether the party asked for this before it talked at all.")
+    delegates_to: PartyId | None = Field(None, description="The party to whom it left the decision then.")
+    date: Date | None = Field(
+        None,
+        description=(
+            "Since when the party held it, in quotes; if left out, the earliest date of its claims, or of the "
+            "documents that they stand in."
+        ),
+    )
 
 
 class Cell(Assertion):
@@ -221,6 +242,9 @@ class Cell(Assertion):
     )
     delegates_to: PartyId | None = Field(
         None, description="The party to whom it leaves the decision; it then has no ideal or red line of its own."
+    )
+    was: Annotated[tuple[EarlierPosition, ...], InOrder()] = Field(
+        (), description="The positions that the party held before, the earliest first, each with its claim."
     )
 
     @property
@@ -409,6 +433,11 @@ class Case(Node):
         """Whether the case says anything in a section, of its own or of its judgements."""
         return bool(getattr(self, section, None) or getattr(self.judgements, section, None))
 
+    @property
+    def earlier_positions(self) -> tuple[EarlierPosition, ...]:
+        """The positions that parties held before those of today."""
+        return tuple(earlier for row in self.positions.values() for cell in row.values() for earlier in cell.was)
+
     def cell(self, issue: str, party: str) -> Cell:
         """The party's cell; `rest: silent` stands for all parties of the issue that are not listed."""
         return self.positions[issue].get(party, Cell(basis="silent"))
@@ -525,7 +554,7 @@ def _fields(kind: type) -> tuple[tuple[str, str], ...]:
 
 
 __all__ = [
-    "Assertion", "BriefNotes", "Case", "Cell", "Claim", "Consent", "DrafterNote", "Header", "Interest", "Issue",
-    "KeptPackage", "Lever", "Move", "Names", "Needs", "Note", "Option", "OptionFlag", "Other", "Party", "Ratifier",
-    "RedLine", "Rule", "Source", "Table", "Variant", "parts",
+    "Assertion", "BriefNotes", "Case", "Cell", "Claim", "Consent", "DrafterNote", "EarlierPosition", "Header",
+    "Interest", "Issue", "KeptPackage", "Lever", "Move", "Names", "Needs", "Note", "Option", "OptionFlag", "Other",
+    "Party", "Ratifier", "RedLine", "Rule", "Source", "Table", "Variant", "parts",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from winset.errors import Problem
+from winset.model.as_of import AsOf
 from winset.model.case import Case
 from winset.model.claims import Claim
 
@@ -64,7 +65,8 @@ class Checked:
 
     case: None where the file does not give one, even in part. passages: by claim, those that were found.
     sha256: of the bytes of the case file. sources: the same of every source by name, None of one that cannot be read.
-    path: of the case file. variants: those that the case is read under. support: by issue and party, of each cell with
+    path: of the case file. variants: those that the case is read under. as_of: what was
+    taken from the case where it is read as it stood on a date. support: by issue and party, of each cell with
     claims; by issue, party and option, of each red line with claims of its own.
     """
 
@@ -77,6 +79,7 @@ class Checked:
     sources: Mapping[str, str | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
+    as_of: AsOf | None = None
     support: Mapping[tuple[str, ...], CellSupport] = field(default_factory=dict)
 
     @property

@@ -187,6 +187,17 @@ QUESTIONS: dict[str, Question] = {
             in_brief="forecast",
         ),
         Question(
+            key="movement",
+            title="How have positions moved?",
+            evidence=True,
+            request="MovementRequest",
+            summary="Say how parties have moved: from what to what, how fast, and nearer to whom.",
+            shows=("chart",),
+            picture="what each party wanted and refused, over time",
+            in_brief=True,
+            needs="earlier_positions",
+        ),
+        Question(
             key="diff",
             title="What changed?",
             evidence=True,

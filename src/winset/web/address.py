@@ -11,24 +11,27 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from winset.errors import UnknownName
+from winset.model.as_of import date_asked
 from winset.model.numbers import HANDLING, Handling
 from winset.questions.request import PACKAGE, Pairs, Request, described_fields
 
 Query = tuple[tuple[str, str], ...]
-OF_THE_CASE = ("variant", "set", "level")
+OF_THE_CASE = ("variant", "as_of", "set", "level")
 """Names in the query of an address that say how the case is read; all others belong to the page."""
 LEVEL: Handling = "team"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """How a case is read on a page. case: its key on the shelf. moved: judged numbers put elsewhere, by their path.
+    """How a case is read on a page. case: its key on the shelf. as_of: the date as it stood on which it is read, empty
+    for as it stands. moved: judged numbers put elsewhere, by their path.
     given: what else stands in the query, such as the fields of a request or a package.
     """
 
     case: str = ""
     page: str = ""
     variants: tuple[str, ...] = ()
+    as_of: str = ""
     moved: Query = ()
     level: Handling = LEVEL
     given: Query = field(default=())
@@ -45,6 +48,7 @@ class View:
             case=case,
             page=page,
             variants=tuple(dict.fromkeys(value for name, value in pairs if name == "variant" and value)),
+            as_of=next((date_asked(value) for name, value in pairs if name == "as_of" and value), ""),
             moved=tuple(dict(_moved(value) for name, value in pairs if name == "set" and value).items()),
             level=known,
             given=tuple((name, value) for name, value in pairs if name not in OF_THE_CASE),
@@ -56,9 +60,20 @@ class View:
         level = (("level", self.level),) if self.level != LEVEL else ()
         return (
             *(("variant", name) for name in self.variants),
+            *((("as_of", self.as_of),) if self.as_of else ()),
             *(("set", f"{path}={text}") for path, text in self.moved),
             *level,
         )
+
+    @property
+    def reading(self) -> tuple[tuple[str, ...], str]:
+        """What of the case file is read: under which variants, and as it stood when."""
+        return self.variants, self.as_of
+
+    @property
+    def is_as_filed(self) -> bool:
+        """True where the case is read as its file has it, whatever numbers are tried."""
+        return not self.variants and not self.as_of
 
     def first(self, name: str) -> str:
         """The first value of that name in the query; empty where there is none."""

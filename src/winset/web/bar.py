@@ -26,5 +26,6 @@ def bar(desk: Desk, view: View) -> Markup:
         levels=[(level, level == view.level) for level in HANDLING],
         moved=moved,
         hidden=(*(("set", f"{path}={text}") for path, text in view.moved), *view.given),
-        is_read_otherwise=bool(view.variants),
+        as_of=view.as_of,
+        is_read_otherwise=not view.is_as_filed,
     )

@@ -42,6 +42,8 @@ def _command(desk: Desk, view: View, asked: Question, request: Request) -> Itera
     yield from ("winset", asked.key, *_places(desk, view, asked))
     for name in view.variants:
         yield from ("--variant", name)
+    if view.as_of:
+        yield from ("--as-of", view.as_of)
     for path, text in view.moved:
         yield from ("--set", f"{path}={text}")
     for field, described in described_fields(type(request)):
@@ -60,6 +62,7 @@ def _command(desk: Desk, view: View, asked: Question, request: Request) -> Itera
 def _python(desk: Desk, view: View, asked: Question, request: Request) -> str:
     places = [repr(place) for place in _places(desk, view, asked)]
     given = [f"variants={view.variants!r}"] if view.variants else []
+    given += [f"as_of={view.as_of!r}"] if view.as_of else []
     if view.moved:
         given.append(f"numbers={dict(view.moved)!r}")
     fields = []

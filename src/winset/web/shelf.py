@@ -70,9 +70,10 @@ class OpenCase:
         """What tells whether one of the files was changed: when, and how long each is."""
         return tuple(_stamp(path) for path in dict.fromkeys((self.path, *self._files)))
 
-    def session(self, variants: tuple[str, ...] = ()) -> Session:
-        """The case as its files are now. Raises CaseError and UnknownName."""
-        session = self.kept.once((self.stamp, "session", variants), lambda: Session.read(self.path, variants))
+    def session(self, variants: tuple[str, ...] = (), as_of: str = "") -> Session:
+        """The case as its files are now, or as it stood on a date. Raises CaseError and UnknownName."""
+        key = (self.stamp, "session", variants, as_of)
+        session = self.kept.once(key, lambda: Session.read(self.path, variants, as_of or None))
         self._files = session.files
         return session
 
@@ -86,19 +87,19 @@ class OpenCase:
         """The case as a view reads it, ready to be asked. Raises CaseError and UnknownName."""
 
         def made() -> Study:
-            return Study(session=self.session(view.variants).with_moved(dict(view.moved))).at(view.level)
+            return Study(session=self.session(*view.reading).with_moved(dict(view.moved))).at(view.level)
 
-        self.session(view.variants)  # its files are then known, and are in the stamp
+        self.session(*view.reading)  # its files are then known, and are in the stamp
         return self.kept.once(self._study_key(view), made)
 
     def known_study(self, view: View) -> Study | None:
         """The same where it has been asked for before and is kept; else None."""
-        self.session(view.variants)
+        self.session(*view.reading)
         study: Study | None = self.kept.peek(self._study_key(view))
         return study
 
     def _study_key(self, view: View) -> Hashable:
-        return (self.stamp, "study", view.variants, view.moved, view.level)
+        return (self.stamp, "study", view.reading, view.moved, view.level)
 
 
 def _stamp(path: File) -> tuple[str, int, int]:

@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from winset.casefile.checks.circles import circles
 from winset.casefile.checks.placeholders import has_placeholders
+from winset.casefile.checks.references import interests_named
 from winset.casefile.checks.register import check
 from winset.casefile.names import MOST, listing, nearest, short, spelled
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
-from winset.model.case import Case, Cell, RedLine, parts
+from winset.model.case import Case, Cell, EarlierPosition, RedLine, parts
 from winset.model.claims import Assertion
 
 RESERVED = ("rest", "when")
@@ -52,8 +53,8 @@ def parties_and_issues(case: Case, tree: Tree) -> Iterator[Problem]:
 
 @check()
 def interests(case: Case, tree: Tree) -> Iterator[Problem]:
-    """What a party needs or fears rests on a claim, or is inferred and says why; what an option serves is written
-    `party.interest`.
+    """What a party needs or fears rests on a claim, or is inferred and says why; what an option serves and a red line
+    protects is written `party.interest`.
     """
     for party, entry in case.parties.items():
         for name, interest in entry.interests.items():
@@ -65,20 +66,15 @@ def interests(case: Case, tree: Tree) -> Iterator[Problem]:
                     path,
                     "or write `basis: inferred` with `because: …`",
                 )
-    for issue, issue_entry in case.issues.items():
-        for choice, option in issue_entry.options.items():
-            for n, served in enumerate(option.serves):
-                if "." not in served:
-                    known = listing(
-                        f"`{who}.{name}`" for who, party in case.parties.items() for name in party.interests
-                    )
-                    where: Path = ("issues", issue, "options", choice, "serves", n)
-                    yield tree.problem(
-                        "E203",
-                        f"`{short(served)}` is no interest: write the party and its interest, `party.interest`",
-                        where,
-                        f"known: {known or 'none is declared'}",
-                    )
+    for where, named in interests_named(case):
+        if "." not in named:
+            known = listing(f"`{who}.{name}`" for who, party in case.parties.items() for name in party.interests)
+            yield tree.problem(
+                "E203",
+                f"`{short(named)}` is no interest: write the party and its interest, `party.interest`",
+                where,
+                f"known: {known or 'none is declared'}",
+            )
 
 
 @check()
@@ -129,7 +125,7 @@ def cells(case: Case, tree: Tree) -> Iterator[Problem]:
 def _silence(tree: Tree, path: Path, cell: Cell) -> Iterator[Problem]:
     said = {
         "ideal": cell.ideal, "rejects": cell.rejects, "delegates_to": cell.delegates_to,
-        "precondition": cell.precondition, "volatile": cell.volatile,
+        "precondition": cell.precondition, "volatile": cell.volatile, "was": cell.was,
     }  # fmt: skip
     what = [f"`{field}`" for field, value in said.items() if value]
     if what:
@@ -169,9 +165,14 @@ def _cell(case: Case, tree: Tree, name: tuple[str, str], cell: Cell) -> Iterator
         )
     elif cell.wants_unknown:
         yield from _leaves_nothing(case, tree, name, cell)
-    before: set[str] = set()
-    for n, line in enumerate(cell.rejects):
-        if line.option == cell.ideal:
+    yield from contradicting_red_lines(tree, path, cell)
+
+
+def contradicting_red_lines(tree: Tree, path: Path, position: Cell | EarlierPosition) -> Iterator[Problem]:
+    """An error for each red line of a position against its own ideal, and for each that stands twice."""
+    issue, party, before = path[1], path[2], set[str]()
+    for n, line in enumerate(position.rejects):
+        if line.option == position.ideal:
             yield tree.problem(
                 "E305", f"`{party}` rejects its own ideal `{line.option}` on `{issue}`", (*path, "rejects", n)
             )
@@ -217,7 +218,7 @@ def bases(case: Case, tree: Tree) -> Iterator[Problem]:
                 (*path, "basis"),
                 f'`winset quote CASE "first words … last words"{into}` finds the words' + " and writes it" * bool(into),
             )
-        elif part.basis == "stated" and isinstance(part, Cell | RedLine) and _is_context(case, part):
+        elif part.basis == "stated" and isinstance(part, Cell | EarlierPosition | RedLine) and _is_context(case, part):
             yield _only_circumstances(tree, path)
         elif part.basis == "inferred" and part.because is None and not tree.has((*path, "because")):
             yield tree.problem(
@@ -249,9 +250,14 @@ def inherited_bases(case: Case, tree: Tree) -> Iterator[Problem]:
     """A red line without a basis of its own has that of its cell, and must be carried like it."""
     for issue, row in case.positions.items():
         for party, cell in row.items():
-            for n, line in enumerate(cell.rejects if cell.basis == "stated" else ()):
-                if line.basis is None and _is_context(case, line):
-                    yield _only_circumstances(tree, ("positions", issue, party, "rejects", n))
+            held: tuple[tuple[Path, Cell | EarlierPosition], ...] = (
+                ((), cell),
+                *((("was", n), earlier) for n, earlier in enumerate(cell.was)),
+            )
+            for below, position in held:
+                for n, line in enumerate(position.rejects if position.basis == "stated" else ()):
+                    if line.basis is None and _is_context(case, line):
+                        yield _only_circumstances(tree, ("positions", issue, party, *below, "rejects", n))
 
 
 @check()

@@ -10,7 +10,7 @@ from winset.casefile.checks.register import check
 from winset.casefile.names import listing, nearest, short
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
-from winset.model.case import Case, parts
+from winset.model.case import Case, Cell, RedLine, parts
 from winset.model.claims import Assertion, Claim
 
 REQUIRED = ("parties", "issues")
@@ -77,7 +77,7 @@ def unknown_among(used: Iterable[Reference], tree: Tree) -> Iterator[Problem]:
 
 def _is_told(tree: Tree, declared: Path) -> bool:
     """True where the file says what there is of a kind: a section that is missing or broken is a problem of its own."""
-    if declared[0] in REQUIRED or len(declared) > 1:
+    if declared[-1] != "interests" and (declared[0] in REQUIRED or len(declared) > 1):
         return tree.is_section(declared)
     return tree.is_section(declared) or not tree.has(declared)
 
@@ -86,7 +86,7 @@ def references(case: Case) -> Iterator[Reference]:
     """Every name in use, in the order of the format."""
     return chain(
         _claims(case),
-        _served(case),
+        _interests(case),
         _positions(case),
         _consent(case),
         _rules_and_levers(case),
@@ -117,18 +117,35 @@ def _claims(case: Case) -> Iterator[Reference]:
             yield option(("issues", name, "status_quo"), name, issue_.status_quo)
 
 
-def _served(case: Case) -> Iterator[Reference]:
-    """The interests that options serve, each `party.interest`; another form is a mistake of its own."""
+def interests_named(case: Case) -> Iterator[tuple[Path, str]]:
+    """Every use of an interest as it is written, `party.interest`: what options serve, and what red lines protect."""
     for name, issue_ in case.issues.items():
         for choice, option_entry in issue_.options.items():
             for n, served in enumerate(option_entry.serves):
-                who, dot, key = served.partition(".")
-                path: Path = ("issues", name, "options", choice, "serves", n)
-                if dot and who in case.parties:
-                    declared: Path = ("parties", who, "interests")
-                    yield Reference(path=path, kind=f"interest of `{who}`", name=key, declared=declared)
-                elif dot:
-                    yield party(path, who)
+                yield ("issues", name, "options", choice, "serves", n), served
+    for name, row in case.positions.items():
+        for who, cell in row.items():
+            for path, lines in _red_lines_of(("positions", name, who), cell):
+                for n, line in enumerate(lines):
+                    for m, protected in enumerate(line.protects):
+                        yield (*path, n, "protects", m), protected
+
+
+def _red_lines_of(path: Path, cell: Cell) -> Iterator[tuple[Path, tuple[RedLine, ...]]]:
+    """The red lines of a cell and of the positions before it."""
+    yield (*path, "rejects"), cell.rejects
+    for n, earlier in enumerate(cell.was):
+        yield (*path, "was", n, "rejects"), earlier.rejects
+
+
+def _interests(case: Case) -> Iterator[Reference]:
+    """The interests that are named, each `party.interest`; another form is a mistake of its own."""
+    for path, named in interests_named(case):
+        who, dot, key = named.partition(".")
+        if dot and who in case.parties:
+            yield Reference(path=path, kind=f"interest of `{who}`", name=key, declared=("parties", who, "interests"))
+        elif dot:
+            yield party(path, who)
 
 
 def _positions(case: Case) -> Iterator[Reference]:
@@ -143,8 +160,14 @@ def _positions(case: Case) -> Iterator[Reference]:
                 yield option((*here, "ideal"), name, cell.ideal)
             if cell.delegates_to is not None:
                 yield party((*here, "delegates_to"), cell.delegates_to)
-            for n, line in enumerate(cell.rejects):
-                yield option((*here, "rejects", n), name, line.option)
+            for n, earlier in enumerate(cell.was):
+                if earlier.ideal is not None:
+                    yield option((*here, "was", n, "ideal"), name, earlier.ideal)
+                if earlier.delegates_to is not None:
+                    yield party((*here, "was", n, "delegates_to"), earlier.delegates_to)
+            for where, lines in _red_lines_of(here, cell):
+                for n, line in enumerate(lines):
+                    yield option((*where, n), name, line.option)
 
 
 def _consent(case: Case) -> Iterator[Reference]:

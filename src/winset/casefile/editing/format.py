@@ -16,7 +16,7 @@ from winset.model.placed import models, place_shape, shapes
 
 GROUNDS = tuple(shape.file for shape in shapes(Assertion))
 LAST = ("handling",)
-SHORT_FOR = {Option: "label", RedLine: "option", Ratifier: "party"}
+SHORT_FOR: dict[type[Node], str] = {Option: "label", RedLine: "option", Ratifier: "party"}
 """The field that a text alone stands for."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from winset.casefile.checks.references import Reference, references
+from winset.casefile.checks.references import Reference, interests_named, references
 from winset.casefile.checks.register import names_in_sections
 from winset.casefile.editing.format import SHORT_FOR
 from winset.casefile.editing.layout import laid_out
@@ -66,20 +66,19 @@ def _references_under(case: Case, tree: Tree, variant: str) -> tuple[Reference, 
 
 
 def _all(case: Case) -> Iterator[Reference]:
-    return chain(references(case), names_in_sections(case), _served_by_name(case))
+    return chain(references(case), names_in_sections(case), _parties_of_interests(case))
 
 
-def _served_by_name(case: Case) -> Iterator[Reference]:
-    """The parties of the interests that options serve, each `party.interest`."""
-    for name, issue in case.issues.items():
-        for choice, option in issue.options.items():
-            for n, served in enumerate(option.serves):
-                path: Path = ("issues", name, "options", choice, "serves", n)
-                yield Reference(path=path, kind="party of", name=served.partition(".")[0], declared=("parties",))
+def _parties_of_interests(case: Case) -> Iterator[Reference]:
+    """The parties of the interests that are named, each `party.interest`."""
+    for path, named in interests_named(case):
+        yield Reference(path=path, kind="party of", name=named.partition(".")[0], declared=("parties",))
 
 
 def _is_of(reference: Reference, declared: Path) -> bool:
-    is_whole = reference.kind == "party" and "serves" in reference.path  # an interest whose party is unknown
+    is_whole = reference.kind == "party" and not {"serves", "protects"}.isdisjoint(
+        reference.path
+    )  # an interest whose party is unknown
     where = (reference.declared, *reference.also)
     return not is_whole and reference.name == declared[-1] and declared[:-1] in where
 

@@ -11,6 +11,7 @@ from typing import Any
 from winset.analyses.comparison.crossings import CrossingPackages
 from winset.analyses.comparison.effects import ChangeEffect
 from winset.model.changes import Change
+from winset.model.dates import on_date
 from winset.questions.comparison.changes import change_sections
 from winset.questions.comparison.solve import DiffAnswer
 from winset.questions.comparison.verdict import (
@@ -53,11 +54,17 @@ UNDER = 4
 """Indent of what stands under a bullet."""
 
 
+def _as_it_stood(side: VersionSide) -> str:
+    """The date as it stood on which a version is read; nothing where it is read as it stands."""
+    taken = side.checked.as_of
+    return f", as it stood {on_date(taken.date)}" if taken is not None else ""
+
+
 def lead(answer: DiffAnswer, saying: Saying) -> tuple[Sentence, ...]:
     """What is asked, of which files, under which variants, of which table."""
     versions = Versions(answer, saying)
     files = (
-        f"{which}: {side.checked.path} ({side.checked.sha256[:12]})"
+        f"{which}: {side.checked.path} ({side.checked.sha256[:12]}){_as_it_stood(side)}"
         for which, side in (("Old", versions.old), ("New", versions.new))
     )
     table = answer.comparison.new.case.table

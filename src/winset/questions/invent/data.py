@@ -13,6 +13,7 @@ from winset.readings.shares import Share
 from winset.report.blocks import LEFT_OUT, Guarded, Json, Owned
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import DIGITS, NOT_A_PROBABILITY
+from winset.report.interests import Interests
 from winset.report.ownership import Owner, owner_of_all
 
 
@@ -36,6 +37,7 @@ def data(answer: InventAnswer, saying: Saying) -> Json:
         "draws": offered.draws if offered is not None else 0,
         "seed": answer.request.seed,
         "deal": _share(offered.deal) if offered is not None else None,
+        **(interests.data() if (interests := Interests(saying.names(case.table), saying.owners)).all else {}),
         "closed": [Guarded(saying.owners.values(party), LEFT_OUT, party) for party in case.parties],
         "notes": [
             TAKEN,

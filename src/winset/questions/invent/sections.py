@@ -13,6 +13,7 @@ from winset.questions.question import Saying
 from winset.report.blocks import Align, Answer, Block, Bullets, Grid, Hint, NoteSentence, Section, Sentence
 from winset.report.counts import NOT_A_PROBABILITY, of_100
 from winset.report.disclosure import from_those_shown
+from winset.report.interests import Interests
 from winset.report.names import Names, counted, listed, points, points_up
 
 LEAD = "What would an option have to be worth that nobody has put on the list yet?"
@@ -42,7 +43,19 @@ def sections(answer: InventAnswer, saying: Saying) -> list[Any]:
     def said(shown: Collection[int]) -> tuple[Section, ...]:
         return tuple(part for part in _Sections(answer, names, shown).all() if part.blocks)
 
-    return [from_those_shown(owned, said)]
+    return [from_those_shown(owned, said), *_interests(answer, Interests(names, saying.owners))]
+
+
+def _interests(answer: InventAnswer, interests: Interests) -> Iterator[Section]:
+    """Needs and fears that a new option could serve: those that nothing on the list, or not what leads, is said to."""
+    leads = answer.invented.leads
+    if not interests.all or answer.invented.case.is_blank:
+        return
+    blocks: list[Any] = [interests.unserved_sentence()]
+    if leads is not None:
+        blocks.append(interests.package_sentence("the package to be bettered", leads))
+    if leads is not None or any(not interest.options for interest in interests.all):
+        yield Section(key="interests", title="Whom a new option could serve", blocks=tuple(blocks))
 
 
 class _Sections:

@@ -71,6 +71,7 @@ def next_commands(words: DealWords, session: Session, package: Package | None) -
     path = Path(session.checked.path)
     of = [quote(str(path.parent if path.name == "case.yaml" else path))]
     of += [f"--variant {name}" for name in session.checked.variants]
+    of += [f"--as-of {session.checked.as_of.date}"] if session.checked.as_of is not None else []
     of += [f"--table {words.deal.case.table}"] if words.deal.case.table else []
     commands = [f"winset robust {' '.join(of)}"]
     if package is not None and words.case.moves:

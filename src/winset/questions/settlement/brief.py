@@ -16,7 +16,7 @@ from winset.questions.settlement.brief_options import OptionWords
 from winset.questions.settlement.packages import shown_packages
 from winset.questions.settlement.ruled_out import refused_in_short, ruled_out
 from winset.questions.settlement.words import DealWords
-from winset.report.blocks import LEFT_OUT, Bullets, Derived, Grid, NoteSentence, Section, Sentence
+from winset.report.blocks import LEFT_OUT, Bullets, Derived, Grid, Guarded, NoteSentence, Section, Sentence
 from winset.report.first_questions import FirstQuestions
 from winset.report.names import listed
 from winset.report.ownership import nothing_judged
@@ -60,6 +60,7 @@ def sections(words: DealWords, saying: Saying) -> Iterator[Section]:
         ("room", "", said.room),
         ("indicators", "", said.indicators),
         ("conflicts", "What cannot all hold together", said.conflicts),
+        ("interests", "What stands behind the positions", said.interests),
         ("method", "The method", said.method),
     )
     for key, title, blocks in made:
@@ -81,6 +82,18 @@ class _Sections:
         key = self.words.case.case.client
         if key is not None and not self.deal.is_blank:
             yield from client_grid(self.words, self.offered, self.deal.case.parties.index(key))
+
+    def interests(self) -> Iterator[Any]:
+        """Which interests each option serves, those that another would serve too, and those that none is said to."""
+        interests, packages = self.words.interests, self.offered.packages
+        if interests.all and packages:
+            head = ("", *(f"option {n}" for n in range(1, len(packages) + 1)))
+            yield Grid(head=head, rows=interests.rows(packages))
+        items = tuple(Guarded(each.interest.owner, interests.shared_sentence(each)) for each in interests.shared)
+        if items:
+            yield Bullets(items=items)
+        if interests.all:
+            yield interests.unserved_sentence()
 
     def terms(self) -> Iterator[Any]:
         """What a point and a walk-away are."""

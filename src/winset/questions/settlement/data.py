@@ -63,6 +63,7 @@ class _Data:
             **self._no_deal(),
             "objections": self._objections(),
             "judged": not nothing_judged(self.words.case),
+            **(interests.data() if (interests := self.words.interests).all else {}),
             "ordinal": self._ordinal(),
             "notes": [*self.checked.notes, *case.notes, *source_warnings(self.owners), *self.holds.notes],
         }
@@ -92,6 +93,7 @@ class _Data:
             "terms": len(of.moved),
             "silent_terms": [self._silent_term(silent_cell) for silent_cell in of.silent],
             "flags": of.flags(),
+            **({"interests": interests.package_data(package)} if (interests := self.words.interests).all else {}),
         }
 
     def _silent_term(self, silent_term: SilentTerm) -> Json:

@@ -6,6 +6,6 @@ from winset.questions.in_brief import InBrief, Taken
 
 IN_BRIEF = InBrief(
     title="Is there a deal?",
-    annex=(Taken(key="brief_conflicts"),),
+    annex=(Taken(key="brief_conflicts"), Taken(key="brief_interests")),
     dossier=(Taken(key="brief_charts"),),
 )

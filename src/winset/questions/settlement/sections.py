@@ -62,6 +62,8 @@ MOST_LINES = 12
 """Lines of one list; beyond, it says how many more there are."""
 MOST_OPENINGS = 5
 """Openings of one kind that are listed; beyond, it says how many more there are, and how to see them."""
+MOST_SHARED = 2
+"""Red lines whose interest another option would serve too, on a screen; beyond, it says how many more there are."""
 MOST_PACKAGES = 60
 """Packages of the frontier that are listed where everything is asked for; beyond, the rest is in the JSON alone."""
 NAMES_WIDTH = 46
@@ -124,6 +126,8 @@ class _Sections:
             yield Section(key="blockers", title="Who blocks", blocks=tuple(self._blockers(why)), depth="detail")
             yield Section(key="openings", title="What would open a deal", blocks=tuple(self._openings(why)))
         yield Section(key="packages", title=self._packages_title(), blocks=tuple(self._packages()))
+        if blocks := tuple(self._interests()):
+            yield Section(key="interests", title="What stands behind the positions", blocks=blocks)
         if "stability" in self.saying.beside:
             yield from (
                 replace(section, depth="detail") for section in self.saying.beside["stability"].sections("holds")
@@ -142,6 +146,29 @@ class _Sections:
             yield replace(section, depth="detail")
         commands = tuple(next_commands(self.words, self.saying.session, first))
         yield Section(key="next", title="Look next", blocks=commands if not self.full else commands[:-1])
+
+    def _interests(self) -> Iterator[Any]:
+        """Whose needs and fears the packages serve, those that another option would serve too, and those that none
+        does.
+        """
+        interests = self.words.interests
+        if not interests.all:
+            return
+        if self.shown:
+            yield interests.package_sentence("package 1", self.shown[0].package, in_full=self.full)
+        shared = [
+            Guarded(each.interest.owner, interests.shared_sentence(each))
+            for each in interests.shared
+            if each.is_refusal or self.full
+        ]
+        yield from _bullets(self._cut(shared, most=MOST_SHARED))
+        if self.full:
+            yield interests.unserved_sentence()
+        packages = [shown_package.package for shown_package in self.shown]
+        served = {tuple(interests.is_served(each, package) for each in interests.all) for package in packages}
+        if self.full and len(served) > 1:
+            head = ("", *(f"package {n}" for n in range(1, len(packages) + 1)))
+            yield Grid(head=head, rows=interests.rows(packages), most=NAMES_WIDTH, depth="detail")
 
     def _first(self) -> Package | None:
         return self.shown[0].package if self.shown else None

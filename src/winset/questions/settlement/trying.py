@@ -40,6 +40,7 @@ from winset.report.blocks import (
 from winset.report.claims import ClaimReferences
 from winset.report.constraints import ConstraintWords
 from winset.report.disclosure import from_those_shown
+from winset.report.interests import Interests
 from winset.report.names import Names, flag_words, listed, owned_by, points, points_up
 from winset.session import Session
 
@@ -314,6 +315,9 @@ class _TriedWords:
         items += [f"{flag.kind.capitalize()}: {flag_words(flag)}." for _, flag in self.names.flags(self.tried.package)]
         if items:
             yield Bullets(items=tuple(items))
+        interests = Interests(self.names, self.tried.session.owners)
+        if interests.all:
+            yield interests.package_sentence("it", self.tried.package)
 
     def verdict(self) -> Iterator[Any]:
         """What is said of the case as a whole under the same numbers."""

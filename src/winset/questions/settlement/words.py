@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from winset.analyses.settlement.cell_alternatives import CellAlternative
 from winset.analyses.settlement.deal import Deal
@@ -16,6 +17,7 @@ from winset.questions.settlement.solve import DealAnswer
 from winset.questions.settlement.unknown import no_walk_away
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import Amount, whole
+from winset.report.interests import Interests
 from winset.report.names import Names, counted, listed, owned_by, per_hundred
 from winset.report.ownership import Ownership
 from winset.report.pieces import for_analyst
@@ -63,6 +65,11 @@ class DealWords:
         self.deal, self.names, self.owners = deal, names, owners
         self.case, self.constraints = names.case, ConstraintWords(names)
         self.silent_terms = SilentTerms(deal.case)
+
+    @cached_property
+    def interests(self) -> Interests:
+        """What stands behind the positions."""
+        return Interests(self.names, self.owners)
 
     @property
     def is_limited(self) -> bool:

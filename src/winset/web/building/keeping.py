@@ -48,7 +48,7 @@ def keep(desk: Desk, view: View, sent: Mapping[str, str]) -> Outcome:
 
 def drop(desk: Desk, view: View, sent: Mapping[str, str]) -> Outcome:
     """A kept package stands in the case file no more. Raises UnknownName."""
-    kept, name = desk.shelf.case(view.case).session(view.variants).case.packages, sent.get("name", "")
+    kept, name = desk.shelf.case(view.case).session(*view.reading).case.packages, sent.get("name", "")
     if name not in kept:
         raise UnknownName(f"no package `{name}` is kept; kept are {listed(kept) or 'none'}")
     title = f"Package “{kept[name].title or name}” kept no more"

@@ -128,8 +128,8 @@ def builder_of(desk: Desk, view: View) -> Builder:
         session.compiled(table)
         return Builder(session=session, table=table)
 
-    case.session(view.variants)
-    return case.kept.once((case.stamp, "builder", view.variants, view.level, table), made)
+    case.session(*view.reading)
+    return case.kept.once((case.stamp, "builder", view.reading, view.level, table), made)
 
 
 def tried(desk: Desk, view: View) -> Tried:
@@ -233,7 +233,7 @@ def chosen(view: View, builder: Builder) -> View:
     options = {name.removeprefix(ON): value for name, value in view.given if name.startswith(ON)}
     view = slid(view, {number.path: number.likely for number in builder.numbers()})
     plain = tuple(pair for pair in view.given if not pair[0].startswith(ON))
-    view = View(case=view.case, page="deal", variants=view.variants, moved=view.moved, level=view.level, given=plain)
+    view = replace(view, page="deal", given=plain)
     if not options:
         return view
     package = builder.session.compiled(builder.table).package(options)

@@ -93,7 +93,7 @@ def _texts(now: OpenedCase) -> dict[str, str]:
 def earlier_session(desk: Desk, view: View, key: str) -> Session:
     """The version that an address names. Raises CaseError, and UnknownName where there is none."""
     if not key.startswith(BEFORE):
-        return desk.shelf.case(key).session(view.variants)
+        return desk.shelf.case(key).session(*view.reading)
     case = desk.shelf.case(view.case)
     now = opened(case)
     digest = key.removeprefix(BEFORE)
@@ -104,9 +104,9 @@ def earlier_session(desk: Desk, view: View, key: str) -> Session:
 
     def made() -> Session:
         source = CaseText(path=now.path, text=text.removeprefix(now.source.mark), sha256=sha256)
-        return Session(checked=read_text(source, view.variants), place=str(now.path))
+        return Session(checked=read_text(source, view.variants, view.as_of or None), place=str(now.path))
 
-    return case.kept.once((case.stamp, "earlier", sha256, view.variants), made)
+    return case.kept.once((case.stamp, "earlier", sha256, view.reading), made)
 
 
 def is_state(key: str) -> bool:

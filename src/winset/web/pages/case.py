@@ -130,7 +130,7 @@ def _cell(desk: Desk, session: Session, view: View, typed: Typed | None) -> Mark
         heading=f"{session.case.name(party)}: {session.case.issue_title(issue)}",
         form=_form(desk, session, view, typed),
         example=EXAMPLE if case.is_example else "",
-        is_under_variant=bool(view.variants),
+        is_read_otherwise=not view.is_as_filed,
         close=view.with_given(cell=None).url,
         quote=view.at("sources", (("cell", f"{issue}.{party}"),)).url if session.case.sources else "",
     )

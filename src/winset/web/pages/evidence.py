@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from winset.casefile.editing.changes import Operation
 from winset.casefile.editing.editor import OpenedCase
+from winset.casefile.editing.operations.carried import NewClaim, claim_made
 from winset.casefile.editing.operations.claims import ClaimWords, Selection, Support
 from winset.casefile.editing.operations.sources import copy_documents, sources_added
 from winset.casefile.passages import ChosenPassage, passage_at
@@ -24,9 +25,7 @@ from winset.web.desk import Desk
 from winset.web.editing.service import Outcome, change, opened, sent, stale
 from winset.web.render import Page, response
 from winset.web.sources.claim_changes import (
-    NewClaim,
     claim_accepted,
-    claim_made,
     claim_rejected,
     suggested,
     words_taken,

@@ -66,8 +66,8 @@ def keep_part(desk: Desk, view: View, request: Request) -> Response:
     asked = View.of(view.case, view.page, _query(form.get("page", "")))
     session = desk.study(replace(asked, given=())).session
     plan = _plan(session, asked)
-    if plan is None or asked.variants:
-        raise UnknownName("a plan is put into the case as its file has it, under no variant")
+    if plan is None or not asked.is_as_filed:
+        raise UnknownName("a plan is put into the case as its file has it, under no variant and at no earlier date")
     asked = chosen(asked, plan)
     dates = moved_dates(asked, plan)
     steps = [_name(plan.steps[name], name) for name in dates]
@@ -201,7 +201,7 @@ def tried(desk: Desk, view: View, session: Session, plan: Plan, said: Markup | N
     dates = moved_dates(view, plan)
     case = desk.shelf.case(view.case)
     moved = case.kept.once(
-        (case.stamp, "moved plan", view.variants, view.moved, view.level, tuple(dates.items())),
+        (case.stamp, "moved plan", view.reading, view.moved, view.level, tuple(dates.items())),
         lambda: session.with_plan(dates),
     )
     try:
@@ -210,7 +210,7 @@ def tried(desk: Desk, view: View, session: Session, plan: Plan, said: Markup | N
     except CaseError:  # the page's own answer says why
         told = Markup("")
     now = moved.case.plan or plan
-    can_be_kept = bool(dates) and not case.is_example and not view.variants
+    can_be_kept = bool(dates) and not case.is_example and view.is_as_filed
     return Part(
         name="plan-tried",
         html=filled(

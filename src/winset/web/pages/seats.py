@@ -120,7 +120,7 @@ def tried(desk: Desk, view: View, session: Session, table: TriedTable) -> Part:
     case = desk.shelf.case(view.case)
     try:
         moved = case.kept.once(
-            (case.stamp, "tried table", view.variants, view.moved, view.level, table), lambda: session.with_table(table)
+            (case.stamp, "tried table", view.reading, view.moved, view.level, table), lambda: session.with_table(table)
         )
         page = FragmentBlocks(disclose(report(moved), view.level), view, "main")
         told, refused = Markup("").join(page.parts(page.disclosed.report.sections)), ""

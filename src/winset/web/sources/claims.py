@@ -82,7 +82,7 @@ def source_on_page(desk: Desk, view: View, checked: Checked, name: str) -> Sourc
         cut = windows(text) if isinstance(text, SourceText) else ()
         return SourceOnPage(name=name, text=text, windows=cut, claims=_placed(checked, view, name, text))
 
-    return case.kept.once((case.stamp, "source", name, view.level, checked.variants), made)
+    return case.kept.once((case.stamp, "source", name, view.level, view.reading), made)
 
 
 def _text(case: OpenCase, checked: Checked, name: str) -> SourceText | SourceRefused:
@@ -187,7 +187,7 @@ def _cell_words(case: Case, cell: tuple[str, str], path: Path) -> str:
     if path[3:4] == ("rejects",) and isinstance(path[4], int):
         line: RedLine = case.cell(issue, party).rejects[path[4]]
         return f"{where}, red line “{label_of(case, issue, line.option)}”"
-    return where
+    return f"{where}, before" if path[3:4] == ("was",) else where
 
 
 def claims_of_cell(case: Case, issue: str, party: str) -> tuple[tuple[Path, Claim], ...]:

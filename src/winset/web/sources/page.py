@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -62,8 +62,8 @@ class EvidencePage:
         self.read()
 
     def read(self) -> None:
-        """Reads the case anew."""
-        self.session: Session = readable_session(self.desk, self.view)
+        """Reads the case anew: all that its file says, since a claim is changed by its place there."""
+        self.session: Session = readable_session(self.desk, replace(self.view, as_of=""))
         self.checked, self.case = self.session.checked, self.session.case
         self.owners = Ownership(case=self.case, whole=self.session.whole)
         self.names = shown_sources(self.case, self.view)

@@ -49,7 +49,7 @@ def red_lines(
     path = cell_path(opened, issue, party)
     if not options and not WANTS & set(_said(opened.data, path)):
         return cell_silent(opened, issue, party)
-    now = {_option(line): line for line in _said(opened.data, path).get("rejects", [])}
+    now = {option_of(line): line for line in _said(opened.data, path).get("rejects", [])}
     lines: list[Any] = []
     for option, grounds in options.items():
         if grounds is None:
@@ -59,7 +59,8 @@ def red_lines(
     return cell_said(opened, issue, party, {"rejects": lines or None})
 
 
-def _option(line: Any) -> str:
+def option_of(line: Any) -> str:
+    """The option of a red line, in its short form or written out."""
     return str(line.get("option")) if isinstance(line, dict) else str(line)
 
 

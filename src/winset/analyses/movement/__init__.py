@@ -1,0 +1,1 @@
+"""How parties have moved on issues."""

@@ -1,0 +1,85 @@
+"""The candidates of a case, each with what became of it: by what was kept, and by what stands in the case."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from winset.casefile.drafting.candidate import Candidate
+from winset.casefile.drafting.find import candidates_of
+from winset.casefile.drafting.kept import KeptCandidates, State
+from winset.casefile.sources import SourceText
+from winset.model.case import Case, Cell, RedLine, parts
+from winset.model.claims import Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftedCandidate:
+    """A candidate and what became of it. was_taken_back: it was accepted, and its words are no claim of the case any
+    more, so that it waits again.
+    """
+
+    candidate: Candidate
+    state: State
+    was_taken_back: bool = False
+
+
+def drafted_candidates(
+    case: Case, sources: Mapping[str, SourceText], kept: KeptCandidates
+) -> tuple[DraftedCandidate, ...]:
+    """What patterns find in the sources, and what models drafted, in the order of their places.
+
+    One that was accepted counts so only while the case quotes its words: where the change was undone, it waits. One
+    that waits counts as accepted where the case quotes just its words already.
+    """
+    return standing([*candidates_of(case, sources), *of_models(kept, sources)], case, kept)
+
+
+def of_models(kept: KeptCandidates, sources: Mapping[str, SourceText]) -> tuple[Candidate, ...]:
+    """What models drafted, as far as its words stand in the sources as they are now."""
+    return kept.drafted_by(patterns=False, sources=dict(sources))
+
+
+def standing(candidates: Iterable[Candidate], case: Case, kept: KeptCandidates) -> tuple[DraftedCandidate, ...]:
+    """The candidates with what became of each."""
+    quotes = quoted_words(case)
+    ordered = sorted(candidates, key=lambda candidate: (candidate.source, candidate.start, candidate.cue_start))
+    return tuple(_with_state(candidate, kept, quotes) for candidate in ordered)
+
+
+def _with_state(candidate: Candidate, kept: KeptCandidates, quotes: Mapping[Place, set[str]]) -> DraftedCandidate:
+    entry = kept.entry(candidate)
+    state: State = entry.state if entry is not None else "waiting"
+    if entry is not None and state in ("accepted", "changed"):
+        words = entry.choice.quote if entry.choice is not None else candidate.quote
+        is_there = _one_line(words) in quotes[candidate.source, "", "", ""]
+        return DraftedCandidate(
+            candidate=candidate, state=state if is_there else "waiting", was_taken_back=not is_there
+        )
+    part = "rejects" if candidate.cue == "refusal" else "cell"
+    there = quotes[candidate.source, candidate.party, candidate.issue or "", part]
+    if state == "waiting" and any(words in _one_line(candidate.quote) for words in there):
+        return DraftedCandidate(candidate=candidate, state="accepted")
+    return DraftedCandidate(candidate=candidate, state=state)
+
+
+Place = tuple[str, str, str, str]
+"""A source, and the party, the issue and the part of a cell that quote it; with nothing of these, the whole case."""
+
+
+def quoted_words(case: Case) -> Mapping[Place, set[str]]:
+    """The words that the case quotes, each on one line, by what they carry."""
+    there: defaultdict[Place, set[str]] = defaultdict(set)
+    for path, part in parts(case):
+        if isinstance(part, Claim):
+            there[part.source, "", "", ""].add(_one_line(part.quote))
+        elif isinstance(part, Cell | RedLine) and path[0] == "positions":
+            of = "rejects" if isinstance(part, RedLine) else "cell"
+            for claim in case.claims_of(part):
+                there[claim.source, str(path[2]), str(path[1]), of].add(_one_line(claim.quote))
+    return there
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())

@@ -1,0 +1,1 @@
+"""How have positions moved?"""
