@@ -186,6 +186,7 @@ def _write(draft: Draft, case: str) -> None:
 def _show(draft: Draft, candidate: Candidate) -> None:
     import textwrap
 
+    from winset.casefile.drafting.words import DOUBT_WORDS, KIND_WORDS
     from winset.report.printable import printable
 
     where = f"{candidate.source}, {draft.sources[candidate.source].where(candidate.start)}"
@@ -194,30 +195,6 @@ def _show(draft: Draft, candidate: Candidate) -> None:
     click.echo(f"    {KIND_WORDS[candidate.cue]}{doubts} — {printable(where)}{drafter}")
     words = printable(" ".join(candidate.quote.split()))
     click.echo(textwrap.fill(words, 96, initial_indent="      ", subsequent_indent="      "))
-
-
-KIND_WORDS = {
-    "want": "wants",
-    "refusal": "refuses",
-    "condition": "on a condition",
-    "precondition": "asks for it before talks",
-    "offer": "offers",
-    "threat": "threatens",
-    "absence": "is left out, or stays away",
-    "delegation": "leaves it to another",
-    "relief": "eases something in return, or step by step",
-}
-DOUBT_WORDS = {
-    "negated": "negated",
-    "hedged": "hedged",
-    "hypothetical": "imagined",
-    "question": "in question",
-    "denied": "denied",
-    "past": "of earlier times",
-    "swapped": "not the words that were said",
-    "far": "named in the sentence before",
-    "several": "several parties are named",
-}
 
 
 def _by(there: Iterable[DraftedCandidate], key: Callable[[DraftedCandidate], str]) -> dict[str, list[DraftedCandidate]]:
