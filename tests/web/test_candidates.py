@@ -160,13 +160,13 @@ def test_candidates_are_decided_on_by_keys(browser: Browser, workbench: Serving,
     left = left_of(page)
     first = candidate_of(page)
     page.keyboard.press("n")
-    page.wait_for_function(f"document.querySelector('#candidate [name=candidate]').value !== '{first}'")
+    wait_for(page, f"not([value='{first}'])")
     second = candidate_of(page)
     page.keyboard.press("x")
-    page.wait_for_function(f"document.querySelector('#candidate [name=candidate]').value !== '{second}'")
+    wait_for(page, f"not([value='{second}'])")
     assert left_of(page) == left - 1
     page.keyboard.press("z")
-    page.wait_for_function(f"document.querySelector('#candidate [name=candidate]').value === '{second}'")
+    wait_for(page, f"is([value='{second}'])")
     assert left_of(page) == left
     page.keyboard.press("c")
     assert page.evaluate("document.activeElement.id") == "candidate-party"
@@ -175,7 +175,7 @@ def test_candidates_are_decided_on_by_keys(browser: Browser, workbench: Serving,
     page.select_option("#candidate-option", "filling.five_years")
     page.select_option("#candidate-party", "tarnia")
     page.locator("#candidate-reading").press("Enter")
-    page.wait_for_selector("#said .done")
+    page.wait_for_selector("#said .done:has-text('Candidate accepted')")
     assert case_of(folder).positions["filling"]["tarnia"].ideal == "five_years"
     assert page.inner_text("#status").startswith("Candidate ")
     page.locator("#candidate-keys").uncheck()
@@ -183,6 +183,10 @@ def test_candidates_are_decided_on_by_keys(browser: Browser, workbench: Serving,
     assert left_of(page) == left - 1
     context.close()
     assert said == []
+
+
+def wait_for(page: Page, which: str) -> None:
+    page.wait_for_selector(f"#candidate [name=candidate]:{which}", state="attached")
 
 
 def left_of(page: Page) -> int:
