@@ -237,9 +237,8 @@ def _studies(asked: Question, given: dict[str, Any]) -> list[Study]:
     numbers, level = numbers_of(given["numbers"]), given["handling"]
     if asked.cases == "two":
         old, new = asked.both
-        paths = {old: given["old"], new: given["new"]}
-        dates_read = {old: given.get("old_as_of") or as_of, new: as_of}
-        both = _versions(paths, dates_read, variants, level)
+        dates = {old: given.get("old_as_of") or as_of, new: as_of}
+        both = _versions({old: given["old"], new: given["new"]}, dates, variants, level)
         if asked.of_both_alike:
             both = replace(both, session=both.session.with_moved(numbers))
         return [_with_effect(replace(both, other=both.other and both.other.with_moved(numbers)).at(level), numbers)]
