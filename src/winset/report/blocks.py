@@ -205,6 +205,27 @@ class Lines(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemLines(Lines):
+    """A problem of a case, with its lines as compilers write them; what can say it in a sentence says it so.
+
+    said, hint: what is wrong, and what would be right. about: what it is about, in words that can stand in a sentence;
+    cell: the issue and the party of the cell that this is. file, line: where it stands.
+    """
+
+    code: str
+    said: str
+    hint: str = ""
+    about: str = ""
+    cell: tuple[str, str] | None = None
+    file: str = ""
+    line: int = 0
+
+    @property
+    def is_error(self) -> bool:
+        return self.code.startswith("E")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Command(Block):
     """A command line that says more, to be copied."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from winset.errors import Problem
-from winset.report.blocks import LEFT_OUT, Guarded, Lines
+from winset.model.case import Case
+from winset.report.blocks import LEFT_OUT, Guarded, ProblemLines
 from winset.report.ownership import Holding, Owner
 from winset.report.printable import printable
 
@@ -32,10 +33,34 @@ def without_words(problem: Problem) -> Problem:
     return replace(problem, message=message, hint="", suggestion=None, place=place)
 
 
-def problem_block(problem: Problem) -> Guarded[Lines]:
-    """A problem as it is shown to those who may see what it is about, and to others."""
-    full, closed = (Lines(lines=tuple(problem_lines(version))) for version in (problem, without_words(problem)))
+def problem_block(problem: Problem, case: Case | None = None) -> Guarded[ProblemLines]:
+    """A problem as it is shown to those who may see what it is about, and to others. case: as far as it can be read,
+    to say what the problem is about.
+    """
+    full, closed = (_block(version, case) for version in (problem, without_words(problem)))
     return Guarded(owner_of(problem), full, closed if problem.severity == "error" else LEFT_OUT)
+
+
+def _block(problem: Problem, case: Case | None) -> ProblemLines:
+    cell = cell_of_problem(case, problem) if case is not None else None
+    return ProblemLines(
+        lines=tuple(problem_lines(problem)),
+        code=problem.code,
+        said=problem.message,
+        hint=problem.hint,
+        about=f"{case.name_in_sentence(cell[1])} on {case.issue_in_sentence(cell[0])}" if case and cell else "",
+        cell=cell,
+        file=problem.place.file,
+        line=problem.place.line,
+    )
+
+
+def cell_of_problem(case: Case, problem: Problem) -> tuple[str, str] | None:
+    """The issue and the party of the cell that a problem is about."""
+    path = problem.path
+    if len(path) >= 3 and path[0] == "positions" and path[1] in case.issues and path[2] in case.parties:
+        return str(path[1]), str(path[2])
+    return None
 
 
 def problem_lines(problem: Problem) -> list[str]:

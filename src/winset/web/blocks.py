@@ -15,10 +15,21 @@ from markupsafe import Markup, escape
 
 from winset.questions.catalogue import QUESTIONS
 from winset.questions.request import described_fields
-from winset.report.blocks import Block, Command, Depth, Drawn, Figure, Grid, Hint, PackageTable, Section
+from winset.report.blocks import (
+    Block,
+    Command,
+    Depth,
+    Drawn,
+    Figure,
+    Grid,
+    Hint,
+    PackageTable,
+    ProblemLines,
+    Section,
+)
 from winset.report.disclosure import Disclosed
 from winset.report.glossary import terms_of_art
-from winset.report.pieces import plain
+from winset.report.pieces import capitalised, plain
 from winset.report.printable import printable
 from winset.report.renderers.footnotes import BETWEEN, Note
 from winset.report.renderers.html import HtmlBlocks
@@ -26,6 +37,7 @@ from winset.web.address import Query, View
 from winset.web.marks import marks
 
 _COMMAND = re.compile(r"`winset ([a-z]+)`")
+CASE_FILE = "case.yaml"
 OPENED = ("party", "issue", "option", "term")
 """Pieces of a sentence that can be opened where they stand."""
 
@@ -46,6 +58,8 @@ class PageBlocks(HtmlBlocks):
                 return self._figure(block)
             case Hint():
                 return Markup("")
+            case ProblemLines():
+                return self._problem(block)
             case Command():
                 return self._command(block)
             case Grid() | PackageTable():
@@ -89,6 +103,29 @@ class PageBlocks(HtmlBlocks):
             self.text(drawing.caption),
             links,
             marks(self.view, figure.key, drawing),
+        )
+
+    def _problem(self, problem: ProblemLines) -> Markup:
+        """What is wrong with the case in a sentence, with the ways to where it is mended."""
+        ways = []
+        if problem.cell is not None:
+            ways.append((self.view.at("case", (("cell", ".".join(problem.cell)),)).url, problem.about))
+        where, at = f"line {problem.line} of {printable(problem.file)}", Markup("")
+        if problem.file == CASE_FILE:
+            ways.append((self.view.at("file", (("line", str(problem.line)),)).url, where))
+        elif problem.line:
+            at = Markup(" {}").format(where[:1].upper() + where[1:])
+        links = Markup(" · ").join(Markup('<a href="{}">{}</a>').format(url, capitalised(words)) for url, words in ways)
+        return Markup(
+            '<p class="problem {}"><b>{}</b> {}{}<br><span class="small">{}{} <code>{}</code></span></p>'
+        ).format(
+            "error" if problem.is_error else "caution",
+            "Error:" if problem.is_error else "Warning:",
+            with_code(sentence(problem.said)),
+            Markup(" {}").format(with_code(sentence(problem.hint))) if problem.hint else "",
+            links,
+            at,
+            problem.code,
         )
 
     def _chart(self, key: str, number: int, kind: str) -> str:
@@ -161,6 +198,20 @@ class FragmentBlocks(PageBlocks):
 
     def _taken_away(self, block: Block) -> Markup:
         return Markup("")
+
+
+def sentence(words: str) -> str:
+    """Words of a problem, which begin small and have no full stop, as a sentence."""
+    said = printable(words).strip()
+    return said[:1].upper() + said[1:] + ("" if said.endswith((".", "!", "?", "…", "”")) else ".")
+
+
+def with_code(words: str) -> Markup:
+    """Words in which what stands between backquotes is written as it stands in the file."""
+    made = [
+        Markup("<code>{}</code>").format(part) if n % 2 else escape(part) for n, part in enumerate(words.split("`"))
+    ]
+    return Markup("").join(made)
 
 
 def tables_of(disclosed: Disclosed) -> list[Grid | PackageTable]:

@@ -56,10 +56,13 @@ CaseChange = SetValue | RemoveValue | InsertItem | RenameKey | Reorder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """What somebody means to do with a case, as changes of its file. title: it in a few words."""
+    """What somebody means to do with a case, as changes of its file. title: it in a few words. documents: those that
+    are copied into its folder with it, each with its digest; they go with it when it is undone.
+    """
 
     title: str
     changes: tuple[CaseChange, ...]
+    documents: tuple[tuple[str, str], ...] = ()
 
 
 def path_of(text: str) -> Path:

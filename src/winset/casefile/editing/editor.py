@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path as File
@@ -21,7 +21,8 @@ from typing import Any
 from winset.casefile.editing import journal as journals
 from winset.casefile.editing.apply import changed
 from winset.casefile.editing.changes import CaseChange, Operation
-from winset.casefile.editing.journal import Journal, SavedChange, read_journal
+from winset.casefile.editing.documents import forget, put_back, set_aside
+from winset.casefile.editing.journal import Documents, Journal, SavedChange, read_journal
 from winset.casefile.editing.layout import CaseLayout, laid_out
 from winset.casefile.nodes import plain
 from winset.casefile.read import CaseText, case_file, check_text, open_text
@@ -87,7 +88,7 @@ class OpenedCase:
 
     def doing(self, operation: Operation) -> ProposedCase:
         """The case with an operation done; nothing is written. Raises EditRefused where it cannot be done."""
-        return self.changed(operation.changes, operation.title)
+        return replace(self.changed(operation.changes, operation.title), documents=operation.documents)
 
     def _with(self, layout: CaseLayout) -> OpenedCase:
         text = self.source.mark + layout.text
@@ -122,6 +123,7 @@ class ProposedCase:
     before: OpenedCase
     after: OpenedCase
     title: str = ""
+    documents: Documents = ()
 
     @property
     def text(self) -> str:
@@ -174,11 +176,14 @@ def save(proposed: ProposedCase, *, title: str = "", words: tuple[str, ...] = ()
         journal = read_journal(before.path, before.sha256)
         when = datetime.now(UTC).isoformat(timespec="seconds")
         change = journals.change_between(before.text, after.text, title or proposed.title, words, when)
+        change = replace(change, documents=proposed.documents)
         with ExitStack() as unsaved:
             unsaved.callback(journals.shortened_to, before.path, journal)
             journals.added(before.path, journal, change)
             replace_text(before.path, after.text, before.sha256)
             unsaved.pop_all()
+        dropped = journal.changes[journal.position or 0 :] if journal.fits else ()
+        forget(before.path, [change.documents for change in dropped])
     return after
 
 
@@ -209,9 +214,18 @@ def _moved(opened: OpenedCase, *, back: bool) -> OpenedCase:
         if change is None:
             raise SaveRefused("there is nothing to undo" if back else "there is nothing to make again")
         text = _text_after(opened, change, back=back)
-        journals.moved(opened.path, journal, position - 1 if back else position + 1)
-        replace_text(opened.path, text, opened.sha256)
-    return opened.reworded(text).after
+        with ExitStack() as undone:
+            if not back:
+                put_back(opened.path, change.documents, undone)
+            journals.moved(opened.path, journal, position - 1 if back else position + 1)
+            replace_text(opened.path, text, opened.sha256)
+            undone.pop_all()
+        after = opened.reworded(text).after
+        if back:
+            set_aside(opened.path, change.documents, after.data)
+        else:
+            forget(opened.path, [change.documents])
+    return after
 
 
 def _text_after(opened: OpenedCase, change: SavedChange, *, back: bool) -> str:

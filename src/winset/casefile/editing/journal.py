@@ -19,6 +19,8 @@ from pathlib import Path as File
 from winset.errors import SaveRefused
 
 VERSION = 1
+Documents = tuple[tuple[str, str], ...]
+"""Documents that came into the folder of a case with a change, each with its digest."""
 MOST_BYTES = 20_000_000
 """Bytes of a journal; beyond, the oldest half of its changes is left out, and can no longer be undone."""
 
@@ -26,7 +28,8 @@ MOST_BYTES = 20_000_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedChange:
     """A change that was saved: at a place of the text the characters `old` gave way to `new`. before, after: the
-    digests of the file. title: what was done, in a few words; words: what changed by it; when: in ISO form.
+    digests of the file. title: what was done, in a few words; words: what changed by it; when: in ISO form. documents:
+    those that were copied into the folder of the case with it.
     """
 
     before: str
@@ -37,6 +40,7 @@ class SavedChange:
     title: str = ""
     words: tuple[str, ...] = ()
     when: str = ""
+    documents: Documents = ()
 
     def undone(self, text: str) -> str | None:
         """The text as it was before the change; None where the text is not the one after it."""
@@ -174,9 +178,16 @@ def _change(record: object) -> SavedChange | None:
     if not isinstance(record, dict):
         return None
     try:
-        return SavedChange(**{**record, "words": tuple(record["words"])})
-    except (TypeError, KeyError):
+        documents = tuple((str(file), str(sha256)) for file, sha256 in record.get("documents", ()))
+        return SavedChange(**{**record, "words": tuple(record["words"]), "documents": documents})
+    except (TypeError, ValueError, KeyError):
         return None
+
+
+def _fields(change: SavedChange) -> dict[str, object]:
+    """A change as a line has it; documents only where there are any, so that others can be read by older programs."""
+    fields = {name: getattr(change, name) for name in change.__dataclass_fields__} | {"words": list(change.words)}
+    return {name: value for name, value in fields.items() if name != "documents" or value}
 
 
 def _line(record: dict[str, object]) -> bytes:
@@ -191,7 +202,7 @@ def added(case: File, journal: Journal, change: SavedChange) -> None:
     """
     keeps = journal.position if journal.position is not None else 0
     record = {
-        "change": {name: getattr(change, name) for name in change.__dataclass_fields__} | {"words": list(change.words)},
+        "change": _fields(change),
         "after": keeps,
         "elsewhere": not journal.fits,
     }
@@ -231,8 +242,7 @@ def _shortened(case: File, journal: Journal) -> Journal:
     first = min(len(journal.changes) // 2 + 1, journal.position or len(journal.changes))
     lines = [_line({"journal": VERSION})]
     for change in journal.changes[first:]:
-        fields = {name: getattr(change, name) for name in change.__dataclass_fields__} | {"words": list(change.words)}
-        lines.append(_line({"change": fields}))
+        lines.append(_line({"change": _fields(change)}))
     position = None if journal.position is None else journal.position - first
     lines += [] if position is None else [_line({"position": position})]
     data = b"".join(lines)

@@ -25,7 +25,11 @@ def lead(answer: CheckAnswer, saying: Saying) -> tuple[Sentence, ...]:
 
 def sections(answer: CheckAnswer, saying: Saying) -> list[Section]:
     """Every problem, then what was found: parties, issues, cells by basis, quotes."""
-    problems = Section(key="problems", title="", blocks=tuple(map(problem_block, answer.checked.problems)))
+    problems = Section(
+        key="problems",
+        title="",
+        blocks=tuple(problem_block(problem, answer.checked.case) for problem in answer.checked.problems),
+    )
     made = [problems, Section(key="counts", title="", blocks=tuple(_counts(answer, saying)))]
     if answer.checked.case is not None and not answer.has_errors:
         made += [*evidence(saying), *brief_sections(saying)]

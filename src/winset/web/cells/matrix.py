@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from winset.errors import Problem
 from winset.model.case import Case, Cell
 from winset.model.evidence import Checked
 from winset.report.charts.position_matrix import SIGNS
 from winset.report.disclosure import is_above
 from winset.report.ownership import Ownership
 from winset.report.positions import of_wish
+from winset.report.problems import cell_of_problem
 from winset.web.address import View
 from winset.web.cells.fields import label_of
 
@@ -82,14 +82,6 @@ def matrix(checked: Checked, case: Case, view: View) -> Matrix:
 def cell_at(case: Case, issue: str, party: str) -> Cell:
     """The cell; a silent one also where the file, which has errors, says nothing."""
     return case.positions.get(issue, {}).get(party, Cell(basis="silent"))
-
-
-def cell_of_problem(case: Case, problem: Problem) -> tuple[str, str] | None:
-    """The issue and the party of the cell that a problem is about."""
-    path = problem.path
-    if len(path) >= 3 and path[0] == "positions" and path[1] in case.issues and path[2] in case.parties:
-        return str(path[1]), str(path[2])
-    return None
 
 
 class _Shown:

@@ -17,12 +17,12 @@ from winset.report.disclosure import disclose, is_above
 from winset.report.number_words import spelled
 from winset.report.ownership import Ownership
 from winset.report.pieces import piece
-from winset.report.problems import owner_of
+from winset.report.problems import cell_of_problem, owner_of
 from winset.session import Session
 from winset.web.address import View
 from winset.web.blocks import PageBlocks
 from winset.web.cells.fields import label_of
-from winset.web.cells.matrix import cell_at, cell_of_problem
+from winset.web.cells.matrix import cell_at
 from winset.web.pages.about import cell_words
 from winset.web.sources.claims import claims_of_cell
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from winset.errors import UnknownName
 from winset.model.case import Case
 from winset.report.disclosure import is_above
-from winset.report.problems import owner_of, without_words
+from winset.report.problems import cell_of_problem, owner_of, without_words
 from winset.session import Session
 from winset.web.address import View
 from winset.web.bar import bar
@@ -26,7 +26,7 @@ from winset.web.cells.fields import (
     cell_in_file,
     said,
 )
-from winset.web.cells.matrix import BASES, WORDS, cell_of_problem, matrix
+from winset.web.cells.matrix import BASES, WORDS, matrix
 from winset.web.cells.opened import opened_cell
 from winset.web.desk import Desk, rail
 from winset.web.editing.service import EXAMPLE, Outcome, change, opened, sent

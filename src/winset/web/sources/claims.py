@@ -21,6 +21,9 @@ from winset.web.desk import Desk
 from winset.web.shelf import OpenCase
 from winset.web.sources.windows import window_of, windows
 
+NO_READING = "W103"
+"""The code of a claim that does not say what its quote means, which the quote gate has nothing against."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
@@ -34,7 +37,8 @@ class Use:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedClaim:
     """A claim with its place in the case file and in its source. number: in the order of the source, from 1, or 0 where
-    its quote does not stand there. problem: what the quote gate says against it.
+    its quote does not stand there. problem: what the quote gate says against it. lacks_reading: nobody has said what
+    the quote means.
     """
 
     path: Path
@@ -43,6 +47,10 @@ class PlacedClaim:
     span: tuple[int, int] | None = None
     number: int = 0
     problem: Problem | None = None
+
+    @property
+    def lacks_reading(self) -> bool:
+        return self.claim.reading is None
 
     @property
     def key(self) -> str:
@@ -99,7 +107,8 @@ def _placed(checked: Checked, view: View, name: str, text: SourceText | SourceRe
     if case is None:
         return ()
     owners, uses = Ownership(case=case), uses_of(case)
-    problems = {problem.path: problem for problem in checked.problems if problem.path[-1:] == ("quote",)}
+    gate = (problem for problem in checked.problems if problem.code != NO_READING and problem.path[-1:] == ("quote",))
+    problems = {problem.path: problem for problem in gate}
     placed: list[PlacedClaim] = []
     for path, claim in claims_in_place(case):
         if claim.source != name or is_above(owners.claim(claim).level, view.level):

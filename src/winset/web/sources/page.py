@@ -124,6 +124,7 @@ class EvidencePage:
             candidates=self._candidates(typed),
             maker=self._maker(typed),
             refused=list(self._refused()),
+            unread=[self._listed(claim) for claim in self.source.claims if claim.lacks_reading],
             unused=[self._listed(claim) for claim in self.source.claims if not claim.is_in_a_cell],
             claims=[self._listed(claim) for claim in self.source.claims if claim.number],
             take=self.view.part("take"),

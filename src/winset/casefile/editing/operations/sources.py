@@ -4,6 +4,7 @@ themselves.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -52,7 +53,10 @@ class AddedSources:
         names = ", ".join(source.name for source in self.sources)
         changes = (SetValue(path=("sources", source.name), value=dict(source.fields)) for source in self.sources)
         title = f"Source {names} added" if len(self.sources) == 1 else f"Sources {names} added"
-        return Operation(title=title, changes=tuple(changes))
+        copied = tuple(
+            (source.file, hashlib.sha256(source.data).hexdigest()) for source in self.sources if source.is_new
+        )
+        return Operation(title=title, changes=tuple(changes), documents=copied)
 
 
 def sources_added(
