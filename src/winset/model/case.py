@@ -17,11 +17,14 @@ from winset.model.claims import (
     Date,
     Flag,
     Id,
-    Ids,
+    IssueId,
+    IssueIds,
     Names,
     Node,
+    OptionId,
     PartyId,
     PartyIds,
+    TableId,
     Text,
 )
 from winset.model.conditions import REACH, Condition, Marks
@@ -29,7 +32,7 @@ from winset.model.forms import OneOrMore, Shorthand
 from winset.model.judgements import Judgements
 from winset.model.kept import BriefNotes, DrafterNote, KeptPackage
 from winset.model.levers import ABOUT_PEOPLE, IN_FORCE, NOT_OFFERED, Lever, about_people
-from winset.model.marks import Apart, ForTables, InOrder, Reads
+from winset.model.marks import Apart, ForTables, InOrder, Reads, Refers, Sentences, Words
 from winset.model.numbers import Handling, Number, Points
 from winset.model.plan import Plan
 
@@ -41,11 +44,11 @@ class Header(Node):
         description="The short name of the case; files written from it are named after it."
     )
     title: Text = Field(description="The title at the head of every answer and brief.")
-    question: Text | None = Field(
+    question: Annotated[Text | None, Sentences()] = Field(
         None, description="What you want to know of this negotiation, printed below the title."
     )
     as_of: Date | None = Field(None, description="The day on which all this is true, in quotes.")
-    client: Id | None = Field(
+    client: PartyId | None = Field(
         None,
         description="The party for which briefs are written: they then say what to ask for and what not to give.",
     )
@@ -87,7 +90,9 @@ class Source(Node):
 class Interest(Assertion):
     """What a party needs or fears behind its positions."""
 
-    kind: Literal["need", "fear"] = Field(description="Whether the party needs it or fears it.")
+    kind: Annotated[Literal["need", "fear"], Words((("need", "it needs it"), ("fear", "it fears it")))] = Field(
+        description="Whether the party needs it or fears it."
+    )
     text: Text = Field(description="What it is, in a few words, such as `to be dealt with as an equal`.")
 
 
@@ -123,8 +128,11 @@ def _label(raw: object) -> object:
 class OptionFlag(Node):
     """What readers must know of an option wherever it stands."""
 
-    kind: Literal["legal", "humanitarian", "political"] = Field(description="Of what kind the concern is.")
-    text: Text = Field(description="The concern in a sentence.")
+    kind: Annotated[
+        Literal["legal", "humanitarian", "political"],
+        Words((("legal", "legal"), ("humanitarian", "humanitarian"), ("political", "political"))),
+    ] = Field(description="Of what kind the concern is.")
+    text: Annotated[Text, Sentences()] = Field(description="The concern in a sentence.")
     because: Text | None = Field(
         None,
         description=(
@@ -148,11 +156,18 @@ class Option(Node):
         default=False,
         description="Whether the option means one step at a time; no schedule then does it at once.",
     )
-    serves: tuple[Text, ...] = Field((), description="The interests that the option serves, each as `party.interest`.")
+    serves: tuple[Annotated[Text, Refers("interests")], ...] = Field(
+        (), description="The interests that the option serves, each as `party.interest`."
+    )
     flags: tuple[OptionFlag, ...] = Field(
         (), description="Legal, humanitarian or political concerns, which travel with the option wherever it is shown."
     )
-    at: Annotated[Number | Literal["aside"], Field(union_mode="left_to_right")] | None = Field(
+    at: (
+        Annotated[
+            Number | Annotated[Literal["aside"], Words((("aside", "off the line"),))], Field(union_mode="left_to_right")
+        ]
+        | None
+    ) = Field(
         None,
         description=(
             "The place of the option on a line from 0 to 100, or `aside` if it has none; without places "
@@ -176,7 +191,7 @@ class Issue(Node):
     scale: Flag = Field(
         default=False, description="Whether the options lie on a line, in the order in which they stand."
     )
-    status_quo: Id | None = Field(None, description="The option that holds as long as nothing is agreed.")
+    status_quo: OptionId | None = Field(None, description="The option that holds as long as nothing is agreed.")
     options: dict[Id, OptionOrLabel] = Field(description="The ways in which the issue can be settled, two at least.")
 
 
@@ -187,7 +202,7 @@ def _red_line(raw: object) -> object:
 class RedLine(Assertion):
     """An option that a party rejects."""
 
-    option: Id = Field(description="The option that the party would accept in no deal.")
+    option: OptionId = Field(description="The option that the party would accept in no deal.")
 
 
 RedLineOrOption = Annotated[RedLine, BeforeValidator(_red_line), Shorthand({"type": "string", "pattern": ID})]
@@ -200,7 +215,7 @@ def _silent(raw: object) -> object:
 class Cell(Assertion):
     """What a party wants and rejects on an issue, or `silent`."""
 
-    ideal: Id | None = Field(None, description="The option that the party wants most.")
+    ideal: OptionId | None = Field(None, description="The option that the party wants most.")
     rejects: tuple[RedLineOrOption, ...] = Field(
         (), description="The red lines: options that the party would accept in no deal."
     )
@@ -225,7 +240,7 @@ class Needs(Assertion):
     needs: PartyIds = Field(
         description="Those without whom the issue cannot leave its status quo, or the option cannot be done."
     )
-    options: dict[Id, Needs] = Field({}, description="Options that need others than the issue does.")
+    options: dict[OptionId, Needs] = Field({}, description="Options that need others than the issue does.")
 
 
 class Consent(Assertion):
@@ -234,7 +249,7 @@ class Consent(Assertion):
     package: PartyIds | None = Field(
         None, description="Those who must accept the whole package, whatever is in it; every party, if left out."
     )
-    issues: dict[Id, Needs] = Field({}, description="Those who are needed besides, on single issues.")
+    issues: dict[IssueId, Needs] = Field({}, description="Those who are needed besides, on single issues.")
 
 
 class Rule(Assertion):
@@ -242,7 +257,10 @@ class Rule(Assertion):
 
     id: Id = Field(description="The short name of the rule; no two rules share one.")
     title: Text | None = Field(None, description="What readers call the rule.")
-    kind: Literal["agreed", "fact"] = Field(
+    kind: Annotated[
+        Literal["agreed", "fact"],
+        Words((("agreed", "no deal may combine it otherwise"), ("fact", "it cannot come about otherwise at all"))),
+    ] = Field(
         "agreed",
         description=(
             "Whether it says what one deal may not combine (`agreed`), or what cannot come about at all, whoever "
@@ -288,9 +306,11 @@ class Table(Assertion):
     title: Text | None = Field(None, description="What readers call the meeting.")
     seated: PartyIds = Field(description="The parties that sit at the table.")
     past: Flag = Field(default=False, description="Whether the meeting has been held already.")
-    after: Id | None = Field(None, description="The table that comes before this one.")
+    after: TableId | None = Field(None, description="The table that comes before this one.")
     opens_if: Text | None = Field(None, description="On what it depends whether the meeting takes place, in words.")
-    agenda: Ids | None = Field(None, description="The issues on which this table may agree; every issue, if left out.")
+    agenda: IssueIds | None = Field(
+        None, description="The issues on which this table may agree; every issue, if left out."
+    )
     ratifiers: Annotated[tuple[RatifierOrParty, ...], ForTables()] = Field(
         (), description="Who must say yes after the meeting."
     )
@@ -300,7 +320,7 @@ class Move(Assertion):
     """What a party can change alone on an issue; without `from_to`, between any two options."""
 
     by: PartyIds = Field(description="The parties that can make the move, each of them alone.")
-    from_to: tuple[tuple[Id, Id], ...] | None = Field(
+    from_to: tuple[tuple[OptionId, OptionId], ...] | None = Field(
         None, description="The changes that can be made, each from one option to another; any change, if left out."
     )
 
@@ -318,7 +338,7 @@ class Variant(Assertion):
     title: Text | None = Field(
         None, description="What readers call the variant: the other understanding in a few words."
     )
-    set: Annotated[dict[Text, object], InOrder()] = Field(
+    set: Annotated[dict[Annotated[Text, Refers("places")], object], InOrder()] = Field(
         description=(
             "The values that are different, each under its path, such as "
             "`positions.territory.ukraine.rejects`; a list is replaced whole, and `null` removes."
@@ -329,7 +349,7 @@ class Variant(Assertion):
 class Note(Assertion):
     """What the text leaves open without effect on a position."""
 
-    text: Text = Field(description="What is left open, in your words.")
+    text: Annotated[Text, Sentences()] = Field(description="What is left open, in your words.")
     handling: Handling | None = Field(None, description="Who may see the note; everyone, if left out.")
 
     @property
@@ -352,7 +372,7 @@ class Case(Node):
         {}, description="Those who press without a seat, such as voters, markets or courts; they may hold levers."
     )
     issues: dict[Id, Issue] = Field(description="What is to be settled, each issue with at least two options.")
-    positions: dict[Id, dict[Id, Position]] = Field(
+    positions: dict[IssueId, dict[PartyId, Position]] = Field(
         description=(
             "What the sources say that each party wants: one cell for every issue and party, or "
             "`silent`; `rest: silent` covers all parties of an issue that are not listed."
@@ -367,7 +387,7 @@ class Case(Node):
     tables: Annotated[
         dict[Id, Table], Reads(of="{name}", heading="What a body asks for beyond the walk-away of its party")
     ] = Field({}, description="The meetings: who sits there, on what, and who must say yes afterwards.")
-    moves: dict[Id, Moves] = Field({}, description="What a party can change alone; all else changes only jointly.")
+    moves: dict[IssueId, Moves] = Field({}, description="What a party can change alone; all else changes only jointly.")
     plan: Annotated[Plan | None, Apart()] = Field(
         None, description="The steps by which an agreement would be carried out, as you propose them."
     )

@@ -18,7 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from winset.model.forms import Shorthand
-from winset.model.marks import Refers
+from winset.model.marks import Refers, Sentences, Words
 from winset.model.numbers import Handling
 
 ID = r"^[a-z][a-z0-9_]*$"
@@ -62,9 +62,21 @@ IssueId = Annotated[Id, Refers("issues")]
 OptionId = Annotated[Id, Refers("options")]
 LeverId = Annotated[Id, Refers("levers")]
 TableId = Annotated[Id, Refers("tables")]
+SourceId = Annotated[Id, Refers("sources")]
+StepId = Annotated[Id, Refers("steps")]
+HolderId = Annotated[Id, Refers("parties", or_others=True)]
 Flag = StrictBool
 Date = Annotated[StrictStr, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_is_date)]
-Basis = Literal["stated", "inferred", "silent"]
+Basis = Annotated[
+    Literal["stated", "inferred", "silent"],
+    Words(
+        (
+            ("stated", "stated: a source says it"),
+            ("inferred", "inferred: you conclude it"),
+            ("silent", "silent: no source says anything"),
+        )
+    ),
+]
 
 
 def _as_list(raw: object) -> object:
@@ -75,18 +87,31 @@ Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Shorthand({"type"
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
 PartyIds = Annotated[tuple[PartyId, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
 LeverIds = Annotated[tuple[LeverId, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
+IssueIds = Annotated[tuple[IssueId, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
+OptionIds = Annotated[tuple[OptionId, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
+StepIds = Annotated[tuple[StepId, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
+HolderIds = Annotated[tuple[HolderId, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
 
 
 class Claim(Node):
     """A quote, the source that it stands in, and what a person reads in it."""
 
-    source: Id = Field(description="The short name of the document that is quoted.")
-    quote: StrictStr = Field(description="The words of the document, character for character.")
-    reading: Text | None = Field(
+    source: SourceId = Field(description="The short name of the document that is quoted.")
+    quote: Annotated[StrictStr, Sentences()] = Field(description="The words of the document, character for character.")
+    reading: Annotated[Text | None, Sentences()] = Field(
         None, description="What you understand these words to mean, in a sentence of your own."
     )
     speaker: Names | None = Field(None, description="Who says it, by name, where it is not the author of the document.")
-    support: Literal["direct", "reported", "context"] = Field(
+    support: Annotated[
+        Literal["direct", "reported", "context"],
+        Words(
+            (
+                ("direct", "the party's own words"),
+                ("reported", "somebody says it of the party"),
+                ("context", "circumstances from which it is read"),
+            )
+        ),
+    ] = Field(
         "reported",
         description=(
             "Whether these are the party's own words (`direct`), somebody says it of the party (`reported`), or it is "
@@ -111,7 +136,7 @@ def _claim_or_name(raw: object) -> str:
 
 
 ClaimUse = Annotated[
-    Annotated[Id, Tag("<name>")] | Annotated[Claim, Tag("<claim>")],
+    Annotated[Id, Refers("claims"), Tag("<name>")] | Annotated[Claim, Tag("<claim>")],
     Discriminator(_claim_or_name),
 ]
 
@@ -126,7 +151,7 @@ class Assertion(Node):
             "anything (`silent`); the last is for whole positions only."
         ),
     )
-    because: Text | None = Field(
+    because: Annotated[Text | None, Sentences()] = Field(
         None, description="Why the source supports it though it does not say it; `inferred` needs this line."
     )
     claim: ClaimUse | None = Field(

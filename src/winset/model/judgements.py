@@ -7,10 +7,23 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from winset.model.claims import Assertion, Flag, Id, IssueId, LeverId, LeverIds, Node, OptionId, PartyId, TableId, Text
+from winset.model.claims import Assertion, Flag, IssueId, LeverId, LeverIds, Node, OptionId, PartyId, TableId, Text
 from winset.model.conditions import REACH, Condition, Marks, condition_name
 from winset.model.forms import Shorthand
-from winset.model.marks import AnsweredBy, Apart, AsOne, Called, ForItsPart, ForTables, InOrder, OfNumbers, Reads, Unit
+from winset.model.marks import (
+    AnsweredBy,
+    Apart,
+    AsOne,
+    Called,
+    ForItsPart,
+    ForTables,
+    InOrder,
+    OfNumbers,
+    Reads,
+    Refers,
+    Sentences,
+    Unit,
+)
 from winset.model.numbers import LONG_FORM, Handling, Points, Range
 from winset.model.timing import Timing
 
@@ -73,14 +86,14 @@ class Link(Assertion):
 class Together(Node):
     """Judged numbers that the same cause moves, so that they are not independent in a trial."""
 
-    inputs: tuple[Text, ...] = Field(
+    inputs: tuple[Annotated[Text, Refers("numbers")], ...] = Field(
         min_length=2,
         description=(
             "The numbers, each by its path below `judgements`, such as `walk_away.russia`; a `-` before it: it "
             "falls as the others rise."
         ),
     )
-    because: Text | None = Field(None, description="The cause that moves them together.")
+    because: Annotated[Text | None, Sentences()] = Field(None, description="The cause that moves them together.")
 
     @property
     def entry_name(self) -> str:
@@ -125,7 +138,7 @@ Statements = tuple[
     ],
     ...,
 ]
-Package = dict[Id, Id]
+Package = dict[IssueId, OptionId]
 
 
 class Judgements(Node):

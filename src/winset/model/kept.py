@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from winset.model.claims import Id, IssueId, Node, OptionId, Text
+from winset.model.marks import Refers, Sentences
 from winset.model.numbers import Handling
 
 
@@ -14,7 +17,7 @@ class KeptPackage(Node):
     title: Text | None = Field(
         None, description="What readers call the package; its short name is shown where there is no title."
     )
-    note: Text | None = Field(None, description="Why it is kept, in your words.")
+    note: Annotated[Text | None, Sentences()] = Field(None, description="Why it is kept, in your words.")
     options: dict[IssueId, OptionId] = Field(
         min_length=1,
         description="The option that it has on each issue; an issue that is left out stays at its status quo.",
@@ -25,8 +28,8 @@ class KeptPackage(Node):
 class DrafterNote(Node):
     """Sentences of whoever drafts the brief, which stand there as the drafter's and rest on nothing else."""
 
-    text: Text = Field(description="The sentences, as they are to stand in the brief.")
-    after: Id | None = Field(
+    text: Annotated[Text, Sentences()] = Field(description="The sentences, as they are to stand in the brief.")
+    after: Annotated[Id | None, Refers("sections")] = Field(
         None, description="The short name of the section of the brief after which they stand; first, if left out."
     )
     handling: Handling = Field("team", description="Who may see the sentences.")

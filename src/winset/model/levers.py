@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from winset.model.claims import Assertion, Flag, PartyId, PartyIds, Text
+from winset.model.claims import Assertion, Flag, HolderIds, PartyId, Text
+from winset.model.marks import Words
 from winset.model.numbers import Handling
 
 PEOPLE = re.compile(
@@ -30,16 +31,21 @@ class Lever(Assertion):
     title: Text | None = Field(
         None, description="What readers call the lever; its short name is shown where there is no title."
     )
-    holders: PartyIds = Field(description="Who can apply the pressure; parties or others.")
+    holders: HolderIds = Field(description="Who can apply the pressure; parties or others.")
     target: PartyId = Field(description="The party that is pressed.")
-    state: Literal["in_force", "threatened", "possible"] = Field(
+    state: Annotated[
+        Literal["in_force", "threatened", "possible"],
+        Words((("in_force", "applied already"), ("threatened", "threatened"), ("possible", "possible"))),
+    ] = Field(
         "possible",
         description=(
             "Whether the pressure is applied already (`in_force`; it is then part of how things stand), threatened, or "
             "possible."
         ),
     )
-    effect: Literal["tighten", "ease"] = Field(
+    effect: Annotated[
+        Literal["tighten", "ease"], Words((("tighten", "it tightens the pressure"), ("ease", "it eases the pressure")))
+    ] = Field(
         "tighten",
         description=(
             "Whether pulling the lever tightens the pressure or eases it; what is in force cannot be tightened by "

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from winset.model.claims import Assertion, Flag, Id, Ids, IssueId, Node, OptionId, PartyId, PartyIds, Text
+from winset.model.claims import Assertion, Flag, Id, IssueId, Node, OptionId, PartyId, PartyIds, StepIds, Text
 from winset.model.marks import AsOne, Reads, Unit
 from winset.model.numbers import Points, Range, Span
 
@@ -39,7 +39,7 @@ class Step(Assertion):
     snapback: Annotated[Range, Reads("put back, once that is decided, with a chance of {number}")] = Field(
         Span.of(1), description="How surely a reversible step is put back after a breach, from 0 to 1."
     )
-    after: Ids = Field((), description="The steps that must come first.")
+    after: StepIds = Field((), description="The steps that must come first.")
     at: Annotated[dict[Period, Range], Field(min_length=1), Reads(listed=False)] = Field(
         description="The share of the step that is taken in each period, counted from 0; the shares sum to 1."
     )
