@@ -18,7 +18,7 @@ Marks = dict[IssueId, Place]
 REACH = (
     "How far it reaches on an issue that is a scale and named here: to any option that lies at this place of the line "
     "(a number from 0 to 100, or an option) or beyond it, on the side of the options that are named; upwards where "
-    "they lie just there. A new option of `winset invent` is told apart by it as well."
+    "they lie just there. A new option that an analysis proposes is told apart by it as well."
 )
 
 

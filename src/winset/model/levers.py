@@ -29,15 +29,16 @@ class Lever(Assertion):
     """Pressure that its holders can apply to a party."""
 
     title: Text | None = Field(
-        None, description="What readers call the lever; its short name is shown where there is no title."
+        None, title="Title", description="What readers call the lever; its short name is shown where there is no title."
     )
-    holders: HolderIds = Field(description="Who can apply the pressure; parties or others.")
-    target: PartyId = Field(description="The party that is pressed.")
+    holders: HolderIds = Field(title="Who can apply it", description="Who can apply the pressure; parties or others.")
+    target: PartyId = Field(title="Who is pressed", description="The party that is pressed.")
     state: Annotated[
         Literal["in_force", "threatened", "possible"],
         Words((("in_force", "applied already"), ("threatened", "threatened"), ("possible", "possible"))),
     ] = Field(
         "possible",
+        title="Is the pressure applied already?",
         description=(
             "Whether the pressure is applied already (`in_force`; it is then part of how things stand), threatened, or "
             "possible."
@@ -47,6 +48,7 @@ class Lever(Assertion):
         Literal["tighten", "ease"], Words((("tighten", "it tightens the pressure"), ("ease", "it eases the pressure")))
     ] = Field(
         "tighten",
+        title="What pulling it does",
         description=(
             "Whether pulling the lever tightens the pressure or eases it; what is in force cannot be tightened by "
             "pulling it again."
@@ -54,15 +56,17 @@ class Lever(Assertion):
     )
     offered: Flag | None = Field(
         None,
+        title="May answers name it as something to use?",
         description=(
             "Whether answers may name the lever as something to use. One that is about people (prisoners, children, "
-            "food, medicine) is never named so unless this says `true` and `because` says why."
+            "food, medicine) is never named so unless this says yes and a reason is given."
         ),
     )
     handling: Handling | None = Field(
         None,
+        title="Who may see the lever",
         description=(
-            "Who may see the lever; if left out everyone, and of one that is `inferred` those who may see judgements."
+            "Who may see the lever; if left out everyone, and of one that is inferred those who may see judgements."
         ),
     )
 

@@ -29,8 +29,8 @@ from winset.web.sections.kinds import (
     RowsKind,
     asked_here,
     has_own_page,
-    is_list,
     is_chapter,
+    is_list,
     kind_at,
 )
 from winset.web.sections.place import AROUND, FORM, FormPlace
