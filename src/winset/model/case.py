@@ -337,11 +337,11 @@ class Rule(Assertion):
     )
     if_: Condition = Field(
         alias="if",
-        title="Where a package has any of these",
+        title="Where a package has",
         description="The rule binds packages that hold one of these options on every issue named here.",
     )
     then: Condition = Field(
-        title="it must also have one of these",
+        title="It must also have",
         description="Such a package must also hold one of these options on every issue named here.",
     )
     applies_above: Marks = Field({}, title="How far it reaches along a line", description=REACH)

@@ -17,9 +17,9 @@ from winset.web.desk import Desk, rail
 from winset.web.editing.service import EXAMPLE, Outcome, change, opened
 from winset.web.readable import readable_session
 from winset.web.render import Page, Part, filled
-from winset.web.sections.choices import Choices, called
+from winset.web.sections.choices import Choices
 from winset.web.sections.fields import Asked, FormFields, name_at, with_row, without_row
-from winset.web.sections.filled_in import Name, Tree, at_path, below, tree_of
+from winset.web.sections.filled_in import DEEPEST, Name, Tree, at_path, below, tree_of
 from winset.web.sections.kinds import (
     GroupKind,
     KeyedKind,
@@ -96,7 +96,7 @@ class CasePart:
             return "…", issue
         entry = node_in(self.case, path)
         number = f"Number {int(name) + 1}" if name.isdigit() else name
-        return called(entry, number), issue
+        return self.choices.entry(entry, number), issue
 
     def title(self) -> str:
         """What the part is called, at the head of its page."""
@@ -185,6 +185,7 @@ class CasePart:
             fields=place.fields,
             faults=faults,
             fresh=sent_form.fresh if sent_form is not None else (),
+            own=(str(place.path[-2]), str(place.path[-1])) if len(place.path) > 1 and not place.is_new else ("", ""),
         )
         label = place.field.label if place.field is not None else ""
         issue = next((str(step) for step in place.path[1:] if step in self.case.issues), "")
@@ -312,7 +313,7 @@ def answered(desk: Desk, view: View, form: Mapping[str, str]) -> Answered:
     if part.place.is_closed(view.level):
         return Answered(part=part, outcome=Outcome(is_saved=False, words=CLOSED))
     tree = tree_of({name: text for name, text in form.items() if name.split(".")[0] in (FORM, AROUND)})
-    row = tuple(form.get(ROW, "").split("."))
+    row = tuple(form.get(ROW, "").split(".")[:DEEPEST])
     match form.get(ACTION, ""):
         case "more":
             tree, fresh = with_row(tree, row)

@@ -24,6 +24,10 @@ from winset.web.sections.kinds import (
     Kind,
     ModelField,
     NameKind,
+    NamesKind,
+    OptionsKind,
+    TextKind,
+    fields_of,
     has_own_page,
     is_simple,
 )
@@ -31,6 +35,7 @@ from winset.web.sections.kinds import (
 Choice = tuple[str, str]
 Groups = tuple[tuple[str, tuple[Choice, ...]], ...]
 """Choices under headings; those under an empty one stand first, without any."""
+NOT_THERE, KEPT = "which the case does not have", "which is kept from this level"
 LONGEST = 90
 """Characters of a quote or a sentence by which something is called; beyond, it is cut."""
 CALLED = ("title", "name", "label", "text", "reading", "quote", "note", "body", "file")
@@ -71,9 +76,9 @@ class Choices:
 
     @cached_property
     def options_of_issues(self) -> Groups:
-        """Every option of every issue, as `issue/option`, under the issue."""
+        """Every option of every issue, as `issue/option`, with the issue before it."""
         return tuple(
-            (self.issue(name), tuple((f"{name}/{key}", label) for key, label in self._options(name)))
+            ("", tuple((f"{name}/{key}", f"{self.issue(name)}: {label}") for key, label in self._options(name)))
             for name in self.case.issues
         )
 
@@ -84,6 +89,33 @@ class Choices:
     def label(self, kind: Named, name: str, issue: str = "") -> str:
         """What is called by a name, in words; the name itself where the case has nothing of that name."""
         return next((words for _, some in self.of(kind, issue) for key, words in some if key == name), shown(name))
+
+    def unknown(self, name: str) -> str:
+        """What is said of a name that is not among the choices."""
+        is_kept = any(name in getattr(self.case, section, {}) for section in ("claims", "levers", "sources", "tables"))
+        return f"{shown(name)}, {KEPT if is_kept else NOT_THERE}"
+
+    def entry(self, entry: object, name: str) -> str:
+        """What an entry of a section is called: by its own words, or by what it says first of what the case has."""
+        words = called(entry, "")
+        if words or not isinstance(entry, Node):
+            return words or name.replace("_", " ")
+        return cut(", ".join(self._said_first(entry))) or name.replace("_", " ")
+
+    def _said_first(self, entry: Node) -> Iterator[str]:
+        issue = ""
+        for one, held in zip(fields_of(type(entry)), _held(entry), strict=True):
+            match one.kind:
+                case TextKind(is_id=True) if isinstance(held, str):
+                    yield held.replace("_", " ")
+                    return
+                case NameKind(of=of) if isinstance(held, str):
+                    yield self.label(of, held, issue)
+                case NamesKind(of=of) if isinstance(held, tuple):
+                    yield ", ".join(self.label(of, str(name), issue) for name in held)
+                case OptionsKind() if isinstance(held, dict):
+                    options = ((topic, name) for topic, names in held.items() for name in _as_names(names))
+                    yield ", ".join(self.label("options", name, topic) for topic, name in options)
 
     def _options(self, issue: str) -> tuple[Choice, ...]:
         return tuple((name, shown(option.label)) for name, option in self.case.issues[issue].options.items())
@@ -155,6 +187,16 @@ class Choices:
 
 def _of_options(kind: KeyedKind) -> bool:
     return isinstance(kind.key, NameKind) and kind.key.of == "options"
+
+
+def _held(entry: Node) -> Iterator[object]:
+    """What a part of the case holds in the fields of its form, in their order."""
+    by_file = {info.alias or name: getattr(entry, name) for name, info in type(entry).model_fields.items()}
+    return (by_file[one.file] for one in fields_of(type(entry)))
+
+
+def _as_names(names: object) -> tuple[str, ...]:
+    return tuple(map(str, names)) if isinstance(names, tuple) else (str(names),)
 
 
 def _of_path(words: NamesInSentences, path: str) -> str:

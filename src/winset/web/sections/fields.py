@@ -50,9 +50,10 @@ from winset.web.sections.kinds import (
     TogetherKind,
 )
 
-NOT_THERE = "which the case does not have"
 UNSAID, CHOOSE = "nothing is said", "choose …"
 
+FOLDED = (RowsKind, OptionsKind, KeyedKind, TogetherKind, EitherKind, GroupKind, ByPeriodKind)
+"""Kinds whose fields are folded where they are empty and may stay so."""
 SHORT = 12
 """Choices that stand side by side; beyond, they stand below one another."""
 
@@ -76,13 +77,14 @@ class Asked:
 @dataclass(slots=True, kw_only=True)
 class FormFields:
     """Makes what a page shows of fields. faults: what is wrong, by the name of the field. shown: those of them that
-    stand at a field. fresh: the row that was just added.
+    stand at a field. fresh: the row that was just added. own: what the form is about, as a name that it does not offer.
     """
 
     choices: Choices
     fields: Fields
     faults: Mapping[Name, str] = field(default_factory=dict)
     fresh: Name = ()
+    own: tuple[str, str] = ("", "")
     shown: set[Name] = field(default_factory=set)
 
     def field(self, kind: Kind, sent: Sent, asked: Asked) -> dict[str, Any]:
@@ -95,8 +97,14 @@ class FormFields:
             "required": asked.is_required,
             "fault": self._fault(asked.at),
             "fresh": asked.at == self.fresh,
+            "is_folded": not asked.is_required and isinstance(kind, FOLDED),
+            "is_unfolded": _is_filled(sent) or self._is_within(asked.at),
             **self._of_kind(kind, sent, asked),
         }
+
+    def _is_within(self, at: Name) -> bool:
+        """Whether something is wrong in a field, or a row was just added there."""
+        return any(name[: len(at)] == at for name in (*self.faults, self.fresh))
 
     def _fault(self, at: Name) -> str:
         if at in self.faults:
@@ -123,8 +131,8 @@ class FormFields:
                 return self._chosen((("", ((YES, "yes"), (NO, "no"))),), text_in(sent), asked)
             case ChoiceKind(words=words, default=default):
                 return self._chosen((("", words),), text_in(sent) or default, asked, has_none=not default)
-            case NameKind(of=of):
-                return self._chosen(self.choices.of(of, asked.issue, or_others=kind.or_others), text_in(sent), asked)
+            case NameKind():
+                return self._chosen(self._among(kind, asked.issue), text_in(sent), asked)
             case NamesKind():
                 return self._names(kind, sent, asked)
         return self._of_many(kind, sent, asked)
@@ -157,17 +165,23 @@ class FormFields:
         known = {key for _, some in groups for key, _ in some}
         shown = [(heading, list(some)) for heading, some in groups if some]
         if value and value not in known:
-            shown.append(("", [(value, f"{value}, {NOT_THERE}")]))
+            shown.append(("", [(value, self.choices.unknown(value))]))
         none = (CHOOSE if asked.is_required else UNSAID) if has_none else ""
         return {"as": "choice", "groups": shown, "value": value, "none": none}
 
+    def _among(self, kind: NameKind | NamesKind, issue: str) -> Groups:
+        groups = self.choices.of(kind.of, issue, or_others=kind.or_others)
+        if kind.of != self.own[0]:
+            return groups
+        return tuple((heading, tuple(one for one in some if one[0] != self.own[1])) for heading, some in groups)
+
     def _names(self, kind: NamesKind, sent: Sent, asked: Asked) -> dict[str, Any]:
-        groups = self.choices.of(kind.of, asked.issue, or_others=kind.or_others)
+        groups = self._among(kind, asked.issue)
         chosen = [text_in(row) for _, row in rows(sent)]
         if kind.ordered:
             return self._list(NameKind(of=kind.of), sent, asked, least=1)
         known = {key for _, some in groups for key, _ in some}
-        others = tuple((key, f"{key}, {NOT_THERE}") for key in chosen if key and key not in known)
+        others = tuple((key, self.choices.unknown(key)) for key in chosen if key and key not in known)
         made, number = [], 0
         for heading, some in (*groups, ("", others)):
             boxes = []
@@ -191,7 +205,7 @@ class FormFields:
     def _bare(self, asked: Asked) -> dict[str, Any]:
         return {
             "name": ".".join(asked.at), "id": "-".join(asked.at), "label": asked.label, "help": "", "required": False,
-            "fault": self._fault(asked.at), "fresh": asked.at == self.fresh,
+            "fault": self._fault(asked.at), "fresh": asked.at == self.fresh, "is_folded": False,
         }  # fmt: skip
 
     def _row(self, n: str, value: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -203,6 +217,7 @@ class FormFields:
             "gone": None,
             "label": "",
             "fault": "",
+            "less": "Take out",
             **more,
         }
 
@@ -270,21 +285,29 @@ class FormFields:
         name, key = name_and_key
         if not name:
             return self._row(n, {"as": "go_on", "label": "", "id": key["id"] + "-on"}, key=key)
-        label = key_words(key) or name
-        gone = {**self._bare(held.below(label="nothing is said there")), "as": "check", "on": text_in(row, GONE) == YES}
+        label = place_words(key) or name
+        gone = {**self._bare(held.below(label="Nothing is said there")), "as": "check", "on": text_in(row, GONE) == YES}
         at = (*held.at[:-1], GONE)
         gone |= {"name": ".".join(at), "id": "-".join(at)}
         path = name.split(".")
         issue = next((step for step in path[1:] if step in self.choices.case.issues), held.issue)
         shown = self.field(inner, below(row, VALUE), Asked(at=held.at, label=label, issue=issue))
         hidden = {"name": key["name"], "value": name}
-        return self._row(n, shown, hidden=hidden, label=label, gone=gone, fault=self._fault(held.at[:-1]))
+        return self._row(
+            n,
+            shown,
+            hidden=hidden,
+            label=label,
+            gone=gone,
+            less="Take out this difference",
+            fault=self._fault(held.at[:-1]),
+        )
 
     def _for_each(self, kind: KeyedKind, key: NameKind, there: list[tuple[str, Sent]], asked: Asked) -> dict[str, Any]:
         """A row for each thing that the case has, and for each name that it does not have."""
         by_name = {text_in(row, KEY): (n, row) for n, row in there}
         known = {name: words for _, some in self.choices.of(key.of, asked.issue) for name, words in some}
-        unknown = {name: f"{name}, {NOT_THERE}" for name in by_name if name and name not in known}
+        unknown = {name: self.choices.unknown(name) for name in by_name if name and name not in known}
         free = max((int(n) for n, _ in there), default=-1) + 1
         made = []
         for name, words in {**known, **unknown}.items():
@@ -294,6 +317,8 @@ class FormFields:
             one = asked.below(n)
             issue = self._issue_after(key, name, asked.issue)
             shown = self.field(kind.value, below(row, VALUE), one.below(VALUE, label=words, issue=issue))
+            for inner in shown.get("fields", []):
+                inner["help"] = ""  # the same under every name
             hidden = {"name": ".".join((*one.at, KEY)), "value": name}
             made.append(self._row(n, shown, hidden=hidden, label=words, fault=self._fault(one.at)))
         return {"as": "each", "rows": made}
@@ -337,6 +362,13 @@ def key_words(key: dict[str, Any]) -> str:
     """The words for the name that is chosen in a field; empty where none is."""
     groups = key.get("groups", [])
     return next((words for _, some in groups for name, words in some if name == key.get("value")), "")
+
+
+def place_words(key: dict[str, Any]) -> str:
+    """The words for the place that is chosen in a field, after what its section is called."""
+    groups = key.get("groups", [])
+    found = ((heading, words) for heading, some in groups for name, words in some if name == key.get("value"))
+    return next((f"{heading}: {words}" if heading else words for heading, words in found), "")
 
 
 def _key_label(key: Kind) -> str:

@@ -72,6 +72,8 @@ def tree_of(fields: Mapping[str, str]) -> Tree:
     tree: Tree = {}
     for name, text in fields.items():
         steps = name.split(".")
+        if len(steps) > DEEPEST:
+            continue
         at = tree
         for step in steps[:-1]:
             below = at.setdefault(step, {})
@@ -79,8 +81,7 @@ def tree_of(fields: Mapping[str, str]) -> Tree:
                 break
             at = below
         else:
-            if len(steps) <= DEEPEST:
-                at[steps[-1]] = text
+            at[steps[-1]] = text
     return tree
 
 

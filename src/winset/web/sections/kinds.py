@@ -19,6 +19,8 @@ from winset.model.forms import ReadBy
 from winset.model.marks import InOrder, Named, Refers, Sentences, Words
 from winset.model.numbers import HANDLING, HANDLING_WORDS, Span, spans
 
+BRIEF = 52
+"""Characters of a description that says no more than the title of its field."""
 GROUNDS = tuple(Assertion.model_fields)
 FEW = 2
 """Fields of a part that is asked for on one line, beside the name that it stands under."""
@@ -207,7 +209,7 @@ def fields_of(node: type[Node]) -> tuple[ModelField, ...]:
             ModelField(
                 file=info.alias or name,
                 label=info.title or words.rstrip("."),
-                help=words if info.title and "`" not in words else "",
+                help=words if info.title and "`" not in words and len(words) > BRIEF else "",
                 kind=kind,
                 is_required=info.is_required(),
                 marks=tuple(info.metadata),
@@ -383,7 +385,7 @@ def has_own_page(root: type[Node], path: Path, one: ModelField) -> bool:
     if isinstance(kind, GroupKind):
         return path == () or any(has_own_page(root, (*path, one.file), inner) for inner in kind.fields)
     is_many = isinstance(kind, KeyedKind) or (isinstance(kind, RowsKind) and isinstance(kind.item, GroupKind))
-    return is_many and not one.is_required
+    return is_many and (path == () or not one.is_required)
 
 
 def asked_here(root: type[Node], path: Path, kind: GroupKind) -> tuple[ModelField, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +23,6 @@ from winset.casefile.editing.layout import node_at
 from winset.casefile.editing.operations.entries import KINDS, free_name
 from winset.casefile.editing.operations.judged import without_empty
 from winset.casefile.editing.removing import DECLARING, NAMED, removed
-from winset.casefile.nodes import Scalar, nodes_below
 from winset.casefile.start import id_for
 from winset.errors import EditRefused, Level, Path, UnknownName
 from winset.model.case import Case
@@ -144,15 +144,12 @@ class FormPlace:
         tree = self.opened.tree
         if not self.holds(path):
             return level_of_judgements(tree) if path[0] in JUDGED else "open"
-        node, key = node_at(self.opened.layout.root, path)
-        places = [node.place.line, *([key.place.line] if key is not None else [])]
-        for inner in nodes_below(node):
-            places.append(inner.place.line)
-            if isinstance(inner, Scalar):
-                written = self.opened.layout.text[inner.start : inner.end]
-                places.append(inner.place.line + len(written.splitlines()) - 1)
+        layout = self.opened.layout
+        node, key = node_at(layout.root, path)
+        first = min(node.place.line, key.place.line if key is not None else node.place.line)
+        last = bisect_right(layout.reader.starts, layout.end(node, key))
         level: Level = "open"
-        for line in range(min(places), max(places) + 1):
+        for line in range(first, max(first, last) + 1):
             level = higher(level, self._levels.get(line, "open"))
         return level
 
