@@ -166,7 +166,7 @@ class Assertion(Node):
 
     basis: Basis | None = Field(
         None,
-        title="Who says it",
+        title="On what basis",
         description=(
             "Whether a source says it (`stated`), you conclude it (`inferred`) or no source says "
             "anything (`silent`); the last is for whole positions only."

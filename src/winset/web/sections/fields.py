@@ -199,7 +199,7 @@ class FormFields:
         for n, row in there:
             one = asked.below(n)
             chosen = self._chosen(self.choices.options_of_issues, text_in(row), one)
-            made.append(self._row(n, {**self._bare(one), **chosen, "none": CHOOSE}))
+            made.append(self._row(one.at, {**self._bare(one), **chosen, "none": CHOOSE}))
         return {"as": "rows", "rows": made, "more": "One more", "none": ""}
 
     def _bare(self, asked: Asked) -> dict[str, Any]:
@@ -208,9 +208,10 @@ class FormFields:
             "fault": self._fault(asked.at), "fresh": asked.at == self.fresh, "is_folded": False,
         }  # fmt: skip
 
-    def _row(self, n: str, value: dict[str, Any], **more: Any) -> dict[str, Any]:
+    def _row(self, at: Name, value: dict[str, Any], **more: Any) -> dict[str, Any]:
         return {
-            "number": n,
+            "number": at[-1],
+            "fresh": at == self.fresh,
             "field": value,
             "key": None,
             "hidden": None,
@@ -246,7 +247,7 @@ class FormFields:
         made = []
         for place, (n, row) in enumerate(there):
             words = f"period {place}" if of_periods and len(there) > 1 else ""
-            made.append(self._row(n, self.field(item, row, asked.below(n)), label=words))
+            made.append(self._row((*asked.at, n), self.field(item, row, asked.below(n)), label=words))
         more = "One range for each period" if of_periods and len(there) < 2 else "One more"
         return {"as": "rows", "rows": made, "more": more, "none": "" if made else "There is none."}
 
@@ -271,20 +272,18 @@ class FormFields:
             issue = self._issue_after(kind.key, name, asked.issue)
             held = one.below(VALUE, label=key_words(key) or asked.label, issue=issue)
             if isinstance(kind.value, AnyKind):
-                made.append(self._set_row(n, (name, key), inner, row, held))
+                made.append(self._set_row((name, key), inner, row, held))
             else:
                 made.append(
-                    self._row(n, self.field(inner, below(row, VALUE), held), key=key, fault=self._fault(one.at))
+                    self._row(one.at, self.field(inner, below(row, VALUE), held), key=key, fault=self._fault(one.at))
                 )
         return {"as": "rows", "rows": made, "more": "One more", "none": "" if made else "There is none."}
 
-    def _set_row(
-        self, n: str, name_and_key: tuple[str, dict[str, Any]], inner: Kind, row: Sent, held: Asked
-    ) -> dict[str, Any]:
+    def _set_row(self, name_and_key: tuple[str, dict[str, Any]], inner: Kind, row: Sent, held: Asked) -> dict[str, Any]:
         """A value that a variant sets: its place is chosen first, then what it is."""
         name, key = name_and_key
         if not name:
-            return self._row(n, {"as": "go_on", "label": "", "id": key["id"] + "-on"}, key=key)
+            return self._row(held.at[:-1], {"as": "go_on", "label": "", "id": key["id"] + "-on"}, key=key)
         label = place_words(key) or name
         gone = {**self._bare(held.below(label="Nothing is said there")), "as": "check", "on": text_in(row, GONE) == YES}
         at = (*held.at[:-1], GONE)
@@ -294,7 +293,7 @@ class FormFields:
         shown = self.field(inner, below(row, VALUE), Asked(at=held.at, label=label, issue=issue))
         hidden = {"name": key["name"], "value": name}
         return self._row(
-            n,
+            held.at[:-1],
             shown,
             hidden=hidden,
             label=label,
@@ -320,7 +319,7 @@ class FormFields:
             for inner in shown.get("fields", []):
                 inner["help"] = ""  # the same under every name
             hidden = {"name": ".".join((*one.at, KEY)), "value": name}
-            made.append(self._row(n, shown, hidden=hidden, label=words, fault=self._fault(one.at)))
+            made.append(self._row(one.at, shown, hidden=hidden, label=words, fault=self._fault(one.at)))
         return {"as": "each", "rows": made}
 
     def _issue_after(self, key: Kind, name: str, issue: str) -> str:
