@@ -10,6 +10,7 @@ from winset.errors import Path
 from winset.model.numbers import HANDLING, HANDLING_WORDS
 from winset.web.sections.choices import Choices, Groups
 from winset.web.sections.filled_in import (
+    A_DAY,
     GONE,
     HIGH,
     KEY,
@@ -118,9 +119,11 @@ class FormFields:
 
     def _of_kind(self, kind: Kind, sent: Sent, asked: Asked) -> dict[str, Any]:
         match kind:
-            case TextKind(sentences=sentences):
+            case TextKind(sentences=sentences, is_date=is_date):
                 text = text_in(sent)
-                return {"as": "text", "value": text, "long": sentences or "\n" in text}
+                return {
+                    "as": "text", "value": text, "long": sentences or "\n" in text, "example": A_DAY * is_date
+                }  # fmt: skip
             case LinesKind():
                 return {"as": "lines", "value": text_in(sent)}
             case NumberKind():
@@ -233,6 +236,7 @@ class FormFields:
                 **self._bare(asked.below("because", label="Why so much")),
                 "as": "text",
                 "long": True,
+                "example": "",
                 "value": text_in(sent, "because"),
             },
             "handling": {**self._bare(handling), **self._chosen(levels, text_in(sent, "handling"), handling)},
@@ -247,7 +251,8 @@ class FormFields:
         made = []
         for place, (n, row) in enumerate(there):
             words = f"period {place}" if of_periods and len(there) > 1 else ""
-            made.append(self._row((*asked.at, n), self.field(item, row, asked.below(n)), label=words))
+            less = "" if of_periods and len(there) == 1 else "Take out"
+            made.append(self._row((*asked.at, n), self.field(item, row, asked.below(n)), label=words, less=less))
         more = "One range for each period" if of_periods and len(there) < 2 else "One more"
         return {"as": "rows", "rows": made, "more": more, "none": "" if made else "There is none."}
 

@@ -64,6 +64,8 @@ LONGEST_NUMBER = 40
 """Characters of a number; beyond, it is none."""
 DEEPEST = 40
 """Steps that lead to a field; beyond, it is none of a form."""
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+A_DAY = "2025-08-14"
 NEEDED = "This is needed."
 
 
@@ -220,8 +222,10 @@ class Faults:
 def said(kind: Kind, sent: Sent, faults: Faults, at: Name, fields: Fields) -> Any:
     """What a filled-in form says, as plain data; NOTHING where it is empty."""
     match kind:
-        case TextKind():
+        case TextKind(is_date=is_date):
             text = text_in(sent).strip()
+            if is_date and text and not DATE.fullmatch(text):
+                faults.add(at, f"A day, a month or a year is needed here, such as {A_DAY}.")
             return text or NOTHING
         case NameKind():
             return text_in(sent) or NOTHING

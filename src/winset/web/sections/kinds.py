@@ -49,10 +49,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextKind(Kind):
-    """A text: a name, or sentences. is_id: a short name of its own."""
+    """A text: a name, or sentences. is_id: a short name of its own. is_date: a day, a month or a year."""
 
     sentences: bool = False
     is_id: bool = False
+    is_date: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,10 +250,11 @@ def _kind(annotation: object, origin: object, marks: tuple[object, ...]) -> Kind
         return GroupKind(node=annotation)
     if annotation is str:
         refers = next((mark for mark in marks if isinstance(mark, Refers)), None)
-        is_id = any("[a-z0-9_]*$" in str(getattr(mark, "pattern", "") or mark) for mark in marks)
+        patterns = [str(getattr(mark, "pattern", "") or mark) for mark in marks]
+        is_id, is_date = (any(part in pattern for pattern in patterns) for part in ("[a-z0-9_]*$", "^[0-9]{4}("))
         sentences = any(isinstance(mark, Sentences) for mark in marks)
         return (
-            TextKind(sentences=sentences, is_id=is_id)
+            TextKind(sentences=sentences, is_id=is_id, is_date=is_date)
             if refers is None
             else NameKind(of=refers.to, or_others=refers.or_others)
         )
