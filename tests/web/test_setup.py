@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.page_forms import forms_of
 from tests.support.web import Client, Received
 from winset.model.case import Case
 from winset.session import Session
@@ -42,14 +43,18 @@ def case(own: Serving) -> Case:
 
 def test_what_the_case_is_about_is_written(own: Serving) -> None:
     before = case(own)
-    sent(own, kind="about", title="Linen, again", question="", as_of="2026-11-30", drafter="J. S.", client="hospital")
+    client = Client.let_in(own)
+    form = next(form for form in forms_of(client.get(URL).text) if form.kind == "data-part")
+    about = {"title": "Linen, again", "question": "", "as_of": "2026-11-30", "drafter": "J. S.", "client": "hospital"}
+    answer = client.post(form.action, {**form.fields, **{f"form.{name}": text for name, text in about.items()}})
+    assert "Who negotiates" in answer.text  # the page of the whole case again
     head = case(own).case
     assert (head.title, head.question, head.as_of) == ("Linen, again", None, "2026-11-30")
     assert (head.drafter, head.client) == ("J. S.", "hospital")
     assert case(own).positions == before.positions
 
 
-def test_a_party_an_issue_an_option_and_a_table_are_added_and_taken_out(own: Serving) -> None:
+def test_a_party_an_issue_and_an_option_are_added_and_taken_out(own: Serving) -> None:
     before = case(own)
     sent(own, kind="party", name="The town <b>council</b>")
     (party,) = set(case(own).parties) - set(before.parties)
@@ -61,28 +66,21 @@ def test_a_party_an_issue_an_option_and_a_table_are_added_and_taken_out(own: Ser
     ]  # fmt: skip
     sent(own, kind="option", issue=issue, name="by turns")
     assert len(case(own).issues[issue].options) == 4
-    sent(own, kind="table", name="First round", seated__hospital="yes", seated__laundry="yes")
-    (table,) = set(case(own).tables) - set(before.tables)
-    assert case(own).tables[table].seated == ("hospital", "laundry")
-    for path in (f"tables/{table}", f"issues/{issue}", f"parties/{party}"):
+    for path in (f"issues/{issue}", f"parties/{party}"):
         sent(own, kind="remove", path=path)
     assert case(own) == before
 
 
-def test_a_new_name_a_line_and_who_could_change_it_alone(own: Serving) -> None:
+def test_a_new_name_and_how_things_stand(own: Serving) -> None:
     issue, whole = next(iter(case(own).issues.items()))
     option = next(iter(whole.options))
     sent(own, kind="name", path=f"issues/{issue}", name="What it costs")
     sent(own, kind="name", path=f"issues/{issue}/options/{option}", name="as little as can be")
     sent(own, kind="name", path="parties/hospital", name="The clinic")
-    sent(own, kind="alone", issue=issue, alone__laundry="yes")
     now = case(own)
     assert now.issue_title(issue) == "What it costs"
     assert now.issues[issue].options[option].label == "as little as can be"
     assert now.name("hospital") == "The clinic"
-    assert now.moves[issue][0].by == ("laundry",)
-    sent(own, kind="alone", issue=issue)
-    assert issue not in case(own).moves
     sent(own, kind="status_quo", issue=issue, status_quo=option)
     assert case(own).issues[issue].status_quo == option
 
@@ -94,11 +92,10 @@ def test_a_new_name_a_line_and_who_could_change_it_alone(own: Serving) -> None:
         {"kind": "party", "name": "  "},
         {"kind": "issue", "name": "One way", "options": "only this"},
         {"kind": "option", "issue": "nothing", "name": "x"},
-        {"kind": "table", "name": "Alone", "seated__hospital": "yes"},
+        {"kind": "remove", "path": "tables/nothing"},
         {"kind": "remove", "path": "judgements/walk_away"},
         {"kind": "remove", "path": "parties"},
         {"kind": "name", "path": "issues/nothing", "name": "x"},
-        {"kind": "about", "title": ""},
     ],
 )
 def test_what_cannot_be_is_said_and_changes_nothing(own: Serving, form: dict[str, str]) -> None:

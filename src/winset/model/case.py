@@ -17,19 +17,22 @@ from winset.model.claims import (
     Date,
     Flag,
     Id,
-    Ids,
+    IssueId,
+    IssueIds,
     Names,
     Node,
+    OptionId,
     PartyId,
     PartyIds,
+    TableId,
     Text,
 )
 from winset.model.conditions import REACH, Condition, Marks
-from winset.model.forms import OneOrMore, Shorthand
+from winset.model.forms import Form, OneOrMore, Shorthand
 from winset.model.judgements import Judgements
 from winset.model.kept import BriefNotes, DrafterNote, KeptPackage
 from winset.model.levers import ABOUT_PEOPLE, IN_FORCE, NOT_OFFERED, Lever, about_people
-from winset.model.marks import Apart, ForTables, InOrder, Reads
+from winset.model.marks import Apart, ForTables, InOrder, Reads, Refers, Sentences, Words
 from winset.model.numbers import Handling, Number, Points
 from winset.model.plan import Plan
 
@@ -38,82 +41,114 @@ class Header(Node):
     """What the case is called and what it asks."""
 
     id: Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_-]*$")] = Field(
-        description="The short name of the case; files written from it are named after it."
+        title="Short name of the case",
+        description="The short name of the case; files written from it are named after it.",
     )
-    title: Text = Field(description="The title at the head of every answer and brief.")
-    question: Text | None = Field(
-        None, description="What you want to know of this negotiation, printed below the title."
-    )
-    as_of: Date | None = Field(None, description="The day on which all this is true, in quotes.")
-    client: Id | None = Field(
+    title: Text = Field(title="Title", description="The title at the head of every answer and brief.")
+    question: Annotated[Text | None, Sentences()] = Field(
         None,
+        title="What you want to know",
+        description="What you want to know of this negotiation, printed below the title.",
+    )
+    as_of: Date | None = Field(None, title="As of which day", description="The day on which all this is true.")
+    client: PartyId | None = Field(
+        None,
+        title="For whom briefs are written",
         description="The party for which briefs are written: they then say what to ask for and what not to give.",
     )
-    drafter: Text | None = Field(None, description="Who wrote the case, as it stands on every page of a brief.")
+    drafter: Text | None = Field(
+        None, title="Who wrote the case", description="Who wrote the case, as it stands on every page of a brief."
+    )
 
 
 class Source(Node):
     """A document in the folder of the case."""
 
     file: Text = Field(
-        description="The document's file name inside the folder of the case (.txt, .md, .html, .pdf or .docx)."
+        title="File",
+        description="The document's file name inside the folder of the case (.txt, .md, .html, .pdf or .docx).",
     )
     title: Text | None = Field(
-        None, description="What readers call the document; its short name is shown where there is no title."
+        None,
+        title="Title",
+        description="What readers call the document; its short name is shown where there is no title.",
     )
-    date: Date | None = Field(None, description="When the document was written or published, in quotes.")
-    author: Text | None = Field(None, description="Who wrote the document, as it says.")
+    date: Date | None = Field(None, title="Date", description="When the document was written or published.")
+    author: Text | None = Field(None, title="Author", description="Who wrote the document, as it says.")
     quality: Text | None = Field(
-        None, description="A word of doubt about the document; a warning with it goes to every page that quotes it."
+        None,
+        title="Doubt about it",
+        description="A word of doubt about the document; a warning with it goes to every page that quotes it.",
     )
     glossary: dict[Text, Text] = Field(
-        {}, description="Odd phrases of the document and what they probably were; they change no quote."
+        {},
+        title="Odd phrases and what they probably were",
+        description="Odd phrases of the document and what they probably were; they change no quote.",
     )
     sha256: Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
-        None, description="The fingerprint of the file, so that you are told when it has changed."
+        None,
+        title="Fingerprint of the file",
+        description="The fingerprint of the file, so that you are told when it has changed.",
     )
     origin: Text | None = Field(
         None,
+        title="From whom it has what it says",
         description="From whom it has what it says, such as a news agency; documents of one origin count once.",
     )
     language: Annotated[StrictStr, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] | None = Field(
-        None, description="The language of the document by its code, such as `en`, `uk` or `zh-Hant`."
+        None, title="Language", description="The language of the document by its code, such as “en”, “uk” or “zh-Hant”."
     )
     handling: Handling | None = Field(
-        None, description="Who may see what is quoted from this document; everyone, if left out."
+        None,
+        title="Who may see what is quoted from it",
+        description="Who may see what is quoted from this document; everyone, if left out.",
     )
 
 
 class Interest(Assertion):
     """What a party needs or fears behind its positions."""
 
-    kind: Literal["need", "fear"] = Field(description="Whether the party needs it or fears it.")
-    text: Text = Field(description="What it is, in a few words, such as `to be dealt with as an equal`.")
+    kind: Annotated[Literal["need", "fear"], Words((("need", "it needs it"), ("fear", "it fears it")))] = Field(
+        title="A need or a fear?", description="Whether the party needs it or fears it."
+    )
+    text: Text = Field(
+        title="What it is", description="What it is, in a few words, such as “to be dealt with as an equal”."
+    )
 
 
 class Party(Node):
     """A party to the negotiation, with aims that belong to no issue."""
 
-    name: Text = Field(description="The name under which the party appears in every answer.")
+    name: Text = Field(title="Name", description="The name under which the party appears in every answer.")
     in_sentence: Text | None = Field(
-        None, description="The name inside a sentence, such as `the United States`; the name as it is, if left out."
+        None,
+        title="Name inside a sentence",
+        description="The name inside a sentence, such as “the United States”; the name as it is, if left out.",
     )
     aliases: tuple[Text, ...] = Field(
-        (), description="Other names under which the sources speak of the party, such as a capital or a head of state."
+        (),
+        title="Other names in the sources",
+        description="Other names under which the sources speak of the party, such as a capital or a head of state.",
     )
-    members: tuple[Text, ...] = Field((), description="Who speaks together as this party.")
+    members: tuple[Text, ...] = Field(
+        (), title="Who speaks as this party", description="Who speaks together as this party."
+    )
     aims: tuple[Assertion, ...] = Field(
-        (), description="What the party wants that belongs to no issue, each with a claim."
+        (),
+        title="Aims that belong to no issue",
+        description="What the party wants that belongs to no issue, each with a claim.",
     )
     interests: dict[Id, Interest] = Field(
-        {}, description="What the party needs or fears behind its positions, each under a short name, with a claim."
+        {},
+        title="Needs and fears behind its positions",
+        description="What the party needs or fears behind its positions, each under a short name, with a claim.",
     )
 
 
 class Other(Assertion):
     """Who presses without a seat: voters, markets, courts."""
 
-    name: Text = Field(description="The name under which they appear in every answer.")
+    name: Text = Field(title="Name", description="The name under which they appear in every answer.")
 
 
 def _label(raw: object) -> object:
@@ -123,10 +158,14 @@ def _label(raw: object) -> object:
 class OptionFlag(Node):
     """What readers must know of an option wherever it stands."""
 
-    kind: Literal["legal", "humanitarian", "political"] = Field(description="Of what kind the concern is.")
-    text: Text = Field(description="The concern in a sentence.")
+    kind: Annotated[
+        Literal["legal", "humanitarian", "political"],
+        Words((("legal", "legal"), ("humanitarian", "humanitarian"), ("political", "political"))),
+    ] = Field(title="Of what kind", description="Of what kind the concern is.")
+    text: Annotated[Text, Sentences()] = Field(title="The concern", description="The concern in a sentence.")
     because: Text | None = Field(
         None,
+        title="On what it rests",
         description=(
             "On what it rests, such as the article of a treaty or a resolution; without one it is shown as unsourced."
         ),
@@ -136,24 +175,38 @@ class OptionFlag(Node):
 class Option(Node):
     """One way to settle an issue; `at` is its place on the 0–100 line, `aside` stands off the line."""
 
-    label: Text = Field(description="What the option means, in the words that readers will see.")
+    label: Text = Field(title="What it means", description="What the option means, in the words that readers will see.")
     in_sentence: Text | None = Field(
         None,
+        title="As a clause that can follow “that”",
         description=(
-            "The same as a clause that can follow `that`, such as `sanctions are lifted in steps`; the label "
+            "The same as a clause that can follow “that”, such as “sanctions are lifted in steps”; the label "
             "as it is, if left out."
         ),
     )
     in_steps: Flag = Field(
         default=False,
+        title="It means one step at a time",
         description="Whether the option means one step at a time; no schedule then does it at once.",
     )
-    serves: tuple[Text, ...] = Field((), description="The interests that the option serves, each as `party.interest`.")
-    flags: tuple[OptionFlag, ...] = Field(
-        (), description="Legal, humanitarian or political concerns, which travel with the option wherever it is shown."
+    serves: tuple[Annotated[Text, Refers("interests"), Form("`party.interest`")], ...] = Field(
+        (),
+        title="Interests that it serves",
+        description="The interests that the option serves.",
     )
-    at: Annotated[Number | Literal["aside"], Field(union_mode="left_to_right")] | None = Field(
+    flags: tuple[OptionFlag, ...] = Field(
+        (),
+        title="Concerns that go with it",
+        description="Legal, humanitarian or political concerns, which travel with the option wherever it is shown.",
+    )
+    at: (
+        Annotated[
+            Number | Annotated[Literal["aside"], Words((("aside", "off the line"),))], Field(union_mode="left_to_right")
+        ]
+        | None
+    ) = Field(
         None,
+        title="Its place on the line, from 0 to 100",
         description=(
             "The place of the option on a line from 0 to 100, or `aside` if it has none; without places "
             "the options are spaced evenly."
@@ -168,16 +221,25 @@ class Issue(Node):
     """A question with options; on a `scale` they lie on a line, in the order given."""
 
     title: Text | None = Field(
-        None, description="What readers call the issue; its short name is shown where there is no title."
+        None, title="Title", description="What readers call the issue; its short name is shown where there is no title."
     )
     in_sentence: Text | None = Field(
-        None, description="The title inside a sentence, such as `the ceasefire`; the title as it is, if left out."
+        None,
+        title="Title inside a sentence",
+        description="The title inside a sentence, such as “the ceasefire”; the title as it is, if left out.",
     )
     scale: Flag = Field(
-        default=False, description="Whether the options lie on a line, in the order in which they stand."
+        default=False,
+        title="The options lie on a line, in this order",
+        description="Whether the options lie on a line, in the order in which they stand.",
     )
-    status_quo: Id | None = Field(None, description="The option that holds as long as nothing is agreed.")
-    options: dict[Id, OptionOrLabel] = Field(description="The ways in which the issue can be settled, two at least.")
+    status_quo: OptionId | None = Field(
+        None, title="As long as nothing is agreed", description="The option that holds as long as nothing is agreed."
+    )
+    options: dict[Id, OptionOrLabel] = Field(
+        title="The ways in which it can be settled",
+        description="The ways in which the issue can be settled, two at least.",
+    )
 
 
 def _red_line(raw: object) -> object:
@@ -187,9 +249,13 @@ def _red_line(raw: object) -> object:
 class RedLine(Assertion):
     """An option that a party rejects."""
 
-    option: Id = Field(description="The option that the party would accept in no deal.")
+    option: OptionId = Field(
+        title="The option that it refuses", description="The option that the party would accept in no deal."
+    )
     protects: tuple[Text, ...] = Field(
-        (), description="The interests for whose sake the party refuses it, each as `party.interest`."
+        (),
+        title="For the sake of which interests",
+        description="The interests for whose sake the party refuses it, each as `party.interest`.",
     )
 
 
@@ -203,14 +269,27 @@ def _silent(raw: object) -> object:
 class EarlierPosition(Assertion):
     """What a party wanted and rejected on an issue before the position that follows it."""
 
-    ideal: Id | None = Field(None, description="The option that the party wanted most then.")
-    rejects: tuple[RedLineOrOption, ...] = Field(
-        (), description="The options that the party would have accepted in no deal then."
+    ideal: OptionId | None = Field(
+        None, title="What it wanted most then", description="The option that the party wanted most then."
     )
-    precondition: Flag = Field(default=False, description="Whether the party asked for this before it talked at all.")
-    delegates_to: PartyId | None = Field(None, description="The party to whom it left the decision then.")
+    rejects: tuple[RedLineOrOption, ...] = Field(
+        (),
+        title="What it refused then",
+        description="The options that the party would have accepted in no deal then.",
+    )
+    precondition: Flag = Field(
+        default=False,
+        title="It asked for this before it talked at all",
+        description="Whether the party asked for this before it talked at all.",
+    )
+    delegates_to: PartyId | None = Field(
+        None,
+        title="It left the decision to",
+        description="The party to whom it left the decision then.",
+    )
     date: Date | None = Field(
         None,
+        title="Since when",
         description=(
             "Since when the party held it, in quotes; if left out, the earliest date of its claims, or of the "
             "documents that they stand in."
@@ -223,28 +302,38 @@ class Cell(Assertion):
     `ideal`: the red lines bind, and what the party wants counts as silent.
     """
 
-    ideal: Id | None = Field(
+    ideal: OptionId | None = Field(
         None,
+        title="What it wants most",
         description=(
             "The option that the party wants most; left out where only what it `rejects` is known, and then nothing is "
             "assumed of what it wants."
         ),
     )
     rejects: tuple[RedLineOrOption, ...] = Field(
-        (), description="The red lines: options that the party would accept in no deal."
+        (),
+        title="What it refuses: its red lines",
+        description="The red lines: options that the party would accept in no deal.",
     )
     precondition: Flag = Field(
-        default=False, description="Whether the party asks for this before it talks at all, not only in a deal."
+        default=False,
+        title="It asks for this before it talks at all",
+        description="Whether the party asks for this before it talks at all, not only in a deal.",
     )
     volatile: Flag = Field(
         default=False,
+        title="Its line has been moving",
         description="Whether the party's line has been moving; answers then say what each other line would do.",
     )
     delegates_to: PartyId | None = Field(
-        None, description="The party to whom it leaves the decision; it then has no ideal or red line of its own."
+        None,
+        title="It leaves the decision to",
+        description="The party to whom it leaves the decision; it then has no ideal or red line of its own.",
     )
     was: Annotated[tuple[EarlierPosition, ...], InOrder()] = Field(
-        (), description="The positions that the party held before, the earliest first, each with its claim."
+        (),
+        title="What it held before",
+        description="The positions that the party held before, the earliest first, each with its claim.",
     )
 
     @property
@@ -265,37 +354,55 @@ class Needs(Assertion):
     """The parties without whom an issue cannot leave its status quo, or an option cannot be carried out."""
 
     needs: PartyIds = Field(
-        description="Those without whom the issue cannot leave its status quo, or the option cannot be done."
+        title="Who is needed",
+        description="Those without whom the issue cannot leave its status quo, or the option cannot be done.",
     )
-    options: dict[Id, Needs] = Field({}, description="Options that need others than the issue does.")
+    options: dict[OptionId, Needs] = Field(
+        {}, title="Options that need others", description="Options that need others than the issue does."
+    )
 
 
 class Consent(Assertion):
     """Who must accept the whole package, and who is needed besides on single issues."""
 
     package: PartyIds | None = Field(
-        None, description="Those who must accept the whole package, whatever is in it; every party, if left out."
+        None,
+        title="Who must accept the whole package",
+        description="Those who must accept the whole package, whatever is in it; every party, if left out.",
     )
-    issues: dict[Id, Needs] = Field({}, description="Those who are needed besides, on single issues.")
+    issues: dict[IssueId, Needs] = Field(
+        {},
+        title="Who is needed besides, on single issues",
+        description="Those who are needed besides, on single issues.",
+    )
 
 
 class Rule(Assertion):
     """What cannot go together, whoever wants it: where `if` holds, `then` must."""
 
-    id: Id = Field(description="The short name of the rule; no two rules share one.")
-    title: Text | None = Field(None, description="What readers call the rule.")
-    kind: Literal["agreed", "fact"] = Field(
+    id: Id = Field(title="Short name", description="The short name of the rule; no two rules share one.")
+    title: Text | None = Field(None, title="Title", description="What readers call the rule.")
+    kind: Annotated[
+        Literal["agreed", "fact"],
+        Words((("agreed", "no deal may combine it otherwise"), ("fact", "it cannot come about otherwise at all"))),
+    ] = Field(
         "agreed",
+        title="What the rule means",
         description=(
             "Whether it says what one deal may not combine (`agreed`), or what cannot come about at all, whoever "
             "moves (`fact`)."
         ),
     )
     if_: Condition = Field(
-        alias="if", description="The rule binds packages that hold one of these options on every issue named here."
+        alias="if",
+        title="Where a package has",
+        description="The rule binds packages that hold one of these options on every issue named here.",
     )
-    then: Condition = Field(description="Such a package must also hold one of these options on every issue named here.")
-    applies_above: Marks = Field({}, description=REACH)
+    then: Condition = Field(
+        title="It must also have",
+        description="Such a package must also hold one of these options on every issue named here.",
+    )
+    applies_above: Marks = Field({}, title="How far it reaches along a line", description=REACH)
 
     @property
     def entry_name(self) -> str:
@@ -309,16 +416,32 @@ def _body(raw: object) -> object:
 class Ratifier(Node):
     """Who must say yes afterwards: a party, a body that follows one, or a body of members with weights and a quota."""
 
-    party: PartyId | None = Field(None, description="The party that must say yes afterwards.")
+    party: PartyId | None = Field(None, title="A party", description="The party that must say yes afterwards.")
     body: Text | None = Field(
-        None, description="The name of a body that must say yes afterwards, such as a parliament."
+        None,
+        title="Or a body, such as a parliament",
+        description="The name of a body that must say yes afterwards, such as a parliament.",
     )
-    follows: PartyId | None = Field(None, description="The party whose judgement the body shares.")
+    follows: PartyId | None = Field(
+        None,
+        title="The party whose judgement the body shares",
+        description="The party whose judgement the body shares.",
+    )
     above_walk_away: Annotated[Points | None, Reads("{body}, {points} above the walk-away of {follows}")] = Field(
-        None, description="How many points above that party's walk-away a deal must be worth to pass."
+        None,
+        title="Points above that party's walk-away that it asks for",
+        description="How many points above that party's walk-away a deal must be worth to pass.",
     )
-    members: dict[Id, Number] = Field({}, description="The members of the body, each with the weight of its vote.")
-    quota: Number | None = Field(None, description="The weight of votes that a deal needs in the body.")
+    members: dict[Id, Number] = Field(
+        {},
+        title="Members of the body, with the weight of each vote",
+        description="The members of the body, each with the weight of its vote.",
+    )
+    quota: Number | None = Field(
+        None,
+        title="Weight of votes that a deal needs",
+        description="The weight of votes that a deal needs in the body.",
+    )
 
 
 RatifierOrParty = Annotated[Ratifier, BeforeValidator(_body), Shorthand({"type": "string", "pattern": ID})]
@@ -327,23 +450,37 @@ RatifierOrParty = Annotated[Ratifier, BeforeValidator(_body), Shorthand({"type":
 class Table(Assertion):
     """Who meets, on what, and who must say yes afterwards."""
 
-    title: Text | None = Field(None, description="What readers call the meeting.")
-    seated: PartyIds = Field(description="The parties that sit at the table.")
-    past: Flag = Field(default=False, description="Whether the meeting has been held already.")
-    after: Id | None = Field(None, description="The table that comes before this one.")
-    opens_if: Text | None = Field(None, description="On what it depends whether the meeting takes place, in words.")
-    agenda: Ids | None = Field(None, description="The issues on which this table may agree; every issue, if left out.")
+    title: Text | None = Field(None, title="Title", description="What readers call the meeting.")
+    seated: PartyIds = Field(title="Who sits there", description="The parties that sit at the table.")
+    past: Flag = Field(
+        default=False, title="It has been held already", description="Whether the meeting has been held already."
+    )
+    after: TableId | None = Field(
+        None, title="After which other table", description="The table that comes before this one."
+    )
+    opens_if: Text | None = Field(
+        None, title="On what it depends", description="On what it depends whether the meeting takes place, in words."
+    )
+    agenda: IssueIds | None = Field(
+        None,
+        title="What it may agree on",
+        description="The issues on which this table may agree; every issue, if left out.",
+    )
     ratifiers: Annotated[tuple[RatifierOrParty, ...], ForTables()] = Field(
-        (), description="Who must say yes after the meeting."
+        (), title="Who must say yes afterwards", description="Who must say yes after the meeting."
     )
 
 
 class Move(Assertion):
     """What a party can change alone on an issue; without `from_to`, between any two options."""
 
-    by: PartyIds = Field(description="The parties that can make the move, each of them alone.")
-    from_to: tuple[tuple[Id, Id], ...] | None = Field(
-        None, description="The changes that can be made, each from one option to another; any change, if left out."
+    by: PartyIds = Field(
+        title="Who can do it, each alone", description="The parties that can make the move, each of them alone."
+    )
+    from_to: tuple[tuple[OptionId, OptionId], ...] | None = Field(
+        None,
+        title="Which changes",
+        description="The changes that can be made, each from one option to another; any change, if left out.",
     )
 
 
@@ -358,21 +495,28 @@ class Variant(Assertion):
     """The case under another understanding of an ambiguous text."""
 
     title: Text | None = Field(
-        None, description="What readers call the variant: the other understanding in a few words."
+        None,
+        title="The other understanding in a few words",
+        description="What readers call the variant: the other understanding in a few words.",
     )
-    set: Annotated[dict[Text, object], InOrder()] = Field(
+    set: Annotated[dict[Annotated[Text, Refers("places")], object], InOrder()] = Field(
+        title="What is different",
         description=(
             "The values that are different, each under its path, such as "
             "`positions.territory.ukraine.rejects`; a list is replaced whole, and `null` removes."
-        )
+        ),
     )
 
 
 class Note(Assertion):
     """What the text leaves open without effect on a position."""
 
-    text: Text = Field(description="What is left open, in your words.")
-    handling: Handling | None = Field(None, description="Who may see the note; everyone, if left out.")
+    text: Annotated[Text, Sentences()] = Field(
+        title="What is left open", description="What is left open, in your words."
+    )
+    handling: Handling | None = Field(
+        None, title="Who may see the note", description="Who may see the note; everyone, if left out."
+    )
 
     @property
     def entry_name(self) -> str:
@@ -382,50 +526,83 @@ class Note(Assertion):
 class Case(Node):
     """A negotiation as its file states it: evidence above, the analyst's judgements apart."""
 
-    winset: Literal[1] = Field(description="The version of the case format that the file is written in; always 1.")
-    case: Header = Field(description="What the case is called and what it asks.")
+    winset: Literal[1] = Field(
+        title="Version of the format",
+        description="The version of the case format that the file is written in; always 1.",
+    )
+    case: Header = Field(title="What it is about", description="What the case is called and what it asks.")
     sources: dict[Id, Source] = Field(
-        {}, description="The documents that the case quotes, each under a short name of its own."
+        {}, title="Documents", description="The documents that the case quotes, each under a short name of its own."
     )
     parties: dict[Id, Party] = Field(
-        description="Those whose positions the case records, two at least, each under a short name."
+        title="Who negotiates",
+        description="Those whose positions the case records, two at least, each under a short name.",
     )
     others: dict[Id, Other] = Field(
-        {}, description="Those who press without a seat, such as voters, markets or courts; they may hold levers."
+        {},
+        title="Who presses without a seat",
+        description="Those who press without a seat, such as voters, markets or courts; they may hold levers.",
     )
-    issues: dict[Id, Issue] = Field(description="What is to be settled, each issue with at least two options.")
-    positions: dict[Id, dict[Id, Position]] = Field(
+    issues: dict[Id, Issue] = Field(
+        title="What is to be settled", description="What is to be settled, each issue with at least two options."
+    )
+    positions: dict[IssueId, dict[PartyId, Position]] = Field(
+        title="Who wants what",
         description=(
             "What the sources say that each party wants: one cell for every issue and party, or "
             "`silent`; `rest: silent` covers all parties of an issue that are not listed."
-        )
+        ),
     )
     consent: Consent = Field(
         default_factory=Consent,
+        title="Whose yes is needed",
         description="Whose yes a package needs; without this section every party must accept it.",
     )
-    rules: tuple[Rule, ...] = Field((), description="What cannot go together, whoever wants it.")
-    levers: dict[Id, Lever] = Field({}, description="Pressure that somebody can apply to a party.")
+    rules: tuple[Rule, ...] = Field(
+        (), title="What cannot go together", description="What cannot go together, whoever wants it."
+    )
+    levers: dict[Id, Lever] = Field(
+        {}, title="Levers: pressure on a party", description="Pressure that somebody can apply to a party."
+    )
     tables: Annotated[
         dict[Id, Table], Reads(of="{name}", heading="What a body asks for beyond the walk-away of its party")
-    ] = Field({}, description="The meetings: who sits there, on what, and who must say yes afterwards.")
-    moves: dict[Id, Moves] = Field({}, description="What a party can change alone; all else changes only jointly.")
+    ] = Field(
+        {}, title="Who meets", description="The meetings: who sits there, on what, and who must say yes afterwards."
+    )
+    moves: dict[IssueId, Moves] = Field(
+        {},
+        title="What a party can change alone",
+        description="What a party can change alone; all else changes only jointly.",
+    )
     plan: Annotated[Plan | None, Apart()] = Field(
-        None, description="The steps by which an agreement would be carried out, as you propose them."
+        None,
+        title="How it would be carried out, step by step",
+        description="The steps by which an agreement would be carried out, as you propose them.",
     )
     variants: dict[Id, Variant] = Field(
-        {}, description="The case under other understandings of what a text says, each with a name."
+        {},
+        title="Variants: other understandings of a text",
+        description="The case under other understandings of what a text says, each with a name.",
     )
-    notes: tuple[Note, ...] = Field((), description="What the texts leave open and what no position depends on.")
+    notes: tuple[Note, ...] = Field(
+        (), title="What is left open", description="What the texts leave open and what no position depends on."
+    )
     packages: dict[Id, KeptPackage] = Field(
-        {}, description="Packages that you keep under a name, to come back to or to show in a brief."
+        {},
+        title="Packages kept under a name",
+        description="Packages that you keep under a name, to come back to or to show in a brief.",
     )
-    brief: BriefNotes | None = Field(None, description="What you add to a brief of the case in your own words.")
+    brief: BriefNotes | None = Field(
+        None, title="Your sentences in a brief", description="What you add to a brief of the case in your own words."
+    )
     claims: dict[Id, Claim] = Field(
-        {}, description="Claims that are used in several places, each written out once under a short name."
+        {},
+        title="Claims used in several places",
+        description="Claims that are used in several places, each written out once under a short name.",
     )
     judgements: Judgements = Field(
         default_factory=Judgements,
+        title="Your judgements",
         description="Every number of yours; without this section all that needs no number is still answered.",
     )
 

@@ -17,8 +17,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from winset.model.forms import Shorthand
-from winset.model.marks import Refers
+from winset.model.forms import Form, Shorthand
+from winset.model.marks import Refers, Sentences, Words
 from winset.model.numbers import Handling
 
 ID = r"^[a-z][a-z0-9_]*$"
@@ -62,9 +62,26 @@ IssueId = Annotated[Id, Refers("issues")]
 OptionId = Annotated[Id, Refers("options")]
 LeverId = Annotated[Id, Refers("levers")]
 TableId = Annotated[Id, Refers("tables")]
+SourceId = Annotated[Id, Refers("sources")]
+StepId = Annotated[Id, Refers("steps")]
+HolderId = Annotated[Id, Refers("parties", or_others=True)]
 Flag = StrictBool
-Date = Annotated[StrictStr, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_is_date)]
-Basis = Literal["stated", "inferred", "silent"]
+Date = Annotated[
+    StrictStr,
+    Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+    AfterValidator(_is_date),
+    Form('a day, a month or a year in quotes, such as "2025-08-14"'),
+]
+Basis = Annotated[
+    Literal["stated", "inferred", "silent"],
+    Words(
+        (
+            ("stated", "stated: a source says it"),
+            ("inferred", "inferred: you conclude it"),
+            ("silent", "silent: no source says anything"),
+        )
+    ),
+]
 
 
 def _as_list(raw: object) -> object:
@@ -75,35 +92,63 @@ Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Shorthand({"type"
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
 PartyIds = Annotated[tuple[PartyId, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
 LeverIds = Annotated[tuple[LeverId, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
+IssueIds = Annotated[tuple[IssueId, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
+OptionIds = Annotated[tuple[OptionId, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
+StepIds = Annotated[tuple[StepId, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
+HolderIds = Annotated[tuple[HolderId, ...], BeforeValidator(_as_list), Shorthand({"type": "string", "pattern": ID})]
 
 
 class Claim(Node):
     """A quote, the source that it stands in, and what a person reads in it."""
 
-    source: Id = Field(description="The short name of the document that is quoted.")
-    quote: StrictStr = Field(description="The words of the document, character for character.")
-    reading: Text | None = Field(
-        None, description="What you understand these words to mean, in a sentence of your own."
+    source: SourceId = Field(title="Document", description="The short name of the document that is quoted.")
+    quote: Annotated[StrictStr, Sentences()] = Field(
+        title="The words of the document", description="The words of the document, character for character."
     )
-    speaker: Names | None = Field(None, description="Who says it, by name, where it is not the author of the document.")
-    support: Literal["direct", "reported", "context"] = Field(
+    reading: Annotated[Text | None, Sentences()] = Field(
+        None,
+        title="What you read in them",
+        description="What you understand these words to mean, in a sentence of your own.",
+    )
+    speaker: Names | None = Field(
+        None, title="Who says it", description="Who says it, by name, where it is not the author of the document."
+    )
+    support: Annotated[
+        Literal["direct", "reported", "context"],
+        Words(
+            (
+                ("direct", "the party's own words"),
+                ("reported", "somebody says it of the party"),
+                ("context", "circumstances from which it is read; they make nothing stated"),
+            )
+        ),
+    ] = Field(
         "reported",
+        title="How the words carry it",
         description=(
             "Whether these are the party's own words (`direct`), somebody says it of the party (`reported`), or it is "
             "circumstances from which it is read (`context`); the last makes nothing `stated`."
         ),
     )
-    date: Date | None = Field(None, description="When it was said, in quotes.")
+    date: Date | None = Field(None, title="When it was said", description="When it was said.")
     reviewed_by: Text | None = Field(
-        None, description="The second person who has read the quote and agrees with the reading."
+        None,
+        title="Read and accepted by",
+        description="The second person who has read the quote and agrees with the reading.",
     )
     prefix: Text | None = Field(
-        None, description="The words directly before the quote, where the quote stands more than once."
+        None,
+        title="The words directly before",
+        description="The words directly before the quote, where the quote stands more than once.",
     )
     suffix: Text | None = Field(
-        None, description="The words directly after the quote, where the quote stands more than once."
+        None,
+        title="The words directly after",
+        description="The words directly after the quote, where the quote stands more than once.",
     )
-    handling: Handling | None = Field(None, description="Who may see the claim; everyone, if left out.")
+    handling: Handling | None = Field(
+        None, title="Who may see the claim", description="Who may see the claim; everyone, if left out."
+    )
 
 
 def _claim_or_name(raw: object) -> str:
@@ -111,7 +156,7 @@ def _claim_or_name(raw: object) -> str:
 
 
 ClaimUse = Annotated[
-    Annotated[Id, Tag("<name>")] | Annotated[Claim, Tag("<claim>")],
+    Annotated[Id, Refers("claims"), Tag("<name>")] | Annotated[Claim, Tag("<claim>")],
     Discriminator(_claim_or_name),
 ]
 
@@ -121,15 +166,22 @@ class Assertion(Node):
 
     basis: Basis | None = Field(
         None,
+        title="On what basis",
         description=(
             "Whether a source says it (`stated`), you conclude it (`inferred`) or no source says "
             "anything (`silent`); the last is for whole positions only."
         ),
     )
-    because: Text | None = Field(
-        None, description="Why the source supports it though it does not say it; `inferred` needs this line."
+    because: Annotated[Text | None, Sentences()] = Field(
+        None,
+        title="Because",
+        description="Why the source supports it though it does not say it; needed where it is inferred.",
     )
     claim: ClaimUse | None = Field(
-        None, description="The quote that carries it, or the name of one under `claims`; `stated` needs this line."
+        None,
+        title="The quote that carries it",
+        description="The quote that carries it, or a claim that the case has under a name; needed where it is stated.",
     )
-    also: tuple[ClaimUse, ...] = Field((), description="More claims that carry the same thing.")
+    also: tuple[ClaimUse, ...] = Field(
+        (), title="More quotes that carry it", description="More claims that carry the same thing."
+    )

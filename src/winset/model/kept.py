@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from winset.model.claims import Id, IssueId, Node, OptionId, Text
+from winset.model.marks import Refers, Sentences
 from winset.model.numbers import Handling
 
 
@@ -12,24 +15,35 @@ class KeptPackage(Node):
     """A package that is worth coming back to; nothing is computed from it."""
 
     title: Text | None = Field(
-        None, description="What readers call the package; its short name is shown where there is no title."
+        None,
+        title="Title",
+        description="What readers call the package; its short name is shown where there is no title.",
     )
-    note: Text | None = Field(None, description="Why it is kept, in your words.")
+    note: Annotated[Text | None, Sentences()] = Field(
+        None, title="Why it is kept", description="Why it is kept, in your words."
+    )
     options: dict[IssueId, OptionId] = Field(
         min_length=1,
+        title="Its options",
         description="The option that it has on each issue; an issue that is left out stays at its status quo.",
     )
-    handling: Handling = Field("team", description="Who may see the package, with its note.")
+    handling: Handling = Field(
+        "team", title="Who may see the package", description="Who may see the package, with its note."
+    )
 
 
 class DrafterNote(Node):
     """Sentences of whoever drafts the brief, which stand there as the drafter's and rest on nothing else."""
 
-    text: Text = Field(description="The sentences, as they are to stand in the brief.")
-    after: Id | None = Field(
-        None, description="The short name of the section of the brief after which they stand; first, if left out."
+    text: Annotated[Text, Sentences()] = Field(
+        title="The sentences", description="The sentences, as they are to stand in the brief."
     )
-    handling: Handling = Field("team", description="Who may see the sentences.")
+    after: Annotated[Id | None, Refers("sections")] = Field(
+        None,
+        title="After which section they stand",
+        description="The short name of the section of the brief after which they stand; first, if left out.",
+    )
+    handling: Handling = Field("team", title="Who may see the sentences", description="Who may see the sentences.")
 
     @property
     def entry_name(self) -> str:
@@ -40,5 +54,7 @@ class BriefNotes(Node):
     """What the drafter adds to a brief of the case."""
 
     notes: tuple[DrafterNote, ...] = Field(
-        (), description="The drafter's own sentences, each marked as such where it stands."
+        (),
+        title="Sentences of your own",
+        description="The drafter's own sentences, each marked as such where it stands.",
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from winset.model.claims import Assertion, Flag, PartyId, PartyIds, Text
+from winset.model.claims import Assertion, Flag, HolderIds, PartyId, Text
+from winset.model.marks import Words
 from winset.model.numbers import Handling
 
 PEOPLE = re.compile(
@@ -28,19 +29,26 @@ class Lever(Assertion):
     """Pressure that its holders can apply to a party."""
 
     title: Text | None = Field(
-        None, description="What readers call the lever; its short name is shown where there is no title."
+        None, title="Title", description="What readers call the lever; its short name is shown where there is no title."
     )
-    holders: PartyIds = Field(description="Who can apply the pressure; parties or others.")
-    target: PartyId = Field(description="The party that is pressed.")
-    state: Literal["in_force", "threatened", "possible"] = Field(
+    holders: HolderIds = Field(title="Who can apply it", description="Who can apply the pressure; parties or others.")
+    target: PartyId = Field(title="Who is pressed", description="The party that is pressed.")
+    state: Annotated[
+        Literal["in_force", "threatened", "possible"],
+        Words((("in_force", "applied already"), ("threatened", "threatened"), ("possible", "possible"))),
+    ] = Field(
         "possible",
+        title="Is the pressure applied already?",
         description=(
             "Whether the pressure is applied already (`in_force`; it is then part of how things stand), threatened, or "
             "possible."
         ),
     )
-    effect: Literal["tighten", "ease"] = Field(
+    effect: Annotated[
+        Literal["tighten", "ease"], Words((("tighten", "it tightens the pressure"), ("ease", "it eases the pressure")))
+    ] = Field(
         "tighten",
+        title="What pulling it does",
         description=(
             "Whether pulling the lever tightens the pressure or eases it; what is in force cannot be tightened by "
             "pulling it again."
@@ -48,15 +56,17 @@ class Lever(Assertion):
     )
     offered: Flag | None = Field(
         None,
+        title="May answers name it as something to use?",
         description=(
             "Whether answers may name the lever as something to use. One that is about people (prisoners, children, "
-            "food, medicine) is never named so unless this says `true` and `because` says why."
+            "food, medicine) is never named so unless this says yes and a reason is given."
         ),
     )
     handling: Handling | None = Field(
         None,
+        title="Who may see the lever",
         description=(
-            "Who may see the lever; if left out everyone, and of one that is `inferred` those who may see judgements."
+            "Who may see the lever; if left out everyone, and of one that is inferred those who may see judgements."
         ),
     )
 

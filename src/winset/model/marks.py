@@ -11,14 +11,35 @@ from typing import Literal
 
 POINTS = " points"
 """The unit of values, gains and walk-aways."""
-Named = Literal["parties", "issues", "options", "levers", "tables"]
+Named = Literal[
+    "parties", "issues", "options", "levers", "tables", "sources", "claims", "interests", "steps",
+    "sections", "numbers", "places",
+]  # fmt: skip
+"""What a name stands for. interests: `party.interest`. sections: of a
+brief. numbers: judged ones, by their paths below `judgements`. places: any part of the case, by its path.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Refers:
-    """A name that stands for something that the case names elsewhere; a name without this mark is the section's own."""
+    """A name that stands for something that the case names elsewhere; a name without this mark is the section's own.
+    or_others: it may also be that of somebody without a seat.
+    """
 
     to: Named
+    or_others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words that may stand in a field mean, each in a few words for somebody who chooses among them."""
+
+    of: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """A text of sentences rather than a name."""
 
 
 @dataclass(frozen=True, slots=True)

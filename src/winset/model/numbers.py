@@ -17,6 +17,7 @@ from winset.model.marks import POINTS, Unit
 
 Handling = Literal["open", "team", "restricted"]
 HANDLING: tuple[Handling, ...] = ("open", "team", "restricted")
+HANDLING_WORDS: dict[Handling, str] = {"open": "everyone", "team": "the team", "restricted": "named people alone"}
 
 
 def strictest(*levels: Handling | None) -> Handling | None:

@@ -63,7 +63,7 @@ def called(words: WordsOfNames, model: type[Node], path: Path) -> str:
         section = str(at.field.file if at.field else path[-1]).replace("_", " ")
         return f"{section[:1].upper()}{section[1:]}{': ' if said else ''}{listed(said)}"
     for (_, refers), word in zip(at.names, said, strict=True):
-        slot = SINGULAR[refers]
+        slot = SINGULAR.get(refers, "name")
         taken = next((one for one in (f"{slot}’s", slot, f"other {slot}") if f"{{{one}}}" in pattern), "")
         pattern = pattern.replace(f"{{{taken}}}", owned_by(word) if taken.endswith("’s") else word, 1)
     return pattern

@@ -30,13 +30,14 @@ MEANWHILE = "The case was changed in another window or program since this page w
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of a change. words: what is said of it; meanwhile: what others changed since the page was read.
-    can_be_undone: something was written.
+    can_be_undone: something was written. problems: the errors for which nothing was.
     """
 
     is_saved: bool
     words: str
     meanwhile: tuple[str, ...] = ()
     can_be_undone: bool = False
+    problems: tuple[Problem, ...] = ()
 
 
 def opened(case: OpenCase) -> OpenedCase:
@@ -88,7 +89,9 @@ def save_proposal(desk: Desk, view: View, sha256: str, proposal: Proposal) -> Ou
         after = save(proposed, title=proposal.title, words=tuple(filter(None, ("" if told == LATER else told, *more))))
     except AddsErrors as error:
         said = " ".join(_told(problem, view) for problem in error.problems[:3])
-        return Outcome(is_saved=False, words=f"That would make an error, so nothing was written. {said}")
+        return Outcome(
+            is_saved=False, words=f"That would make an error, so nothing was written. {said}", problems=error.problems
+        )
     except (EditRefused, SaveRefused) as error:
         return Outcome(is_saved=False, words=_sentence(str(error)))
     except CaseError as error:

@@ -18,7 +18,7 @@ from winset.web.pages.changes import changes_page, redo_change, undo_change
 from winset.web.pages.evidence import accept_claim, add_document, evidence_page, make_claim, reject_claim, take_words
 from winset.web.pages.file import file_page, mend_lines
 from winset.web.pages.judge import judge, judge_page
-from winset.web.pages.setup import set_up, setup_page
+from winset.web.pages.setup import keep, set_up, setup_page
 from winset.web.pages.state import state_part
 from winset.web.render import Page, Part
 
@@ -53,6 +53,7 @@ PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
     ("sources", "decide"): decide_candidate,
     ("judge", "number"): judge,
     ("setup", "set"): set_up,
+    ("setup", "keep"): keep,
     ("changes", "undo"): undo_change,
     ("changes", "redo"): redo_change,
     ("file", "lines"): mend_lines,

@@ -1,10 +1,10 @@
-"""What the case is about: its title and day, who negotiates, what is to be settled, who meets, and who could change
-what alone; each a form, so that no file has to be written for it.
+"""What the case is about: its title and day, who negotiates, what is to be settled, and the way to the form of each of
+its parts, so that no file has to be written for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -13,8 +13,7 @@ from starlette.responses import Response
 
 from winset.casefile.editing.changes import CaseChange, Operation, RemoveValue, SetValue
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.operations.entries import entry_added, free_name, issue_added, option_added, party_added
-from winset.casefile.editing.operations.judged import without_empty
+from winset.casefile.editing.operations.entries import free_name, issue_added, option_added, party_added
 from winset.casefile.editing.removing import removed
 from winset.casefile.editing.yaml_text import Data
 from winset.errors import Path, UnknownName
@@ -23,21 +22,21 @@ from winset.web.address import View
 from winset.web.bar import bar
 from winset.web.desk import Desk, rail
 from winset.web.editing.service import EXAMPLE, Outcome, change, opened, sent
+from winset.web.pages.section import CLOSED, Answered, CasePart, answered, section_page
 from winset.web.readable import readable_session
 from winset.web.render import Page, Part, filled, response
+from winset.web.sections.kinds import GroupKind
 
 TITLE = "The case"
 Form = Mapping[str, str]
 Made = Callable[[OpenedCase], Operation]
-HEADER = ("title", "question", "as_of", "drafter", "client")
-"""What is said of the case as a whole; each may be left empty but the title."""
-SEATED, ALONE = "seated.", "alone."
-"""Before the name of a party, in fields that say that it sits at a table, or could change an issue alone."""
 
 
 def setup_page(desk: Desk, view: View) -> Page:
-    """The parts of the case. Raises CaseError where the file gives no case at all."""
-    return _page(desk, view, None)
+    """The parts of the case, or the one that the address names. Raises CaseError where the file gives no case at all,
+    UnknownName where it has no such part.
+    """
+    return section_page(desk, view) if view.first("at") or view.first("add") else _page(desk, view, None)
 
 
 def set_up(desk: Desk, view: View, request: Request) -> Response:
@@ -48,18 +47,28 @@ def set_up(desk: Desk, view: View, request: Request) -> Response:
     return response(_page(desk, view, change(desk, view, form.get("sha256", ""), title, made)), request)
 
 
-def _page(desk: Desk, view: View, outcome: Outcome | None) -> Page:
+def keep(desk: Desk, view: View, request: Request) -> Response:
+    """The form of a part was sent. Raises UnknownName for a part that the case does not have."""
+    view = View.of(view.case, "setup", request.query_params.multi_items())
+    done = answered(desk, view, sent(request))
+    if done.part.place.path == ("case",):
+        return response(_page(desk, view.at("setup"), done.outcome, done), request)
+    return response(done.page, request)
+
+
+def _page(desk: Desk, view: View, outcome: Outcome | None, done: Answered | None = None) -> Page:
     session, case = readable_session(desk, view), desk.shelf.case(view.case)
     there = session.case
+    part = CasePart(desk, view)
     html = filled(
         "setup.html.j2",
         case=there,
-        header={name: getattr(there.case, name) or "" for name in HEADER},
-        alone={issue: _alone(there, issue) for issue in there.issues},
+        header=part.form(done.form, done.problems) if done is not None else part.form(None),
+        lists=list(part.lists((), GroupKind(node=Case))),
+        more={"/".join(path): part.url(path) for path in _hand_made(there)},
         titles={issue: there.issue_title(issue) for issue in there.issues},
         example=EXAMPLE if case.is_example else "",
-        seated=SEATED,
-        could=ALONE,
+        closed=CLOSED,
         action=view.part("set"),
         sha256=opened(case).sha256,
     )
@@ -71,25 +80,24 @@ def _page(desk: Desk, view: View, outcome: Outcome | None) -> Page:
         url=view.url,
         rail=rail(case, view),
         bar=bar(desk, view),
+        scripts=("setup.js",),
         styles=("setup.css",),
     )
 
 
-def _alone(case: Case, issue: str) -> tuple[str, ...] | None:
-    """Who could change an issue alone, between any two of its options; None where the file says it in more detail."""
-    moves = case.moves.get(issue)
-    if moves is None:
-        return ()
-    if len(moves) != 1 or moves[0].from_to:
-        return None
-    return tuple(moves[0].by)
+def _hand_made(case: Case) -> Iterator[tuple[str, ...]]:
+    """The paths of what stands on the page itself: the parties, the issues and their options."""
+    yield from (("parties", party) for party in case.parties)
+    for name, issue in case.issues.items():
+        yield "issues", name
+        yield from (("issues", name, "options", option) for option in issue.options)
 
 
 def _made(case: Case, form: Form) -> tuple[str, Made]:
     """What a form says: a sentence for the list of changes, and what is done."""
     kind, makers = form.get("kind", ""), {
-        "about": _about, "party": _party, "issue": _issue, "option": _option, "status_quo": _status_quo,
-        "table": _table, "alone": _could, "remove": _removed, "name": _named,
+        "party": _party, "issue": _issue, "option": _option, "status_quo": _status_quo, "remove": _removed,
+        "name": _named,
     }  # fmt: skip
     if kind not in makers:
         raise UnknownName(f"there is no form of the kind `{kind}`")
@@ -105,23 +113,6 @@ def _text(form: Form, name: str) -> str:
 
 def _lines(form: Form, name: str) -> list[str]:
     return [" ".join(line.split()) for line in form.get(name, "").splitlines() if line.strip()]
-
-
-def _about(case: Case, form: Form) -> tuple[str, Made]:
-    _text(form, "title")
-    wanted = {name: " ".join(form.get(name, "").split()) for name in HEADER}
-
-    def made(now: OpenedCase) -> Operation:
-        there = now.data.get("case") or {}
-        changes: list[CaseChange] = []
-        for name, text in wanted.items():
-            if text and text != there.get(name):
-                changes.append(SetValue(path=("case", name), value=text))
-            elif not text and name in there:
-                changes.append(RemoveValue(path=("case", name)))
-        return Operation(title="About the case", changes=tuple(changes))
-
-    return "What the case is about was written", made
 
 
 def _party(case: Case, form: Form) -> tuple[str, Made]:
@@ -168,38 +159,10 @@ def _status_quo(case: Case, form: Form) -> tuple[str, Made]:
     return f"How {case.issue_in_sentence(issue)} stands now was written", made
 
 
-def _table(case: Case, form: Form) -> tuple[str, Made]:
-    title = _text(form, "name")
-    seated = [party for party in case.parties if form.get(f"{SEATED}{party}")]
-    if len(seated) < 2:
-        raise UnknownName("two at least sit at a table")
-    value: dict[str, Data] = {"title": title, "seated": list(seated)}
-    return f"{title} is a table", lambda now: entry_added(now, ("tables", free_name(now, ("tables",), title)), value)
-
-
-def _could(case: Case, form: Form) -> tuple[str, Made]:
-    issue = _known(case.issues, form, "issue")
-    by = [party for party in case.parties if form.get(f"{ALONE}{party}")]
-
-    def made(now: OpenedCase) -> Operation:
-        path: Path = ("moves", issue)
-        there = (now.data.get("moves") or {}).get(issue)
-        change: CaseChange
-        if by:
-            change = SetValue(path=path, value={"by": list(by)})
-        elif there is not None:
-            change = RemoveValue(path=without_empty(now.data, path))
-        else:
-            return Operation(title="Nothing", changes=())
-        return Operation(title="Who could change it alone", changes=(change,))
-
-    return f"Who could change {case.issue_in_sentence(issue)} alone was written", made
-
-
 def _named(case: Case, form: Form) -> tuple[str, Made]:
     """Another name, title or label for what stands at a path."""
     path, text = _place(case, form), _text(form, "name")
-    field = {"parties": "name", "issues": "title", "tables": "title"}[path[0]]
+    field = {"parties": "name", "issues": "title"}[path[0]]
 
     def made(now: OpenedCase) -> Operation:
         there: Any = now.data
@@ -217,9 +180,9 @@ def _removed(case: Case, form: Form) -> tuple[str, Made]:
 
 
 def _place(case: Case, form: Form) -> tuple[str, ...]:
-    """The path of a party, an issue, an option or a table."""
+    """The path of a party, an issue or an option."""
     path = tuple(form.get("path", "").split("/"))
-    sections: dict[str, Mapping[str, Any]] = {"parties": case.parties, "issues": case.issues, "tables": case.tables}
+    sections: dict[str, Mapping[str, Any]] = {"parties": case.parties, "issues": case.issues}
     known = len(path) > 1 and path[0] in sections and path[1] in sections[path[0]]
     if known and len(path) == 4 and path[0] == "issues" and path[2] == "options":
         known = path[3] in case.issues[path[1]].options
@@ -233,8 +196,6 @@ def _place(case: Case, form: Form) -> tuple[str, ...]:
 def _called(case: Case, path: tuple[str, ...]) -> str:
     if path[0] == "parties":
         return case.name(path[1])
-    if path[0] == "tables":
-        return case.tables[path[1]].title or path[1]
     return case.option_label(path[1], path[3]) if len(path) > 2 else case.issue_title(path[1])
 
 
