@@ -170,8 +170,12 @@ Package = dict[IssueId, OptionId]
 class Compared(Node):
     """Packages that a party was taken to compare with having no deal; its walk-away is judged by what that implies."""
 
-    rather: tuple[Package, ...] = Field((), description="Packages that it would rather have than no deal.")
-    no_deal: tuple[Package, ...] = Field((), description="Packages than which it would rather have no deal.")
+    rather: tuple[Package, ...] = Field(
+        (), title="It would rather have", description="Packages that it would rather have than no deal."
+    )
+    no_deal: tuple[Package, ...] = Field(
+        (), title="It would rather have no deal than", description="Packages than which it would rather have no deal."
+    )
 
 
 class Judgements(Node):
@@ -226,6 +230,7 @@ class Judgements(Node):
     )
     compared: Annotated[dict[PartyId, Compared], Called("What {party} was taken to compare with no deal")] = Field(
         {},
+        title="Comparisons by which walk-aways were judged",
         description=(
             "The comparisons by which a walk-away was judged. No answer is computed from them; where weights or scores "
             "change afterwards, the workbench says that it is to be judged again."
