@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError
 
 from tests.support.page_forms import PageForm, forms_of, links_of
 from tests.support.web import Client, Received
+from tests.web.cases import write_case
 from winset.casefile.editing.changes import CaseChange
 from winset.casefile.editing.editor import OpenedCase, open_case
 from winset.casefile.editing.resolve import Resolver
@@ -477,6 +478,29 @@ def test_judged_numbers_are_kept_from_a_level_below_theirs(own: Serving) -> None
     before = own.desk.shelf.case("ferry").path.read_bytes()
     client.post("/case/ferry/setup/keep?level=open&at=judgements.walk_away", {"form.0.key": "x"})
     assert own.desk.shelf.case("ferry").path.read_bytes() == before
+
+
+def test_a_quote_and_its_source_are_kept_from_those_who_may_not_see_them(tmp_path: Path) -> None:
+    write_case(tmp_path / "scripts")
+    serving = Serving.on(tmp_path, {})
+    client = Client.let_in(serving)
+    for level, is_kept in (("team", True), ("restricted", False)):
+        page = client.get(f"/case/scripts/setup?level={level}&at=positions.toll.hill")
+        assert ("No toll at all" not in page.text) is is_kept
+        assert (part_forms(page) == []) is is_kept
+        page = client.get(f"/case/scripts/setup?level={level}&add=rules")
+        assert ("Closed minutes" not in page.text) is is_kept
+    serving.listening.close()
+
+
+def test_a_party_that_is_added_is_silent_and_a_part_may_go_as_a_whole(own: Serving) -> None:
+    path = own.desk.shelf.case("ferry").path
+    sent(own, "add=parties", form__name="The town council")
+    checked = Session.of_any_file(path).checked
+    assert not checked.errors
+    assert "the_town_council" in Session.of_any_file(path).case.parties
+    assert "was taken out" in sent(own, "at=plan", do="remove").text
+    assert Session.of_any_file(path).case.plan is None
 
 
 def test_two_windows_overwrite_nothing(own: Serving) -> None:

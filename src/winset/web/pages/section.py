@@ -122,7 +122,7 @@ class CasePart:
             made["count"] = sum(inner["count"] for inner in made["more"])
             return made
         if isinstance(one.kind, RowsKind) or (isinstance(one.kind, KeyedKind) and one.kind.is_own):
-            made["add"] = self.url(add=path)
+            made["add"] = self.url(add=path) if path != ("issues",) else self.view.at("setup").url
         groups: dict[str, list[dict[str, Any]]] = {}
         issue = next((str(step) for step in path[1:] if step in self.case.issues), "")
         for heading, entry, words in self._entries(path, one.kind, (), issue):

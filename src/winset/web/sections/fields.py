@@ -17,14 +17,17 @@ from winset.web.sections.filled_in import (
     LIKELY,
     LOW,
     NO,
+    NOTHING,
     VALUE,
     YES,
+    Faults,
     Fields,
     Name,
     Sent,
     Tree,
     below,
     rows,
+    said,
     text_in,
     value_kind,
 )
@@ -99,9 +102,14 @@ class FormFields:
             "fault": self._fault(asked.at),
             "fresh": asked.at == self.fresh,
             "is_folded": not asked.is_required and isinstance(kind, FOLDED),
-            "is_unfolded": _is_filled(sent) or self._is_within(asked.at),
+            "is_unfolded": self._says(kind, sent) or self._is_within(asked.at),
             **self._of_kind(kind, sent, asked),
         }
+
+    def _says(self, kind: Kind, sent: Sent) -> bool:
+        """Whether anything is filled in that is not so by default, or a row is there to be filled in."""
+        has_rows = isinstance(kind, RowsKind) or (isinstance(kind, KeyedKind) and not kind.has_a_row_for_each)
+        return (has_rows and bool(rows(sent))) or said(kind, sent, Faults(), (), self.fields) is not NOTHING
 
     def _is_within(self, at: Name) -> bool:
         """Whether something is wrong in a field, or a row was just added there."""
@@ -340,7 +348,7 @@ class FormFields:
         for one in parts:
             inner = below(sent, one.file)
             made[one.file in GROUNDS].append(self.of_field(one, inner, (*asked.at, one.file), issue))
-        has_grounds = isinstance(sent, dict) and any(_is_filled(sent.get(name)) for name in GROUNDS)
+        has_grounds = any(self._says(one.kind, below(sent, one.file)) for one in parts if one.file in GROUNDS)
         wrong = any(at[: len(asked.at)] == asked.at and at[len(asked.at) :][:1] and at[len(asked.at)] in GROUNDS
                     for at in self.faults)  # fmt: skip
         return {
@@ -359,7 +367,7 @@ class FormFields:
         written = self.field(group, here, asked.below("here", label="Quote one here"))
         at = (*asked.at, "here")
         wrong = any(fault[: len(at)] == at for fault in self.faults)
-        return {"as": "named", "chosen": chosen, "written": written, "is_open": _is_filled(here) or wrong}
+        return {"as": "named", "chosen": chosen, "written": written, "is_open": self._says(group, here) or wrong}
 
 
 def key_words(key: dict[str, Any]) -> str:
@@ -384,12 +392,6 @@ def _key_label(key: Kind) -> str:
         case NameKind():
             return "Of"
     return "Name"
-
-
-def _is_filled(sent: Any) -> bool:
-    if isinstance(sent, dict):
-        return any(map(_is_filled, sent.values()))
-    return bool(sent)
 
 
 def name_at(kind: Kind, sent: Sent, path: Path, fields: Fields) -> Name:

@@ -20,7 +20,7 @@ from winset.casefile.editing.changes import (
 )
 from winset.casefile.editing.editor import OpenedCase
 from winset.casefile.editing.layout import node_at
-from winset.casefile.editing.operations.entries import KINDS, free_name
+from winset.casefile.editing.operations.entries import KINDS, free_name, party_added
 from winset.casefile.editing.operations.judged import without_empty
 from winset.casefile.editing.removing import DECLARING, NAMED, removed
 from winset.casefile.start import id_for
@@ -80,6 +80,8 @@ class FormPlace:
             raise UnknownName(f"there is nothing at `{add or at}` in this case")
         if add and not (isinstance(section, RowsKind) or (isinstance(section, KeyedKind) and section.is_own)):
             raise UnknownName(f"nothing can be added at `{add}`")
+        if place.path == ("issues",) and add:
+            raise UnknownName("an issue is added on the page of the case, with its options")
         return place
 
     @property
@@ -220,6 +222,8 @@ class FormPlace:
 
     def _added(self, value: Any) -> list[CaseChange]:
         name = self.new_name(value)
+        if self.path == ("parties",):
+            return list(party_added(self.opened, name, value).changes)
         if isinstance(kind_at(Case, self.path), RowsKind):
             own = next((one.file for one in self._own_fields if _is_id(one)), None)
             return [InsertItem(path=self.path, value={own: name, **value} if own else value)]
@@ -253,7 +257,9 @@ class FormPlace:
     @property
     def can_be_removed(self) -> bool:
         """Whether what stands here can be taken out as a whole."""
-        return not self.is_new and self.old is not NOTHING and self.path[-1:] != ("case",) and len(self.path) > 1
+        if self.is_new or self.old is NOTHING:
+            return False
+        return len(self.path) > 1 or (self.field is not None and not self.field.is_required)
 
     def removed(self) -> Operation:
         """The part is gone, with every use of its name. Raises EditRefused where the case cannot do without it."""

@@ -2,17 +2,18 @@
 // filled in; the address follows, and the focus goes to what is new or wrong.
 import { send } from "/static/workbench.js";
 
+const FIELD = ":is(input:not([type=hidden]), select, textarea)";
+
 async function act(form, what = {}) {
   const from = document.activeElement?.id;
   const response = await send(form.getAttribute("action"), { ...Object.fromEntries(new FormData(form)), ...what });
   const here = response?.headers.get("x-winset-url");
   if (here) history.replaceState(null, "", here);
-  const fresh = document.querySelector("[data-fresh] :is(input:not([type=hidden]), select, textarea)");
-  const wrong = document.querySelector("[aria-invalid]");
+  const fresh = document.querySelector(`[data-fresh] ${FIELD}`);
+  const wrong = document.querySelector(`[aria-invalid], .wrong ${FIELD}`);
   const next = what.do === "more" || what.do === "again" ? fresh : wrong;
   if (next) next.focus();
   else if (!from || document.activeElement?.id !== from) document.getElementById("part-title")?.focus();
-  for (const closed of document.querySelectorAll("details:not([open]) [aria-invalid]")) closed.closest("details").open = true;
 }
 
 document.addEventListener("submit", (event) => {
