@@ -149,7 +149,7 @@ class _Page:
     def _(self, block: Quote) -> None:
         if block.reading:
             self.put(_text(block.reading), QUOTE_INDENT)
-        where = ", ".join(text for text in (block.source, block.place) if text)
+        where = ", ".join(text for text in (block.source, block.author, block.place) if text)
         sentence = f"“{block.before}{block.quote}{block.after}” — {where}"
         quality = f" [{block.quality}]" if block.quality else ""
         self.put(_text(sentence + quality, "dim"), QUOTE_INDENT)
