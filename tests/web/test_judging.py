@@ -115,7 +115,7 @@ def test_a_kept_range_is_to_be_looked_at_again_once_weights_are_others(own: Serv
     assert kept.no_deal
     page = client.get(f"/case/classroom/judge?party={party}").text
     assert 'id="look-again"' not in page, "nothing has changed since"
-    issue = list(case.issues)[0]
+    issue = next(iter(case.issues))
     weight = case.judgements.salience[issue][party].central
     sent = {
         "kind": "salience", "sha256": hidden(page, "sha256"), f"salience.{issue}": str(5 if weight > 50 else 95),
