@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.web import Client
 from winset.casefile.read import check_case
+from winset.report.problems import in_names
 from winset.web.blocks import sentence, with_code
 from winset.web.serve import Serving
 
@@ -54,6 +55,8 @@ def told(page: str) -> list[str]:
 def test_warnings_are_sentences_with_their_place_as_a_link(client: Client, folder: Path) -> None:
     warnings = check_case(folder).warnings
     assert {problem.code for problem in warnings} >= {"W103", "W104"}
+    case = check_case(folder).case
+    assert case is not None
     page = client.get("/case/small/check").text
     assert "<pre>" not in page
     said = told(page)
@@ -62,9 +65,21 @@ def test_warnings_are_sentences_with_their_place_as_a_link(client: Client, folde
         words = unescape(re.sub(r"<[^>]*>", "", html))
         assert words.startswith("Warning: ")
         assert problem.code in words
-        assert problem.message[1:].replace("`", "") in words
+        assert in_names(problem.message, case)[1:].replace("`", "") in words
         assert f"/file?line={problem.place.line}" in html
     assert re.search(r'href="[^"]*case\?cell=toll.hill">Mr Hill on', said[[w.code for w in warnings].index("W103")])
+
+
+def test_warnings_name_parties_issues_and_options_as_readers_know_them(folder: Path) -> None:
+    case = check_case(folder).case
+    assert case is not None
+    assert in_names("to `hill` the plan is worth more", case) == "to Mr Hill the plan is worth more"
+    assert in_names("nothing brings back `old` on `road`", case) == "nothing brings back “the old road” on The road"
+    assert (
+        in_names("step `hill` carries out `new` of `road`", case) == "step `hill` carries out “a new road” of The road"
+    )
+    assert in_names("`old` and `none`", case) == "`old` and `none`", "of which issue is not said"
+    assert in_names("`toll` and `road`: `none`", case) == "The toll and The road: `none`"
 
 
 def test_errors_are_too(client: Client, folder: Path) -> None:

@@ -175,7 +175,8 @@ class PackageTable(Block):
 class Quote(Block):
     """A claim opened: its reading, the sentence with the quote in the middle, and where that stands.
 
-    before, after: empty where the quote stands alone. place: in the source, "line 12". reported: whom the source cites;
+    before, after: empty where the quote stands alone. author: of the source, as "by A. Hill"; empty where it is not
+    known. place: in the source, "line 12". reported: whom the source cites;
     reviewed: by whom the reading was; quality: of the source.
     """
 
@@ -184,6 +185,7 @@ class Quote(Block):
     quote: Any = ""
     after: Any = ""
     source: Any = ""
+    author: str = ""
     dated: str = ""
     place: str = ""
     reported: str = ""

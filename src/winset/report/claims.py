@@ -12,6 +12,7 @@ from winset.report.blocks import Guarded, NoteSentence, Quote
 from winset.report.names import listed
 from winset.report.ownership import Ownership
 from winset.report.pieces import piece
+from winset.report.sources import by_author
 
 CLOSED = "(a claim that may not be shown at this level)"
 CLOSED_INDENT = 4
@@ -56,6 +57,7 @@ def _block(claim: Claim, checked: Checked, owners: Ownership, words: tuple[str, 
         quote=quote,
         after=after,
         source=source.title or claim.source,
+        author=by_author(source),
         dated=claim.date or source.date or "",
         place=passage.where if passage is not None else "",
         reported="; ".join(filter(None, (_reported(claim), _whose(claim, passage)))),

@@ -10,6 +10,8 @@ from winset.report.blocks import LEFT_OUT, Guarded, ProblemLines
 from winset.report.ownership import Holding, Owner
 from winset.report.printable import printable
 
+KINDS = ("claim", "lever", "link", "meeting", "package", "rule", "source", "step", "table", "variant")
+"""Words after which a short name is that of something else than a party, an issue or an option."""
 WIDEST = 140
 """Characters of a source line that are shown around the caret; beyond, the line is cut."""
 
@@ -46,13 +48,36 @@ def _block(problem: Problem, case: Case | None) -> ProblemLines:
     return ProblemLines(
         lines=tuple(problem_lines(problem)),
         code=problem.code,
-        said=problem.message,
+        said=in_names(problem.message, case) if case is not None and problem.severity == "warning" else problem.message,
         hint=problem.hint,
         about=f"{case.name_in_sentence(cell[1])} on {case.issue_in_sentence(cell[0])}" if case and cell else "",
         cell=cell,
         file=problem.place.file,
         line=problem.place.line,
     )
+
+
+def in_names(message: str, case: Case) -> str:
+    """The words of a warning with the names of parties, issues and options in the place of their short names in the
+    file; what is said of anything else by a short name, such as a step, keeps it.
+    """
+    parts = message.split("`")
+    issues = [part for part in parts[1::2] if part in case.issues]
+    made = [parts[0]]
+    for n, part in enumerate(parts[1:], 1):
+        is_name = n % 2 == 1 and not parts[n - 1].rstrip().endswith(KINDS)
+        label = _name(part, case, issues) if is_name else ""
+        made.append(label or (f"`{part}`" if n % 2 else part))
+    return "".join(made)
+
+
+def _name(short: str, case: Case, issues: list[str]) -> str:
+    """A party, an issue, or an option of the one issue that is spoken of; empty where it is none, or may be two."""
+    labels = [case.name_in_sentence(short)] if short in case.parties else []
+    labels += [case.issue_in_sentence(short)] if short in case.issues else []
+    if len(issues) == 1 and short in case.issues[issues[0]].options:
+        labels.append(f"“{case.option_label(issues[0], short)}”")
+    return labels[0] if len(labels) == 1 else ""
 
 
 def cell_of_problem(case: Case, problem: Problem) -> tuple[str, str] | None:

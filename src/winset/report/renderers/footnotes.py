@@ -54,14 +54,19 @@ class Footnotes:
     def in_short(self) -> list[tuple[int, Quote]]:
         """The same, with the name of a source only where it is another than that of the note before."""
         notes = self.all()
-        befores = [None, *((quote.source, quote.dated) for _, quote in notes)]
+        befores = [None, *((quote.source, quote.author, quote.dated) for _, quote in notes)]
         return [
-            (number, replace(quote, source=SAME, dated="") if (quote.source, quote.dated) == before else quote)
+            (
+                number,
+                replace(quote, source=SAME, author="", dated="")
+                if (quote.source, quote.author, quote.dated) == before
+                else quote,
+            )
             for (number, quote), before in zip(notes, befores, strict=False)
         ]
 
 
 def about(quote: Quote) -> str:
     """Where a quote stands, whom the source cites, by whom the reading was reviewed, and how good the source is."""
-    where = ", ".join(text for text in (quote.source, quote.dated, quote.place) if text)
+    where = ", ".join(text for text in (quote.source, quote.author, quote.dated, quote.place) if text)
     return "; ".join(text for text in (where, quote.reported, quote.reviewed, quote.quality) if text)

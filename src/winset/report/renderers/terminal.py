@@ -151,7 +151,7 @@ class _Page:
     def _(self, block: Quote) -> None:
         if block.reading:
             self.put(_text(block.reading), QUOTE_INDENT)
-        where = ", ".join(in_isolation(_printed(text)) for text in (block.source, block.place) if text)
+        where = ", ".join(in_isolation(_printed(text)) for text in (block.source, block.author, block.place) if text)
         sentence = isolated(_printed(f"{block.before}{block.quote}{block.after}"))
         quality = f" [{in_isolation(_printed(block.quality))}]" if block.quality else ""
         self.put(_set(f"“{sentence}” — {where}{quality}", "dim"), QUOTE_INDENT)

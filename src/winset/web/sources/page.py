@@ -20,6 +20,7 @@ from winset.report.claims import quote_of
 from winset.report.disclosure import disclose, is_above
 from winset.report.names import counted
 from winset.report.ownership import Owner, Ownership
+from winset.report.sources import by_author
 from winset.session import Session
 from winset.web.address import View
 from winset.web.bar import bar
@@ -206,8 +207,7 @@ class EvidencePage:
             withheld=withheld,
             action=self.view.at("sources").url.partition("?")[0],
             hidden=(*self.view.case_query, *given),
-            dated=(shown.date or "") if shown is not None else "",
-            quality=(shown.quality or "") if shown is not None else "",
+            about=[text for text in (by_author(shown), shown.date, shown.quality) if text] if shown is not None else [],
             pages=self._pages(),
             add="" if self.desk.shelf.case(self.view.case).is_example else self.view.part("document"),
             sha256=self._sha256,
