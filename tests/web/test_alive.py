@@ -79,27 +79,63 @@ def tips(spec: Any) -> list[dict[str, Any]]:
 # charts
 
 
-def test_a_bar_of_the_tornado_says_what_the_command_found_and_leads_to_its_slider(
-    client: Client, serving: Serving
-) -> None:
-    page = client.get("/case/alaska-2025/robust").text
+def answered(client: Client, url: str) -> str:
+    """A page once its answer is there."""
+    page = client.get(url).text
     for _ in range(60):
         if "data-job" not in page:
             break
         client.get("/case/alaska-2025/robust/chart.json?key=tornado")
-        page = client.get("/case/alaska-2025/robust").text
+        page = client.get(url).text
+    return page
+
+
+def test_a_bar_of_the_tornado_says_what_the_command_found_and_leads_to_what_it_is_about(client: Client) -> None:
+    page = answered(client, "/case/alaska-2025/robust")
     rows = tips(client.get("/case/alaska-2025/robust/chart.json?key=tornado&number=0").json)
     answer = Study.read(EXAMPLES / "alaska-2025").ask(RobustRequest())
-    found = {driver.input.name: driver.effects[DEAL] for driver in answer.robustness.drawn_inputs}
-    keyed = [row for row in rows if "key" in row]
-    assert keyed
-    assert len(rows) > len(keyed)
-    for row in keyed:
-        effect = found[row["key"]]
+    found = {driver.input.name: driver.effects[DEAL] for driver in answer.robustness.drivers}
+    kinds = {driver.input.name: driver.input.kind for driver in answer.robustness.drivers}
+    assert rows
+    assert {kinds[row["key"]] for row in rows} >= {"walk_away", "scores", "silence", "red_line", "variant"}
+    for row in rows:
+        key, effect = row["key"], found[row["key"]]
         assert f"won in {of_100(effect.opened)} of 100 trials" in row["tip"]
-        assert f'/case/alaska-2025/deal#at-{row["key"].replace(".", "-")}"' in page
-        assert "Judged " in row["tip"]
-        assert "illustrative numbers" in row["tip"]
+        line = page.split(f'<li data-bar="{key}">')[1].split("</li>")[0]
+        names = key.split(".")[1:]
+        if kinds[key] in ("walk_away", "salience"):
+            assert f'data-name="at.{key}"' in line
+            assert "Judged " in row["tip"]
+            assert "illustrative numbers" in row["tip"]
+        elif kinds[key] == "scores":
+            case = Session.read(EXAMPLES / "alaska-2025").case
+            for option in case.issues[names[0]].options:
+                assert f'data-name="at.{key}.{option}"' in line
+        elif kinds[key] == "variant":
+            assert f"/case/alaska-2025/robust?variant={names[0]}" in line
+        else:
+            cell = names if kinds[key] == "silence" else [names[1], names[0]]
+            assert f"/case/alaska-2025/case?cell={'.'.join(cell)}" in line
+
+
+def test_a_number_that_a_bar_is_about_is_tried_in_the_address_and_answered_at_once(client: Client) -> None:
+    received = client.parts(
+        "/case/alaska-2025/robust/turned?at.walk_away.russia=46&at.scores.format.russia.second_summit_with_ukraine=70"
+    )
+    query = dict(pair.split("=") for _, pair in parse_qsl(urlsplit(received.headers["x-winset-url"]).query))
+    numbers = {"walk_away.russia": "46", "scores.format.russia.second_summit_with_ukraine": "70"}
+    assert query == numbers
+    assert "there is a deal" in words(received.text)
+    assert Session.read(EXAMPLES / "alaska-2025").with_moved(numbers).settlement().status == "answered"
+    there = client.parts("/case/alaska-2025/robust/turned?at.walk_away.ukraine=55")
+    assert urlsplit(there.headers["x-winset-url"]).query == ""
+    assert "Nothing is moved here yet" in words(there.text)
+    assert client.parts("/case/alaska-2025/robust/turned?at.walk_away.nobody=5").status == 404
+    assert client.parts("/case/alaska-2025/robust/turned?at.salience.format.russia=101").status == 404
+
+
+def test_a_bar_says_no_number_at_a_level_that_may_not_see_it(client: Client) -> None:
+    assert "walk_away" not in client.parts("/case/alaska-2025/robust/turned?level=open").text
 
 
 @pytest.mark.parametrize(
@@ -318,7 +354,7 @@ def opened(page: Page, url: str) -> None:
     page.locator("[data-job]").wait_for(state="detached", timeout=120_000)
 
 
-def test_a_bar_is_pointed_at_and_its_slider_is_led_to_by_keyboard(page: Page) -> None:
+def test_a_bar_is_pointed_at_and_its_number_is_moved_by_keyboard(page: Page) -> None:
     opened(page, "/case/alaska-2025/robust")
     figure = page.locator("figure[data-chart*='key=tornado']")
     figure.scroll_into_view_if_needed()
@@ -326,14 +362,14 @@ def test_a_bar_is_pointed_at_and_its_slider_is_led_to_by_keyboard(page: Page) ->
         "() => document.querySelector(\"figure[data-chart*='key=tornado']\").classList.contains('ready')"
     )
     assert "of 100 trials" in told_to_a_pointer(figure, "g.mark-rect path")
-    link = figure.locator(".marks a").first
-    key = link.get_attribute("data-mark") or ""
-    link.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/deal#at-*")
-    page.wait_for_function("() => document.activeElement.id.startsWith('at-')")
-    assert page.evaluate("document.activeElement.id") == f"at-{key.replace('.', '-')}"
-    assert page.evaluate("document.activeElement.closest('details').open")
+    slider = page.locator("#turn input[type=range]").first
+    slider.focus()
+    name, was = slider.get_attribute("data-name") or "", slider.input_value()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**set=*")
+    page.wait_for_function("() => document.querySelector('#turned .tried-deal')")
+    assert slider.input_value() != was
+    assert name.removeprefix("at.") in page.url
 
 
 def test_steps_are_moved_by_keys_and_stay_moved_after_a_reload(page: Page) -> None:

@@ -68,7 +68,8 @@ def _copies(desk: Desk, case: OpenCase, now: OpenedCase) -> Iterator[EarlierVers
         except CaseError:
             continue
         if _identity(there.data) == identity and there.sha256 != now.sha256:
-            yield EarlierVersion(key=other.key, words=f"the copy in {other.folder.name}")
+            what = "the example that came with winset" if other.is_example else f"the copy in {other.folder.name}"
+            yield EarlierVersion(key=other.key, words=what)
 
 
 def _identity(data: object) -> str:

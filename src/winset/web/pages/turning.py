@@ -82,7 +82,8 @@ def below(desk: Desk, view: View, disclosed: Disclosed) -> Iterator[Part]:
 def turned_part(desk: Desk, view: View, request: Request) -> Response:
     """What becomes of the deal, answered while a number is moved."""
     view = _slid(desk, view)
-    html = Markup("\n").join((bar(desk, view), turned(desk, view).element))
+    said = turned(desk, view).element  # first: it refuses numbers that the case does not have
+    html = Markup("\n").join((bar(desk, view), said))
     return HTMLResponse(shown(html), headers={"x-winset-url": view.url, "cache-control": "no-store"})
 
 

@@ -59,6 +59,7 @@ document.addEventListener("click", (event) => {
   const slider = at && document.getElementById(at.dataset.back || at.dataset.move);
   if (!slider) return;
   if (at.dataset.back) {
+    slider.step = "any";  // where the case has it may lie between two steps
     slider.value = slider.dataset.file;
     mark(slider, false);
     slider.focus();
