@@ -46,9 +46,8 @@ def test_packages_of_which_the_same_is_said_share_a_line_and_each_has_the_comman
     held = text[text.index("WOULD IT HOLD?") : text.index("ASK FIRST")]
     told = " ".join(held.split())
     line = (
-        "Packages 1, 2 and 3: Russia and Ukraine would be tempted to break it; against each of them "
-        "the others have a reply that leaves the "
-        "breaker worse off, if they use it (seven of nine listed moves are unsourced). winset"
+        "Packages 1, 2 and 3: Russia and Ukraine would be tempted to break it; each would face a reply that leaves it "
+        "worse off, if that is used (seven of nine listed moves are unsourced). winset"
     )
     assert told.count(line) == 1
     assert len(commands(held)) == 3

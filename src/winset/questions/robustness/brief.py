@@ -150,7 +150,7 @@ class _Brief:
         for of, lever_outcome in self.pulled:
             if len(lever_outcome.levers) == 1 and lever_outcome.opened.number and self._may_be_named(lever_outcome):
                 both = Owner("lever", level="team") if of.level == "open" else of
-                said = f"If pressure on {words.target(lever_outcome)} were carried out ({words.title(lever_outcome)})"
+                said = f"If this pressure were put on {words.target(lever_outcome)}, {words.title(lever_outcome)}"
                 yield Guarded(both, f"{said}: a deal {in_trials(lever_outcome.deal)}.")
                 return
 

@@ -296,7 +296,7 @@ class _Said:
         ranges = any(not placed.span.is_fixed for placed in judged)
         silent = has_silence(self.names.compiled)
         within = ["vary these guesses within their ranges"] if ranges else []
-        return " and ".join([*within, "fill silences at random"]) if silent else within[0] if ranges else MISSING_DRAWN
+        return " and ".join([*within, "fill silences"]) if silent else within[0] if ranges else MISSING_DRAWN
 
     def _clash(self) -> Iterator[str]:
         """The fewest red lines that leave nothing, where it is these alone that do."""
