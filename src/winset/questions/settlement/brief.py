@@ -194,7 +194,7 @@ class _Sections:
         ground = self.saying.beside["stability"].rests_on or GUESSED
         return Derived(
             lines[0],
-            lambda line: LEFT_OUT if LEFT_OUT_TEXT in line else (f"{which} below, once signed: {line}.", ground),
+            lambda line: LEFT_OUT if LEFT_OUT_TEXT in line else (f"{which}, once signed: {line}.", ground),
         )
 
     def _holding(self) -> list[Any]:

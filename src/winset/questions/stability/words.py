@@ -93,7 +93,7 @@ class StabilityWords:
             return f"{who}, and nobody has a reply that leaves {self.names.parties(self._unanswered())} no better off"
         reply, used = f"the others have a reply that leaves the {self._mover()} {self._left(gaining)}", "if they use it"
         if len(gaining) > 1:
-            reply, used = f"each would face a reply that leaves it {self._left(gaining)}", "if that is used"
+            reply, used = f"each would face a reply that leaves it {self._left(gaining)}", "if used"
         if level == FOR_GOOD:
             return f"{who}; {reply}, {used}"
         if level == CREDIBLE:
