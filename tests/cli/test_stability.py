@@ -19,9 +19,8 @@ from winset.errors import UnknownName, WinsetError
 def test_it_names_the_gain_the_answer_and_who_is_left_worse_off() -> None:
     text = told(ALASKA, "--package", LINE)
     assert (
-        "Russia and Ukraine would be tempted to break it; against each of them "
-        "the others have a reply that leaves the breaker worse off, "
-        "if they use it (seven of nine listed moves are unsourced)."
+        "Russia and Ukraine would be tempted to break it; each would face a reply that leaves it worse off, "
+        "if used (seven of nine listed moves are unsourced)."
     ) in text
     assert (
         "Russia would be tempted to act so that the war goes on. Ukraine could reply by acting so that Ukraine's NATO "

@@ -105,12 +105,12 @@ def test_what_rules_and_red_lines_exclude_is_told() -> None:
 
 def test_a_number_near_where_it_turns_the_answer_is_watched_and_it_is_said_which_way() -> None:
     watched = [plain(one) for one in sections(disclosed(ALASKA))["brief_indicators"].blocks[0].items]
-    sign = "Signs that Russia or Ukraine would expect less of no deal than we think: then a deal"
+    sign = "Signs that Russia or Ukraine would expect less of no deal than we think: a deal"
     assert f"{sign}, if other guesses hold." in watched
     hardens = [
         plain(one) for one in sections(disclosed(ALASKA, "team", "us_hardens"))["brief_indicators"].blocks[0].items
     ]
-    assert any(harden.startswith("Signs that") and ": then no deal, if" in harden for harden in hardens)
+    assert any(harden.startswith("Signs that") and ": no deal, if" in harden for harden in hardens)
 
 
 def test_pressure_about_people_or_in_force_is_never_named_as_something_to_use() -> None:

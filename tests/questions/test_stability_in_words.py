@@ -70,9 +70,8 @@ def text(study: Study, level: Handling = "team") -> str:
 def test_packages_that_hold_alike_are_told_together_with_who_could_gain_and_who_could_answer() -> None:
     said = text(study_of("alaska-2025"))
     assert (
-        "Packages 1 and 2\nRussia and Ukraine would be tempted to break it; against each of them "
-        "the others have a reply that leaves the "
-        "breaker worse off, if they use it (seven of nine listed moves are unsourced)." in said
+        "Packages 1 and 2\nRussia and Ukraine would be tempted to break it; each would face a reply that leaves it "
+        "worse off, if used (seven of nine listed moves are unsourced)." in said
     )
     assert (
         "Russia would be tempted to act so that the war goes on. Ukraine could reply by acting so that Ukraine's NATO "
@@ -131,7 +130,7 @@ def test_a_case_without_moves_says_so_in_one_sentence() -> None:
     answer, _ = beside(study)
     assert (answer.stabilities, answer.why_not) == ((), NO_MOVES)
     assert text(study).count("cannot be said") == 1
-    assert "that belongs under “moves”" in text(study)
+    assert "that belongs under `moves`" in text(study)
 
 
 def test_nothing_is_said_where_no_package_is_shown() -> None:

@@ -13,6 +13,7 @@ from winset.report.claims import ClaimReferences
 from winset.report.disclosure import from_those_shown
 from winset.report.names import Names
 from winset.report.ownership import Owner
+from winset.report.pieces import capitalised
 from winset.session import Session
 
 BY = "The drafter"
@@ -103,7 +104,7 @@ def _side_by_side(session: Session, columns: list[_Kept]) -> Any:
     pairs = [names.package(kept.package) for kept in columns]
     if len(columns) == 1:
         terms = "; ".join(option for _, option in pairs[0])
-        return Sentence(text=f"{terms}. {columns[0].standing()}", name=columns[0].title, depth="brief")
+        return Sentence(text=f"{capitalised(terms)}. {columns[0].standing()}", name=columns[0].title, depth="brief")
     return PackageTable(
         headings=tuple(kept.title for kept in columns),
         options=tuple((row[0][0], *(option for _, option in row)) for row in zip(*pairs, strict=True)),

@@ -29,6 +29,7 @@ from winset.model.claims import (
 )
 from winset.model.conditions import REACH, Condition, Marks
 from winset.model.forms import Form, OneOrMore, Shorthand
+from winset.model.in_sentences import in_running_text
 from winset.model.judgements import Judgements
 from winset.model.kept import BriefNotes, DrafterNote, KeptPackage
 from winset.model.levers import ABOUT_PEOPLE, IN_FORCE, NOT_OFFERED, Lever, about_people
@@ -149,6 +150,11 @@ class Other(Assertion):
     """Who presses without a seat: voters, markets, courts."""
 
     name: Text = Field(title="Name", description="The name under which they appear in every answer.")
+    in_sentence: Text | None = Field(
+        None,
+        title="Name inside a sentence",
+        description="The name inside a sentence, such as “the oil markets”; the name as it is, if left out.",
+    )
 
 
 def _label(raw: object) -> object:
@@ -659,15 +665,15 @@ class Case(Node):
 
     def name_in_sentence(self, who: str) -> str:
         """The same inside a sentence: "the United States"."""
-        party = self.parties.get(who)
-        return (party.in_sentence if party else None) or self.name(who)
+        holder = self.parties.get(who) or self.others.get(who)
+        return (holder.in_sentence if holder else None) or in_running_text(self.name(who))
 
     def issue_title(self, issue: str) -> str:
         return self.issues[issue].title or issue.replace("_", " ")
 
     def issue_in_sentence(self, issue: str) -> str:
         """The title of an issue inside a sentence: "territory"."""
-        return self.issues[issue].in_sentence or self.issue_title(issue)
+        return self.issues[issue].in_sentence or in_running_text(self.issue_title(issue))
 
     def option_label(self, issue: str, option: str) -> str:
         return self.issues[issue].options[option].label

@@ -8,21 +8,12 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from winset.model.case import Case, OptionFlag
+from winset.model.in_sentences import in_running_text
 from winset.report.ownership import Owner
 from winset.report.pieces import piece, plain
 
 if TYPE_CHECKING:
     from winset.compiled import Compiled, CompiledRedLine
-
-
-HEADS = frozenset(
-    (
-        "A", "All", "An", "Any", "Both", "By", "Complete", "Early", "For", "Full", "How", "Immediate", "In", "No",
-        "Nothing", "Of", "On", "Only", "Partial", "Some", "The", "What", "When", "Where", "Whether", "Which", "Who",
-        "With", "Without",
-    )
-)  # fmt: skip
-"""Words that are no names, and need no capital inside a sentence."""
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -58,12 +49,6 @@ def about(distance: Fraction) -> str:
         return "less than one point"
     whole = floor(distance + Fraction(1, 2))
     return "about one point" if whole == 1 else f"about {whole} points"
-
-
-def in_running_text(words: str) -> str:
-    """Words that head a row, inside a sentence: without the capital of a first word that has it only there."""
-    first, space, rest = words.partition(" ")
-    return f"{first.lower()}{space}{rest}" if space and first in HEADS else words
 
 
 def per_hundred(share: float) -> str:
@@ -149,7 +134,7 @@ class Names:
     def topic(self, position: int) -> str:
         """An issue inside a sentence, after `on`: "on territory"."""
         key = self.compiled.issues[position]
-        return piece("issue", in_running_text(self.case.issue_in_sentence(key)), key)
+        return piece("issue", self.case.issue_in_sentence(key), key)
 
     def topic_in_list(self, position: int) -> str:
         """An issue in a cell of a table, where no sentence needs its article: "next talks"."""

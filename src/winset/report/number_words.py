@@ -13,11 +13,12 @@ from fractions import Fraction
 
 from winset.model.case import Case
 from winset.model.claims import Node
+from winset.model.in_sentences import in_running_text
 from winset.model.marks import Named, Reads
 from winset.model.numbers import Span
 from winset.model.placed import FieldShape, PlacedNumber, shapes, unit_at
 from winset.report.entry_names import what_number
-from winset.report.names import counted, in_running_text, listed
+from winset.report.names import counted, listed
 from winset.report.pieces import capitalised
 
 SLOT = re.compile(r"\{([^{}]+)\}")
@@ -33,7 +34,7 @@ class NamesInSentences:
         return self.case.name_in_sentence(name)
 
     def topic(self, issue: str) -> str:
-        return in_running_text(self.case.issue_in_sentence(issue))
+        return self.case.issue_in_sentence(issue)
 
     def option(self, issue: str, option: str) -> str:
         return f"“{self.case.option_label(issue, option)}”"

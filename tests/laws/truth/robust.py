@@ -669,7 +669,7 @@ def lever_in_short(f: Facts, g: Words, said: Said) -> bool:
     return any(is_share(one, now, draws) for one in (f"in {g['share']} trials", f"in {g['share']} of the trials"))
 
 
-@kind("Pressure carried out on {target:party}, {who:text}: a deal in {share:share}.", section="brief_indicators")
+@kind("With {who:text} carried out: a deal in {share:share}.", section="brief_indicators")
 def lever_to_watch(f: Facts, g: Words, said: Said) -> bool:
     return is_share(g["share"], pulled(f)[0], f.trials_said)
 

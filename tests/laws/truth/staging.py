@@ -248,7 +248,7 @@ def burdened(f: Facts, g: Words, said: Said) -> bool:
 
 
 @kind(
-    "<A|The> plan of {n:n} <step|steps> <was looked at|that was looked at is none of the options above>.",
+    "<A plan|The plan looked at,> of {n:n} <step|steps><|,> <was looked at|is none of the options above>.",
     section="brief_plan",
 )
 def plan_of_steps(f: Facts, g: Words, said: Said) -> bool:

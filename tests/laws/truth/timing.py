@@ -519,21 +519,20 @@ def falls_as_told(f: Facts, text: str, first: int) -> bool:
 
 @kind("Waiting for it costs {each:text}.", section="brief_deciding")
 def brief_losers(f: Facts, g: Words, said: Said) -> bool:
-    """Those who must agree and lose, each from when on."""
+    """Those who lose, each from when on."""
     first = open_dates(f)[0]
     told: dict[str, int] = {}
     for who, start in re.findall(r"(.+?) from (now|then|period \d+) on(?:, and |, | and |$)", g["each"]):
         period = {"now": 0, "then": first}.get(start, -1)
         period = int(start.removeprefix("period ")) if period < 0 else period
         told |= dict.fromkeys(map(f.key, names_in(who, "party")), period)
-    needed = {f.case.parties[party] for party in f.case.structure.bargaining}
-    losing = {party: first_loss(each) for party, each in costs(f, first_leader(f)).items() if party in needed}
+    losing = {party: first_loss(each) for party, each in costs(f, first_leader(f)).items()}
     return told == {party: start for party, start in losing.items() if start is not None}
 
 
 @kind(
-    "What waiting for the package that leads {when:date} costs, in points of each party[ (below 0 it is better off "
-    "waiting)]:",
+    "What each party goes without while it waits for the package that leads {when:date}, in its own points: what the "
+    "package is worth to it above its walk-away at the time[; below 0 it is better off waiting].",
     section="brief_waiting",
 )
 def brief_heading(f: Facts, g: Words, said: Said) -> bool:
@@ -544,7 +543,7 @@ def brief_heading(f: Facts, g: Words, said: Said) -> bool:
 @kind("{who:party} | {one:cost} | {all:cost}", section="brief_waiting")
 def brief_costs(f: Facts, g: Words, said: Said) -> bool:
     each = costs(f, first_leader(f))[f.key(g["who"])]
-    right = said.heads[2] == ("1 period" if horizon(f) == 1 else f"{horizon(f)} periods")
+    right = said.heads[2] == ("in 1 period" if horizon(f) == 1 else f"in {horizon(f)} periods")
     return right and is_rounded(g["one"], each[0]) and is_rounded(g["all"], sum(each, Fraction(0)))
 
 

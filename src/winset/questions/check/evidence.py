@@ -234,7 +234,7 @@ class _Evidence:
         """A red line with why it is inferred, where it is, and what its quotes are to the party."""
         texts = [f"inferred{': ' + line.because if line.because else ''}"]
         inferred = (line.basis or self.case.cell(*at).basis) == "inferred"
-        return self._option(at[0], line.option) + _bracketed(
+        return f"“{self._option(at[0], line.option)}”" + _bracketed(
             [*(texts if inferred else []), *self._marks((*at, line.option))]
         )
 

@@ -23,7 +23,7 @@ from winset.report.names import counted, listed, points_up
 CENTRALLY = "Every number is read at its most likely value here, and silence as indifference."
 NOT_A_PROBABILITY = "A share of trials says how far the answer hangs on what is judged; it is not a probability."
 Kind = Literal["deal", "no deal", "too close to call"]
-MOST_AGREE = 0.75
+AGREEING = 0.75
 """Share of trials that must agree with the best guesses for the answer not to be too close to call, as in the verdict
 that stands before every answer.
 """
@@ -60,7 +60,7 @@ def kind_of(side: VersionSide) -> Kind | None:
     if share is None or not share.draws:
         return None
     agreeing = share.share if answer.has_deal else 1 - share.share
-    return "too close to call" if agreeing < MOST_AGREE else "deal" if answer.has_deal else "no deal"
+    return "too close to call" if agreeing < AGREEING else "deal" if answer.has_deal else "no deal"
 
 
 def _verdict(versions: Versions) -> list[str]:

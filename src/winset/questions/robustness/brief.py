@@ -126,7 +126,7 @@ class _Brief:
 
     def _watched(self, sign: str, who: Sequence[str]) -> Any:
         """What the same sign of any of some parties would tell; nothing where none of them may be named."""
-        becomes = "then no deal" if self.answer.holds_centrally else "then a deal"
+        becomes = "no deal" if self.answer.holds_centrally else "a deal"
         return f"Signs that {listed(who, 'or')} {sign}: {becomes}, if other guesses hold." if who else LEFT_OUT
 
     def _sign(self, flip: Flip) -> tuple[str, str] | None:
@@ -150,7 +150,7 @@ class _Brief:
         for of, lever_outcome in self.pulled:
             if len(lever_outcome.levers) == 1 and lever_outcome.opened.number and self._may_be_named(lever_outcome):
                 both = Owner("lever", level="team") if of.level == "open" else of
-                said = f"Pressure carried out on {words.target(lever_outcome)}, {words.title(lever_outcome)}"
+                said = f"With {words.title(lever_outcome)} carried out"
                 yield Guarded(both, f"{said}: a deal {in_trials(lever_outcome.deal)}.")
                 return
 

@@ -116,8 +116,7 @@ class _Sections:
         each = ruled_out(self.names, lines, len(fitting))
         rest = len(lines) - len(fitting)
         each += [f"{rest} more (see the positions in the annex)"] if rest else []
-        these = "this" if len(lines) == 1 else "these"
-        return f"No deal can have {these}, whatever the numbers: {'; '.join(each)}.", RED_LINES
+        return f"Excluded, whatever the numbers: {'; '.join(each)}.", RED_LINES
 
     def _wrong(self) -> tuple[str, str] | None:
         """What becomes of the answer without an inference on which it turns."""
@@ -128,7 +127,7 @@ class _Sections:
         rest = len(turns) - len(each)
         each += [f"{rest} more"] if rest else []
         becomes = "no deal" if self.deal.has_deal else "a deal"
-        which = "this inference" if len(turns) == 1 else "any one of these inferences"
+        which = "this inference" if len(turns) == 1 else "any of these inferences"
         other = "with default numbers" if nothing_judged(self.words.case) else "on our other guesses"
         return f"If {which} is wrong there is {becomes}, {other}: {'; '.join(each)}.", INFERENCE
 
@@ -208,7 +207,7 @@ class _Sections:
         ground = self.saying.beside["stability"].rests_on or GUESSED
         return Derived(
             lines[0],
-            lambda line: LEFT_OUT if LEFT_OUT_TEXT in line else (f"{which} below, once signed: {line}.", ground),
+            lambda line: LEFT_OUT if LEFT_OUT_TEXT in line else (f"{which}, once signed: {line}.", ground),
         )
 
     def _holding(self) -> list[Any]:
@@ -292,7 +291,7 @@ class _Sections:
         always = self.names.parties(self.structure.always)
         needed = [self._needed(party) for party in self.structure.can_be_needed if party not in self.structure.always]
         also = f"; {listed(needed)}" if needed else ""
-        yield Sentence(text=f"Every package needs the consent of {always}{also}.")
+        yield Sentence(text=f"Every package needs {always}{also}.")
 
     def _needed(self, party: int) -> str:
         """For what a party is needed that does not decide everything."""

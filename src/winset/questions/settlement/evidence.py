@@ -100,7 +100,7 @@ class _Evidence:
         return [
             f"The sources alone do not decide whether {parties} could agree: red lines and rules leave "
             f"{whole(counts.feasible)} of {whole(counts.total)} packages open.",
-            "Which of these they would accept is judged, and above this level of handling.",
+            "Which of these they would accept is judged, and judgements are not shown at this level of handling.",
         ]
 
     def undecided(self) -> Json:

@@ -35,7 +35,7 @@ from winset.report.sources import BLANK
 from winset.session import Session
 
 Kind = Literal["deal", "no deal", "too close to call", "not known", "blank"]
-MOST_AGREE = 0.75
+AGREEING = 0.75
 """Share of trials that must agree with the best guesses for the answer not to be too close to call."""
 NOTHING_VARIES = "how far that hangs on them is not known, since none of them has a range"
 """What is said in place of a share where all trials are the same."""
@@ -92,7 +92,7 @@ class Verdict:
         if self.trials is None:
             return "deal" if self.has_deal else "no deal"
         agreeing = self.trials.deal.share if self.has_deal else 1 - self.trials.deal.share
-        return "too close to call" if agreeing < MOST_AGREE else "deal" if self.has_deal else "no deal"
+        return "too close to call" if agreeing < AGREEING else "deal" if self.has_deal else "no deal"
 
     @property
     def counts(self) -> PackageCounts:
@@ -296,7 +296,7 @@ class _Said:
         ranges = any(not placed.span.is_fixed for placed in judged)
         silent = has_silence(self.names.compiled)
         within = ["vary these guesses within their ranges"] if ranges else []
-        return " and ".join([*within, "fill silences at random"]) if silent else within[0] if ranges else MISSING_DRAWN
+        return " and ".join([*within, "fill silences"]) if silent else within[0] if ranges else MISSING_DRAWN
 
     def _clash(self) -> Iterator[str]:
         """The fewest red lines that leave nothing, where it is these alone that do."""

@@ -91,12 +91,13 @@ class StabilityWords:
         who = f"{self.names.parties(gaining)} would be tempted to {self._leave()}"
         if level == UNANSWERED:
             return f"{who}, and nobody has a reply that leaves {self.names.parties(self._unanswered())} no better off"
-        others = "the others have" if len(gaining) == 1 else "against each of them the others have"
-        reply = f"{others} a reply that leaves the {self._mover()} {self._left(gaining)}"
+        reply, used = f"the others have a reply that leaves the {self._mover()} {self._left(gaining)}", "if they use it"
+        if len(gaining) > 1:
+            reply, used = f"each would face a reply that leaves it {self._left(gaining)}", "if used"
         if level == FOR_GOOD:
-            return f"{who}; {reply}, if they use it"
+            return f"{who}; {reply}, {used}"
         if level == CREDIBLE:
-            return f"{who}; {reply} until it moves again, if they use it"
+            return f"{who}; {reply} until it moves again, {used}"
         return f"{who}; {reply}, but some replies cost those who make them"
 
     def _leave(self) -> str:

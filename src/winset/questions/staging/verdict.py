@@ -55,7 +55,7 @@ class VerdictWords:
         steps, fits = counted(len(self.staging.terms.steps), "step"), self.answer.shown_packages
         apart = fits and all(fit.fit != "wholly" for fit in fits)
         plan = (
-            f"The plan of {steps} that was looked at is none of the options above."
+            f"The plan looked at, of {steps}, is none of the options above."
             if apart
             else f"A plan of {steps} was looked at."
         )

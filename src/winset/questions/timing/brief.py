@@ -71,14 +71,13 @@ def _why(words: TimingWords) -> str:
 
 
 def _waiting(words: TimingWords) -> str:
-    """Whom, of those who must agree, waiting for that deal costs something, and from when on."""
-    needed = words.answer.case.structure.bargaining
+    """Whom waiting for that deal costs something, and from when on."""
     starts: dict[int, list[int]] = {}
     for cost in words.answer.waiting[0].costs if words.answer.waiting else ():
-        if cost.party in needed and cost.first_loss is not None:
+        if cost.first_loss is not None:
             starts.setdefault(cost.first_loss, []).append(cost.party)
     texts = [f"{words.names.parties(parties)} {_from(words, start)}" for start, parties in sorted(starts.items())]
-    return f" Of those who must agree, waiting for it costs {listed(texts)}." if texts else ""
+    return f" Waiting for it costs {listed(texts)}." if texts else ""
 
 
 def _from(words: TimingWords, start: int) -> str:
