@@ -35,7 +35,8 @@ _SITES = re.compile(
 )
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _LETTERS_AFTER = re.compile(r"[^\W\d_]+")
-_LONGEST_WORD = 60  # letters on either side of a hyphen that are looked at
+_LONGEST_WORD = 60
+"""Letters on either side of a hyphen that are looked at; beyond, the rest of the word is not."""
 _SIGNS = " -/\u05be"  # what a line may end with, as it folds
 _IGNORED = dict.fromkeys(map(ord, _SIGNS))
 _LINE_HYPHEN = re.compile(rf"(?<=\w)\u00ad+{_BREAK}(?=\w)")

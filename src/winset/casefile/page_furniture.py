@@ -16,9 +16,11 @@ from winset.casefile.pdf_layout import PrintedLine, common_height
 from winset.casefile.running_text import Furniture, FurnitureKind
 
 LONGEST_EDGE = 160
-"""Characters of a running header or footer; a longer line at the edge of a page is text."""
+"""Characters of a running header or footer; beyond, a line at the edge of a page is text."""
 MOST_EDGE_LINES = 3
-"""Lines at the top and at the foot of a page among which headers and footers are looked for."""
+"""Lines at the top and at the foot of a page among which headers and footers are looked for; beyond, a line is
+text.
+"""
 _APART = 1.3  # times the distance between lines: from the text to a header or footer at least
 _SMALL = 0.94  # times the size of most letters: those of a footnote at most
 _SAME_PLACE = 3.0  # points: how far apart a header stands on two pages at most

@@ -33,7 +33,9 @@ _CLOSES_SPACELESS = re.compile(r"[」』）”’》〉】]")
 _SAYS = re.compile(r"[：:]\s*[“「『]")  # a quotation that a colon brings in ends the sentence
 
 _QUOTED = 300
-"""Characters on either side of the end of a sentence in which a quotation or a bracket around it is looked for."""
+"""Characters on either side of the end of a sentence in which a quotation or a bracket around it is looked for; beyond,
+none holds its sentences together.
+"""
 _CLOSERS = {
     "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "›": "‹", "(": ")", "（": "）", "「": "」", "『": "』", "[": "]",
 }  # fmt: skip
