@@ -12,6 +12,7 @@ from bench.enumeration import rows as enumeration_rows
 from bench.forecast import rows as forecast_rows
 from bench.forecast_processes import rows as forecast_process_rows
 from bench.ordinary import rows as ordinary_rows
+from bench.quotes import rows as quotes_rows
 from bench.settlement import rows as settlement_rows
 from bench.stability import rows as stability_rows
 from bench.staging import rows as staging_rows
@@ -25,6 +26,7 @@ GROUPS = {
     "ordinary": ordinary_rows,
     "drafting": drafting_rows,
     "editing": editing_rows,
+    "quotes": quotes_rows,
     "enumeration": enumeration_rows,
     "settlement": settlement_rows,
     "cluster": cluster_rows,

@@ -26,6 +26,7 @@ MARKED: dict[str, tuple[str, ...]] = {
         "Would Moscow accept?‖ It would not!‖ Nobody was surprised.",
         "Dr. Amara Osei, Ph.D., did not resign.‖ Her deputy did.",
         "The treaty (see pp. 12-14) does not bind Acme Corp. Ltd. or its heirs.‖ It binds states.",
+        "Nobody would sign.1‖ Then they left, and Art.5 Section 2 of No.3 Main Street was not 3.14 Metres.‖ It was.",
         "Neither side moved.³‖ The guarantors waited.",
         "“Never!”‖ The envoy shook his head.",
         "The truce holds until 14 Aug. 2025, not longer.‖ After that it ends.",

@@ -222,7 +222,7 @@ def _hyphen(passage: str, language: str, draw: Random) -> str | None:
         return passage[:place] + " " + passage[place + 1 :]
     inside = [match.start() for match in re.finditer(r"(?<=[^\W\d_]{2})(?=[^\W\d_]{2})", passage)]
     place = draw.choice(inside)
-    return passage[:place] + draw.choice([" ", " - "]) + passage[place:]
+    return passage[:place] + draw.choice([" - "] if language == "Chinese" else [" ", " - "]) + passage[place:]
 
 
 def _merged(passage: str, language: str, draw: Random) -> str | None:

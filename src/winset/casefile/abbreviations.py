@@ -29,10 +29,10 @@ BY_LANGUAGE: dict[str, str] = {
         вид зб
     """,
     "French": """
-        M MM mme mmes mlle mlles mgr mgrs Me Mes dr drs pr prs st ste sts stes sté stés art arts al alin apr av chap
-        ch cf env ex éd éds fig hab janv févr fév avr juil sept oct nov déc réf suiv ss ibid id op cit gén cdt col cap
-        amb min bd boul pl p pp par paragr t vol n no nos nº tél tel etc c.-à-d loc adj adm dép dir prés sén soc cie éts
-        lt gouv int max vs ann app coll trad resp
+        M MM mme mmes mlle mlles mgr mgrs Me Mes dr drs pr prs st ste sts stes sté stés art arts al alin apr
+        av chap ch cf env ex éd éds fig hab janv févr fév avr juil sept oct nov déc réf suiv ss ibid id op cit
+        gén cdt col cap lt amb min bd boul pl p pp par paragr t vol n no nos nº tél tel etc c.-à-d loc adj adm
+        dép dir prés sén soc cie éts gouv int max vs ann app coll trad resp
     """,
     "German": """
         hr hrn fr frl dr prof dipl ing mag st bzw evtl ggf inkl exkl abs art nr str bd bde hg hrsg hl mio mrd tsd jh

@@ -35,7 +35,8 @@ _SITES = re.compile(
 )
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _LETTERS_AFTER = re.compile(r"[^\W\d_]+")
-_LONGEST_WORD = 60  # letters on either side of a hyphen that are looked at
+_LONGEST_WORD = 60
+"""Letters on either side of a hyphen that are looked at; beyond, the rest of the word is not."""
 _SIGNS = " -/\u05be"  # what a line may end with, as it folds
 _IGNORED = dict.fromkeys(map(ord, _SIGNS))
 _LINE_HYPHEN = re.compile(rf"(?<=\w)\u00ad+{_BREAK}(?=\w)")
@@ -46,7 +47,7 @@ class Site:
     """A place where a line ends so that what stands on its two sides may belong together.
 
     first, last: in the folded text; start, end: in the running text; sign: what is printed at the end of the line, as
-    it folds. is_droppable: whether the sign may belong to the line alone.
+    it folds. is_droppable: whether the sign may belong to the line alone; is_soft: whether it does.
     """
 
     first: int
@@ -55,6 +56,7 @@ class Site:
     end: int
     sign: str
     is_droppable: bool
+    is_soft: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,7 @@ class JoinedText:
                 Site(
                     first=folded.at(match.start()), last=folded.at(match.end()), start=match.start(), end=match.end(),
                     sign=sign, is_droppable=match["hyphen"] is not None,
+                    is_soft=match["soft"] is not None,
                 )
             )  # fmt: skip
         return sites
@@ -173,7 +176,7 @@ class JoinedText:
         way.
         """
         spaced = f"{site.sign} "
-        if sought.startswith(spaced, place):
+        if not site.is_soft and sought.startswith(spaced, place):
             return spaced
         is_kept = bool(site.sign) and sought.startswith(site.sign, place)
         if site.is_droppable and not self._may_be_read(site, kept=is_kept):

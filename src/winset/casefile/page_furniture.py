@@ -16,13 +16,14 @@ from winset.casefile.pdf_layout import PrintedLine, common_height
 from winset.casefile.running_text import Furniture, FurnitureKind
 
 LONGEST_EDGE = 160
-"""Characters of a running header or footer; a longer line at the edge of a page is text."""
+"""Characters of a running header or footer; beyond, a line at the edge of a page is text."""
 MOST_EDGE_LINES = 3
-"""Lines at the top and at the foot of a page among which headers and footers are looked for."""
+"""Lines at the top and at the foot of a page among which headers and footers are looked for; beyond, a line is
+text.
+"""
 _APART = 1.3  # times the distance between lines: from the text to a header or footer at least
 _SMALL = 0.94  # times the size of most letters: those of a footnote at most
 _SAME_PLACE = 3.0  # points: how far apart a header stands on two pages at most
-_RAISED = 0.1  # of the size of letters: a footnote's mark stands higher by so much at least
 
 _ROMAN = r"(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _PAGE_WORD = r"page|p\.?|pp\.?|seite|s\.|página|pág\.|страница|стр\.?|с\.|сторінка|стор\.|صفحة|ص\.?|עמוד|עמ['׳]|第"
@@ -180,7 +181,7 @@ def _footnotes(
     numbers: set[str] = set()
     lowest = [line for line in page.lines if (page.offset + line.start, page.offset + line.end) not in known]
     first: PrintedLine | None = None
-    for place, line in enumerate(lowest):
+    for line in lowest:
         if line.height > small or not _is_at_the_foot(line, lowest, small):
             first = None
             continue
@@ -190,21 +191,14 @@ def _footnotes(
             first = line
             numbers.add(mark[0].strip("[]().: "))
         if first is not None:
-            start = line.start
-            if place and lowest[place - 1] is not first and _follows(lowest[place - 1], line, page.text):
-                start = line.start
-            yield page.offset + start, page.offset + line.end, "footnote"
+            yield page.offset + line.start, page.offset + line.end, "footnote"
     for line in lowest:
         if line.height > small:
             yield from _marks(page, line, numbers)
 
 
 def _is_marked(line: PrintedLine, small: float) -> bool:
-    return line.words[0].height < line.height
-
-
-def _follows(before: PrintedLine, line: PrintedLine, text: str) -> bool:
-    return not text[before.end : line.start].strip()
+    return line.first_height < line.height
 
 
 def _is_at_the_foot(line: PrintedLine, lines: Sequence[PrintedLine], small: float) -> bool:
@@ -217,11 +211,7 @@ def _is_at_the_foot(line: PrintedLine, lines: Sequence[PrintedLine], small: floa
 
 def _marks(page: PageLines, line: PrintedLine, numbers: set[str]) -> Iterator[tuple[int, int, FurnitureKind]]:
     """The small raised numbers at the end of words to which a footnote of the page belongs."""
-    for before, word in pairwise(line.words):
-        text = page.text[word.start : word.end]
-        number = text.rstrip(".,;:")
-        is_raised = word.height < before.height and word.base > before.base + _RAISED * before.height
-        touches = before.end == word.start and page.text[before.end - 1 : before.end].isalpha()
-        is_word = touches and page.text[max(0, before.end - 3) : before.end].isalpha()
-        if is_raised and is_word and number in numbers:
+    for word in line.raised:
+        number = page.text[word.start : word.end].rstrip(".,;:")
+        if page.text[max(0, word.start - 3) : word.start].isalpha() and number in numbers:
             yield page.offset + word.start, page.offset + word.start + len(number), "footnote mark"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from winset.casefile.pdf_letters import Letters
 from winset.casefile.pdf_words import MOST_WORDS, Word
 
 _UPRIGHT = 0.99
+_RAISED = 0.1  # of the size of letters: a footnote's mark stands higher by so much at least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,21 +29,19 @@ class SetWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLine:
-    """A line of the text of a page with its words; base, height: of most of its letters."""
+    """A line of the text of a page; base, height: of most of its letters, first_height: of its first.
+
+    raised: the words that are smaller than the one before and stand higher, as the mark of a footnote does.
+    """
 
     start: int
     end: int
-    words: tuple[SetWord, ...]
+    left: float
+    right: float
     base: float
     height: float
-
-    @property
-    def left(self) -> float:
-        return min(word.left for word in self.words)
-
-    @property
-    def right(self) -> float:
-        return max(word.right for word in self.words)
+    first_height: float
+    raised: tuple[SetWord, ...] = ()
 
 
 def set_words(text: str, words: Sequence[Word], letters: Letters) -> list[SetWord] | None:
@@ -75,12 +74,20 @@ def printed_lines(text: str, words: Sequence[SetWord]) -> list[PrintedLine]:
         lines[-1].append(word)
     return [
         PrintedLine(
-            start=line[0].start, end=line[-1].end, words=tuple(line),
+            start=line[0].start, end=line[-1].end, left=min(word.left for word in line),
+            right=max(word.right for word in line), first_height=line[0].height,
+            raised=tuple(word for before, word in pairwise(line) if _is_raised(before, word)),
             base=_most([(word.base, word.end - word.start) for word in line]),
             height=_most([(word.height, word.end - word.start) for word in line]),
         )
         for line in lines
     ]  # fmt: skip
+
+
+def _is_raised(before: SetWord, word: SetWord) -> bool:
+    return (
+        before.end == word.start and word.height < before.height and word.base > before.base + _RAISED * before.height
+    )
 
 
 def common_height(lines: Sequence[PrintedLine]) -> float:

@@ -19,6 +19,7 @@ class Letters:
     def __init__(self) -> None:
         self._widths: dict[int, FontWidths] = {}
         self._read: dict[tuple[int, bytes], str] = {}
+        self._codes: dict[tuple[int, bytes], str] = {}
 
     def widths(self, font: Any) -> FontWidths:
         """The widths of the font's letters."""
@@ -36,6 +37,32 @@ class Letters:
             for word, read in zip(asked, _decoded(asked), strict=True):
                 self._read[id(word.font), word.letters] = read
         return [self._read[id(word.font), word.letters] for word in words]
+
+    def of_code(self, font: FontWidths, code: bytes) -> str:
+        """What one letter of a font says, or several that it has as one."""
+        key = id(font), code
+        if key not in self._codes:
+            self._codes[key] = _plain(_text_of(font, code))
+        return self._codes[key]
+
+
+def _text_of(font: FontWidths, code: bytes) -> str:
+    """What a page says that writes nothing but this."""
+    from pypdf import PageObject
+    from pypdf.generic import ByteStringObject, ContentStream, DictionaryObject, FloatObject, NameObject
+
+    name = NameObject("/F1")
+    known = font is not NO_FONT and bool(font.font)
+    page = PageObject.create_blank_page(width=100, height=100)
+    contents = ContentStream(None, None)
+    contents.operations = [
+        ([], b"BT"), ([name, FloatObject(12)], b"Tf"), ([ByteStringObject(code)], b"Tj"), ([], b"ET"),
+    ]  # fmt: skip
+    fonts = DictionaryObject({name: font.font} if known else {})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    page[NameObject("/Contents")] = contents
+    read: str = page.extract_text()
+    return read
 
 
 def _decoded(words: Sequence[Word]) -> list[str]:
@@ -69,4 +96,9 @@ def _decoded(words: Sequence[Word]) -> list[str]:
     parts = page.extract_text().split(_MARK)[:-1]
     if len(parts) != len(words):  # a font that writes the mark, or letters from right to left
         return ["\ufffd"] * len(words)
-    return ["".join(UNREADABLE.sub("\ufffd", part.replace("\f", "\n")).split()) for part in parts]
+    return [_plain(part) for part in parts]
+
+
+def _plain(text: str) -> str:
+    """A word without white space; a hyphen that is drawn can be seen, whatever its font calls it."""
+    return "".join(UNREADABLE.sub("\ufffd", text.replace("\f", "\n").replace("\u00ad", "-")).split())

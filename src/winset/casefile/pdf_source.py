@@ -11,9 +11,11 @@ from winset.casefile.pdf_cells import with_cells_apart
 from winset.casefile.pdf_columns import in_columns
 from winset.casefile.pdf_damage import DAMAGED
 from winset.casefile.pdf_layout import PrintedLine, printed_lines, set_words
+from winset.casefile.pdf_leftward import in_reading_order, reads_leftward
 from winset.casefile.pdf_letters import Letters
 from winset.casefile.pdf_tags import TableCells
 from winset.casefile.pdf_visible import MOST_COMPARED, Budget, Shown, TooMuchDrawn, VisibleText, layers_off
+from winset.casefile.pdf_words import Word
 from winset.casefile.running_text import Furniture
 from winset.casefile.source_refused import UNREADABLE, SourceRefused, too_large
 
@@ -149,10 +151,7 @@ def _page(page: Any, document: Shown, budget: Budget) -> _Page:
     if hidden:
         text = page.extract_text(visitor_operand_before=_Leaving(hidden), visitor_operand_after=None)
     words = [word for word in visible.words if word.text not in hidden]
-    text = with_cells_apart(_plain(text), words, document.letters)
-    placed = set_words(text, words, document.letters)
-    if placed:
-        text, placed = in_columns(text, placed)
+    text, lines = _laid_out(_plain(text), words, document.letters)
     return _Page(
         text=text,
         whole=_plain(whole),
@@ -163,12 +162,28 @@ def _page(page: Any, document: Shown, budget: Budget) -> _Page:
             compared=visible.painting.looked_at,
             unpacked=visible.unpacked * (2 if hidden else 1),
         ),
-        lines=tuple(printed_lines(text, placed)) if placed else (),
+        lines=tuple(lines),
     )
 
 
+def _laid_out(text: str, words: list[Word], letters: Letters) -> tuple[str, list[PrintedLine]]:
+    """The text in the order in which it is read, with numbers apart that stand apart, and its lines where known."""
+    lines: list[PrintedLine] = []
+    if reads_leftward(text):
+        text, lines = in_reading_order(text, words, letters)
+    apart = with_cells_apart(text, words, letters)
+    if lines:
+        return apart, lines if len(apart) == len(text) else []
+    placed = set_words(apart, words, letters)
+    if not placed:
+        return apart, []
+    apart, placed = in_columns(apart, placed)
+    return apart, printed_lines(apart, placed)
+
+
 def _plain(text: str) -> str:
-    return UNREADABLE.sub("\ufffd", text.replace("\f", "\n"))
+    """What is read in the letters of a page: every hyphen that it draws can be seen, whatever a font calls it."""
+    return UNREADABLE.sub("\ufffd", text.replace("\f", "\n").replace("\u00ad", "-"))
 
 
 def _extracted(page: Any, visible: VisibleText) -> str:

@@ -18,8 +18,9 @@ MOST_WIDTHS = 100_000
 _DIGIT = 0.5  # of the font's size; the width of most digits, for letters of which nothing is known
 
 _BYTES = [bytes([code]) for code in range(256)]
-_TRIPLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:\[\s*)?<00(?:20|[aA]0)>")
-_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<00(?:20|[aA]0)>")
+_TRIPLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<[0-9A-Fa-f]+>\s*(?:<([^>]*)>|\[\s*<([^>]*)>[^\]]*\])")
+_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([^>]*)>")
+_BLANK = (b"0020", b"00a0")  # what a table of a font says of a space
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -150,4 +151,8 @@ def _mapped_spaces(font: Any) -> Iterator[int]:
     for part in stream.get_data().split(b"beginbf")[1:]:
         block, _, _ = part.partition(b"endbf")
         pattern = _TRIPLE if block.startswith(b"range") else _PAIR
-        yield from (int(match[1], 16) for match in pattern.finditer(block))
+        yield from (
+            int(match[1], 16)
+            for match in pattern.finditer(block)
+            if (match[match.lastindex or 1] or b"").strip().lower() in _BLANK
+        )

@@ -22,7 +22,9 @@ _ROMAN = re.compile("[IVXLCDM]+")
 
 _SPACELESS = "。！？｡"
 _NOTE = r"\[\^?\w{1,3}\]|[¹²³⁰⁴-⁹*†‡§]{1,3}"  # a footnote's mark
-_CLOSED = rf"(?:[\"'”’“‘»›«‹)\]}}*_]|[ \u00a0\u202f][»›](?=[\s.,;:]|\Z)|{_NOTE})*"  # closing signs, emphasis, marks
+_NUMBERED = r"(?:(?<=[^\W\d_][.!?])|(?<=[.!?][\"'”’“»]))\d{1,3}(?=\s+[^\W\d_a-z])"
+_CLOSED = rf"(?:[\"'”’“‘»›«‹)\]}}*_]|[ \u00a0\u202f][»›](?=[\s.,;:]|\Z)|{_NOTE}|{_NUMBERED})*"
+"""Closing signs, emphasis and footnote marks behind the sign that ends a sentence."""
 _END = rf"[.!?…؟۔।]+{_CLOSED}"
 _ENDS = re.compile(rf"{_END}\s+|[{_SPACELESS}]+(?:[」』）”’》〉】]|{_NOTE})*\s*")
 _ENDS_LINE = re.compile(rf"{_END}\Z")
@@ -31,7 +33,9 @@ _CLOSES_SPACELESS = re.compile(r"[」』）”’》〉】]")
 _SAYS = re.compile(r"[：:]\s*[“「『]")  # a quotation that a colon brings in ends the sentence
 
 _QUOTED = 300
-"""Characters on either side of the end of a sentence in which a quotation or a bracket around it is looked for."""
+"""Characters on either side of the end of a sentence in which a quotation or a bracket around it is looked for; beyond,
+none holds its sentences together.
+"""
 _CLOSERS = {
     "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "›": "‹", "(": ")", "（": "）", "「": "」", "『": "』", "[": "]",
 }  # fmt: skip
@@ -190,6 +194,8 @@ def _ends_sentence(text: str, ending: re.Match[str]) -> bool:
     sign = ending[0].rstrip()
     if sign[0] in ".…" and set(sign) <= set(".…") and len(sign) + 2 * sign.count("…") > 2 and _is_uncased(first):
         return False  # whether the sentence goes on after an ellipsis only the case of its next letter would tell
+    if sign[-1].isdigit():
+        following = sign[len(sign.rstrip("0123456789")) :]
     return not _abbreviated(text, ending.start(), sign, following) and not _is_enclosed(text, ending)
 
 
