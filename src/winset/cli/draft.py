@@ -77,6 +77,7 @@ def _drafted(case: str, source: str | None, party: str | None, handling: Handlin
     from winset.casefile.drafting.waiting import drafted_candidates
     from winset.casefile.read import check_case
     from winset.errors import CaseError, UnknownName
+    from winset.report.closed_words import closed_words, is_closed
     from winset.report.names import counted
 
     checked = check_case(case)
@@ -87,8 +88,8 @@ def _drafted(case: str, source: str | None, party: str | None, handling: Handlin
     notes: list[str] = []
     sources = _sources(checked, checked.case, source, handling, notes)
     drafted = drafted_candidates(checked.case, sources, read_kept(File(checked.path)))
-    closed = _closed_words(checked.case, handling)
-    open_ = [one for one in drafted if not any(_overlap(words, one.candidate.quote) for words in closed)]
+    closed = closed_words(checked.case, handling)
+    open_ = [one for one in drafted if not is_closed(one.candidate.quote, closed)]
     if len(open_) < len(drafted):
         notes.append(
             f"not shown: {counted(len(drafted) - len(open_), 'candidate')} quoted above this level of handling"
@@ -103,26 +104,6 @@ def _drafted(case: str, source: str | None, party: str | None, handling: Handlin
         decided=len(shown) - len(waiting),
         notes=tuple(notes),
     )
-
-
-def _closed_words(case: Case, handling: Handling) -> list[str]:
-    """The words, each on one line, of claims that may not be shown."""
-    from winset.model.case import parts
-    from winset.model.claims import Claim
-    from winset.report.disclosure import is_above
-    from winset.report.ownership import Ownership
-
-    owners = Ownership(case=case)
-    claims = [part for _, part in parts(case) if isinstance(part, Claim)]
-    return [_one_line(claim.quote) for claim in claims if is_above(owners.claim(claim).level, handling)]
-
-
-def _overlap(words: str, quote: str) -> bool:
-    return words in _one_line(quote) or _one_line(quote) in words
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
 
 
 def _sources(

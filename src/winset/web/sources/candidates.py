@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from winset.casefile.drafting.candidate import SUPPORTS, Candidate, Choice, ProposedField, Support
@@ -15,6 +15,7 @@ from winset.casefile.drafting.words import DOUBT_WORDS, FIELD_WORDS, KIND_WORDS
 from winset.casefile.sources import SourceText
 from winset.errors import SaveRefused
 from winset.model.case import Case
+from winset.report.closed_words import is_closed
 from winset.report.printable import shown
 from winset.web.address import View
 from winset.web.shelf import OpenCase
@@ -34,6 +35,11 @@ class SourceCandidates:
     @property
     def waiting(self) -> tuple[Candidate, ...]:
         return tuple(one.candidate for one in self.drafted if one.state == "waiting")
+
+    def without_closed(self, closed: tuple[str, ...]) -> SourceCandidates:
+        """The same without those whose words a claim quotes that may not be shown."""
+        there = tuple(one for one in self.drafted if not is_closed(one.candidate.quote, closed))
+        return replace(self, drafted=there)
 
     def candidate(self, key: str) -> DraftedCandidate | None:
         return next((one for one in self.drafted if one.candidate.id == key), None)
@@ -155,6 +161,7 @@ def _open(
         "id": candidate.id,
         "number": number,
         "kind": KIND_WORDS[candidate.cue],
+        "cue_kind": candidate.cue,
         "party": content.name(candidate.party),
         "issue": content.issue_in_sentence(candidate.issue) if candidate.issue in content.issues else "",
         "doubts": [DOUBT_WORDS[doubt] for doubt in candidate.doubts],

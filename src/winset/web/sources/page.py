@@ -17,6 +17,7 @@ from winset.casefile.sources import SourceText
 from winset.errors import UnknownName
 from winset.report.blocks import Report, Section
 from winset.report.claims import quote_of
+from winset.report.closed_words import closed_words
 from winset.report.disclosure import disclose, is_above
 from winset.report.names import counted
 from winset.report.ownership import Owner, Ownership
@@ -140,7 +141,9 @@ class EvidencePage:
         if self.source is None or not isinstance(self.source.text, SourceText):
             return SourceCandidates()
         case = self.desk.shelf.case(self.view.case)
-        return source_candidates(case, self.case, self.source.name, self.source.text)
+        there = source_candidates(case, self.case, self.source.name, self.source.text)
+        closed = closed_words(self.checked.case or self.case, self.view.level)
+        return there.without_closed(closed) if closed else there
 
     @property
     def _candidate(self) -> Candidate | None:
