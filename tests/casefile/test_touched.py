@@ -136,7 +136,8 @@ def test_each_way_in_which_words_can_stand_to_a_position(
 
 def test_sentences_with_a_word_of_need_or_fear_are_shown_with_the_party_before_it(folder: Path) -> None:
     (folder / "autumn.md").write_text(
-        "Northland needs water for its fields. It needs peace. Nobody needs more. Southland fears a flood. The flood fears nobody.\n",
+        "Northland needs water for its fields. It needs peace. Nobody needs more. Southland fears a flood. "
+        "The flood fears nobody.\n",
         encoding="utf-8",
     )
     document = json.loads(invoked("source", "interests", folder, "--json").stdout)
