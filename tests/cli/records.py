@@ -25,6 +25,7 @@ RUNS = {
     "timing": ["timing", ALASKA, "--trials", "10"],
     "forecast": ["forecast", ALASKA, "--trials", "10", "--round-trials", "1"],
     "tables": ["tables", ALASKA, "--trials", "10"],
+    "movement": ["movement", ALASKA, "--as-of", "2025-08"],
     "diff": ["diff", ALASKA, LATER, "--trials", "10"],
     "agreement": ["agreement", ALASKA, LATER],
     "robust": ["robust", ALASKA, "--trials", "10", "--drivers", "2", "--levers", "1"],

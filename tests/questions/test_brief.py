@@ -154,14 +154,14 @@ def test_a_client_is_told_what_to_ask_for_and_an_open_reader_is_not(tmp_path: Pa
 
 def test_confidence_is_told_by_sources_reviews_and_ranges(tmp_path: Path) -> None:
     low = first_pages(ALASKA)
-    assert "Low: one source, marked “exercise source”, none of 56 claims reviewed by a second person" in low
+    assert "Low: one source, marked “exercise source”, none of 57 claims reviewed by a second person" in low
     folder = with_header(tmp_path)
     raw = plain_yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
     del raw["sources"]["briefing"]["quality"]
     text = plain_yaml.safe_dump(raw, allow_unicode=True, sort_keys=False)
     text = re.sub(r"^( *)(?=reading: )", r"\1reviewed_by: JS\n\1", text, flags=re.MULTILINE)
     (folder / "case.yaml").write_text(text, encoding="utf-8")
-    assert "Moderate: one source, 56 of 56 claims reviewed by a second person" in brief(folder, "md")
+    assert "Moderate: one source, 57 of 57 claims reviewed by a second person" in brief(folder, "md")
 
 
 @pytest.mark.parametrize(

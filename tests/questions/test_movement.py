@@ -145,6 +145,7 @@ def written(folder: Path, first: str = "", last: str = "", level: str = "open") 
         ("2025-05", "2025-08", "has moved within about 3 months: from"),
         ("2024", "2025-08", "has moved: from “half of it” (2024, reported)"),
         ("2025-08", "2025-08", "has moved (within what time is not said: both positions are dated August 2025): from"),
+        ("2025-09", "2025-08", "has moved, no date says within what time: from “half of it” to “all of it”"),
         ("", "2025-08", "has moved, no date says within what time: from"),
     ],
 )

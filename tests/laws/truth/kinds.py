@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from . import check, deal, diff, forecast, invent, robust, stability, staging, tables, timing, variants, verdict
+from . import (
+    check,
+    deal,
+    diff,
+    forecast,
+    interests,
+    invent,
+    robust,
+    stability,
+    staging,
+    tables,
+    timing,
+    variants,
+    verdict,
+)
 from .grammar import KINDS, matching
 
 __all__ = [
@@ -11,6 +25,7 @@ __all__ = [
     "deal",
     "diff",
     "forecast",
+    "interests",
     "invent",
     "matching",
     "robust",

@@ -20,16 +20,16 @@ from winset.model.dates import is_after, months_between
 class Change:
     """From one position of a party to a later one.
 
-    months: between them, those begun counted whole; None where the dates do not say. same_date: both have one date, so
-    that only their order is known. distance: on the line, above 0 towards its far end; None where either has no place
-    there. nearer, further: the parties to whose aim of today it came nearer, and from whose it went away, as the order
-    of the options alone says. drawn, given_up: options that it came to refuse, and that it refuses no more.
+    months: between them, those begun counted whole; None where the dates do not say. is_timed: the later has a later
+    date, so that more than their order is known. distance: on the line, above 0 towards its far end; None where either
+    has no place there. nearer, further: the parties to whose aim of today it came nearer, and from whose it went away,
+    as the order of the options alone says. drawn, given_up: options that it came to refuse, and that it refuses no more.
     """
 
     earlier: HeldPosition
     later: HeldPosition
     months: int | None
-    same_date: bool
+    is_timed: bool
     distance: Fraction | None
     nearer: tuple[int, ...]
     further: tuple[int, ...]
@@ -82,12 +82,13 @@ def change(case: Compiled, history: History, earlier: HeldPosition, later: HeldP
             nearer.append(party)
         elif after < before <= wanted or wanted <= before < after:
             further.append(party)
-    dates = (earlier.placed.date, later.placed.date) if earlier.placed and later.placed else None
+    dates = (earlier.placed.date, later.placed.date) if earlier.placed and later.placed else ("", "")
+    is_timed = bool(dates[0]) and is_after(dates[1], dates[0])
     return Change(
         earlier=earlier,
         later=later,
-        months=months_between(*dates) if dates is not None else None,
-        same_date=dates is not None and not is_after(dates[1], dates[0]),
+        months=months_between(*dates) if is_timed else None,
+        is_timed=is_timed,
         distance=after - before if before is not None and after is not None else None,
         nearer=tuple(nearer),
         further=tuple(further),

@@ -17,7 +17,7 @@ from winset.model.dates import Placed, in_words, is_after, placed
 @check()
 def earlier_positions(case: Case, tree: Tree) -> Iterator[Problem]:
     """Each earlier position says what the party wanted or who decided, on what basis, and does not contradict itself;
-    none is dated after the one that follows it.
+    none was said after the one that follows it. One of which only a document says that it was held may be older.
     """
     for issue, row in case.positions.items():
         for party, cell in row.items():
@@ -43,7 +43,7 @@ def _out_of_order(case: Case, tree: Tree, path: Path, cell: Cell) -> Iterator[Pr
     held: tuple[Cell | EarlierPosition, ...] = (*cell.was, cell) if cell.was else ()
     for n, position in enumerate(held):
         at = placed(case, position)
-        if at is not None and before is not None and is_after(before.date, at.date):
+        if at is not None and before is not None and before.ground == "said" and is_after(before.date, at.date):
             what = "the next" if n < len(cell.was) else "the position of today"
             yield tree.problem(
                 "E328",

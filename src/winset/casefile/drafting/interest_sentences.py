@@ -31,6 +31,7 @@ CUES: dict[Kind, tuple[str, ...]] = {
 """Words that show a fear or a need, as regular expressions of whole words."""
 _PATTERNS = {kind: re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) for kind, words in CUES.items()}
 LANGUAGE = "en"
+_PRONOUN = re.compile(r"(?:(?:And|But|Yet|So|Also|Still)\s+)?(?:he|she|it|they)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,8 @@ def interest_sentences(case: Case, sources: Mapping[str, SourceText]) -> Iterato
                 who = subject(sentence.mentions, cue.start()) if cue is not None else None
                 if cue is None:
                     continue
-                for party in who.parties if who is not None else sentence.antecedents:
+                meant = sentence.antecedents if _PRONOUN.match(words) else ()
+                for party in who.parties if who is not None else meant:
                     yield InterestSentence(
                         party=party,
                         kind=kind,

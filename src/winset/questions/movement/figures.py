@@ -26,7 +26,15 @@ def movement_figure(words: MovementWords, answer: MovementAnswer) -> Figure:
 
 def _spread(movement: Movement) -> bool:
     """True where there is a line of time to draw."""
-    return len({_day(position.placed) for position in movement.history.held if position.placed is not None}) > 1
+    return len({_day(placed) for _, placed in _dated(movement)}) > 1
+
+
+def _dated(movement: Movement) -> list[tuple[HeldPosition, Placed]]:
+    """The positions that have a date, without those whose document is younger than a position that follows."""
+    dated = [(position, position.placed) for position in movement.history.held if position.placed is not None]
+    return [
+        (position, at) for n, (position, at) in enumerate(dated) if all(_day(at) <= _day(on) for _, on in dated[n:])
+    ]
 
 
 def _day(placed: Placed) -> int:
@@ -37,7 +45,7 @@ def _day(placed: Placed) -> int:
 
 def _cell(words: MovementWords, movement: Movement) -> Guarded[Any]:
     history, names = movement.history, words.names
-    dated = [(position, position.placed) for position in history.held if position.placed is not None]
+    dated = _dated(movement)
     options = {position.ideal for position, _ in dated} | {
         option for position, _ in dated for option in position.rejects
     }

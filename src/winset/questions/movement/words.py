@@ -64,7 +64,7 @@ class MovementWords:
         who, topic = self.names.party(history.party), self.names.topic(issue)
         if not movement.has_moved:
             return f"On {topic} {who} wanted {self.wants(issue, held[0])} before, and wants it still."
-        is_told = with_dates and not whole.same_date
+        is_told = with_dates and whole.is_timed
         first, *between, last = (self._told(issue, position, with_dates=is_told) for position in held)
         way = f"from {first} {f'by way of {listed(between)} ' if between else ''}to {last}"
         verb = "has moved" if whole.has_moved else "has moved and come back"
@@ -80,10 +80,10 @@ class MovementWords:
     def within(change: Change) -> str:
         """The time between two positions, after `has moved`; that it is not known, where no date says."""
         dates = [position.placed.date for position in (change.earlier, change.later) if position.placed is not None]
-        if None in (change.earlier.placed, change.later.placed):
-            return ", no date says within what time"
-        if change.same_date:
+        if not change.is_timed and len(dates) > 1 and dates[0] == dates[1]:
             return f" (within what time is not said: both positions are dated {in_words(dates[1])})"
+        if not change.is_timed:
+            return ", no date says within what time"
         if change.months is None:
             return ""
         is_exact = all(date.count("-") == DAY for date in dates)
