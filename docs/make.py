@@ -24,7 +24,7 @@ from winset.analyses.stability.definitions import definitions
 from winset.casefile.nodes import Mapping, Reader, Sequence
 from winset.cli import COMMANDS, group
 from winset.model.case import Case, Moves
-from winset.model.claims import Assertion, ClaimUse, Date, Flag, Id, Ids, LeverIds, Names, Node, PartyIds, Text
+from winset.model.claims import Assertion, ClaimUse, Date, Flag, Id, Ids, Names, Node, Text
 from winset.model.conditions import Condition, Place
 from winset.model.forms import Shorthand
 from winset.model.numbers import Handling, Number, Range, Ranges, Span
@@ -59,7 +59,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "parties": ("Party", "Interest"),
     "others": ("Other",),
     "issues": ("Issue", "Option", "OptionFlag"),
-    "positions": ("Cell", "RedLine", "Assertion"),
+    "positions": ("Cell", "RedLine", "EarlierPosition", "Assertion"),
     "consent": ("Consent", "Needs"),
     "rules": ("Rule",),
     "levers": ("Lever",),
@@ -119,6 +119,7 @@ NAMES: dict[tuple[str, str], tuple[str, ...]] = {
     ("Case", "claims"): ("name",), ("Case", "packages"): ("name",), ("KeptPackage", "options"): ("issue", "option"),
     ("DrafterNote", "after"): ("section",), ("Issue", "status_quo"): ("option",), ("Issue", "options"): ("name",),
     ("RedLine", "option"): ("option",), ("Cell", "ideal"): ("option",), ("Cell", "delegates_to"): ("party",),
+    ("EarlierPosition", "ideal"): ("option",), ("EarlierPosition", "delegates_to"): ("party",),
     ("Needs", "needs"): ("party",), ("Needs", "options"): ("option",), ("Consent", "package"): ("party",),
     ("Consent", "issues"): ("issue",), ("Rule", "id"): ("name",), ("Lever", "holders"): ("party or other",),
     ("Lever", "target"): ("party",), ("Ratifier", "party"): ("party",), ("Ratifier", "follows"): ("party",),
@@ -127,7 +128,8 @@ NAMES: dict[tuple[str, str], tuple[str, ...]] = {
     ("Claim", "source"): ("source",), ("Plan", "steps"): ("name",), ("Plan", "parties"): ("party",),
     ("Step", "by"): ("party",), ("Step", "carries_out"): ("issue", "option"), ("Step", "worth"): ("party",),
     ("Step", "after"): ("step",), ("Trigger", "of"): ("party",), ("Trigger", "willing"): ("party",),
-    ("TableWorth", "worth"): ("party",), ("TableWorth", "spends"): ("lever",), ("Link", "party"): ("party",),
+    ("Judgements", "compared"): ("party",), ("Compared", "rather"): ("issue", "option"),
+    ("Compared", "no_deal"): ("issue", "option"), ("TableWorth", "worth"): ("party",), ("TableWorth", "spends"): ("lever",), ("Link", "party"): ("party",),
     ("Timing", "parties"): ("party",), ("Timing", "events"): ("name",), ("Timing", "levers"): ("lever",),
     ("Timing", "limits"): ("issue", "option", "party"), ("Timing", "contests"): ("name",),
     ("EventEffects", "walk_away"): ("party",), ("EventEffects", "power"): ("party",),
@@ -166,6 +168,13 @@ def without_marks(hint: object) -> object:
     return Annotated[(inner, *kept)] if kept else inner
 
 
+def is_one_or_more_names(hint: object) -> bool:
+    """True for names of which one may stand alone, whatever they name."""
+    marked = get_args(hint) if get_origin(hint) is Annotated else ()
+    names = get_args(marked[0]) if marked and get_origin(marked[0]) is tuple else ()
+    return bool(names) and without_marks(names[0]) == Id and any(isinstance(mark, Shorthand) for mark in marked[1:])
+
+
 class Spelling:
     """Spells one field's type in words; every name in it takes the next of the kinds."""
 
@@ -189,7 +198,7 @@ class Spelling:
         hint = without_marks(hint)
         if hint == Id:
             return self.name()
-        if hint in (Ids, PartyIds, LeverIds):
+        if is_one_or_more_names(hint):
             return f"{self.name()}, or a list"
         if hint == Moves:
             return "[Move](#move), or a list"
