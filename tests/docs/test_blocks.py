@@ -17,7 +17,19 @@ OF_ITS_OWN = ("add-a-question.md",)
 """Pages that are run in a copy of the package, by a test of their own."""
 NOT_RUN = ("case-file.md", "error-codes.md")
 """Pages whose blocks are parts of files; what they show of errors is tested by a test of its own."""
-RUN = [page for page in pages() if page.name not in (*OF_ITS_OWN, *NOT_RUN)]
+LONG = (
+    "do-the-steps-hold.md",
+    "hand-over-a-brief.md",
+    "how-sure-is-that.md",
+    "is-now-the-moment.md",
+    "would-it-hold.md",
+)
+"""Pages whose commands take long together; the golden files hold in every run what such commands print."""
+RUN = [
+    pytest.param(page, marks=[pytest.mark.slow] if page.name in LONG else [])
+    for page in pages()
+    if page.name not in (*OF_ITS_OWN, *NOT_RUN)
+]
 
 
 @pytest.mark.parametrize("page", RUN, ids=lambda page: str(page.relative_to(DOCS)))

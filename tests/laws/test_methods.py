@@ -39,7 +39,7 @@ from .cases import positions, random_raw
 from .wide_readings import joined_reading, reading_of, wide_reading
 
 OTHERS = tuple(method for method in METHODS if method != "enumeration")
-many = pytest.mark.parametrize("cases", [25, pytest.param(120, marks=pytest.mark.slow)])
+many = pytest.mark.parametrize("cases", [8, pytest.param(120, marks=pytest.mark.slow)])
 
 
 def same(expected: Settlement, found: Settlement) -> None:
