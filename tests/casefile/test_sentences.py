@@ -179,3 +179,13 @@ def test_no_initial_or_ordinal_cuts_a_negation_off(token: str, following: str) -
 @pytest.mark.parametrize("text", ["Did they agree? No. They left.", "No. They left.", "He said: “No.” They left."])
 def test_a_sentence_of_one_word_stands_alone(text: str) -> None:
     assert "No" not in around(text, "They left")
+
+
+@pytest.mark.parametrize(
+    "sign", ["*", "¹", "†", "»", " »", "[1]", ".", "…", "。", "“", "(", "”", "1", "«a", "(a.", "\n"]
+)
+def test_endless_signs_do_not_stall(sign: str) -> None:
+    text = f"They left.{sign * 20_000}x and stayed. Then they left."
+    begin, finish = sentence_around(text, 0, 4)
+    assert begin == 0
+    assert finish >= 4

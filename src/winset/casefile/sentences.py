@@ -21,12 +21,12 @@ _VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæаеёиоуыэюя�
 _ROMAN = re.compile("[IVXLCDM]+")
 
 _SPACELESS = "。！？｡"
-_NOTE = r"\[\^?\w{1,3}\]|[¹²³⁰⁴-⁹*†‡§]{1,3}"  # a footnote's mark
+_NOTE = r"\[\^?\w{1,3}\]|[¹²³⁰⁴-⁹†‡§]"  # a footnote's mark, or a part of it; no two ways to match one sign
 _NUMBERED = r"(?:(?<=[^\W\d_][.!?])|(?<=[.!?][\"'”’“»]))\d{1,3}(?=\s+[^\W\d_a-z])"
 _CLOSED = rf"(?:[\"'”’“‘»›«‹)\]}}*_]|[ \u00a0\u202f][»›](?=[\s.,;:]|\Z)|{_NOTE}|{_NUMBERED})*"
 """Closing signs, emphasis and footnote marks behind the sign that ends a sentence."""
 _END = rf"[.!?…؟۔।]+{_CLOSED}"
-_ENDS = re.compile(rf"{_END}\s+|[{_SPACELESS}]+(?:[」』）”’》〉】]|{_NOTE})*\s*")
+_ENDS = re.compile(rf"{_END}\s+|[{_SPACELESS}]+(?:[」』）”’》〉】*]|{_NOTE})*\s*")
 _ENDS_LINE = re.compile(rf"{_END}\Z")
 _OPENING = re.compile(r"[\"'“‘„‚«‹»›(\[{¿¡*_]+")
 _CLOSES_SPACELESS = re.compile(r"[」』）”’》〉】]")

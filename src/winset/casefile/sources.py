@@ -11,7 +11,7 @@ import os
 import re
 from bisect import bisect_right
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PureWindowsPath
 from typing import Literal
@@ -97,7 +97,7 @@ class SourceText:
     whole: str = ""
     pictured: frozenset[int] = frozenset()
     elsewhere: tuple[str, ...] = ()
-    furniture: tuple[Furniture, ...] = ()
+    furniture: tuple[Furniture, ...] = field(default=(), compare=False)  # follows from the bytes and takes long to hash
 
     @cached_property
     def folded_text(self) -> FoldedText:
@@ -127,7 +127,15 @@ class SourceText:
 
     def is_furniture(self, start: int, end: int) -> bool:
         """True of a span that begins or ends inside what belongs to a page, such as words of a footnote."""
-        return any(piece.start <= start < piece.end or piece.start < end <= piece.end for piece in self.furniture)
+        return self._is_within(start) or self._is_within(end - 1)
+
+    def _is_within(self, offset: int) -> bool:
+        piece = bisect_right(self._furniture_starts, offset) - 1
+        return piece >= 0 and offset < self.furniture[piece].end
+
+    @cached_property
+    def _furniture_starts(self) -> list[int]:
+        return [piece.start for piece in self.furniture]
 
     @cached_property
     def _line_starts(self) -> list[int]:
