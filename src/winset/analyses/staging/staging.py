@@ -51,9 +51,20 @@ class Staging:
     schedules: Mapping[Objective, Schedule]
 
     @property
+    def by_weakest_link(self) -> tuple[int, ...]:
+        """The parties that can gain by a breach, the one with the weakest link first."""
+        return by_weakest_link(self.terms, self.security)
+
+    @property
     def not_credible(self) -> tuple[SnapbackCredibility, ...]:
         """The snapbacks that are not credible: they count as none."""
         return tuple(snapback for snapback in self.snapbacks if not snapback.is_credible)
+
+
+def by_weakest_link(terms: PlanTerms, tested: Security) -> tuple[int, ...]:
+    """The parties that can gain by a breach, the one with the weakest link first."""
+    weak = [(breach.ratio, party) for party in range(len(terms.parties)) if (breach := tested.of(party)) is not None]
+    return tuple(party for _, party in sorted(weak))
 
 
 def staging(
@@ -78,7 +89,7 @@ def staging_of(
 ) -> Staging:
     """The whole answer about one reading of a plan. mended: with what would mend it, which takes most of the time."""
     tested = security(terms)
-    weak = [(breach.ratio, party) for party in range(len(terms.parties)) if (breach := tested.of(party)) is not None]
+    parties = by_weakest_link(terms, tested) if mended else ()
     return Staging(
         terms=terms,
         security=tested,
@@ -92,7 +103,7 @@ def staging_of(
                 pair=cheapest_pair(terms, party),
                 guards=guards(terms, party),
             )
-            for _, party in sorted(weak if mended else ())
+            for party in parties
         ),
         rules=vote_rules(terms),
         schedules={objective: best_schedule(terms, objective, constraints) for objective in objectives},

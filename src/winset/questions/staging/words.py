@@ -74,7 +74,7 @@ class StagingWords:
     @property
     def breakers(self) -> tuple[int, ...]:
         """The parties that some breach would pay, the one with the weakest link first."""
-        return tuple(remedy.party for remedy in self.staging.remedies if self.breaks(remedy.party))
+        return tuple(party for party in self.staging.by_weakest_link if self.breaks(party))
 
     def breaks(self, party: int) -> bool:
         """True where some breach of the party pays."""

@@ -21,14 +21,15 @@ const options = {
 const free = () => new Promise((resolve) => (window.requestIdleCallback ? requestIdleCallback(resolve, { timeout: 300 }) : setTimeout(resolve)));
 let drawing = Promise.resolve();
 export function draw(figure) {
-  drawing = drawing.then(() => drawn(figure)).catch((error) => { figure.classList.add("missing"); console.error(error); });
+  const asked = fetch(figure.dataset.chart, { credentials: "same-origin" });
+  drawing = drawing.then(() => drawn(figure, asked)).catch((error) => { figure.classList.add("missing"); console.error(error); });
 }
 
-async function drawn(figure) {
+async function drawn(figure, asked) {
   if (!figure.isConnected) return;
   const at = figure.querySelector(".drawing");
-  const [response] = await Promise.all([fetch(figure.dataset.chart, { credentials: "same-origin" }), ready()]);
-  if (!response.ok) { figure.classList.add("missing"); return; }
+  const [response] = await Promise.all([asked, ready()]);
+  if (!response.ok) { at.replaceChildren(); figure.classList.add("missing"); return; }
   const spec = await response.json();
   await free();
   const compiled = window.vegaLite.compile(spec).spec;
