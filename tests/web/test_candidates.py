@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.briefings import FOLDER
 from tests.support.web import Client, served
+from tests.web.test_in_browser import violations
 from winset.casefile.drafting.kept import read_kept
 from winset.casefile.read import check_case
 from winset.model.case import Case
@@ -157,6 +158,7 @@ def test_candidates_are_decided_on_by_keys(browser: Browser, workbench: Serving,
     page = context.new_page()
     page.goto(workbench.address)
     page.goto(f"http://127.0.0.1:{workbench.keys.port}{PAGE}")
+    assert violations(page) == []
     left = left_of(page)
     first = candidate_of(page)
     page.keyboard.press("n")

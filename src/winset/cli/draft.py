@@ -111,6 +111,7 @@ def _sources(
 ) -> dict[str, SourceText]:
     """The sources that are drafted from; why others are not goes to the notes."""
     from winset.casefile.drafting.cues import LANGUAGES
+    from winset.casefile.drafting.drafted_sentences import MOST_DRAFTED, is_drafted_whole
     from winset.casefile.drafting.find import is_swapped, language_of
     from winset.casefile.evidence import open_sources
     from winset.casefile.sources import SourceText
@@ -136,6 +137,8 @@ def _sources(
             notes.append(f"source `{name}` was not read: there is no list of words for its language")
         else:
             there[name] = source
+            if not is_drafted_whole(source):
+                notes.append(f"source `{name}` was read as far as {MOST_DRAFTED:,} characters; it is longer")
             if is_swapped(source, case.sources[name]):
                 notes.append(
                     f"source `{name}` reads like a text whose words were swapped: what stands in quotation marks in it "

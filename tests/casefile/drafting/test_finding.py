@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.support.briefings import SET_ASIDE, TUNED, answers_of, counted, drafted, source_of, total
 from winset.casefile.drafting.candidate import CUE_KINDS, Candidate, as_data, candidate_from
@@ -13,6 +15,7 @@ from winset.casefile.drafting.cues import LIST, cues
 from winset.casefile.drafting.find import candidates_of
 from winset.casefile.evidence import open_sources
 from winset.casefile.passages import ChosenPassage, passage_at
+from winset.casefile.quotes import CutsWord, Empty
 from winset.casefile.read import check_case
 from winset.casefile.sources import SourceText, source_text
 from winset.model.case import Case
@@ -152,6 +155,29 @@ def test_a_candidate_keeps_its_id_while_its_source_stays(case: Case) -> None:
     assert again.id == one.id
     (other,) = found(case, f"A line before.\n\n{text}")
     assert other.id != one.id
+
+
+WORDS = (
+    "North Shore", "Northport", "Okoro", "the company", "the Ferry Company’s", "demands", "did not", "refuse", "until",
+    "no talks", "would lift", "the ban", "step by step", "low toll", "night boats", "is ready to", "without", "says that",
+    "“", "”", "?", ".", ",", "\n", "\n\n", "\f", "\u2028", "\u00ad", "ﬁ", "İ", "x\u0301", "𝔘", "if", "we",
+    "LIND:", "1. ",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=60))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_text_holds_candidates_are_its_words(case: Case, pieces: list[str]) -> None:
+    source = source_text("text.md", " ".join(pieces).encode())
+    assert isinstance(source, SourceText)
+    for one in candidates_of(case, {"text": source}):
+        assert source.text[one.start : one.end] == one.quote
+        assert not isinstance(passage_at("text", source, one.start, one.end), CutsWord | Empty)
+        assert one.start <= one.cue_start < one.cue_end <= one.end
+        assert one.party in case.parties
+        assert one.issue in (None, *case.issues)
+        assert one.option is None or one.option in case.issues[one.issue or ""].options
+        assert one.field == "open" or set(one.doubts) <= {"far", "swapped"}
 
 
 def test_every_line_of_the_list_can_be_read_and_stands_once() -> None:

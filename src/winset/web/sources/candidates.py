@@ -8,6 +8,7 @@ from typing import Any
 
 from winset.casefile.drafting.candidate import SUPPORTS, Candidate, Choice, ProposedField, Support
 from winset.casefile.drafting.cues import LANGUAGES
+from winset.casefile.drafting.drafted_sentences import MOST_DRAFTED, is_drafted_whole
 from winset.casefile.drafting.find import candidates_of, language_of
 from winset.casefile.drafting.kept import KeptCandidates, read_kept
 from winset.casefile.drafting.waiting import DraftedCandidate, of_models, standing
@@ -20,17 +21,21 @@ from winset.report.printable import shown
 from winset.web.address import View
 from winset.web.shelf import OpenCase
 
+CUT = f"Only the first {MOST_DRAFTED:,} characters were read for candidates; the source is longer."
 CONCLUDED = "These words say what it rejects; what it wants is concluded from that."
 """The reason of a position that begins with a red line, before a person writes a better one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCandidates:
-    """The candidates of one source in its order, and what a person did with each. problem: why they cannot be shown."""
+    """The candidates of one source in its order, and what a person did with each. problem: why they cannot be shown;
+    note: what is to be known of them.
+    """
 
     drafted: tuple[DraftedCandidate, ...] = ()
     kept: KeptCandidates = field(default_factory=KeptCandidates)
     problem: str = ""
+    note: str = ""
 
     @property
     def waiting(self) -> tuple[Candidate, ...]:
@@ -82,7 +87,8 @@ def source_candidates(case: OpenCase, content: Case, name: str, text: SourceText
     key = ("candidates", name, text.sha256, _digest(named))
     sources = {name: text}
     found = case.kept.once(key, lambda: candidates_of(content, sources))
-    return SourceCandidates(drafted=standing([*found, *of_models(kept, sources)], content, kept), kept=kept)
+    drafted = standing([*found, *of_models(kept, sources)], content, kept)
+    return SourceCandidates(drafted=drafted, kept=kept, note="" if is_drafted_whole(text) else CUT)
 
 
 def _digest(case: Case) -> int:
@@ -133,6 +139,7 @@ def panel(there: SourceCandidates, content: Case, view: View, since: int, typed:
     last = there.decided_last()
     return {
         "problem": there.problem,
+        "note": there.note,
         "left": len(there.waiting),
         "all": len(there.drafted),
         "action": view.part("decide"),
