@@ -8,7 +8,7 @@ from typing import Any
 
 from winset.casefile.editing.changes import Operation
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.operations.cells import cell_said, cell_silent
+from winset.casefile.editing.operations.cells import cell_said, cell_silent, position_moved
 from winset.model.case import Case
 from winset.report.names import listed
 
@@ -20,7 +20,9 @@ REFUSES = "refuses."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellFields:
-    """What a form says of a cell. wants: an option, or LEAVES and a party; empty where no source says anything."""
+    """What a form says of a cell. wants: an option, or LEAVES and a party; empty where no source says anything.
+    has_moved: what the cell said is kept as what the party wanted before.
+    """
 
     wants: str = ""
     refuses: tuple[str, ...] = ()
@@ -28,6 +30,7 @@ class CellFields:
     because: str = ""
     precondition: bool = False
     volatile: bool = False
+    has_moved: bool = False
 
     @classmethod
     def of(cls, data: Any) -> CellFields:
@@ -56,6 +59,7 @@ class CellFields:
             because=form.get("because", "").strip(),
             precondition="precondition" in form,
             volatile="volatile" in form,
+            has_moved="moved" in form,
         )
 
 
@@ -81,6 +85,8 @@ def cell_changed(opened: OpenedCase, issue: str, party: str, fields: CellFields)
         "basis": fields.basis,
         "because": fields.because or None,
     }
+    if fields.has_moved:
+        return position_moved(opened, issue, party, {**wanted, "volatile": True})
     there = old if isinstance(old, Mapping) else {}
     return cell_said(
         opened, issue, party, {name: value for name, value in wanted.items() if _is_new(there, name, value)}
