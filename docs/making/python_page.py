@@ -227,6 +227,7 @@ def _documents(folder: Path) -> dict[str, list[Mapping[str, Any]]]:
             alaska.forecast(trials=2, round_trials=1, mover="russia", toward=["sanctions=0"], against="ukraine"),
             classroom.forecast(trials=0),
         ],
+        "movement": [alaska.movement()],
         "diff": [_two_versions(folder).diff(trials=2)],
     }
     return {key: [one.document() for one in each] for key, each in answers.items()}
