@@ -35,6 +35,7 @@ PARTS: dict[str, str] = {
     "Do the steps hold?": "analyses/staging questions/staging",
     "Is now the moment?": "analyses/timing questions/timing model/timing.py",
     "Where would bargaining settle it?": "analyses/forecast questions/forecast",
+    "How have positions moved?": "analyses/movement questions/movement",
     "What changed?": "analyses/comparison questions/comparison",
     "Do two readers agree?": "analyses/agreement questions/agreement",
     "The brief": "brief",

@@ -12,7 +12,7 @@ import pytest
 
 from winset.casefile.editing.changes import Operation, path_of
 from winset.casefile.editing.editor import OpenedCase, ProposedCase, open_case, save
-from winset.casefile.editing.operations.cells import cell_said, cell_silent, red_lines
+from winset.casefile.editing.operations.cells import cell_said, cell_silent, position_moved, red_lines
 from winset.casefile.editing.operations.claims import (
     ClaimWords,
     Selection,
@@ -104,6 +104,24 @@ def test_a_red_line_keeps_what_is_said_of_it(alaska: OpenedCase) -> None:
     rejects = at(proposed.after, "positions.territory.ukraine.rejects")
     assert rejects[0] == {"option": "freeze", "basis": "inferred", "because": "A guess."}
     assert rejects[1] == at(alaska, "positions.territory.ukraine.rejects.1")
+
+
+def test_a_position_that_has_moved_is_kept_with_its_claims(alaska: OpenedCase) -> None:
+    before = at(alaska, "positions.forces.russia")
+    fields = {"ideal": "mobilisation_halt", "basis": "inferred", "because": "It has dropped the demand."}
+    proposed = alaska.doing(position_moved(alaska, "forces", "russia", fields))
+    assert errors(proposed) == []
+    after = at(proposed.after, "positions.forces.russia")
+    assert after == {**fields, "volatile": True, "was": [before]}
+    again = proposed.after.doing(
+        position_moved(proposed.after, "forces", "russia", {**fields, "ideal": "limits_and_halt"})
+    )
+    assert [was["ideal"] for was in at(again.after, "positions.forces.russia")["was"]] == [
+        "limits_and_halt",
+        "mobilisation_halt",
+    ]
+    with pytest.raises(EditRefused, match="there is none that it could have moved from"):
+        position_moved(alaska, "forces", "europeans", fields)
 
 
 def test_a_cell_of_nobody_says_who_there_is(alaska: OpenedCase) -> None:

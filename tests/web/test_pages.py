@@ -67,6 +67,21 @@ def test_a_moved_number_is_said_and_is_what_the_command_finds(client: Client, se
     assert {**shown, "timings": 0} == json.loads(json.dumps({**found, "timings": 0}, default=str))
 
 
+def test_the_case_as_it_stood_is_an_address_and_is_what_the_command_finds(client: Client, serving: Serving) -> None:
+    url = address("alaska-2025", "movement", "as_of=2025-07")
+    html = finished(client, url)
+    assert "Read as the case stood in July 2025" in words(html)
+    assert re.search(r'name="as_of" value="2025-07"', html)
+    assert "--as-of 2025-07" in unescape(html)
+    assert "as_of='2025-07'" in unescape(html)
+    shown = client.get(url.replace("?", "/answer.json?")).json
+    path = serving.desk.shelf.case("alaska-2025").path
+    found = Study.read(path, as_of="2025-07").movement().document()
+    assert {**shown, "timings": 0} == json.loads(json.dumps({**found, "timings": 0}, default=str))
+    assert "Read as the case stood" not in words(finished(client, address("alaska-2025", "movement")))
+    assert client.get(address("alaska-2025", "movement", "as_of=soon")).status == 404
+
+
 def test_what_stands_behind_a_word_can_be_opened(client: Client) -> None:
     page = finished(client, address("alaska-2025", "deal"))
     opened = {unescape(url) for url in re.findall(r'href="([^"]*/about/[^"]*)"', page)}

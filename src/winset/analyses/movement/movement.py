@@ -23,8 +23,7 @@ class Change:
     months: between them, those begun counted whole; None where the dates do not say. is_timed: the later has a later
     date, so that more than their order is known. distance: on the line, above 0 towards its far end; None where either
     has no place there. nearer, further: the parties to whose aim of today it came nearer, and from whose it went away,
-    as the order of the options alone says. drawn, given_up: options that it came to refuse, and that it refuses no
-    more.
+    as the order of the options alone says. drawn, given_up: options that it came to refuse, and refuses no more.
     """
 
     earlier: HeldPosition

@@ -8,7 +8,7 @@ from typing import Any
 
 from winset.casefile.editing.changes import Operation
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.operations.cells import cell_said, cell_silent
+from winset.casefile.editing.operations.cells import cell_said, cell_silent, position_moved
 from winset.casefile.editing.operations.claims import ClaimWords, Support, claim_of, selection_of
 from winset.casefile.editing.yaml_text import Data
 from winset.errors import EditRefused
@@ -28,7 +28,9 @@ REFUSES = "refuses."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellFields:
-    """What a form says of a cell. wants: an option, or LEAVES and a party; empty where no source says anything."""
+    """What a form says of a cell. wants: an option, or LEAVES and a party; empty where no source says anything.
+    has_moved: what the cell said is kept as what the party wanted before.
+    """
 
     wants: str = ""
     refuses: tuple[str, ...] = ()
@@ -36,6 +38,7 @@ class CellFields:
     because: str = ""
     precondition: bool = False
     volatile: bool = False
+    has_moved: bool = False
 
     @classmethod
     def of(cls, data: Any) -> CellFields:
@@ -64,6 +67,7 @@ class CellFields:
             because=form.get("because", "").strip(),
             precondition="precondition" in form,
             volatile="volatile" in form,
+            has_moved="moved" in form,
         )
 
 
@@ -129,6 +133,9 @@ def cell_changed(
         "basis": fields.basis,
         "because": fields.because or None,
     }
+    if fields.has_moved:
+        claim = {"claim": quote.claim(opened)} if quote is not None and quote.quote else {}
+        return position_moved(opened, issue, party, {**wanted, **claim, "volatile": True})
     there = old if isinstance(old, Mapping) else {}
     changed = {name: value for name, value in wanted.items() if _is_new(there, name, value)}
     if quote is not None and quote.quote:

@@ -38,6 +38,24 @@ def cell_silent(opened: OpenedCase, issue: str, party: str) -> Operation:
     return Operation(title=f"{cell_title(opened, issue, party)} silent", changes=(change,))
 
 
+def position_moved(opened: OpenedCase, issue: str, party: str, fields: Mapping[str, Data]) -> Operation:
+    """The party has moved: what the cell said is kept beneath `was` with its claims, and the cell says what the fields
+    say, on claims of its own; its line is volatile unless they say otherwise.
+
+    Raises EditRefused where the cell says nothing that could be kept, and where the case has no such cell.
+    """
+    path = cell_path(opened, issue, party)
+    now = _said(opened.data, path)
+    if not now:
+        raise EditRefused(
+            "this position is silent: there is none that it could have moved from", opened.tree.place(path)
+        )
+    earlier = {name: inner for name, inner in now.items() if name not in ("was", "volatile")}
+    said = {"volatile": True, **fields, "was": [*(now.get("was") or []), earlier]}
+    value = plain_data({name: inner for name, inner in said.items() if inner is not None})
+    return Operation(title=f"{cell_title(opened, issue, party)} moved", changes=(SetValue(path=path, value=value),))
+
+
 def red_lines(
     opened: OpenedCase, issue: str, party: str, options: Mapping[str, Mapping[str, Data] | None]
 ) -> Operation:
