@@ -24,9 +24,25 @@ from winset.analyses.stability.definitions import definitions
 from winset.casefile.nodes import Mapping, Reader, Sequence
 from winset.cli import COMMANDS, group
 from winset.model.case import Case, Moves
-from winset.model.claims import Assertion, ClaimUse, Date, Flag, Id, Ids, Names, Node, Text
+from winset.model.claims import (
+    Assertion,
+    ClaimUse,
+    Date,
+    Flag,
+    HolderIds,
+    Id,
+    Ids,
+    IssueIds,
+    LeverIds,
+    Names,
+    Node,
+    OptionIds,
+    PartyIds,
+    StepIds,
+    Text,
+)
 from winset.model.conditions import Condition, Place
-from winset.model.forms import Shorthand
+from winset.model.forms import Form, Shorthand
 from winset.model.numbers import Handling, Number, Range, Ranges, Span
 from winset.model.plan import Period
 from winset.model.schema import format_models, schema_text
@@ -129,7 +145,8 @@ NAMES: dict[tuple[str, str], tuple[str, ...]] = {
     ("Step", "by"): ("party",), ("Step", "carries_out"): ("issue", "option"), ("Step", "worth"): ("party",),
     ("Step", "after"): ("step",), ("Trigger", "of"): ("party",), ("Trigger", "willing"): ("party",),
     ("Judgements", "compared"): ("party",), ("Compared", "rather"): ("issue", "option"),
-    ("Compared", "no_deal"): ("issue", "option"), ("TableWorth", "worth"): ("party",), ("TableWorth", "spends"): ("lever",), ("Link", "party"): ("party",),
+    ("Compared", "no_deal"): ("issue", "option"), ("TableWorth", "worth"): ("party",),
+    ("TableWorth", "spends"): ("lever",), ("Link", "party"): ("party",),
     ("Timing", "parties"): ("party",), ("Timing", "events"): ("name",), ("Timing", "levers"): ("lever",),
     ("Timing", "limits"): ("issue", "option", "party"), ("Timing", "contests"): ("name",),
     ("EventEffects", "walk_away"): ("party",), ("EventEffects", "power"): ("party",),
@@ -159,20 +176,17 @@ KNOWN: tuple[tuple[object, str], ...] = (
 )  # fmt: skip
 
 
+LISTS = (Ids, PartyIds, HolderIds, IssueIds, OptionIds, LeverIds, StepIds)
+"""Types of lists of names in which a single name may stand in place of the list."""
+
+
 def without_marks(hint: object) -> object:
-    """The type without what it says of its names and numbers, which is no form in which they are written."""
+    """The type without what it says of its names and numbers, and without the words for how they are written."""
     if get_origin(hint) is not Annotated:
         return hint
     inner, *marks = get_args(hint)
-    kept = [mark for mark in marks if type(mark).__module__ != "winset.model.marks"]
+    kept = [mark for mark in marks if type(mark).__module__ != "winset.model.marks" and not isinstance(mark, Form)]
     return Annotated[(inner, *kept)] if kept else inner
-
-
-def is_one_or_more_names(hint: object) -> bool:
-    """True for names of which one may stand alone, whatever they name."""
-    marked = get_args(hint) if get_origin(hint) is Annotated else ()
-    names = get_args(marked[0]) if marked and get_origin(marked[0]) is tuple else ()
-    return bool(names) and without_marks(names[0]) == Id and any(isinstance(mark, Shorthand) for mark in marked[1:])
 
 
 class Spelling:
@@ -198,12 +212,14 @@ class Spelling:
         hint = without_marks(hint)
         if hint == Id:
             return self.name()
-        if is_one_or_more_names(hint):
+        if self.field == ("Option", "serves") and hint == Text:
+            return "`party.interest`"
+        if hint in LISTS:
             return f"{self.name()}, or a list"
         if hint == Moves:
             return "[Move](#move), or a list"
         for known, words in KNOWN:
-            if hint == known:
+            if hint == without_marks(known):
                 return words
         return self._composed(hint)
 

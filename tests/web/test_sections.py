@@ -79,11 +79,11 @@ def part_forms(received: Received) -> list[PageForm]:
     return [form for form in forms_of(received.text) if form.kind == "data-part"]
 
 
-def is_left_as_it_is(serving: Serving, name: str) -> int:
+def is_left_as_it_is(serving: Serving, name: str, level: str = "restricted") -> int:
     """Sends every form of every part as it is; the number of forms."""
     client, path = Client.let_in(serving), serving.desk.shelf.case(name).path
     before, count = path.read_bytes(), 0
-    for url, received in pages(client, f"/case/{name}/setup"):
+    for url, received in pages(client, f"/case/{name}/setup?level={level}"):
         assert received.status == 200, url
         for form in part_forms(received):
             if "add=" not in form.action:
@@ -96,6 +96,52 @@ def is_left_as_it_is(serving: Serving, name: str) -> int:
 
 def test_a_form_that_is_sent_unchanged_leaves_the_file_as_it_is(own: Serving) -> None:
     assert is_left_as_it_is(own, "ferry") > 60
+
+
+ODD = """winset: 1\r
+case:\r
+  id: odd\r
+  title: >-   # folded\r
+    Two sides\r
+    and a hill\r
+  question: |\r
+    First line?\r
+\r
+      Second, moved in.\r
+  drafter: "  A. \\n B.\\t"\r
+parties: {hill: {name: 'Hill''s', aliases: ["x\\ny", "\\u202e"]}, dale: {name: Dale}}\r
+issues:\r
+  bridge:\r
+    status_quo: shut\r
+    scale: false\r
+    options: {open: it opens, shut: {label: shut, at: 0.50}, half: {label: half, at: aside}}\r
+positions:\r
+  bridge: {hill: {ideal: open, basis: inferred, because: "\\n because"}, rest: silent}\r
+moves: {bridge: {by: hill}}\r
+rules: []\r
+levers: {press: {holders: hill, target: dale, offered: false}}\r
+consent: {}\r
+judgements:\r
+  walk_away: {hill: status_quo, dale: {points: {points: [1.0, 2.50], handling: open}, handling: team}}\r
+  salience: {bridge: {hill: 3/7, dale: [10, 20]}}\r
+  statements: {hill: [{bridge: open}], dale: [[{bridge: open}, {bridge: [half, shut]}], {when: {bridge: shut}}]}\r
+  links: []\r
+  riddle: 3\r
+plan:\r
+  period: a month\r
+  steps: {}\r
+  parties: {hill: {discount: 0.9, exit_gain: [1, 2]}, dale: {discount: 1, exit_gain: [[0, 1, 2]]}}\r
+"""
+
+
+def test_a_file_written_in_odd_ways_and_with_errors_is_left_as_it_is(tmp_path: Path) -> None:
+    write_case(tmp_path / "scripts")
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "case.yaml").write_bytes(ODD.encode())
+    serving = Serving.on(tmp_path, {})
+    assert is_left_as_it_is(serving, "scripts") > 20
+    assert is_left_as_it_is(serving, "odd") > 20
+    serving.listening.close()
 
 
 @pytest.mark.slow
