@@ -182,6 +182,7 @@ def test_what_is_wrong_has_the_focus(window: Page) -> None:
     window.locator("#form-title").fill("Only a name")
     window.locator("#part-keep").focus()
     window.keyboard.press("Enter")
-    window.locator("[aria-invalid]:focus").wait_for()
+    window.locator("#form-holders-0:focus").wait_for()
     assert window.locator("#form-title").input_value() == "Only a name"
-    assert window.locator("#form-target-fault").inner_text() == "This is needed."
+    assert window.locator("#form-holders-fault").inner_text() == "This is needed."
+    assert window.locator("#form-target[aria-invalid]").get_attribute("aria-describedby") == "form-target-fault"
