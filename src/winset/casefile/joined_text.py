@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from winset.casefile.broken_words import changes_word
 from winset.casefile.fold import fold
@@ -73,6 +73,11 @@ def without_line_hyphens(text: str) -> str:
     return _LINE_HYPHEN.sub("", text) if "\u00ad" in text else text
 
 
+@cache
+def _folded(sign: str) -> str:
+    return fold(sign).text
+
+
 class JoinedText:
     """A running text whose parted words can be sought."""
 
@@ -104,7 +109,7 @@ class JoinedText:
         text, folded = self.running.text, self.running.folded
         sites = []
         for match in _SITES.finditer(text):
-            sign = fold(match["hyphen"] or match["kept"] or "").text
+            sign = _folded(match["hyphen"] or match["kept"] or "")
             sites.append(
                 Site(
                     first=folded.at(match.start()), last=folded.at(match.end()), start=match.start(), end=match.end(),
@@ -150,7 +155,7 @@ class JoinedText:
         text = self.running.text
         parts: list[str] = []
         place, told, done = 0, first, start
-        for site in self.sites[number:]:
+        for site in map(self.sites.__getitem__, range(number, len(self.sites))):
             if site.first >= last:
                 break
             before = folded.text[told : site.first]

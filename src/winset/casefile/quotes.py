@@ -317,6 +317,10 @@ def _cuts_word(source: SourceText, span: Span) -> bool:
     """True where the span begins or ends inside a word, a number, or a letter with its accents; also inside one whose
     halves a page parts.
     """
+    for edge in span:  # the frequent case, without the search for a place in the folded text
+        beside = source.text[max(0, edge - 1) : edge + 1]
+        if len(beside) == 2 and beside.isascii() and beside.isalnum():
+            return True
     if any(_cuts_at(source.text, source.folded_text, edge) for edge in span):
         return True
     if not source.furniture or source.is_furniture(*span):
@@ -326,9 +330,6 @@ def _cuts_word(source: SourceText, span: Span) -> bool:
 
 
 def _cuts_at(text: str, folded: FoldedText, edge: int) -> bool:
-    beside = text[max(0, edge - 1) : edge + 1]
-    if len(beside) == 2 and beside.isascii() and beside.isalnum():
-        return True  # the frequent case, without the search for a place in the folded text
     if cuts_token(text, edge):
         return True
     place = folded.at(edge)
