@@ -19,6 +19,8 @@ MOST_DRAFTED = 3_000_000
 """Characters of a source from which candidates are drafted; beyond, the rest is left out, and the command and the page
 say so.
 """
+STRETCH = 8_000
+"""Characters of a paragraph in which sentences are sought at once."""
 WORDS_OF_HEADING = 6
 """Words without a full stop up to which a line is a heading, which says nothing of its own."""
 _PARAGRAPH = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n\f]*(?:\r\n|\r|\n)\s*|\f\s*")
@@ -64,7 +66,7 @@ def drafted_sentences(source: SourceText, names: PartyMentions) -> Iterator[Draf
             speaker, is_labelled = names.party(label[1]), True
             start = label.end()
         antecedents = ()
-        for begin, finish in sentences_of(text, start, end):
+        for begin, finish in _sentences(text, start, end):
             begin = _without_markers(text, begin, finish)
             if not 0 < finish - begin <= LONGEST_SENTENCE or _is_heading(text[begin:finish]):
                 continue
@@ -86,6 +88,20 @@ def drafted_sentences(source: SourceText, names: PartyMentions) -> Iterator[Draf
             )
             yield sentence
             antecedents = _antecedents(text, sentence)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a paragraph, sought in stretches: how long that takes grows with the square of a stretch.
+
+    Of a stretch without an end the rest of its sentence is left out: it is longer than any that is drafted from.
+    """
+    is_rest = False
+    while end - start > STRETCH:
+        spans = list(sentences_of(text, start, start + STRETCH))
+        yield from spans[is_rest:-1]
+        is_rest = len(spans) < 2
+        start = start + STRETCH if is_rest else spans[-1][0]
+    yield from list(sentences_of(text, start, end))[is_rest:]
 
 
 def is_drafted_whole(source: SourceText) -> bool:

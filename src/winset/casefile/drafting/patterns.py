@@ -35,6 +35,8 @@ _THEN_DENIED = re.compile(
 )
 _TALKS_FIRST = re.compile(r"^(?:before|without|until|unless)\b", re.IGNORECASE)
 
+MOST_CUES = 80
+"""Cues in one sentence, with those of its build; beyond, it is a list of words, and no candidate is drafted from it."""
 _DENIAL_WITHIN = 60  # characters after a sentence in which it is denied
 _NEGATED_WITHIN = 28  # characters before a cue in which a negation is one of its verb
 _HEDGED_WITHIN = 45
@@ -90,6 +92,8 @@ def found_cues(
     if sentence.is_question:
         return ()
     there_now = [*cues_in(text, sentence.start, sentence.end, language), *_in_swaps(sentence, swaps, language)]
+    if len(there_now) > MOST_CUES:
+        return ()
     lines = Lines(tuple(_longest(there_now)))
     reader = _Reader(text, sentence, before, lines)
     there: dict[tuple[str, CueKind], FoundCue] = {}
