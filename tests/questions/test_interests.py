@@ -160,8 +160,11 @@ def test_a_deal_names_what_would_serve_too_and_what_nothing_serves(tmp_path: Pat
         "dam is shared” or “a canal is built” would serve it too." in said
     )
     assert "No option is said to serve 1 of 2 interests: North’s fear (to look weak)." in said
-    short = " ".join(invoked("deal", tmp_path).stdout.split())
-    assert "Package 1 is said to serve 1 of the 2 interests that the case names: one of North; it leaves one" in short
+    assert (
+        "Package 1 is said to serve 1 of the 2 interests that the case names: North’s need (water for its fields); it "
+        "leaves North’s fear (to look weak)." in said
+    )
+    assert "STANDS BEHIND" not in invoked("deal", tmp_path).stdout
     assert "Whom a new option could serve".upper() in invoked("invent", tmp_path, "--trials", "0").stdout
 
 
