@@ -59,7 +59,7 @@ def interests_of(raw: dict[str, Any]) -> Interests:
     return Interests(Names(case, compiled(case)), Ownership(case=case))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(raw=raw_cases(), data=st.data())
 def test_a_package_serves_just_what_its_options_are_said_to_serve(raw: dict[str, Any], data: st.DataObject) -> None:
     interests = interests_of(raw)
@@ -73,7 +73,7 @@ def test_a_package_serves_just_what_its_options_are_said_to_serve(raw: dict[str,
     assert {interest.key for interest in interests.all if interest.options} == anywhere
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(raw=raw_cases())
 def test_what_would_serve_a_refusal_too_is_said_by_the_case_and_not_refused(raw: dict[str, Any]) -> None:
     interests = interests_of(raw)
