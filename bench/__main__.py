@@ -6,6 +6,7 @@ import sys
 
 from bench.cluster import rows as cluster_rows
 from bench.cold import rows as cold_rows
+from bench.drafting import rows as drafting_rows
 from bench.editing import rows as editing_rows
 from bench.enumeration import rows as enumeration_rows
 from bench.forecast import rows as forecast_rows
@@ -22,6 +23,7 @@ from bench.web import rows as web_rows
 GROUPS = {
     "cold": cold_rows,
     "ordinary": ordinary_rows,
+    "drafting": drafting_rows,
     "editing": editing_rows,
     "enumeration": enumeration_rows,
     "settlement": settlement_rows,

@@ -68,6 +68,8 @@ COMMANDS = {
     "invent as JSON": ["invent", "--trials", "30", "--json", "--limit", "0"],
     "stability": ["stability", "--trials", "30"],
     "stability as JSON": ["stability", "--trials", "30", "--json", "--limit", "0"],
+    "draft": ["draft"],
+    "draft as JSON": ["draft", "--json"],
     "check": ["check"],
     "check as JSON": ["check", "--json"],
 }

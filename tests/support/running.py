@@ -29,7 +29,7 @@ UNTOUCHED = "import signal; signal.signal(signal.SIGINT, signal.default_int_hand
 """Python code that makes an interrupt act as at a terminal: a job in the background inherits that it is ignored."""
 
 
-WRITING_OPTIONS = {"-o", "--output", "--record", "--chart", "--resume", "--fix"}
+WRITING_OPTIONS = {"-o", "--output", "--record", "--chart", "--resume", "--fix", "--write"}
 WRITING_COMMANDS = {"new", "import", "export", "examples", "certify", "source"}
 is_changed = False
 """Whether the test that runs may change the package; set before each."""

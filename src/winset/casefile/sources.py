@@ -144,8 +144,13 @@ _known: OrderedDict[tuple[str, str], SourceText] = OrderedDict()
 def remembered_source(folder: Path, file: str) -> SourceText | SourceRefused:
     """The same; the text is taken as it was made where a document of the same name and bytes was read before."""
     data = source_bytes(folder, file)
-    if isinstance(data, SourceRefused):
-        return data
+    return data if isinstance(data, SourceRefused) else remembered_text(file, data)
+
+
+def remembered_text(file: str, data: bytes) -> SourceText | SourceRefused:
+    """The text of a source of that name that holds these bytes, made once: a document that is added is read again where
+    the case with it is checked.
+    """
     key = (file, hashlib.sha256(data).hexdigest())
     source = _known.pop(key, None) or source_text(file, data)
     if isinstance(source, SourceRefused):

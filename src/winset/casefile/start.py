@@ -24,7 +24,7 @@ from winset.casefile.checks.placeholders import PLACEHOLDERS
 from winset.casefile.document_facts import DocumentFacts, document_facts
 from winset.casefile.save import as_scalar, double_quoted, moved_to_new
 from winset.casefile.source_refused import SourceRefused
-from winset.casefile.sources import SourceText, source_bytes, source_text
+from winset.casefile.sources import SourceText, remembered_text, source_bytes
 from winset.casefile.temporary import claimed, remove_leftovers, temporary_name
 from winset.errors import SaveRefused
 
@@ -282,7 +282,7 @@ def start_document(path: File, taken: Sequence[str]) -> StartDocument | str:
     data = source_bytes(real.parent, real.name)
     if isinstance(data, SourceRefused):
         return data.message
-    source = source_text(real.name, data)
+    source = remembered_text(real.name, data)
     if isinstance(source, SourceRefused):
         return source.message
     first = id_for(real.stem, "source", len(taken) + 1)

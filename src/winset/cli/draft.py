@@ -57,12 +57,10 @@ def command(case: str, source: str | None, party: str | None, write: bool, handl
                winset draft my-case --write
     """
     from winset.cli.output import finish
-    from winset.cli.record import refuse_record
 
     started = perf_counter()
     draft = _drafted(case, source, party, handling)
     if write:
-        refuse_record("candidates were to be written into the case, which a second run would find changed")
         draft = _written(draft)
     timings = {"draft": round(perf_counter() - started, 4)}
     finish(
@@ -79,6 +77,8 @@ def _drafted(case: str, source: str | None, party: str | None, handling: Handlin
     from winset.casefile.drafting.waiting import drafted_candidates
     from winset.casefile.read import check_case
     from winset.errors import CaseError, UnknownName
+    from winset.report.closed_words import closed_words, is_closed
+    from winset.report.names import counted
 
     checked = check_case(case)
     if checked.case is None:
@@ -88,7 +88,13 @@ def _drafted(case: str, source: str | None, party: str | None, handling: Handlin
     notes: list[str] = []
     sources = _sources(checked, checked.case, source, handling, notes)
     drafted = drafted_candidates(checked.case, sources, read_kept(File(checked.path)))
-    shown = [one for one in drafted if party in (None, one.candidate.party)]
+    closed = closed_words(checked.case, handling)
+    open_ = [one for one in drafted if not is_closed(one.candidate.quote, closed)]
+    if len(open_) < len(drafted):
+        notes.append(
+            f"not shown: {counted(len(drafted) - len(open_), 'candidate')} quoted above this level of handling"
+        )
+    shown = [one for one in open_ if party in (None, one.candidate.party)]
     waiting = tuple(one for one in shown if one.state == "waiting")
     return Draft(
         checked=checked,
@@ -105,6 +111,7 @@ def _sources(
 ) -> dict[str, SourceText]:
     """The sources that are drafted from; why others are not goes to the notes."""
     from winset.casefile.drafting.cues import LANGUAGES
+    from winset.casefile.drafting.drafted_sentences import MOST_DRAFTED, is_drafted_whole
     from winset.casefile.drafting.find import is_swapped, language_of
     from winset.casefile.evidence import open_sources
     from winset.casefile.sources import SourceText
@@ -130,6 +137,8 @@ def _sources(
             notes.append(f"source `{name}` was not read: there is no list of words for its language")
         else:
             there[name] = source
+            if not is_drafted_whole(source):
+                notes.append(f"source `{name}` was read as far as {MOST_DRAFTED:,} characters; it is longer")
             if is_swapped(source, case.sources[name]):
                 notes.append(
                     f"source `{name}` reads like a text whose words were swapped: what stands in quotation marks in it "
@@ -186,6 +195,7 @@ def _write(draft: Draft, case: str) -> None:
 def _show(draft: Draft, candidate: Candidate) -> None:
     import textwrap
 
+    from winset.casefile.drafting.words import DOUBT_WORDS, KIND_WORDS
     from winset.report.printable import printable
 
     where = f"{candidate.source}, {draft.sources[candidate.source].where(candidate.start)}"
@@ -194,30 +204,6 @@ def _show(draft: Draft, candidate: Candidate) -> None:
     click.echo(f"    {KIND_WORDS[candidate.cue]}{doubts} — {printable(where)}{drafter}")
     words = printable(" ".join(candidate.quote.split()))
     click.echo(textwrap.fill(words, 96, initial_indent="      ", subsequent_indent="      "))
-
-
-KIND_WORDS = {
-    "want": "wants",
-    "refusal": "refuses",
-    "condition": "on a condition",
-    "precondition": "asks for it before talks",
-    "offer": "offers",
-    "threat": "threatens",
-    "absence": "is left out, or stays away",
-    "delegation": "leaves it to another",
-    "relief": "eases something in return, or step by step",
-}
-DOUBT_WORDS = {
-    "negated": "negated",
-    "hedged": "hedged",
-    "hypothetical": "imagined",
-    "question": "in question",
-    "denied": "denied",
-    "past": "of earlier times",
-    "swapped": "not the words that were said",
-    "far": "named in the sentence before",
-    "several": "several parties are named",
-}
 
 
 def _by(there: Iterable[DraftedCandidate], key: Callable[[DraftedCandidate], str]) -> dict[str, list[DraftedCandidate]]:

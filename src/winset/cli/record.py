@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from winset.model.numbers import Handling
     from winset.model.record import Inputs, Record
 
-UNRECORDED = ("verify", "completion", "benchmark", "score", "open", "source")
-"""Commands that find nothing which could be found again in a case."""
+UNRECORDED = ("verify", "completion", "benchmark", "score", "open", "source", "draft")
+"""Commands that find nothing which could be found again in a case, be it that decisions beside it count as well."""
 WITHOUT_EFFECT = (
     *(
         "as_json",

@@ -15,6 +15,10 @@ LONGEST_SENTENCE = 1_000
 """Characters of a sentence from which a candidate is drafted; beyond, it is a table or a list without full stops, and
 none is.
 """
+MOST_DRAFTED = 3_000_000
+"""Characters of a source from which candidates are drafted; beyond, the rest is left out, and the command and the page
+say so.
+"""
 WORDS_OF_HEADING = 6
 """Words without a full stop up to which a line is a heading, which says nothing of its own."""
 _PARAGRAPH = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n\f]*(?:\r\n|\r|\n)\s*|\f\s*")
@@ -48,7 +52,7 @@ class DraftedSentence:
 
 def drafted_sentences(source: SourceText, names: PartyMentions) -> Iterator[DraftedSentence]:
     """Every sentence of a source that is not too long, in order."""
-    text = source.text
+    text = source.text[:MOST_DRAFTED]
     places, speech = names.places(text), direct_speech(source)
     speaker: str | None = None
     is_labelled = False
@@ -82,6 +86,11 @@ def drafted_sentences(source: SourceText, names: PartyMentions) -> Iterator[Draf
             )
             yield sentence
             antecedents = _antecedents(text, sentence)
+
+
+def is_drafted_whole(source: SourceText) -> bool:
+    """False of a source that is too long for candidates to be drafted from all of it."""
+    return len(source.text) <= MOST_DRAFTED
 
 
 def _antecedents(text: str, sentence: DraftedSentence) -> tuple[str, ...]:

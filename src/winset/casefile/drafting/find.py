@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ most, so it is kept as a claim.
 """
 NEAR = 120
 """Characters after a cue whose words count twice for the issue that it is on, and name its option."""
+_LISTS: frozenset[CueKind] = frozenset({"want", "precondition", "refusal"})
+"""Kinds of which one sentence often lists several: "a full ceasefire, the withdrawal of all forces, and guarantees"."""
+_PARTS = re.compile(r"[,;:]\s+(?:and\s+)?|\s+and\s+")
 _WITH_OPTION: frozenset[ProposedField] = frozenset({"ideal", "rejects", "precondition"})
 
 
@@ -69,6 +73,16 @@ class _Document:
     def words(self, sentence: DraftedSentence) -> str:
         return self.source.text[sentence.start : sentence.end]
 
+    def meant(self, start: int, end: int) -> str:
+        """The words of a stretch with what odd phrases probably were: to see what it is about, never to be quoted."""
+        parts: list[str] = []
+        position = start
+        for first, last, original in sorted(self.swaps):
+            if position <= first and last <= end:
+                parts += (self.source.text[position:first], original)
+                position = last
+        return "".join([*parts, self.source.text[position:end]])
+
 
 @dataclass(frozen=True, slots=True)
 class _Drafting:
@@ -85,21 +99,41 @@ class _Drafting:
                 before = around = None
             if sentence.mentions or sentence.speaker or sentence.antecedents:
                 for cue in found_cues(document.source.text, sentence, before, document.language, document.swaps):
-                    yield self._candidate(document, sentence, cue, around)
-            around = self.topics.issue(document.words(sentence), "", around)
+                    yield from self._candidates(document, sentence, cue, around)
+            around = self.topics.issue(document.meant(sentence.start, sentence.end), "", around)
             before = sentence
 
-    def _candidate(
+    def _candidates(
         self, document: _Document, sentence: DraftedSentence, cue: FoundCue, around: str | None
+    ) -> Iterator[Candidate]:
+        """A candidate for each issue on which the words are, where they list several things; else one."""
+        near = document.meant(cue.start, min(sentence.end, cue.end + NEAR))
+        issue = (
+            self.topics.issue(document.meant(sentence.start, sentence.end), near, around)
+            if cue.kind != "absence"
+            else None
+        )
+        yield self._candidate(document, sentence, cue, (issue, near))
+        if cue.kind not in _LISTS or issue is None:
+            return
+        there = {issue}
+        for part in _PARTS.split(document.meant(cue.end, sentence.end)):
+            other = self.topics.issue(part)
+            if other is not None and other not in there and self.topics.option(other, part) is not None:
+                there.add(other)
+                yield self._candidate(document, sentence, cue, (other, part), other)
+
+    def _candidate(
+        self, document: _Document, sentence: DraftedSentence, cue: FoundCue, about: tuple[str | None, str], *more: str
     ) -> Candidate:
+        """A candidate on an issue, with the words that name an option of it."""
         source, quote = document.source, document.words(sentence)
-        near = source.text[cue.start : min(sentence.end, cue.end + NEAR)]
-        issue = self.topics.issue(quote, near, around) if cue.kind != "absence" else None
+        issue, near = about
         is_swapped = cue.is_spoken and document.is_swapped
         doubts: tuple[Doubt, ...] = (*cue.doubts, "swapped") if is_swapped else cue.doubts
         field = FIELDS[cue.kind] if not _leaves_open(doubts) else "open"
         return Candidate(
-            id=candidate_id(source.sha256, sentence.start, sentence.end, cue.kind, cue.party, document.name),
+            id=candidate_id(source.sha256, sentence.start, sentence.end, cue.kind, cue.party, document.name, *more),
             source=document.name,
             sha256=source.sha256,
             start=sentence.start,

@@ -52,7 +52,7 @@ class KeptCandidate:
 
 @dataclass(frozen=True, kw_only=True)
 class KeptCandidates:
-    """The candidates of a case on which somebody has decided, and those of models, in the order in which they came."""
+    """The candidates of a case on which somebody has decided, and those of models; the last decision stands last."""
 
     entries: tuple[KeptCandidate, ...] = ()
 
@@ -74,11 +74,9 @@ class KeptCandidates:
         return known.state if known else "waiting"
 
     def with_entry(self, entry: KeptCandidate) -> KeptCandidates:
-        """The same with this entry in the place of what was known of its candidate, or as the last."""
+        """The same with this entry as the last, in the place of what was known of its candidate."""
         known = self.entry(entry.candidate)
-        if known is None:
-            return KeptCandidates(entries=(*self.entries, entry))
-        return KeptCandidates(entries=tuple(entry if one is known else one for one in self.entries))
+        return KeptCandidates(entries=(*(one for one in self.entries if one is not known), entry))
 
     def with_candidates(self, candidates: Iterable[Candidate]) -> KeptCandidates:
         """The same with candidates that wait, those left out of which something is known already."""

@@ -117,7 +117,7 @@ def _longest(there: Iterable[tuple[Cue, int, int]]) -> Iterator[tuple[Cue, int, 
     ordered = sorted(there, key=lambda line: (line[1] - line[2], line[1]))
     taken: list[tuple[int, int]] = []
     for cue, start, end in ordered:
-        if cue.kind not in simple:
+        if cue.kind not in simple or cue.names_party:
             yield cue, start, end
         elif all(end <= first or start >= last for first, last in taken):
             taken.append((start, end))
@@ -138,15 +138,17 @@ class _Reader:
         yield from self._relief()
         yield from self._conditions()
         yield from self._threats()
-        for cue, start, end in self.lines.of("want", "refusal", "offer", "threat", "delegation", "absence"):
-            kind: CueKind = next(kind for kind in CUE_KINDS if kind == cue.kind)
-            if cue.names_party:
-                yield from self._named(kind, cue, start, end)
-            else:
-                yield from self._said_of(kind, start, end, is_negative=cue.is_negative)
+        said = self.lines.of("want", "refusal", "offer", "threat", "delegation", "absence")
+        named = [found for line in said if line[0].names_party for found in self._named(*line)]
+        yield from named
+        for cue, start, end in said:
+            is_part = any(start < found.end and end > found.start for found in named)
+            if not cue.names_party and not is_part:
+                yield from self._said_of(_kind(cue), start, end, is_negative=cue.is_negative)
 
-    def _named(self, kind: CueKind, cue: Cue, start: int, end: int) -> Iterator[FoundCue]:
+    def _named(self, cue: Cue, start: int, end: int) -> Iterator[FoundCue]:
         """A cue that says itself where its party stands."""
+        kind = _kind(cue)
         gap = re.compile(r"\s+(?:the\s+|both\s+|either\s+)?").match(self.text, end)
         at = gap.end() if gap else end
         if self.sentence.speaker is not None and kind != "delegation" and _US.match(self.text, at):
@@ -183,8 +185,11 @@ class _Reader:
         out support for …").
         """
         wanted = [end for _, _, end in self.lines.of("want", "refusal", "precondition") if end < start]
-        if kind == "offer" and wanted and _INFINITIVE.search(self.text, self.sentence.start, start):
-            return True
+        if kind == "offer" and wanted:
+            whose = subject(self.sentence.mentions, start)
+            is_wanted_of = whose is not None and whose.start >= wanted[0] and not whose.begins_clause
+            if is_wanted_of or _INFINITIVE.search(self.text, self.sentence.start, start):
+                return True
         refused = [end for _, _, end in self.lines.of("refusal") if end < start]
         return kind == "want" and bool(refused) and len(self.text[refused[-1] : start].split()) <= _OBJECT_WITHIN
 
@@ -322,6 +327,10 @@ class _Reader:
                 if not 0 <= start - will_end <= 24 or _NOT_DOING.search(self.text, will_end, start):
                     continue
                 yield from self._said_of("threat", will, end, is_negative=True)
+
+
+def _kind(cue: Cue) -> CueKind:
+    return next(kind for kind in CUE_KINDS if kind == cue.kind)
 
 
 def _clause(words: str) -> str:

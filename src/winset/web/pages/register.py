@@ -11,6 +11,7 @@ from winset.web.address import View
 from winset.web.desk import Desk
 from winset.web.pages import builder, plan, seats
 from winset.web.pages.brief import brief_file, brief_page, write_sentences
+from winset.web.pages.candidates import decide_candidate
 from winset.web.pages.case import case_page, edit_cell
 from winset.web.pages.changes import changes_page, redo_change, undo_change
 from winset.web.pages.evidence import accept_claim, add_document, evidence_page, make_claim, reject_claim, take_words
@@ -48,6 +49,7 @@ PARTS: dict[tuple[str, str], Callable[[Desk, View, Request], Response]] = {
     ("sources", "accept"): accept_claim,
     ("sources", "reject"): reject_claim,
     ("sources", "take"): take_words,
+    ("sources", "decide"): decide_candidate,
     ("judge", "number"): judge,
     ("setup", "set"): set_up,
     ("changes", "undo"): undo_change,

@@ -24,12 +24,15 @@ _BREAKS = ("\r\n", "\r", "\f", "\v")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A quote where it stands. number: as it is shown beside it; url: of the page with its claim opened."""
+    """A quote where it stands. number: as it is shown beside it; url: of the page with its claim opened. is_candidate:
+    it is no claim yet, and has neither.
+    """
 
     span: Span
     number: int
     url: str
     is_open: bool = False
+    is_candidate: bool = False
 
 
 def marked_text(text: str, within: Span, marks: Sequence[Mark]) -> Markup:
@@ -60,6 +63,8 @@ def _runs(text: str, within: Span, marks: Sequence[Mark]) -> Iterator[Markup]:
         yield from (_run(text, span, segment, marks) for span in _apart(text, (segment.start, segment.end)))
         for ending in segment.ending:
             mark = marks[ending]
+            if mark.is_candidate:
+                continue
             yield Markup(
                 '<a class="mark-number" id="mark-{0}" href="{1}" data-swap aria-label="Claim {0}">{0}</a>'
             ).format(mark.number, mark.url)
@@ -72,7 +77,8 @@ def _run(text: str, span: Span, segment: Segment, marks: Sequence[Mark]) -> Mark
     there = [marks[n] for n in segment.marks]
     kinds = [kind for kind, is_so in _kinds(there, is_sign=bool(whole) and words not in _BREAKS) if is_so]
     kind = Markup(' class="{}"').format(" ".join(kinds)) if kinds else ""
-    numbers = Markup(' data-marks="{}"').format(" ".join(str(mark.number) for mark in there)) if there else ""
+    claims = [str(mark.number) for mark in there if not mark.is_candidate]
+    numbers = Markup(' data-marks="{}"').format(" ".join(claims)) if claims else ""
     tag = "mark" if there else "span"
     words = "\n" if words in _BREAKS else shown(words)
     return Markup('<{0} data-at="{1}"{2}{3}{4}>{5}</{0}>').format(tag, span[0], whole, kind, numbers, words)
@@ -80,7 +86,8 @@ def _run(text: str, span: Span, segment: Segment, marks: Sequence[Mark]) -> Mark
 
 def _kinds(there: Sequence[Mark], *, is_sign: bool) -> Iterator[tuple[str, bool]]:
     yield "sign", is_sign
-    yield "several", len(there) > 1
+    yield "several", sum(not mark.is_candidate for mark in there) > 1
+    yield "candidate", any(mark.is_candidate for mark in there)
     yield "open", any(mark.is_open for mark in there)
 
 

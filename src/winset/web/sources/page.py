@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from winset.casefile.drafting.candidate import Candidate
 from winset.casefile.editing.operations.claims import Support
 from winset.casefile.quotes import Several, SoughtQuote, find_quote
 from winset.casefile.source_refused import SourceRefused
@@ -17,6 +18,7 @@ from winset.casefile.sources import SourceText
 from winset.errors import UnknownName
 from winset.report.blocks import Report, Section
 from winset.report.claims import quote_of
+from winset.report.closed_words import closed_words
 from winset.report.disclosure import disclose, is_above
 from winset.report.names import counted
 from winset.report.ownership import Owner, Ownership
@@ -29,6 +31,7 @@ from winset.web.editing.service import EXAMPLE, Outcome, opened
 from winset.web.posted import natural
 from winset.web.readable import readable_session
 from winset.web.render import Page, Part, filled
+from winset.web.sources.candidates import SourceCandidates, panel, source_candidates
 from winset.web.sources.claims import PlacedClaim, SourceOnPage, Use, shown_sources, source_on_page
 from winset.web.sources.marked_text import Mark, marked_text
 from winset.web.sources.windows import window_of
@@ -103,7 +106,7 @@ class EvidencePage:
             url=self.view.url,
             rail=rail(case, self.view),
             bar=bar(self.desk, self.view),
-            scripts=("evidence.js",),
+            scripts=("evidence.js", "candidates.js"),
             styles=("case.css", "evidence.css"),
         )
 
@@ -120,6 +123,7 @@ class EvidencePage:
         beside = filled(
             "beside.html.j2",
             opened=self._opened(typed),
+            candidates=self._candidates(typed),
             maker=self._maker(typed),
             refused=list(self._refused()),
             unused=[self._listed(claim) for claim in self.source.claims if not claim.is_in_a_cell],
@@ -130,6 +134,43 @@ class EvidencePage:
             example=EXAMPLE if self.desk.shelf.case(self.view.case).is_example else "",
         )
         yield Part(name="beside", html=beside, kind="side")
+
+    def candidates(self) -> SourceCandidates:
+        """What may be decided on in the source that is shown."""
+        if self.source is None or not isinstance(self.source.text, SourceText):
+            return SourceCandidates()
+        case = self.desk.shelf.case(self.view.case)
+        there = source_candidates(case, self.case, self.source.name, self.source.text)
+        closed = closed_words(self.checked.case or self.case, self.view.level)
+        return there.without_closed(closed) if closed else there
+
+    @property
+    def _candidate(self) -> Candidate | None:
+        """The candidate that is decided on: the one that the address names, or the first from the page on that is
+        shown.
+        """
+        one = self.candidates().shown(self.view.first("candidate"), self._since)
+        return one.candidate if one is not None else None
+
+    @property
+    def _since(self) -> int:
+        return self.source.windows[self._window][0] if self.source is not None and self.source.windows else 0
+
+    def _candidates(self, typed: Mapping[str, str]) -> Markup:
+        if self.source is None or not isinstance(self.source.text, SourceText):
+            return Markup()
+        return filled(
+            "candidates.html.j2",
+            panel=panel(self.candidates(), self.case, self.view, self._since, typed),
+            sha256=self._sha256,
+            example=EXAMPLE if self.desk.shelf.case(self.view.case).is_example else "",
+        )
+
+    def after_candidate(self, outcome: Outcome, typed: Mapping[str, str], key: str) -> Page:
+        """The page after something was done with a candidate. key: of the one that is then decided on."""
+        self.view = self.view.with_given(candidate=key or None, claim=None, page=None, at=None)
+        self.read()
+        return self.page(outcome, typed)
 
     @property
     def _sha256(self) -> str:
@@ -149,7 +190,8 @@ class EvidencePage:
         for claim in self.source.claims:
             if claim.key == self.view.first("claim"):
                 return self.source.window_of(claim)
-        return 0
+        named_candidate = self.candidates().candidate(self.view.first("candidate"))
+        return window_of(self.source.windows, named_candidate.candidate.start) if named_candidate is not None else 0
 
     def _choose(self) -> Markup:
         """The sources, and the pages of the one that is shown."""
@@ -206,6 +248,9 @@ class EvidencePage:
             for claim in self.source.claims
             if claim.span is not None
         ]
+        candidate = self._candidate
+        if candidate is not None:
+            marks.append(Mark(span=(candidate.start, candidate.end), number=0, url="", is_candidate=True))
         there = [mark for mark in marks if mark.span[0] < within[1] and mark.span[1] > within[0]]
         html = marked_text(self.source.text.text, within, there)
         language = self.case.sources[self.source.name].language
@@ -296,7 +341,7 @@ class EvidencePage:
         """The form that makes a claim of selected words; filled in as it was sent where that was refused."""
         if self.source is None or not isinstance(self.source.text, SourceText):
             return None
-        typed = typed if "support" in typed else NOTHING_TYPED
+        typed = typed if "support" in typed and "candidate" not in typed else NOTHING_TYPED
         issue, _, party = self.view.first("cell").partition(".")
         words = ""
         start, end = natural(typed.get("start", "")), natural(typed.get("end", ""))

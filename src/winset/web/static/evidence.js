@@ -144,7 +144,7 @@ function nothing() {
 
 // A mark that is clicked opens its claim; of several that lie there, the one that is the shortest here.
 document.addEventListener("click", (event) => {
-  const at = event.target.closest?.(".source-text mark");
+  const at = event.target.closest?.(".source-text mark[data-marks]");
   if (!at || !document.getSelection().isCollapsed) return;
   const length = (n) => text().querySelectorAll(`mark[data-marks~="${n}"]`).length;
   const chosen = at.dataset.marks.split(" ").sort((a, b) => length(a) - length(b))[0];
@@ -212,7 +212,7 @@ function begin() {
   ofIssue();
   const reader = document.getElementById("reader");
   if (reader && !reader.value) reader.value = sessionStorage.getItem(READER) || "";
-  text()?.querySelector("mark.open")?.scrollIntoView({ block: "center" });
+  text()?.querySelector("mark.open:not(.candidate)")?.scrollIntoView({ block: "center" });
 }
 
 document.addEventListener("winset:put", begin);
