@@ -126,7 +126,7 @@ def test_a_case_is_compared_with_itself_at_an_earlier_date(case: Path) -> None:
 def test_a_record_of_an_answer_at_a_date_is_verified(case: Path, tmp_path: Path) -> None:
     record = tmp_path / "then.json"
     assert run("deal", case, "--as-of", "2025-06", "--record", record).exit_code == 0
-    assert json.loads(record.read_text(encoding="utf-8"))["request"]["as_of"] == "2025-06"
+    assert json.loads(record.read_text(encoding="utf-8"))["dates"] == {"as_of": "2025-06"}
     verified = run("verify", record)
     assert verified.exit_code == 0, verified.output
     assert "Every number is the same" in verified.stdout

@@ -57,7 +57,7 @@ def moved_cases(draw: st.DrawFn) -> Case:
     return case_of({"north": {**drawn(draw(ideals)), "was": was}, "south": drawn(draw(ideals)), "east": "silent"}, at)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(case=moved_cases())
 def test_a_movement_is_what_it_is_when_it_is_worked_out_option_by_option(case: Case) -> None:
     (moved,) = movements(compiled(case), histories(case, compiled(case)))

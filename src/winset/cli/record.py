@@ -40,6 +40,10 @@ WITHOUT_EFFECT = (
 )
 """What changes no result, and is not kept; neither are places of files. `--fix` changes the case before it is checked:
 the record is about the case as it then stands."""
+DATES = ("as_of", "old_as_of")
+"""Options that say as it stood on which date a case is read."""
+HOW_READ = ("variants", "numbers", *DATES)
+"""What says how a case is read, and is no field of a request."""
 SHOWN = ("handling", "limit", "exact")
 """What bears on how an answer is shown."""
 BY_THE_CLOCK_TOLD = "`{}` was given: what is found by then depends on the machine, and another run may differ"
@@ -194,6 +198,7 @@ def _record(context: click.Context, keep: PendingRecord, target: File) -> Record
         request={name: value for name, value in asked.items() if name not in SHOWN},
         variants=tuple(context.params.get("variants", ())),
         numbers=tuple(context.params.get("numbers", ())),
+        dates={name: context.params[name] for name in DATES if context.params.get(name) is not None},
         shown={name: value for name, value in asked.items() if name in SHOWN},
         inputs=inputs,
         results=keep.results(),
@@ -235,9 +240,7 @@ def options_of(command: click.Command) -> dict[str, click.Parameter]:
     return {
         param.name: param
         for param in command.params
-        if param.name
-        and not isinstance(param.type, click.Path)
-        and param.name not in (*WITHOUT_EFFECT, "variants", "numbers")
+        if param.name and not isinstance(param.type, click.Path) and param.name not in (*WITHOUT_EFFECT, *HOW_READ)
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.record import KEEPING, STOPPED, UNRECORDED, PendingRecord, options_of
+from winset.cli.record import HOW_READ, KEEPING, STOPPED, UNRECORDED, PendingRecord, options_of
 from winset.model.record import Decimal
 
 if TYPE_CHECKING:
@@ -91,8 +91,9 @@ def _given(context: click.Context, record: Record, cases: tuple[File, ...], fold
         **_by_todays_names(record.options, command),
         "variants": list(record.variants),
         "numbers": list(record.numbers),
+        **record.dates,
     }
-    asked, places = {*options_of(command), "variants", "numbers"}, _places(command, record, folder)
+    asked, places = {*options_of(command), *HOW_READ}, _places(command, record, folder)
     for param in command.params:
         name = param.name or ""
         if name in places:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 FORMAT = 2
@@ -38,7 +38,8 @@ class Record:
     """One run: the command, what it was asked and read, what it found, and the sha256 of each file that it wrote.
 
     request: what was asked, by the names of its fields. variants: under which the case was read. numbers: judged ones
-    that were tried at another value, as they are typed. shown: how the answer
+    that were tried at another value, as they are typed. dates: as it stood on which it was read, by the names of the
+    options that say so. shown: how the answer
     was shown: the level of handling, and how much of it. inputs: of each case in the order of the command line, none
     where the command reads no case. place: of the folder of the files, where the run cannot be repeated. edited: True
     where the file is not as it was written.
@@ -56,6 +57,7 @@ class Record:
     notes: tuple[str, ...] = ()
     edited: bool = False
     numbers: tuple[str, ...] = ()
+    dates: Json = field(default_factory=dict)
 
     @property
     def options(self) -> Json:

@@ -5,7 +5,6 @@ Nothing is deduced: an option serves what its `serves` names, and a red line pro
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -91,8 +90,8 @@ class Interests:
         """An interest inside a sentence: "a need of Ukraine (to be safe from new attacks)"."""
         return f"a {interest.kind} of {self.names.party(interest.party)} ({self._text(interest)})"
 
-    def package_sentence(self, what: str, package: Sequence[int], *, in_full: bool = True) -> Any:
-        """Which interests a package serves, and whose it leaves, of those that may be shown; in short, only whose."""
+    def package_sentence(self, what: str, package: Sequence[int]) -> Any:
+        """Which interests a package serves, and whose it leaves, of those that may be shown."""
 
         def sentence(shown: list[NamedInterest]) -> Sentence | None:
             served = [interest for interest in shown if self.is_served(interest, package)]
@@ -100,9 +99,8 @@ class Interests:
             if not shown:
                 return None
             count = f"{len(served)} of the {counted(len(shown), 'interest')} that the case names"
-            told = self._by_party if in_full else self._whose
-            serves = f"{what} is said to serve {count}{f': {told(served)}' if served else ''}"
-            leaves = f"; it leaves {told(left)}" if left else ""
+            serves = f"{what} is said to serve {count}{f': {self._by_party(served)}' if served else ''}"
+            leaves = f"; it leaves {self._by_party(left)}" if left else ""
             return Sentence(text=f"{capitalised(serves)}{leaves}.")
 
         return from_those_shown([(interest.owner, interest) for interest in self.all], sentence)
@@ -115,13 +113,6 @@ class Interests:
         ]
         rest = len(interests) - len(named)
         return listed([*named, *([f"{rest} more"] if rest else [])])
-
-    def _whose(self, interests: Sequence[NamedInterest]) -> str:
-        """Whose the interests are: "one of Russia, 2 of Ukraine"."""
-        counts = Counter(interest.party for interest in interests)
-        return listed(
-            f"{'one' if count == 1 else count} of {self.names.party(party)}" for party, count in counts.items()
-        )
 
     @staticmethod
     def _text(interest: NamedInterest) -> str:

@@ -51,6 +51,7 @@ def record_text(record: Record) -> str:
         "request": dict(record.request),
         "variants": list(record.variants),
         **({"numbers": list(record.numbers)} if record.numbers else {}),
+        **({"dates": dict(record.dates)} if record.dates else {}),
         "shown": dict(record.shown),
         "inputs": [
             {
@@ -100,6 +101,7 @@ def record_in(content: object, path: File) -> Record:
         request=_object(fields.take("request", "an object", _is_object)),
         variants=_texts(fields.take("variants", "a list of names", _is_texts)),
         numbers=_texts(fields.take("numbers", "a list of texts", _is_texts)) if "numbers" in _object(content) else (),
+        dates=_object(fields.take("dates", "an object", _is_object)) if "dates" in _object(content) else {},
         shown=_object(fields.take("shown", "an object", _is_object)),
         inputs=tuple(_inputs(item, path) for item in read) if isinstance(read, list) else (),
         results=_object(fields.take("results", "an object", _is_object)),

@@ -62,8 +62,6 @@ MOST_LINES = 12
 """Lines of one list; beyond, it says how many more there are."""
 MOST_OPENINGS = 5
 """Openings of one kind that are listed; beyond, it says how many more there are, and how to see them."""
-MOST_SHARED = 2
-"""Red lines whose interest another option would serve too, on a screen; beyond, it says how many more there are."""
 MOST_PACKAGES = 60
 """Packages of the frontier that are listed where everything is asked for; beyond, the rest is in the JSON alone."""
 NAMES_WIDTH = 46
@@ -127,7 +125,7 @@ class _Sections:
             yield Section(key="openings", title="What would open a deal", blocks=tuple(self._openings(why)))
         yield Section(key="packages", title=self._packages_title(), blocks=tuple(self._packages()))
         if blocks := tuple(self._interests()):
-            yield Section(key="interests", title="What stands behind the positions", blocks=blocks)
+            yield Section(key="interests", title="What stands behind the positions", blocks=blocks, depth="detail")
         if "stability" in self.saying.beside:
             yield from (
                 replace(section, depth="detail") for section in self.saying.beside["stability"].sections("holds")
@@ -155,18 +153,13 @@ class _Sections:
         if not interests.all:
             return
         if self.shown:
-            yield interests.package_sentence("package 1", self.shown[0].package, in_full=self.full)
-        shared = [
-            Guarded(each.interest.owner, interests.shared_sentence(each))
-            for each in interests.shared
-            if each.is_refusal or self.full
-        ]
-        yield from _bullets(self._cut(shared, most=MOST_SHARED))
-        if self.full:
-            yield interests.unserved_sentence()
+            yield interests.package_sentence("package 1", self.shown[0].package)
+        shared = [Guarded(each.interest.owner, interests.shared_sentence(each)) for each in interests.shared]
+        yield from _bullets(shared)
+        yield interests.unserved_sentence()
         packages = [shown_package.package for shown_package in self.shown]
         served = {tuple(interests.is_served(each, package) for each in interests.all) for package in packages}
-        if self.full and len(served) > 1:
+        if len(served) > 1:
             head = ("", *(f"package {n}" for n in range(1, len(packages) + 1)))
             yield Grid(head=head, rows=interests.rows(packages), most=NAMES_WIDTH, depth="detail")
 
