@@ -120,8 +120,8 @@ WIDEST = """(all) => all.map((mark, at) => [mark.getBoundingClientRect().width, 
 
 
 def told_to_a_pointer(figure: Locator, marks: str = "path") -> str:
-    """What a chart says where its widest mark is pointed at. It is pointed at until it answers: other charts of the page
-    that come meanwhile move it from under the pointer, and its words go as they came.
+    """What a chart says where its widest mark is pointed at. It is pointed at until it answers: other charts that come
+    meanwhile move it from under the pointer, and its words go as they came.
     """
     page = figure.page
     all_marks = figure.locator(f".drawing svg {marks}")
