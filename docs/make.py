@@ -88,8 +88,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "brief": ("BriefNotes", "DrafterNote"),
     "claims": ("Claim",),
     "judgements": (
-        "Judgements", "Together", "WalkAway", "TableWorth", "Link", "LeverEffect", "Statement", "Timing", "PartyTiming",
-        "Power", "Event", "EventEffects", "TimedLever", "Contest", "Kinds", "HoldingOut",
+        "Judgements", "Together", "WalkAway", "Compared", "TableWorth", "Link", "LeverEffect", "Statement", "Timing",
+        "PartyTiming", "Power", "Event", "EventEffects", "TimedLever", "Contest", "Kinds", "HoldingOut",
     ),
 }  # fmt: skip
 """The sections in the order of the file, with the classes that are explained under each."""
@@ -160,6 +160,8 @@ NAMES: dict[tuple[str, str], tuple[str, ...]] = {
     ("Judgements", "tables"): ("table",), ("Judgements", "refusal"): ("party",),
     ("Judgements", "spoil"): ("party", "party"), ("Judgements", "levers"): ("lever",),
     ("Judgements", "statements"): ("party",), ("Judgements", "ranking"): ("party", "issue", "option"),
+    ("Judgements", "compared"): ("party",), ("Compared", "rather"): ("issue", "option"),
+    ("Compared", "no_deal"): ("issue", "option"),
     ("Judgements", "unknown"): ("party", "issue", "option", "issue", "option"),
     ("Header", "client"): ("party",), ("Party", "interests"): ("name",),
     ("Rule", "applies_above"): ("issue",), ("Link", "applies_above"): ("issue",),

@@ -173,7 +173,7 @@ def test_a_silent_cell_that_refuses_an_option_never_has_it_as_its_ideal() -> Non
         for party, issue in case.silent_cells():
             for option in range(case.structure.sizes[issue]):
                 line = CompiledRedLine(owner=party, issue=issue, option=option, basis="inferred")
-                cell = replace(case.cells[party][issue], rejects=(line,), scores=())
+                cell = replace(case.cells[party][issue], rejects=(line,), scores=(), order=None)
                 drawn = draw_readings(case.with_cell(party, issue, cell), 5, range(60))
                 start = case.structure.offsets[issue]
                 worth = drawn.worth[:, party, start : start + case.structure.sizes[issue]]
