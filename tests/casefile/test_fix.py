@@ -181,3 +181,17 @@ def test_the_parsed_data_are_those_from_before_but_for_the_quote(tmp_path: Path)
     assert isinstance(before, dict)
     before["notes"][0]["claim"]["quote"] = "A ﬁne price"
     assert after == before
+
+
+def test_a_quote_that_a_line_parts_stays_as_it_is_written(tmp_path: Path) -> None:
+    """Its hyphen belongs to the line: nothing is warned of, and `--fix` has nothing to write."""
+    (tmp_path / "s.txt").write_text("The nego-\ntiations in the cease-\nfire zone go on.\n", encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(
+        "winset: 1\ncase: {id: a, title: a}\nparties: {a: {name: a}, b: {name: b}}\n"
+        "issues: {q: {options: {x: x, y: y}}}\npositions: {q: {rest: silent}}\nsources: {s: {file: s.txt}}\nclaims:\n"
+        '  c: {source: s, quote: "negotiations in the cease-fire zone", reading: a}\n',
+        encoding="utf-8",
+    )
+    checked = check_case(tmp_path)
+    assert not [problem for problem in checked.problems if problem.code in ("E101", "W104")]
+    assert (checked.counts.exact, checked.counts.folded) == (1, 0)

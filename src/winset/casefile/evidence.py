@@ -128,15 +128,16 @@ class Gate:
             if isinstance(result, NotThere) and not result.is_hidden:
                 compared += len(source.text)
             if isinstance(result, QuoteMatch):
+                is_exact = result.exact or claim.quote.strip() == result.read
                 passages[claim] = Passage(
                     text=result.read,
                     shown=on_one_line(result.read),
                     sentence=result.sentence,
                     where=result.where,
-                    exact=result.exact,
+                    exact=is_exact,
                     altered_speech=self._is_altered_speech(claim, source, result),
                 )
-                if not result.exact and claim.quote.strip() != result.read:
+                if not is_exact:
                     problems.append(self._folded(path, claim.quote, source.name, result))
             else:
                 problems.append(self._refused(path, source, result, suggested=is_suggested))

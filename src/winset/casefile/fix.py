@@ -71,7 +71,7 @@ def _inexact(checked: Checked) -> Iterator[tuple[Path, str]]:
         return
     for path, claim in claims_in_place(checked.case):
         passage = checked.passages.get(claim)
-        if passage is not None and not passage.exact and claim.quote.strip() != passage.text:
+        if passage is not None and not passage.exact:
             yield (*path, "quote"), passage.text
 
 

@@ -16,7 +16,7 @@ class Passage:
     """Where a quote stands: its exact text, the place, and the whole sentence around it.
 
     text: with words that the end of a line parts as the quote has them, and without what a page puts between.
-    exact: False where the quote equals the source only after the typographic fold, or is parted by a line or page.
+    exact: False where the quote equals the text only after the typographic fold.
     where: the place in words, "line 12" or "page 3". shown: the text on one line, as it stands in the sentence.
     altered_speech: True of direct speech in a source that reads like a text whose words were swapped: what was said may
     have been other words.
