@@ -22,6 +22,7 @@ _PARTY = "{party}"
 _NOT = "{not}"
 _GAP = "…"
 _MOST_BETWEEN = 4
+"""Words that … in a line of the list of cues stands for; beyond, the line is not met."""
 _WORD = re.compile(r"\w+")
 
 
