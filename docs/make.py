@@ -160,8 +160,6 @@ NAMES: dict[tuple[str, str], tuple[str, ...]] = {
     ("Judgements", "tables"): ("table",), ("Judgements", "refusal"): ("party",),
     ("Judgements", "spoil"): ("party", "party"), ("Judgements", "levers"): ("lever",),
     ("Judgements", "statements"): ("party",), ("Judgements", "ranking"): ("party", "issue", "option"),
-    ("Judgements", "compared"): ("party",), ("Compared", "rather"): ("issue", "option"),
-    ("Compared", "no_deal"): ("issue", "option"),
     ("Judgements", "unknown"): ("party", "issue", "option", "issue", "option"),
     ("Header", "client"): ("party",), ("Party", "interests"): ("name",),
     ("Rule", "applies_above"): ("issue",), ("Link", "applies_above"): ("issue",),
