@@ -76,10 +76,18 @@ def test_an_accepted_candidate_is_a_claim_and_the_next_one_is_shown(workbench: S
     assert read_kept(folder / "case.yaml").entries[-1].state == "changed"
 
 
-def test_a_red_line_in_a_silent_cell_says_what_is_wanted_instead(workbench: Serving, folder: Path) -> None:
+def test_a_red_line_in_a_silent_cell_is_all_that_the_cell_says(workbench: Serving, folder: Path) -> None:
     desk = Desk(workbench)
     chosen = {"party": "tarnia", "field": "rejects", "issue": "inspection", "option": "inspection.permanent"}
-    assert "choose also what the party wants" in desk.decide("accept", **chosen)
+    desk.decide("accept", **chosen)
+    cell = case_of(folder).positions["inspection"]["tarnia"]
+    assert cell.only_refuses
+    assert (cell.basis, [line.option for line in cell.rejects]) == ("stated", ["permanent"])
+
+
+def test_what_is_wanted_instead_can_be_concluded_with_it(workbench: Serving, folder: Path) -> None:
+    desk = Desk(workbench)
+    chosen = {"party": "tarnia", "field": "rejects", "issue": "inspection", "option": "inspection.permanent"}
     desk.decide("accept", **chosen, wants="inspection.visits")
     cell = case_of(folder).positions["inspection"]["tarnia"]
     assert (cell.ideal, cell.basis, cell.rejects[0].option, cell.rejects[0].basis) == (

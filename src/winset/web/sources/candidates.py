@@ -109,7 +109,7 @@ def chosen(candidate: Candidate, content: Case, form: Mapping[str, str]) -> Choi
     support: Support = next((key for key in SUPPORTS if key == form.get("support")), candidate.support)
     known = content.issues[issue].options if issue in content.issues else {}
     other = form.get("other", "")
-    is_first = place == "rejects" and _is_silent(content, issue, party)
+    is_first = place == "rejects" and bool(wants) and _is_silent(content, issue, party)
     return Choice(
         start=candidate.start,
         end=candidate.end,
@@ -190,8 +190,6 @@ def _values(candidate: Candidate, content: Case) -> dict[str, str]:
     """What stands in the form before anybody chooses: what is proposed, and where only one thing is left, that."""
     issue = candidate.issue if candidate.issue in content.issues else ""
     option = candidate.option if issue and candidate.option in content.issues[issue].options else ""
-    others = [key for key in content.issues[issue].options if key != option] if issue and option else []
-    wants = f"{issue}.{others[0]}" if candidate.field == "rejects" and len(others) == 1 else ""
     return {
         "party": candidate.party,
         "issue": issue,
@@ -201,7 +199,7 @@ def _values(candidate: Candidate, content: Case) -> dict[str, str]:
         "support": candidate.support,
         "reading": candidate.reading,
         "speaker": candidate.speaker,
-        "wants": wants,
+        "wants": "",
         "because": "",
     }
 
@@ -216,8 +214,6 @@ def missing(values: Mapping[str, str], content: Case) -> str:
         return "issue"
     if place in ("ideal", "rejects", "precondition") and not values["option"].startswith(f"{issue}."):
         return "option"
-    if place == "rejects" and _is_silent(content, issue, values["party"]) and not values["wants"]:
-        return "wants"
     if place in ("delegates_to", "lever") and not values["other"]:
         return "other"
     return "reading" if place == "note" and not values["reading"] else ""
