@@ -17,9 +17,9 @@ HERE = "▸"
 OF_FILES = {"E001", "E002", "E003", "E316"}
 """Codes with tests of their own: of what a file is rather than of what it says, and of variants together."""
 IMPORTS = {f"E60{n}" for n in range(1, 9)}
-ELSEWHERE = {"E122", "E124", "E125", *IMPORTS}
-"""Codes of sources (test_sources.py), of questions asked of a case (test_readings.py) and of files that are imported
-(test_genius_import.py).
+ELSEWHERE = {"E122", "E124", "E125", "E609", "E610", *IMPORTS}
+"""Codes of sources (test_sources.py), of questions asked of a case (test_readings.py), of sheets
+(interchange/test_sheets.py) and of files that are imported (test_genius_import.py).
 """
 FOREIGN = re.compile(
     r"Input should|pydantic|\bmodel\b|\bdict|\btuple\b|\bint\b|\bstr\b|Fraction|Decimal|\bNone\b|validat|token"

@@ -67,7 +67,7 @@ def test_the_latest_document_is_held_against_the_positions(folder: Path) -> None
     }  # fmt: skip
     assert [(old["issue"], old["party"], old["date"]) for old in document["old"]] == [("fish", "south", "2025-05-10")]
     said = " ".join(invoked("source", "compare", folder).stdout.split())
-    assert "SAYS SOMETHING ELSE OF Southland on The dam the case: wants “the dam is closed” Southland demands" in said
+    assert "SAYS SOMETHING ELSE OF Southland on the dam the case: wants “the dam is closed” Southland demands" in said
     assert "OLD: no word here, and no claim in the 6 months before 11 December 2025" in said
     assert "--old-as-of 2025-05-10" in said
 

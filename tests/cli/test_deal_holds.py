@@ -90,7 +90,7 @@ def test_without_moves_one_line_says_so() -> None:
     text = " ".join(deal(CLASSROOM, "--full").split())
     assert text.count(plain(NO_MOVES)) == 1
     found = document(CLASSROOM)
-    assert NO_MOVES in found["notes"]
+    assert plain(NO_MOVES) in found["notes"]
     assert shown(found) == []
 
 

@@ -31,6 +31,7 @@ from winset.report.blocks import (
     Section,
     Sentence,
 )
+from winset.report.direction import ISOLATE, POP
 from winset.report.disclosure import Disclosed, disclose
 from winset.report.ownership import NOBODY
 from winset.report.pieces import piece
@@ -182,7 +183,7 @@ def test_a_pdf_is_tagged_for_those_who_cannot_see_it_and_titled(paper: Path) -> 
     assert root["/Lang"]
     assert reader.metadata.title == "Alaska summit on the war in Ukraine"
     assert b"pdfuaid" in root["/Metadata"].get_data()
-    assert 3 <= len(reader.pages) <= 8
+    assert 3 <= len(reader.pages) <= 9
 
 
 def test_every_page_of_a_pdf_says_who_may_see_it_and_none_is_nearly_blank(paper: Path) -> None:
@@ -209,10 +210,15 @@ def test_libreoffice_renders_the_word_file_on_at_most_nine_pages(word: Path, tmp
 def test_whatever_a_text_holds_it_is_text_in_every_format(text: str) -> None:
     shown = report(text)
     made = docx.Document(BytesIO(docx_file(shown)))
-    assert made.paragraphs[0].text == printable(text or "title").strip("\n")
-    assert made.tables[0].cell(1, 0).text == printable(text)
+    assert without_isolates(made.paragraphs[0].text) == printable(text or "title").strip("\n")
+    assert without_isolates(made.tables[0].cell(1, 0).text) == printable(text)
     assert pypdf.PdfReader(BytesIO(pdf_file(shown))).pages
     assert html_page(shown).count("<script") == 0
+
+
+def without_isolates(text: str) -> str:
+    """What stands between the marks that set words from right to left apart."""
+    return text.replace(ISOLATE, "").replace(POP, "")
 
 
 def test_a_text_for_which_there_is_no_font_makes_a_pdf_that_does_not_promise_to_be_readable_by_all() -> None:
