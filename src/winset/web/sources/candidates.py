@@ -155,6 +155,7 @@ def _open(
         "id": candidate.id,
         "number": number,
         "kind": KIND_WORDS[candidate.cue],
+        "cue_kind": candidate.cue,
         "party": content.name(candidate.party),
         "issue": content.issue_in_sentence(candidate.issue) if candidate.issue in content.issues else "",
         "doubts": [DOUBT_WORDS[doubt] for doubt in candidate.doubts],

@@ -69,6 +69,8 @@ function begin() {
   const section = at("candidates");
   const words = section?.dataset.said || "";
   if (words && words !== said && said) document.getElementById("status").textContent = words;
+  // The next candidate has fields of the same names: the focus goes to its heading, so that a key is not typed into one.
+  if (words !== said && said && document.activeElement?.closest("#candidates")) at("candidates-title").focus({ preventScroll: true });
   const isChosen = said || new URLSearchParams(location.search).has("candidate");
   if (isChosen) document.querySelector("#text mark.candidate")?.scrollIntoView({ block: "center" });
   said = words || " ";
