@@ -97,6 +97,13 @@ class Claim(Node):
     reviewed_by: Text | None = Field(
         None, description="The second person who has read the quote and agrees with the reading."
     )
+    drafted_by: Text | None = Field(
+        None,
+        description=(
+            "The language model, or other program, that proposed the quote; it is a draft until somebody has read it "
+            "(`reviewed_by`)."
+        ),
+    )
     prefix: Text | None = Field(
         None, description="The words directly before the quote, where the quote stands more than once."
     )
@@ -104,6 +111,11 @@ class Claim(Node):
         None, description="The words directly after the quote, where the quote stands more than once."
     )
     handling: Handling | None = Field(None, description="Who may see the claim; everyone, if left out.")
+
+    @property
+    def is_draft(self) -> bool:
+        """True of what a program proposed and nobody has confirmed."""
+        return self.drafted_by is not None and self.reviewed_by is None
 
 
 def _claim_or_name(raw: object) -> str:

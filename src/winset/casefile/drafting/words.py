@@ -25,6 +25,7 @@ DOUBT_WORDS: dict[Doubt, str] = {
     "swapped": "not the words that were said",
     "far": "named in the sentence before",
     "several": "several parties are named",
+    "unnamed": "the words do not name it",
 }
 FIELD_WORDS: dict[ProposedField, str] = {
     "ideal": "what it wants",

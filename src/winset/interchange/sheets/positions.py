@@ -273,7 +273,18 @@ class PositionRow:
         for name, words in (("source", "say which document is quoted"), ("quote", "copy the words of the document")):
             if not self.after.get(name, "").strip():
                 self.refuse(name, words)
-        order = ("source", "quote", "prefix", "suffix", "reading", "speaker", "support", "date", "reviewed_by")
+        order = (
+            "source",
+            "quote",
+            "prefix",
+            "suffix",
+            "reading",
+            "speaker",
+            "support",
+            "date",
+            "reviewed_by",
+            "drafted_by",
+        )
         cell["claim"] = {name: claim[name] for name in (*order, *claim) if name in claim}
 
     def _claim_field(self, name: str) -> Any:

@@ -65,8 +65,6 @@ def source_candidates(case: OpenCase, content: Case, name: str, text: SourceText
     """The candidates of a source of a case. What patterns find is made once for each content of the source, the parties
     and the issues; what became of it is looked up each time.
     """
-    if language_of(content.sources[name]) not in LANGUAGES:
-        return SourceCandidates(problem="There is no list of words for the language of this source.")
     try:
         kept = read_kept(case.path)
     except SaveRefused as error:
@@ -75,6 +73,8 @@ def source_candidates(case: OpenCase, content: Case, name: str, text: SourceText
     named = content.model_copy(update={"positions": {}, "claims": {}, "notes": ()})
     key = ("candidates", name, text.sha256, _digest(named))
     sources = {name: text}
+    if language_of(content.sources[name]) not in LANGUAGES and not of_models(kept, sources):
+        return SourceCandidates(problem="There is no list of words for the language of this source.")
     found = case.kept.once(key, lambda: candidates_of(content, sources))
     return SourceCandidates(drafted=standing([*found, *of_models(kept, sources)], content, kept), kept=kept)
 
@@ -164,7 +164,8 @@ def _open(
         "after": shown(candidate.quote[to:]),
         "state": one.state,
         "was_taken_back": one.was_taken_back,
-        "drafted_by": candidate.drafted_by if candidate.drafted_by != "patterns" else "",
+        "drafted_by": shown(candidate.drafted_by) if candidate.drafted_by != "patterns" else "",
+        "proposal": shown(candidate.proposal),
         "next": view.with_given(candidate=after.id, claim=None, page=None, at=None).url if after is not None else "",
         "values": values,
         "is_typed": bool(typed.get("done")),
