@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path as File
@@ -241,7 +242,7 @@ def confirm(endpoint: Endpoint, options: ModelOptions) -> None:
     """Raises click.Abort where whoever runs the command does not agree, or cannot be asked."""
     if options.is_confirmed:
         return
-    if not click.get_text_stream("stdin").isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise click.UsageError("nobody can be asked here whether this may be sent, and nothing was; `--yes` agrees")
     click.confirm(f"Send this to {endpoint.address.host}?", abort=True, err=True)
 

@@ -21,7 +21,7 @@ from winset.errors import SaveRefused
 
 LARGEST_EXCHANGES = 500_000_000
 """Bytes of the file of exchanges with models; beyond, no model is asked until the file is moved away."""
-_PRICES = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)[/,:](\d{1,9}(?:\.\d{1,9})?)(?:\s*(\S{1,8}))?")
+_PRICES = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)[/,:](\d{1,9}(?:\.\d{1,9})?)(?:\s*([^\W\d_]{1,8}|[€$£¥]))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -23,6 +24,8 @@ from winset.model.case import Case
 
 MOST_COMPARED = 20_000_000
 """Characters in which words like those of refused quotes are sought; beyond, none are suggested."""
+_GRANTS: tuple[CueKind, ...] = ("want", "condition", "offer", "relief")
+"""Kinds that a model must not make of words by which the party refuses."""
 Likeness = Literal["exact", "typographic", "refused"]
 """How a quote is like its source: character for character, in all but typography, or not at all or not just once."""
 
@@ -80,7 +83,9 @@ class Gate:
         self._swapped = {name for name, source in sources.items() if is_swapped(source, case.sources[name])}
         self._addressed = {name: addressed_words(source) for name, source in sources.items()}
         self._compared = 0
-        self._patterns = [one for one in candidates_of(case, sources) if leaves_open(one.doubts)]
+        self._patterns: defaultdict[tuple[str, str], list[Candidate]] = defaultdict(list)
+        for one in candidates_of(case, sources):
+            self._patterns[one.source, one.party].append(one)
 
     def passed(self, entry: Entry | WrongEntry, piece: Piece) -> PassedEntry | RefusedEntry:
         """What becomes of an entry about a piece of a source: its quote has to stand there word for word."""
@@ -164,7 +169,7 @@ class Gate:
         start, end = self._sentence(source, found)
         issue = self._issue(entry.text("issue"))
         option = self._option(issue, entry.text("option"))
-        doubts = self._doubts(party, piece.source, found, (start, end))
+        doubts = self._doubts((party, kind), piece.source, found, (start, end))
         field = "open" if leaves_open(doubts) else FIELDS[kind]
         support: Support = next((one for one in SUPPORTS if one == entry.text("support")), "reported")
         more = (party, issue or "", option or "", piece.source, self.drafted_by)
@@ -203,17 +208,17 @@ class Gate:
             return found.start, found.end
         return start, end
 
-    def _doubts(self, party: str, name: str, found: _Found, sentence: tuple[int, int]) -> tuple[Doubt, ...]:
+    def _doubts(
+        self, said: tuple[str, CueKind], name: str, found: _Found, sentence: tuple[int, int]
+    ) -> tuple[Doubt, ...]:
         """What the words themselves say against a plain reading: as the patterns read the same words of the same party,
-        and whether they name the party at all.
+        and whether they name the party at all. said: the party and the kind, as the model has them.
         """
-        there = [
-            doubt
-            for one in self._patterns
-            if one.source == name and one.party == party and found.start < one.cue_end and one.cue_start < found.end
-            for doubt in one.doubts
-            if leaves_open((doubt,))
-        ]
+        party, kind = said
+        same = [one for one in self._patterns[name, party] if found.start < one.cue_end and one.cue_start < found.end]
+        there: list[Doubt] = [doubt for one in same for doubt in one.doubts if leaves_open((doubt,))]
+        if kind in _GRANTS and any(one.cue == "refusal" for one in same) and all(one.cue != kind for one in same):
+            there.append("negated")
         named = {key for _, _, key in self._names.places(self.sources[name].text[slice(*sentence)])}
         there += ["unnamed"] if party not in named else []
         is_said = any(start < found.end and found.start < end for start, end in self._spoken[name])
