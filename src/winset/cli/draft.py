@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from winset.model.case import Case
     from winset.model.evidence import Checked
 
+LANGEXTRACT = "langextract"
+"""Who drafted what a file of LangExtract holds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -147,7 +150,8 @@ def command(
         raise click.UsageError("give `--langextract` or `--model`, one after the other")
     if not is_asked and (address is not None or dry_run or yes or prices is not None):
         raise click.UsageError("`--address`, `--dry-run`, `--yes` and `--prices` go with `--model` or `--probe`")
-    draft = _drafted(case, source, party, handling)
+    checked, content = _read(case, party)
+    shown = _Shown(source=source, party=party, handling=handling)
     if is_asked:
         from winset.cli.draft_model import ModelOptions
 
@@ -163,13 +167,16 @@ def command(
             is_confirmed=yes,
         )
         is_named = ctx.get_parameter_source("handling") is not click.core.ParameterSource.DEFAULT
-        asked = _asked(draft, source, handling if is_named else "open", options)
+        asked = _asked(checked, content, replace(shown, handling=handling if is_named else "open"), options)
         if asked is None:
             return
-        draft = _of_model(_drafted(case, source, party, handling), asked)
+        draft = replace(_drafted(checked, content, shown, asked.endpoint.model), asked=asked)
+        draft = replace(draft, waiting=()) if probe else draft
     elif langextract is not None:
-        refused = _imported(draft, langextract)
-        draft = replace(_drafted(case, source, party, handling), refused=refused)
+        refused = _imported(checked, content, shown, langextract)
+        draft = replace(_drafted(checked, content, shown, LANGEXTRACT), refused=refused)
+    else:
+        draft = _drafted(checked, content, shown)
     if write:
         draft = _written(draft)
     timings = {"draft": round(perf_counter() - started, 4)}
@@ -181,70 +188,79 @@ def command(
     )
 
 
-def _asked(draft: Draft, source: str | None, level: Handling, options: ModelOptions) -> Asked | None:
-    """What a model makes of the sources that may be sent; None where the requests are only shown."""
-    from winset.cli.draft_model import asked, sending_of
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """What of the candidates is shown: of one source or party, and of no source above a level of handling."""
 
-    notes: list[str] = []
-    sources = _sources(draft.checked, draft.case, source, level, notes)
-    return asked(sending_of(draft.case, File(draft.checked.path), sources, level, options), options)
-
-
-def _of_model(draft: Draft, asked: Asked) -> Draft:
-    """The draft with the candidates of the model alone; of a probe, with none."""
-    waiting = tuple(
-        one for one in draft.waiting if asked.rate is None and one.candidate.drafted_by == asked.endpoint.model
-    )
-    return replace(draft, waiting=waiting, asked=asked)
+    source: str | None
+    party: str | None
+    handling: Handling
 
 
-def _imported(draft: Draft, path: File) -> tuple[RefusedEntry, ...]:
-    """What the gate keeps out of a file of LangExtract; the rest is kept as candidates that wait."""
-    from winset.casefile.drafting.candidate import Candidate
-    from winset.casefile.drafting.kept import save_kept
-    from winset.casefile.drafting.model.gate import Gate, PassedEntry, RefusedEntry
-    from winset.casefile.drafting.model.langextract import DRAFTED_BY, imported
-
-    outcomes = list(imported(path, Gate(draft.case, draft.sources, DRAFTED_BY)))
-    made = [one.of for one in outcomes if isinstance(one, PassedEntry) and isinstance(one.of, Candidate)]
-    save_kept(File(draft.checked.path), lambda kept: kept.with_candidates(made))
-    return tuple(one for one in outcomes if isinstance(one, RefusedEntry))
-
-
-def _drafted(case: str, source: str | None, party: str | None, handling: Handling) -> Draft:
-    """Raises CaseError where the case cannot be read, UnknownName where it has no such source or party."""
-    from winset.casefile.drafting.candidate import PATTERNS
-    from winset.casefile.drafting.kept import read_kept
-    from winset.casefile.drafting.waiting import drafted_candidates
+def _read(path: str, party: str | None) -> tuple[Checked, Case]:
+    """Raises CaseError where the case cannot be read, UnknownName where it has no such party."""
     from winset.casefile.read import check_case
     from winset.errors import CaseError, UnknownName
-    from winset.report.names import counted
 
-    checked = check_case(case)
+    checked = check_case(path)
     if checked.case is None:
         raise CaseError(checked.problems)
     if party is not None and party not in checked.case.parties:
         raise UnknownName(f"no party `{party}`; this case has: {', '.join(checked.case.parties)}")
+    return checked, checked.case
+
+
+def _asked(checked: Checked, case: Case, sent: _Shown, options: ModelOptions) -> Asked | None:
+    """What a model makes of the sources that may be sent; None where the requests are only shown."""
+    from winset.cli.draft_model import asked, sending_of
+
+    sources = _sources(checked, case, sent, [])
+    return asked(sending_of(case, File(checked.path), sources, sent.handling, options), options)
+
+
+def _imported(checked: Checked, case: Case, shown: _Shown, path: File) -> tuple[RefusedEntry, ...]:
+    """What the gate keeps out of a file of LangExtract; the rest is kept as candidates that wait."""
+    from winset.casefile.drafting.candidate import Candidate
+    from winset.casefile.drafting.kept import save_kept
+    from winset.casefile.drafting.model.gate import Gate, PassedEntry, RefusedEntry
+    from winset.casefile.drafting.model.langextract import imported
+
+    outcomes = list(imported(path, Gate(case, _sources(checked, case, shown, []), LANGEXTRACT)))
+    made = [one.of for one in outcomes if isinstance(one, PassedEntry) and isinstance(one.of, Candidate)]
+    save_kept(File(checked.path), lambda kept: kept.with_candidates(made))
+    return tuple(one for one in outcomes if isinstance(one, RefusedEntry))
+
+
+def _drafted(checked: Checked, case: Case, shown: _Shown, drafter: str | None = None) -> Draft:
+    """What is drafted, by all or by one model. Raises UnknownName where the case has no such source."""
+    from winset.casefile.drafting.candidate import PATTERNS
+    from winset.casefile.drafting.kept import read_kept
+    from winset.casefile.drafting.waiting import drafted_candidates, of_models, standing
+    from winset.report.names import counted
+
     notes: list[str] = []
-    sources = _sources(checked, checked.case, source, handling, notes)
+    sources = _sources(checked, case, shown, notes)
     kept = read_kept(File(checked.path))
-    drafted = drafted_candidates(checked.case, sources, kept)
-    closed = _closed_words(checked.case, handling)
+    if drafter is None:
+        drafted = drafted_candidates(case, sources, kept)
+    else:
+        drafted = standing((one for one in of_models(kept, sources) if one.drafted_by == drafter), case, kept)
+    closed = _closed_words(case, shown.handling)
     open_ = [one for one in drafted if not any(_overlap(words, one.candidate.quote) for words in closed)]
     if len(open_) < len(drafted):
         notes.append(
             f"not shown: {counted(len(drafted) - len(open_), 'candidate')} quoted above this level of handling"
         )
-    shown = [one for one in open_ if party in (None, one.candidate.party)]
-    waiting = tuple(one for one in shown if one.state == "waiting")
+    of_party = [one for one in open_ if shown.party in (None, one.candidate.party)]
+    waiting = tuple(one for one in of_party if one.state == "waiting")
     return Draft(
         checked=checked,
-        case=checked.case,
+        case=case,
         sources=sources,
         waiting=waiting,
-        decided=len(shown) - len(waiting),
+        decided=len(of_party) - len(waiting),
         notes=tuple(notes),
-        corrections={drafter: counts for drafter, counts in kept.corrections().items() if drafter != PATTERNS},
+        corrections={name: counts for name, counts in kept.corrections().items() if name != PATTERNS},
     )
 
 
@@ -268,9 +284,7 @@ def _one_line(words: str) -> str:
     return " ".join(words.split())
 
 
-def _sources(
-    checked: Checked, case: Case, wanted: str | None, handling: Handling, notes: list[str]
-) -> dict[str, SourceText]:
+def _sources(checked: Checked, case: Case, asked: _Shown, notes: list[str]) -> dict[str, SourceText]:
     """The sources that are drafted from; why others are not goes to the notes."""
     from winset.casefile.drafting.cues import LANGUAGES
     from winset.casefile.drafting.find import is_swapped, language_of
@@ -281,7 +295,7 @@ def _sources(
     from winset.report.names import counted
     from winset.report.ownership import Ownership
 
-    owners = Ownership(case=case)
+    owners, wanted, handling = Ownership(case=case), asked.source, asked.handling
     named = [name for name in case.sources if not is_above(owners.source(name).level, handling)]
     if wanted is not None and wanted not in named:
         raise UnknownName(f"no source `{wanted}`; this case has: {', '.join(named) or 'none'}")
@@ -298,7 +312,7 @@ def _sources(
             there[name] = source
             if language_of(case.sources[name]) not in LANGUAGES:
                 notes.append(
-                    f"nothing was sought by words in source `{name}`: there is no list of them for its language"
+                    f"nothing was sought in source `{name}`: there is no list of words for its language"
                 )
             if is_swapped(source, case.sources[name]):
                 notes.append(

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path as File
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -238,11 +238,16 @@ def _named(pieces: Iterable[Piece]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece.source for piece in pieces))
 
 
+def standard_input() -> TextIO:
+    """Where whoever runs the command answers."""
+    return sys.stdin
+
+
 def confirm(endpoint: Endpoint, options: ModelOptions) -> None:
     """Raises click.Abort where whoever runs the command does not agree, or cannot be asked."""
     if options.is_confirmed:
         return
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not standard_input().isatty():
         raise click.UsageError("nobody can be asked here whether this may be sent, and nothing was; `--yes` agrees")
     click.confirm(f"Send this to {endpoint.address.host}?", abort=True, err=True)
 

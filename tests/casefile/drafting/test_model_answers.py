@@ -20,6 +20,7 @@ from winset.casefile.drafting.model.answer import (
     MOST_ENTRIES,
     Entry,
     NoAnswer,
+    Usage,
     WrongEntry,
     content_of,
     entries_of,
@@ -32,7 +33,6 @@ from winset.casefile.drafting.model.gate import Gate, PassedEntry, ProposedName,
 from winset.casefile.drafting.model.langextract import imported
 from winset.casefile.drafting.model.pieces import Piece, pieces_of
 from winset.casefile.drafting.model.probe import probed
-from winset.casefile.drafting.model.run import Usage
 from winset.casefile.read import check_case
 from winset.casefile.sources import SourceText
 from winset.errors import ModelRefused

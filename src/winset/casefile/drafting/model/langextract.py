@@ -23,7 +23,6 @@ LARGEST_FILE = 100_000_000
 """Bytes of a file of LangExtract; beyond, it is refused."""
 MOST_EXTRACTIONS = 20_000
 """Extractions of a file of LangExtract; beyond, it is refused."""
-DRAFTED_BY = "langextract"
 _ATTRIBUTES = ("party", "issue", "option", "other", "support", "speaker", "reading")
 
 
