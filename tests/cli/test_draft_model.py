@@ -349,3 +349,17 @@ def test_a_model_called_as_the_patterns_are_is_refused(case: Path, server: Model
     result = run(case, "--model", "patterns", "--address", server.address, "--yes")
     assert isinstance(result.exception, ModelRefused)
     assert server.bodies == []
+
+
+def test_every_output_that_shows_a_draft_says_so(case: Path, server: ModelServer, tmp_path: Path) -> None:
+    asked(case, server)
+    one = read_kept(case / "case.yaml").entries[0].candidate
+    save(open_case(case).doing(accepted(open_case(case), one, one.choice)))
+    words = "a draft of stub that nobody has confirmed"
+    said = CliRunner().invoke(
+        group, ["brief", str(case), "--dossier", "--trials", "20", "--output", str(tmp_path / "brief.md")]
+    )
+    assert said.exit_code == 0, said.output
+    assert words in (tmp_path / "brief.md").read_text(encoding="utf-8")
+    shown = CliRunner().invoke(group, ["deal", str(case), "--full", "--trials", "20"])
+    assert "of them drafts that nobody has confirmed" in " ".join(shown.output.split())

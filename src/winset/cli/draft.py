@@ -311,9 +311,7 @@ def _sources(checked: Checked, case: Case, asked: _Shown, notes: list[str]) -> d
         else:
             there[name] = source
             if language_of(case.sources[name]) not in LANGUAGES:
-                notes.append(
-                    f"nothing was sought in source `{name}`: there is no list of words for its language"
-                )
+                notes.append(f"nothing was sought in source `{name}`: there is no list of words for its language")
             if is_swapped(source, case.sources[name]):
                 notes.append(
                     f"source `{name}` reads like a text whose words were swapped: what stands in quotation marks in it "

@@ -218,7 +218,10 @@ def announce(endpoint: Endpoint, sending: Sending, options: ModelOptions) -> Non
     )
     closed = [name for name in sending.case.sources if name not in sending.sources]
     if closed:
-        say(f"  not sent: {counted(len(closed), 'source')} of this case; nothing above the level `{sending.level}` is")
+        say(
+            f"  not sent: {counted(len(closed), 'source')} of this case, above the level `{sending.level}`, "
+            "not readable or not chosen"
+        )
     tokens = Usage(sent=characters // TOKEN, received=0, answers=0)
     cost = f", {options.prices.words(tokens)} without the answers" if options.prices is not None else ""
     say(f"  {counted(len(sending.pieces), 'request')}, about {tokens.sent:,} tokens of text{cost}")
@@ -260,7 +263,8 @@ def tell(made: Asked) -> None:
     draft = made.draft
     if made.rate is not None:
         tell_rate(made.rate, draft.model)
-    tell_names(draft.names)
+    else:
+        tell_names(draft.names)
     tell_refused(draft.refused)
     for unread in draft.unread:
         where = f"`{unread.piece.source}`, characters {unread.piece.start:,} to {unread.piece.end:,}"

@@ -135,7 +135,7 @@ class Gate:
             return ""
         read = SourceText(name=source.name, kind=source.kind, text=piece.text, sha256=source.sha256)
         match = find_quote(read, SoughtQuote(quote=quote))
-        return (match.nearest or "") if isinstance(match, NotThere) else ""
+        return (match.nearest or "").strip(" .,;:\n") if isinstance(match, NotThere) else ""
 
     def _is_told_apart(self, source: SourceText, span: tuple[int, int]) -> bool:
         return isinstance(passage_at(source.name, source, *span), ChosenPassage)
