@@ -158,7 +158,7 @@ def test_how_often_a_model_was_corrected_is_told_and_the_first_draft_is_kept(cas
     save_kept(file, lambda kept: kept.with_entry(decided(one, accepted_state(one, other), other)))
     entry = read_kept(file).entries[0]
     assert (entry.candidate.party, entry.choice and entry.choice.party) == ("kessar", "bank")
-    words = "stub: of 1 candidates decided on, 0 accepted as they were, 1 changed, 0 rejected; corrected: 100%"
+    words = "stub: of 1 candidate decided on, 0 accepted as proposed, 1 changed, 0 rejected; corrected: 100%"
     assert words in run(case).stderr
     made = json.loads(run(case, "--json").stdout)
     assert made["corrections"] == {"stub": {"waiting": 0, "accepted": 0, "changed": 1, "rejected": 0}}
@@ -363,3 +363,24 @@ def test_every_output_that_shows_a_draft_says_so(case: Path, server: ModelServer
     assert words in (tmp_path / "brief.md").read_text(encoding="utf-8")
     shown = CliRunner().invoke(group, ["deal", str(case), "--full", "--trials", "20"])
     assert "of them drafts that nobody has confirmed" in " ".join(shown.output.split())
+
+
+def test_a_server_that_may_have_cut_the_text_is_warned_of(case: Path, server: ModelServer) -> None:
+    made = json.loads(reply(json.dumps({"cells": []})))
+    made["usage"]["prompt_tokens"] = 100
+    server.answers[:] = [lambda handler, body: handler.send(200, json.dumps(made))]
+    assert "may have cut it to its length of context" in asked(case, server).stderr
+
+
+def test_what_a_model_says_steers_no_terminal(case: Path, server: ModelServer) -> None:
+    evil = "\x1b[2J\x1b]0;owned\x07\u202e\r\nDONE"
+    server.answers[:] = [
+        drafts(
+            [cell("kessar", TRUE, reading=evil, speaker=evil), cell("kessar", evil), cell(evil, TRUE, kind=evil)],
+            parties=[{"name": evil, "quote": TRUE}],
+            issues=[{"title": evil, "options": [evil], "quote": TRUE}],
+        )
+    ]
+    result = run(case, "--model", f"st{chr(0xE9)}b", "--address", server.address, "--yes")
+    assert result.exit_code == 0, result.output
+    assert not {"\x1b", "\x07", "\u202e", "\r"} & set(result.output)

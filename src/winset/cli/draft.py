@@ -368,7 +368,8 @@ def _write(draft: Draft, case: str) -> None:
 
 def _tell_of_models(draft: Draft) -> None:
     """What came of asking a model, what was refused, and how often models were corrected so far."""
-    from winset.cli.draft_model import correction_words, tell, tell_refused
+    from winset.casefile.drafting.words import correction_words
+    from winset.cli.draft_model import tell, tell_refused
     from winset.report.printable import printable
 
     if draft.asked is not None:
@@ -376,8 +377,8 @@ def _tell_of_models(draft: Draft) -> None:
     if draft.refused is not None:
         tell_refused(draft.refused)
     for drafter, corrections in draft.corrections.items():
-        if corrections.decided:
-            click.echo(printable(correction_words(drafter, corrections)), err=True)
+        if words := correction_words(drafter, corrections):
+            click.echo(printable(words), err=True)
 
 
 def _show(draft: Draft, candidate: Candidate) -> None:

@@ -271,6 +271,12 @@ def tell(made: Asked) -> None:
         click.echo(printable(f"no answer about {where}: {unread.reason}"), err=True)
     if draft.left:
         click.echo(f"not read: {counted(draft.left, 'entry', 'entries')} of an answer that lists too many", err=True)
+    if draft.shortened:
+        click.echo(
+            f"warning: of {counted(draft.shortened, 'piece')} the server counts fewer tokens than the text has: it may "
+            "have cut it to its length of context without a word; give it a longer one, or a smaller `--piece`",
+            err=True,
+        )
     if draft.stopped:
         left = draft.pieces - draft.asked
         click.echo(printable(f"stopped with {counted(left, 'piece')} left: {draft.stopped}"), err=True)
@@ -336,15 +342,6 @@ def tell_refused(refused: tuple[RefusedEntry, ...]) -> None:
         click.echo(f"  and {len(refused) - MOST_REFUSED:,} more; `--json` lists all", err=True)
 
 
-def correction_words(drafter: str, counts: Corrections) -> str:
-    """How often a person put something else in the place of what a model proposed."""
-    wrong = counts.changed + counts.rejected
-    return (
-        f"{drafter}: of {counts.decided:,} candidates decided on, {counts.accepted:,} accepted as they were, "
-        f"{counts.changed:,} changed, {counts.rejected:,} rejected; corrected: {wrong / counts.decided:.0%}"
-    )
-
-
 def corrections_document(corrections: Mapping[str, Corrections]) -> dict[str, object]:
     return {
         drafter: {
@@ -376,6 +373,7 @@ def document(made: Asked) -> dict[str, object]:
             for one in draft.unread
         ],
         "not_read_entries": draft.left,
+        "shortened": draft.shortened,
         "stopped": draft.stopped,
         "tokens": {"sent": draft.usage.sent, "received": draft.usage.received, "answers": draft.usage.answers},
         "cost": str(made.prices.cost(draft.usage)) if made.prices is not None and draft.usage.answers else None,

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from winset.casefile.drafting.candidate import SUPPORTS, Candidate, Choice, ProposedField, Support
+from winset.casefile.drafting.candidate import PATTERNS, SUPPORTS, Candidate, Choice, ProposedField, Support
 from winset.casefile.drafting.cues import LANGUAGES
 from winset.casefile.drafting.find import candidates_of, language_of
 from winset.casefile.drafting.kept import KeptCandidates, read_kept
 from winset.casefile.drafting.waiting import DraftedCandidate, of_models, standing
-from winset.casefile.drafting.words import DOUBT_WORDS, FIELD_WORDS, KIND_WORDS
+from winset.casefile.drafting.words import DOUBT_WORDS, FIELD_WORDS, KIND_WORDS, correction_words
 from winset.casefile.sources import SourceText
 from winset.errors import SaveRefused
 from winset.model.case import Case
@@ -165,6 +165,9 @@ def _open(
         "state": one.state,
         "was_taken_back": one.was_taken_back,
         "drafted_by": shown(candidate.drafted_by) if candidate.drafted_by != "patterns" else "",
+        "corrections": shown(correction_words(candidate.drafted_by, there.kept.corrections()[candidate.drafted_by]))
+        if candidate.drafted_by != PATTERNS
+        else "",
         "proposal": shown(candidate.proposal),
         "next": view.with_given(candidate=after.id, claim=None, page=None, at=None).url if after is not None else "",
         "values": values,

@@ -27,6 +27,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "issues": ("title", "quote"),
     "cells": ("party", "kind", "quote"),
 }
+CUT = "the answer was cut off at the length that the server allows; give a smaller `--piece`"
 EntryKind = Literal["parties", "issues", "cells"]
 
 
@@ -90,9 +91,9 @@ def content_of(reply: str) -> Content:
     words = message.get("content") if isinstance(message, dict) else None
     if isinstance(words, list):
         words = "".join(str(part.get("text", "")) for part in words if isinstance(part, dict))
-    if not isinstance(words, str) or not words.strip():
-        raise NoAnswer("the model said nothing")
     is_cut = choices[0].get("finish_reason") == "length"
+    if not isinstance(words, str) or not words.strip():
+        raise NoAnswer(CUT if is_cut else "the model said nothing")
     return Content(text=words, usage=usage_of(data), is_cut=is_cut)
 
 

@@ -12,7 +12,9 @@ from winset.casefile.drafting.candidate import CUE_KINDS, SUPPORTS
 from winset.casefile.drafting.model.pieces import Piece
 
 Form = Literal["schema", "object", "text"]
-"""How the server is asked for JSON: by a schema, as any object, or in words only."""
+"""How the server is asked for JSON: by a schema, as any object, or in words only, without any setting that a server may
+not know.
+"""
 FORMS: tuple[Form, ...] = ("schema", "object", "text")
 
 _KINDS = {
@@ -83,9 +85,10 @@ def request_body(model: str, known: KnownNames, piece: Piece, form: Form) -> dic
     body: dict[str, Any] = {
         "model": model,
         "messages": [{"role": "system", "content": instructions}, {"role": "user", "content": text}],
-        "temperature": 0,
         "stream": False,
     }
+    if form != "text":
+        body["temperature"] = 0
     if form == "schema":
         body["response_format"] = {
             "type": "json_schema",

@@ -8,6 +8,7 @@ from typing import Any
 
 from winset.casefile.drafting.candidate import PATTERNS, Candidate
 from winset.casefile.drafting.model.answer import (
+    CUT,
     MOST_ENTRIES,
     NoAnswer,
     Usage,
@@ -31,6 +32,10 @@ from winset.casefile.sources import SourceText
 from winset.errors import ModelRefused
 from winset.model.case import Case
 
+FEWEST_TOKENS = 8
+"""Characters of a text that no tokenizer puts into one token on average: where a server counts fewer tokens than one
+for so many, it may have cut the text to its length of context without a word.
+"""
 _NO_FORM = (400, 415, 422, 501)
 """Status with which servers answer that do not know the form of answers that is asked for."""
 
@@ -48,7 +53,8 @@ class ModelDraft:
     """What a model made of the sources.
 
     names: parties and issues that the case lacks. likeness: of its quotes. left: entries beyond what is read of one
-    answer. asked: how many pieces it was asked about, of `pieces`; stopped: why not about all.
+    answer. shortened: answers whose server counts so few tokens that it may have cut the text. asked: how many pieces
+    it was asked about, of `pieces`; stopped: why not about all.
     """
 
     model: str
@@ -59,6 +65,7 @@ class ModelDraft:
     likeness: Mapping[Likeness, int] = field(default_factory=lambda: counted_likeness(()))
     usage: Usage = field(default_factory=Usage)
     left: int = 0
+    shortened: int = 0
     asked: int = 0
     pieces: int = 0
     stopped: str = ""
@@ -127,13 +134,17 @@ class Asking:
 
     def _with_answer(self, draft: ModelDraft, gate: Gate, piece: Piece, reply: Reply) -> ModelDraft:
         draft = replace(draft, asked=draft.asked + 1)
+        content = None
         try:
             content = content_of(reply.text)
             draft = replace(draft, usage=draft.usage.plus(content.usage))
             entries = list(entries_of(content.text))
             left = max(0, entry_count(content.text) - MOST_ENTRIES)
         except NoAnswer as error:
-            return replace(draft, unread=(*draft.unread, UnreadPiece(piece=piece, reason=_why(reply.text, error))))
+            reason = CUT if content is not None and content.is_cut else str(error)
+            return replace(draft, unread=(*draft.unread, UnreadPiece(piece=piece, reason=reason)))
+        if 0 < content.usage.sent * FEWEST_TOKENS < len(piece.text):
+            draft = replace(draft, shortened=draft.shortened + 1)
         outcomes = [gate.passed(entry, piece) for entry in entries]
         fresh = _candidates(draft.candidates, outcomes)
         self.found(fresh)
@@ -146,19 +157,6 @@ class Asking:
             likeness={key: draft.likeness[key] + counts[key] for key in counts},
             left=draft.left + left,
         )
-
-
-def _why(reply: str, error: NoAnswer) -> str:
-    """Why there is no answer: what was cut off is not used, since a cut turns words round."""
-    try:
-        is_cut = content_of(reply).is_cut
-    except NoAnswer:
-        is_cut = False
-    return (
-        "the answer was cut off at the length that the server allows; give a smaller `--piece`"
-        if is_cut
-        else str(error)
-    )
 
 
 def _candidates(before: tuple[Candidate, ...], outcomes: Iterable[PassedEntry | RefusedEntry]) -> tuple[Candidate, ...]:
