@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import stat
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.support.briefings import FOLDER
-from tests.support.model_server import ModelServer, cell, drafts, model_server, refuses, reply, says
+from tests.support.model_server import Handler, ModelServer, cell, drafts, model_server, refuses, reply, says
 from winset.casefile.drafting.accept import accepted
 from winset.casefile.drafting.kept import accepted_state, decided, read_kept, save_kept
 from winset.casefile.drafting.model.exchange import exchange_file
@@ -285,6 +286,31 @@ def test_parties_and_issues_that_the_case_lacks_are_named_with_their_words(case:
     assert "“Atlantis spoke.”" in result.stderr
 
 
+def test_names_are_written_as_comments_that_become_parties_and_issues(case: Path, server: ModelServer) -> None:
+    quote = "Kessar reserved the right to bring the matter before the Court of the River States."
+    parties = [{"name": "Court of the\nRiver States: {x", "quote": quote}]
+    maps = "to return the maps that were removed in 1991"
+    issues = [{"title": "Maps", "options": ["all returned", "all returned!", "kept\u2028a: b"], "quote": maps}]
+    server.answers[:] = [drafts(parties=parties, issues=issues)]
+    before = check_case(str(case)).case
+    assert asked(case, server, "--write").exit_code == 0
+    file = case / "case.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert check_case(str(case)).case == before
+    assert asked(case, server, "--write").exit_code == 0
+    assert file.read_text(encoding="utf-8") == text
+    taken = re.sub(
+        r"(?m)^(\s*)# (?!Party that|Issue that|“)(?=(?:court|maps|  (?:name|title|options):|    \w+: ))", r"\1", text
+    )
+    file.write_text(taken, encoding="utf-8")
+    after = check_case(str(case)).case
+    assert after is not None
+    assert [party.name for party in after.parties.values()][-1] == "Court of the River States: {x"
+    assert [option.label for option in list(after.issues.values())[-1].options.values()] == [
+        "all returned", "all returned!", "kept a: b",
+    ]  # fmt: skip
+
+
 def test_a_probe_measures_and_keeps_no_candidate(case: Path, server: ModelServer) -> None:
     typographic = "The Shepherds’ Council of the delta, which had asked for a seat"
     server.answers[:] = [
@@ -384,3 +410,33 @@ def test_what_a_model_says_steers_no_terminal(case: Path, server: ModelServer) -
     result = run(case, "--model", f"st{chr(0xE9)}b", "--address", server.address, "--yes")
     assert result.exit_code == 0, result.output
     assert not {"\x1b", "\x07", "\u202e", "\r"} & set(result.output)
+
+
+@pytest.mark.slow
+def test_three_hundred_pages_are_drafted_a_piece_at_a_time(case: Path, server: ModelServer) -> None:
+    text = (case / "text.md").read_text(encoding="utf-8")
+    pages = [text.replace(TRUE, f"{TRUE} and {number} days") for number in range(110)]
+    (case / "text.md").write_text("\n\n".join(pages), encoding="utf-8")
+
+    def answers(handler: Handler, body: dict[str, Any]) -> None:
+        sent = body["messages"][1]["content"]
+        true = re.findall(rf"{TRUE} and \d+ days", sent)
+        altered = [quote.replace("nine", "five") for quote in true for _ in range(10)]
+        drafts([cell("kessar", quote) for quote in (*true, *altered)])(handler, body)
+
+    server.answers[:] = [answers]
+    result = asked(case, server)
+    assert result.exit_code == 0, result.output
+    assert len(server.bodies) > 40
+    assert len(waiting(case)) == 110
+    assert "1,100 entries refused" in result.stderr
+
+
+@pytest.mark.slow
+def test_a_hundred_megabytes_end_the_asking_and_nothing_else(case: Path, server: ModelServer) -> None:
+    server.answers[:0] = [server.answers[0], lambda handler, body: handler.send(200, b" " * 100_000_000)]
+    result = asked(case, server, "--piece", "3000")
+    assert result.exit_code == 0, result.output
+    assert "sends more than 5,000,000 bytes" in result.stderr
+    assert len(waiting(case)) == 1
+    assert exchange_file(case / "case.yaml").stat().st_size < 1_000_000

@@ -332,6 +332,14 @@ def _written(draft: Draft) -> Draft:
         raise SaveRefused(f"`{draft.checked.path}` changed while it was read, nothing was written: do it again")
     made = commented(opened, (one.candidate for one in draft.waiting), draft.sources)
     save(made.proposed, title=f"{counted(len(made.written), 'candidate')} written as comments")
+    if draft.asked is not None and draft.asked.rate is None and draft.asked.draft.names:
+        from winset.casefile.drafting.model.commented_names import commented_names
+
+        named = commented_names(
+            open_case(File(draft.checked.path)), draft.asked.draft.names, draft.asked.endpoint.model
+        )
+        if named.written:
+            save(named.proposed, title=f"{counted(len(named.written), 'name')} of a model written as comments")
     return replace(draft, written=len(made.written))
 
 

@@ -194,6 +194,12 @@ def test_nothing_at_an_address_is_said() -> None:
         endpoint(address).ask({})
 
 
+def test_an_encrypted_address_is_never_asked_without_encryption() -> None:
+    with model_server(says("{}")) as server, pytest.raises(ModelRefused, match="does not answer with encryption"):
+        endpoint(server.address.replace("http:", "https:"), key=KEY).ask({})
+    assert server.bodies == []
+
+
 def test_an_answer_in_chunks_is_read() -> None:
     def chunked(handler: Handler, body: dict[str, Any]) -> None:
         handler.send_response(200)

@@ -210,6 +210,8 @@ class Endpoint:
     def _unreachable(self, error: Exception) -> ModelRefused:
         if isinstance(error, ssl.SSLCertVerificationError):
             return ModelRefused(f"{self.address} has no certificate that can be trusted; nothing was sent")
+        if isinstance(error, ssl.SSLError):
+            return ModelRefused(f"{self.address} does not answer with encryption (TLS); nothing was sent")
         if isinstance(error, ConnectionRefusedError):
             return ModelRefused(f"nothing answers at {self.address}: is the server running?")
         if isinstance(error, socket.gaierror):
