@@ -258,7 +258,7 @@ def test_what_was_answered_before_a_failure_is_kept(case: Path, server: ModelSer
     answer = server.answers[0]
     server.answers[:] = [says("no JSON"), answer, answer, refuses(401, "spent")]
     result = asked(case, server, "--piece", "1500")
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 1, result.output
     assert "no answer about `text`, characters 0 to" in result.stderr
     assert "left: " in result.stderr
     assert "spent" in result.stderr
@@ -309,6 +309,19 @@ def test_names_are_written_as_comments_that_become_parties_and_issues(case: Path
     assert [option.label for option in list(after.issues.values())[-1].options.values()] == [
         "all returned", "all returned!", "kept a: b",
     ]  # fmt: skip
+
+
+def test_what_a_model_drafted_outlives_names_that_the_case_gives_up(case: Path, server: ModelServer) -> None:
+    asked(case, server)
+    file = case / "case.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"\bfilling:", "lake:", text), encoding="utf-8")
+    [one] = [one for one in json.loads(run(case, "--json").stdout)["candidates"] if one["drafted_by"] == "stub"]
+    assert "issue" not in one
+    file.write_text(re.sub(r"\bkessar\b", "south", text), encoding="utf-8")
+    made = json.loads(run(case, "--json").stdout)
+    assert "stub" not in [one["drafted_by"] for one in made["candidates"]]
+    assert len(waiting(case)) == 1
 
 
 def test_a_probe_measures_and_keeps_no_candidate(case: Path, server: ModelServer) -> None:
@@ -436,7 +449,7 @@ def test_three_hundred_pages_are_drafted_a_piece_at_a_time(case: Path, server: M
 def test_a_hundred_megabytes_end_the_asking_and_nothing_else(case: Path, server: ModelServer) -> None:
     server.answers[:0] = [server.answers[0], lambda handler, body: handler.send(200, b" " * 100_000_000)]
     result = asked(case, server, "--piece", "3000")
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 1, result.output
     assert "sends more than 5,000,000 bytes" in result.stderr
     assert len(waiting(case)) == 1
     assert exchange_file(case / "case.yaml").stat().st_size < 1_000_000

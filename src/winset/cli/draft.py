@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -186,6 +187,8 @@ def command(
         as_json=as_json,
         checked=draft.checked,
     )
+    if draft.asked is not None and draft.asked.draft.stopped:
+        sys.exit(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
