@@ -83,6 +83,7 @@ class Gate:
         self._swapped = {name for name, source in sources.items() if is_swapped(source, case.sources[name])}
         self._addressed = {name: addressed_words(source) for name, source in sources.items()}
         self._compared = 0
+        self._read: tuple[Piece, SourceText] | None = None
         self._patterns: defaultdict[tuple[str, str], list[Candidate]] = defaultdict(list)
         for one in candidates_of(case, sources):
             self._patterns[one.source, one.party].append(one)
@@ -133,8 +134,9 @@ class Gate:
         self._compared += len(piece.text)
         if self._compared > MOST_COMPARED:
             return ""
-        read = SourceText(name=source.name, kind=source.kind, text=piece.text, sha256=source.sha256)
-        match = find_quote(read, SoughtQuote(quote=quote))
+        if self._read is None or self._read[0] != piece:
+            self._read = piece, SourceText(name=source.name, kind=source.kind, text=piece.text, sha256=source.sha256)
+        match = find_quote(self._read[1], SoughtQuote(quote=quote))
         return (match.nearest or "").strip(" .,;:\n") if isinstance(match, NotThere) else ""
 
     def _is_told_apart(self, source: SourceText, span: tuple[int, int]) -> bool:
