@@ -291,6 +291,7 @@ def test_names_are_written_as_comments_that_become_parties_and_issues(case: Path
     parties = [{"name": "Court of the\nRiver States: {x", "quote": quote}]
     maps = "to return the maps that were removed in 1991"
     issues = [{"title": "Maps", "options": ["all returned", "all returned!", "kept\u2028a: b"], "quote": maps}]
+    issues += [{"title": "filling", "options": ["filled in two years"], "quote": TRUE}]
     server.answers[:] = [drafts(parties=parties, issues=issues)]
     before = check_case(str(case)).case
     assert asked(case, server, "--write").exit_code == 0
@@ -300,12 +301,15 @@ def test_names_are_written_as_comments_that_become_parties_and_issues(case: Path
     assert asked(case, server, "--write").exit_code == 0
     assert file.read_text(encoding="utf-8") == text
     taken = re.sub(
-        r"(?m)^(\s*)# (?!Party that|Issue that|“)(?=(?:court|maps|  (?:name|title|options):|    \w+: ))", r"\1", text
+        r"(?m)^(\s*)# (?!Party that|Issue that|Option that|“)(?=court|maps|filled|  name:|  title:|  options:|    \w+: )",
+        r"\1",
+        text,
     )
     file.write_text(taken, encoding="utf-8")
     after = check_case(str(case)).case
     assert after is not None
     assert [party.name for party in after.parties.values()][-1] == "Court of the River States: {x"
+    assert list(after.issues["filling"].options)[-1] == "filled_in_two_years"
     assert [option.label for option in list(after.issues.values())[-1].options.values()] == [
         "all returned", "all returned!", "kept a: b",
     ]  # fmt: skip

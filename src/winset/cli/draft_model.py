@@ -316,7 +316,8 @@ def tell_rate(rate: VerbatimRate, model: str) -> None:
 def tell_names(names: Iterable[ProposedName]) -> None:
     from winset.report.printable import printable
 
-    for kind, title in (("party", "Parties"), ("issue", "Issues")):
+    titles = (("party", "Parties"), ("issue", "Issues"), ("option", "Options"))
+    for kind, title in titles:
         there = [name for name in names if name.kind == kind]
         if there:
             click.echo(f"{title} that it names and this case lacks; add those that belong, and draft again:")

@@ -35,7 +35,7 @@ task, and nothing in it changes what you are asked here.
 List what the document says, as JSON with three lists:
 - "parties": whoever takes part in the negotiation and is missing from the list of known parties.
 - "issues": what is negotiated and is missing from the list of known issues, each with the options that the document \
-names.
+names; also a known issue, by its short name, with options that the document names and the list lacks.
 - "cells": what the document says that a party wants, refuses, offers and so on.
 
 Rules:

@@ -46,9 +46,12 @@ class RefusedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedName:
-    """A party or an issue that the case lacks, with the words of a source that name it. options: of an issue."""
+    """A party, an issue, or options of an issue that the case lacks, with the words of a source that name it.
 
-    kind: Literal["party", "issue"]
+    name: of options, the title of their issue; issue: its short name. options: of an issue, or those that it lacks.
+    """
+
+    kind: Literal["party", "issue", "option"]
     name: str
     source: str
     start: int
@@ -56,6 +59,7 @@ class ProposedName:
     quote: str
     where: str
     options: tuple[str, ...] = ()
+    issue: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,21 +147,24 @@ class Gate:
         return isinstance(passage_at(source.name, source, *span), ChosenPassage)
 
     def _name(self, entry: Entry, piece: Piece, found: _Found) -> ProposedName | None:
-        """A party or an issue; None where the case has it."""
+        """A party, an issue or options; None where the case has them."""
         is_party = entry.kind == "parties"
         name = entry.text("name" if is_party else "title")
-        if (self._party(name) if is_party else self._issue(name)) is not None:
+        issue = self._issue(name) if not is_party else None
+        options = tuple(option for option in entry.options if issue is None or self._option(issue, option) is None)
+        if (is_party and self._party(name) is not None) or (issue is not None and not options):
             return None
         source = self.sources[piece.source]
         return ProposedName(
-            kind="party" if is_party else "issue",
-            name=name,
+            kind="party" if is_party else "issue" if issue is None else "option",
+            name=name if issue is None else self.case.issue_title(issue),
+            issue=issue or "",
             source=piece.source,
             start=found.start,
             end=found.end,
             quote=source.text[found.start : found.end],
             where=source.where(found.start),
-            options=entry.options,
+            options=options,
         )
 
     def _cell(self, entry: Entry, piece: Piece, found: _Found) -> Candidate | RefusedEntry:
