@@ -301,7 +301,7 @@ def test_names_are_written_as_comments_that_become_parties_and_issues(case: Path
     assert asked(case, server, "--write").exit_code == 0
     assert file.read_text(encoding="utf-8") == text
     taken = re.sub(
-        r"(?m)^(\s*)# (?!Party that|Issue that|Option that|“)(?=court|maps|filled|  name:|  title:|  options:|    \w+: )",
+        r"(?m)^(\s*)# (?=court|maps|filled|  name:|  title:|  options:|    \w+: )",
         r"\1",
         text,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 
 from winset.casefile.drafting.model.gate import ProposedName
 from winset.casefile.editing.changes import same
@@ -104,7 +105,7 @@ def _options(name: ProposedName, known: Iterable[str]) -> Iterator[str]:
     taken = set(known)
     for number, option in enumerate(name.options, 1):
         short = id_for(_one_line(option), "option", number)
-        short = next(free for free in (short, *(f"{short}_{n}" for n in range(number, 99))) if free not in taken)
+        short = next(free for free in chain((short,), (f"{short}_{n}" for n in count(number))) if free not in taken)
         taken.add(short)
         yield f"{as_scalar(short)}: {as_scalar(_one_line(option))}"
 
