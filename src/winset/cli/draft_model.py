@@ -205,7 +205,8 @@ def announce(endpoint: Endpoint, sending: Sending, options: ModelOptions) -> Non
     where = "on this machine" if endpoint.address.is_local else "on another machine"
     say(f"Model `{endpoint.model}` at {endpoint.address}, {where}" + (", with a key" if endpoint.key else ""))
     if not endpoint.address.is_local and not endpoint.address.is_encrypted:
-        say("  without encryption: everybody on the way can read what is sent")
+        key = ", the key included" if endpoint.key else ""
+        say(f"  without encryption: everybody on the way can read what is sent{key}")
     say(f"  sent: {characters:,} characters of {counted(len(_named(sending.pieces)), 'source')}:")
     for name in _named(sending.pieces):
         of_source = [piece for piece in sending.pieces if piece.source == name]
