@@ -173,6 +173,15 @@ def test_comments_say_who_drafted_them(case: Path, server: ModelServer) -> None:
     assert not check_case(str(case)).errors
 
 
+def test_one_whose_comment_marks_were_removed_counts_as_accepted(case: Path, server: ModelServer) -> None:
+    asked(case, server, "--write")
+    assert json.loads(run(case, "--json").stdout)["corrections"]["stub"]["waiting"] == 1
+    one = read_kept(case / "case.yaml").entries[0].candidate
+    save(open_case(case).doing(accepted(open_case(case), one, one.choice)))
+    made = json.loads(run(case, "--json").stdout)
+    assert made["corrections"]["stub"] == {"waiting": 0, "accepted": 1, "changed": 0, "rejected": 0}
+
+
 def test_the_exchange_is_kept_for_its_owner_and_without_the_key(
     case: Path, server: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

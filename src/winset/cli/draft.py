@@ -236,9 +236,8 @@ def _imported(checked: Checked, case: Case, shown: _Shown, path: File) -> tuple[
 
 def _drafted(checked: Checked, case: Case, shown: _Shown, drafter: str | None = None) -> Draft:
     """What is drafted, by all or by one model. Raises UnknownName where the case has no such source."""
-    from winset.casefile.drafting.candidate import PATTERNS
     from winset.casefile.drafting.kept import read_kept
-    from winset.casefile.drafting.waiting import drafted_candidates, of_models, standing
+    from winset.casefile.drafting.waiting import corrections_of_models, drafted_candidates, of_models, standing
     from winset.report.names import counted
 
     notes: list[str] = []
@@ -263,7 +262,7 @@ def _drafted(checked: Checked, case: Case, shown: _Shown, drafter: str | None = 
         waiting=waiting,
         decided=len(of_party) - len(waiting),
         notes=tuple(notes),
-        corrections={name: counts for name, counts in kept.corrections().items() if name != PATTERNS},
+        corrections=corrections_of_models(kept, standing(of_models(kept, sources), case, kept)),
     )
 
 

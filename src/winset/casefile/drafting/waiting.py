@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from winset.casefile.drafting.candidate import Candidate
+from winset.casefile.drafting.candidate import PATTERNS, Candidate
 from winset.casefile.drafting.find import candidates_of
-from winset.casefile.drafting.kept import KeptCandidates, State
+from winset.casefile.drafting.kept import Corrections, KeptCandidates, State
 from winset.casefile.sources import SourceText
 from winset.model.case import Case, Cell, RedLine, parts
 from winset.model.claims import Claim
@@ -63,6 +63,20 @@ def _with_state(candidate: Candidate, kept: KeptCandidates, quotes: Mapping[Plac
     if state == "waiting" and any(words in _one_line(candidate.quote) for words in there):
         return DraftedCandidate(candidate=candidate, state="accepted")
     return DraftedCandidate(candidate=candidate, state=state)
+
+
+def corrections_of_models(kept: KeptCandidates, drafted: Iterable[DraftedCandidate]) -> dict[str, Corrections]:
+    """By model, what became of its candidates: as was decided; one on which nobody did counts as accepted where the case
+    quotes its words by now, as it does once the comment marks are removed.
+    """
+    now = {one.candidate.id: one.state for one in drafted}
+    counts: dict[str, Corrections] = {}
+    for entry in kept.entries:
+        drafter = entry.candidate.drafted_by
+        if drafter != PATTERNS:
+            state = entry.state if entry.state != "waiting" else now.get(entry.candidate.id, entry.state)
+            counts[drafter] = counts.get(drafter, Corrections()).and_one(state)
+    return counts
 
 
 def _as_named(candidate: Candidate, case: Case) -> Candidate:

@@ -10,7 +10,7 @@ from winset.casefile.drafting.candidate import PATTERNS, SUPPORTS, Candidate, Ch
 from winset.casefile.drafting.cues import LANGUAGES
 from winset.casefile.drafting.find import candidates_of, language_of
 from winset.casefile.drafting.kept import KeptCandidates, read_kept
-from winset.casefile.drafting.waiting import DraftedCandidate, of_models, standing
+from winset.casefile.drafting.waiting import DraftedCandidate, corrections_of_models, of_models, standing
 from winset.casefile.drafting.words import DOUBT_WORDS, FIELD_WORDS, KIND_WORDS, correction_words
 from winset.casefile.sources import SourceText
 from winset.errors import SaveRefused
@@ -165,9 +165,7 @@ def _open(
         "state": one.state,
         "was_taken_back": one.was_taken_back,
         "drafted_by": shown(candidate.drafted_by) if candidate.drafted_by != "patterns" else "",
-        "corrections": shown(correction_words(candidate.drafted_by, there.kept.corrections()[candidate.drafted_by]))
-        if candidate.drafted_by != PATTERNS
-        else "",
+        "corrections": _corrections(there, candidate.drafted_by),
         "proposal": shown(candidate.proposal),
         "next": view.with_given(candidate=after.id, claim=None, page=None, at=None).url if after is not None else "",
         "values": values,
@@ -175,6 +173,13 @@ def _open(
         "missing": missing(values, content),
         **_choices(content),
     }
+
+
+def _corrections(there: SourceCandidates, drafter: str) -> str:
+    """How often a model was corrected so far; empty of patterns."""
+    if drafter == PATTERNS:
+        return ""
+    return shown(correction_words(drafter, corrections_of_models(there.kept, there.drafted)[drafter]))
 
 
 def _values(candidate: Candidate, content: Case) -> dict[str, str]:
