@@ -66,8 +66,8 @@ def _with_state(candidate: Candidate, kept: KeptCandidates, quotes: Mapping[Plac
 
 
 def corrections_of_models(kept: KeptCandidates, drafted: Iterable[DraftedCandidate]) -> dict[str, Corrections]:
-    """By model, what became of its candidates: as was decided; one on which nobody did counts as accepted where the case
-    quotes its words by now, as it does once the comment marks are removed.
+    """By model, what became of its candidates: as was decided; one on which nobody did counts as accepted where the
+    case quotes its words by now, as it does once the comment marks are removed.
     """
     now = {one.candidate.id: one.state for one in drafted}
     counts: dict[str, Corrections] = {}
