@@ -6,6 +6,7 @@ WinsetError
 ├── UnknownName          a table, variant, party or package was asked for that the case does not have
 ├── TooLarge             the question is beyond what the chosen method can enumerate
 ├── ClusterLost          who shared a long run is gone; what was done by then is kept
+├── ModelRefused         a language model was not asked, or gave no answer that could be read
 ├── EditRefused          a change that cannot be made in the case file, with the place that stands against it
 └── SaveRefused          nothing was written: the file changed meanwhile, or its folder cannot be written
     └── AddsErrors       nothing was written: the change would make errors in a case that has none
@@ -116,6 +117,10 @@ class TooLarge(WinsetError):
 
 class ClusterLost(WinsetError):
     """The scheduler of a cluster, or all its workers, are gone. What was done by then is not lost."""
+
+
+class ModelRefused(WinsetError):
+    """A language model was not asked, or what answered cannot be used; the message says why, and holds no key."""
 
 
 class EditRefused(WinsetError):

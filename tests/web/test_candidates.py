@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.briefings import FOLDER
+from tests.support.briefings import FOLDER, drafted
 from tests.support.web import Client, served
 from tests.web.test_in_browser import violations
-from winset.casefile.drafting.kept import read_kept
+from winset.casefile.drafting.kept import read_kept, save_kept
 from winset.casefile.read import check_case
 from winset.model.case import Case
 from winset.web.serve import Serving
@@ -103,6 +104,22 @@ def test_every_place_in_the_case_takes_a_candidate(workbench: Serving, folder: P
     )
     assert "Candidate accepted" in said, said[:600]
     case_of(folder)
+
+
+def test_what_a_model_proposes_is_shown_as_its_own_and_accepted_as_a_draft(workbench: Serving, folder: Path) -> None:
+    one = next(one for one in drafted("communique") if one.field == "ideal" and one.option and one.issue)
+    by_model = replace(one, id="0" * 16, drafted_by="stub <b>", proposal="It <i>wants</i> it.")
+    save_kept(folder / "case.yaml", lambda kept: kept.with_candidates([by_model]))
+    desk = Desk(workbench)
+    desk.page = desk.client.get(f"{PAGE}?candidate={by_model.id}").text
+    assert "drafted by <bdi>stub &lt;b&gt;</bdi>: a proposal, which you decide on" in desk.page
+    assert "“<bdi>It &lt;i&gt;wants&lt;/i&gt; it.</bdi>”" in desk.page
+    assert desk.hidden("candidate") == by_model.id
+    assert desk.attribute("candidate-reading", "value") == ""
+    desk.decide("accept", party=one.party, field="ideal", issue=one.issue, option=f"{one.issue}.{one.option}")
+    claim = case_of(folder).claims_of(case_of(folder).positions[one.issue or ""][one.party])[0]
+    assert (claim.drafted_by, claim.reviewed_by, claim.reading, claim.is_draft) == ("stub <b>", None, None, True)
+    assert read_kept(folder / "case.yaml").corrections()["stub <b>"].accepted == 1
 
 
 def test_what_is_rejected_is_kept_beside_the_case_and_can_wait_again(workbench: Serving, folder: Path) -> None:

@@ -424,4 +424,5 @@ def _counts(case: Case | None, passages: dict[Claim, Passage]) -> Counts:
         folded=sum(not passage.exact for passage in quoted),
         unreviewed=sum(claim.reviewed_by is None for claim in claims),
         only_refuse=sum(cell.only_refuses for cell in cells),
+        drafts=sum(claim.is_draft for claim in claims),
     )

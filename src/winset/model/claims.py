@@ -136,6 +136,13 @@ class Claim(Node):
         title="Read and accepted by",
         description="The second person who has read the quote and agrees with the reading.",
     )
+    drafted_by: Text | None = Field(
+        None,
+        description=(
+            "The language model, or other program, that proposed the quote; it is a draft until somebody has read it "
+            "(`reviewed_by`)."
+        ),
+    )
     prefix: Text | None = Field(
         None,
         title="The words directly before",
@@ -149,6 +156,11 @@ class Claim(Node):
     handling: Handling | None = Field(
         None, title="Who may see the claim", description="Who may see the claim; everyone, if left out."
     )
+
+    @property
+    def is_draft(self) -> bool:
+        """True of what a program proposed and nobody has confirmed."""
+        return self.drafted_by is not None and self.reviewed_by is None
 
 
 def _claim_or_name(raw: object) -> str:

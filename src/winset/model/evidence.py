@@ -46,7 +46,7 @@ class CellSupport:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How many cells rest on what, and how many quotes were checked. only_refuse: of those that are not silent, how
-    many say what the party refuses and not what it wants.
+    many say what the party refuses and not what it wants. drafts: claims that a program proposed and nobody confirmed.
     """
 
     stated: int
@@ -57,6 +57,7 @@ class Counts:
     folded: int
     unreviewed: int
     only_refuse: int = 0
+    drafts: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

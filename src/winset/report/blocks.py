@@ -176,8 +176,8 @@ class Quote(Block):
     """A claim opened: its reading, the sentence with the quote in the middle, and where that stands.
 
     before, after: empty where the quote stands alone. author: of the source, as "by A. Hill"; empty where it is not
-    known. place: in the source, "line 12". reported: whom the source cites;
-    reviewed: by whom the reading was; quality: of the source.
+    known. place: in the source, "line 12". reported: whom the source cites; reviewed: by whom the reading was; draft:
+    that a program proposed it and nobody has confirmed that; quality: of the source.
     """
 
     reading: Any = ""
@@ -190,6 +190,7 @@ class Quote(Block):
     place: str = ""
     reported: str = ""
     reviewed: str = ""
+    draft: str = ""
     quality: str = ""
     key: str = ""
 

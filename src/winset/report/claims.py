@@ -61,9 +61,17 @@ def _block(claim: Claim, checked: Checked, owners: Ownership, words: tuple[str, 
         dated=claim.date or source.date or "",
         place=passage.where if passage is not None else "",
         reported="; ".join(filter(None, (_reported(claim), _whose(claim, passage)))),
-        reviewed=f"reviewed by {claim.reviewed_by}" if claim.reviewed_by else "not reviewed",
+        reviewed=_reviewed(claim),
+        draft=_reviewed(claim) if claim.is_draft else "",
         quality=source.quality or "",
     )
+
+
+def _reviewed(claim: Claim) -> str:
+    """Who has read the quote; of what a program proposed and nobody has confirmed, that it is a draft."""
+    if claim.reviewed_by:
+        return f"reviewed by {claim.reviewed_by}"
+    return f"a draft of {claim.drafted_by} that nobody has confirmed" if claim.drafted_by else "not reviewed"
 
 
 def _reported(claim: Claim) -> str:
@@ -106,5 +114,5 @@ def _in_short(claim: Claim, checked: Checked, owners: Ownership) -> Guarded[Any]
     if not claim.reading:
         return Guarded(owners.claim(claim), _alone(claim, checked, owners))
     opened = _block(claim, checked, owners, ("", "", ""))
-    reviewed = opened.reviewed if claim.reviewed_by else ""
+    reviewed = opened.reviewed if claim.reviewed_by or claim.is_draft else ""
     return Guarded(owners.claim(claim), replace(opened, reviewed=reviewed, quality=""))

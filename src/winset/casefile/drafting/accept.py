@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from winset.casefile.drafting.candidate import Candidate, Choice
+from winset.casefile.drafting.candidate import PATTERNS, Candidate, Choice
 from winset.casefile.editing.changes import Operation, SetValue
 from winset.casefile.editing.editor import OpenedCase
 from winset.casefile.editing.operations.carried import NewClaim, at, claim_made
@@ -42,9 +42,10 @@ def title_of(opened: OpenedCase, choice: Choice) -> str:
 
 def _operation(opened: OpenedCase, candidate: Candidate, choice: Choice) -> Operation:
     selection = Selection(source=candidate.source, start=choice.start, end=choice.end)
+    words = words_of(choice, candidate.drafted_by)
     if choice.field in ("ideal", "rejects", "precondition"):
-        return _position(opened, choice, selection)
-    claim = claim_of(opened, selection, words_of(choice))
+        return _position(opened, choice, selection, words)
+    claim = claim_of(opened, selection, words)
     if choice.field == "delegates_to":
         return _delegation(opened, choice, claim)
     if choice.field == "lever":
@@ -73,13 +74,14 @@ def _operation(opened: OpenedCase, candidate: Candidate, choice: Choice) -> Oper
     raise EditRefused(WHERE)
 
 
-def words_of(choice: Choice) -> ClaimWords:
-    """What a person says of the quote."""
+def words_of(choice: Choice, drafted_by: str = PATTERNS) -> ClaimWords:
+    """What a person says of the quote. What a model proposed says so, until somebody has read it once more."""
     speakers = tuple(name for part in choice.speaker.split(";") if (name := part.strip()))
-    return ClaimWords(reading=choice.reading, speaker=speakers, support=choice.support)
+    drafter = "" if drafted_by == PATTERNS else drafted_by
+    return ClaimWords(reading=choice.reading, speaker=speakers, support=choice.support, drafted_by=drafter)
 
 
-def _position(opened: OpenedCase, choice: Choice, selection: Selection) -> Operation:
+def _position(opened: OpenedCase, choice: Choice, selection: Selection, words: ClaimWords) -> Operation:
     if choice.issue is None:
         raise EditRefused(ISSUE)
     if choice.option is None:
@@ -88,7 +90,7 @@ def _position(opened: OpenedCase, choice: Choice, selection: Selection) -> Opera
     new = NewClaim(
         issue=choice.issue,
         party=choice.party,
-        words=words_of(choice),
+        words=words,
         refuses=choice.option if is_refused else "",
         wants=choice.wants if is_refused else choice.option,
         because=choice.because,

@@ -24,9 +24,12 @@ ProposedField = Literal[
 ]  # fmt: skip
 """Where in the case the words would stand. claim: under `claims`, for later use; open: for a person to choose."""
 Support = Literal["direct", "reported", "context"]
-Doubt = Literal["negated", "hedged", "hypothetical", "question", "denied", "past", "swapped", "far", "several"]
+Doubt = Literal[
+    "negated", "hedged", "hypothetical", "question", "denied", "past", "swapped", "far", "several", "unnamed"
+]
 """Why a candidate proposes less than its cue says. denied: somebody denies it; past: it was so once; swapped: the words
-are not those that were said; far: the party is named in the sentence before; several: other parties are named as well.
+are not those that were said; far: the party is named in the sentence before; several: other parties are named as well;
+unnamed: the words do not name the party that a model gives them to.
 """
 PATTERNS = "patterns"
 """Who drafted a candidate that no model had a part in."""
@@ -45,8 +48,9 @@ class Candidate:
     cue: what the words are a cue of; cue_start, cue_end: the words that show it. party: whose; issue, option: on what,
     and which, where that can be told. other: a second party that it is about, such as the one that is left the
     decision, or whom a threat is aimed at. field: where in the case it would stand. doubts: why less is proposed than
-    the cue says. reading: a person's words; empty where nobody wrote any. speaker: who says it, as the source names
-    him. drafted_by: "patterns", or the name of a model. id: the same for the same proposal.
+    the cue says. reading: a person's words; empty where nobody wrote any. proposal: what a model takes the words to
+    mean, which is nobody's reading until a person makes it theirs. speaker: who says it, as the source names him.
+    drafted_by: "patterns", or the name of a model. id: the same for the same proposal.
     """
 
     id: str
@@ -66,6 +70,7 @@ class Candidate:
     field: ProposedField = "open"
     doubts: tuple[Doubt, ...] = ()
     reading: str = ""
+    proposal: str = ""
     speaker: str = ""
     drafted_by: str = PATTERNS
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from winset.casefile.claim_text import ClaimPlace, claim_lines
-from winset.casefile.drafting.candidate import Candidate
+from winset.casefile.drafting.candidate import PATTERNS, Candidate
 from winset.casefile.editing.changes import same
 from winset.casefile.editing.editor import OpenedCase, ProposedCase
 from winset.casefile.editing.layout import node_at
@@ -92,6 +92,7 @@ def _quoted(candidate: Candidate, sources: Mapping[str, SourceText]) -> Iterator
     given = (
         ("prefix", passage.prefix), ("suffix", passage.suffix), ("reading", candidate.reading),
         ("speaker", candidate.speaker), ("support", candidate.support if candidate.support != "reported" else ""),
+        ("drafted_by", candidate.drafted_by if candidate.drafted_by != PATTERNS else ""),
     )  # fmt: skip
     fields |= {name: text for name, text in given if text}
     yield _Quoted(candidate, fields, source.where(candidate.start))

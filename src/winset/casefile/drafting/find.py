@@ -131,7 +131,7 @@ class _Drafting:
         issue, near = about
         is_swapped = cue.is_spoken and document.is_swapped
         doubts: tuple[Doubt, ...] = (*cue.doubts, "swapped") if is_swapped else cue.doubts
-        field = FIELDS[cue.kind] if not _leaves_open(doubts) else "open"
+        field = FIELDS[cue.kind] if not leaves_open(doubts) else "open"
         return Candidate(
             id=candidate_id(source.sha256, sentence.start, sentence.end, cue.kind, cue.party, document.name, *more),
             source=document.name,
@@ -152,9 +152,9 @@ class _Drafting:
         )
 
 
-def _leaves_open(doubts: Iterable[str]) -> bool:
+def leaves_open(doubts: Iterable[str]) -> bool:
     """True where what is doubtful is what the words say, not only whose they are."""
-    return any(doubt not in ("far", "swapped") for doubt in doubts)
+    return any(doubt not in ("far", "swapped", "unnamed") for doubt in doubts)
 
 
 def is_swapped(source: SourceText, entry: Source) -> bool:

@@ -60,12 +60,19 @@ class KeptCandidates:
     def _by_id(self) -> dict[str, KeptCandidate]:
         return {entry.candidate.id: entry for entry in self.entries}
 
+    @cached_property
+    def _by_words(self) -> dict[tuple[str, ...], list[KeptCandidate]]:
+        known: dict[tuple[str, ...], list[KeptCandidate]] = {}
+        for entry in self.entries:
+            known.setdefault(_words(entry.candidate), []).append(entry)
+        return known
+
     def entry(self, candidate: Candidate) -> KeptCandidate | None:
         """What is known of the candidate: by its id; else, where its source was changed since, by its words."""
         known = self._by_id.get(candidate.id)
         if known is not None:
             return known
-        same = [entry for entry in self.entries if _is_same(entry.candidate, candidate)]
+        same = [entry for entry in self._by_words.get(_words(candidate), ()) if _is_same(entry.candidate, candidate)]
         return same[0] if len(same) == 1 else None
 
     def state(self, candidate: Candidate) -> State:
@@ -80,11 +87,10 @@ class KeptCandidates:
 
     def with_candidates(self, candidates: Iterable[Candidate]) -> KeptCandidates:
         """The same with candidates that wait, those left out of which something is known already."""
-        kept = self
-        for candidate in candidates:
-            if kept.entry(candidate) is None:
-                kept = kept.with_entry(KeptCandidate(candidate=candidate))
-        return kept
+        fresh = {candidate.id: candidate for candidate in candidates if self.entry(candidate) is None}
+        return KeptCandidates(
+            entries=(*self.entries, *(KeptCandidate(candidate=candidate) for candidate in fresh.values()))
+        )
 
     def drafted_by(self, *, patterns: bool, sources: dict[str, SourceText]) -> tuple[Candidate, ...]:
         """The candidates of patterns, or those of models, that stand in their sources as these are now."""
@@ -124,9 +130,12 @@ class Corrections:
 
 def _is_same(known: Candidate, candidate: Candidate) -> bool:
     """True of two that propose the same words for the same field and party, from two states of one source."""
-    return known.sha256 != candidate.sha256 and all(
-        getattr(known, name) == getattr(candidate, name) for name in ("source", "quote", "field", "party", "drafted_by")
-    )
+    return known.sha256 != candidate.sha256 and _words(known) == _words(candidate)
+
+
+def _words(candidate: Candidate) -> tuple[str, ...]:
+    """What stays the same of a proposal where its source changes."""
+    return candidate.source, candidate.quote, candidate.field, candidate.party, candidate.drafted_by
 
 
 def kept_file(case: File) -> File:

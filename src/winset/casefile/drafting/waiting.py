@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from winset.casefile.drafting.candidate import Candidate
+from winset.casefile.drafting.candidate import PATTERNS, Candidate
 from winset.casefile.drafting.find import candidates_of
-from winset.casefile.drafting.kept import KeptCandidates, State
+from winset.casefile.drafting.kept import Corrections, KeptCandidates, State
 from winset.casefile.sources import SourceText
 from winset.model.case import Case, Cell, RedLine, parts
 from winset.model.claims import Claim
@@ -42,9 +42,10 @@ def of_models(kept: KeptCandidates, sources: Mapping[str, SourceText]) -> tuple[
 
 
 def standing(candidates: Iterable[Candidate], case: Case, kept: KeptCandidates) -> tuple[DraftedCandidate, ...]:
-    """The candidates with what became of each."""
+    """The candidates with what became of each. One of a party that the case does not have any more is left out."""
     quotes = quoted_words(case)
-    ordered = sorted(candidates, key=lambda candidate: (candidate.source, candidate.start, candidate.cue_start))
+    there = (_as_named(candidate, case) for candidate in candidates if candidate.party in case.parties)
+    ordered = sorted(there, key=lambda candidate: (candidate.source, candidate.start, candidate.cue_start))
     return tuple(_with_state(candidate, kept, quotes) for candidate in ordered)
 
 
@@ -62,6 +63,30 @@ def _with_state(candidate: Candidate, kept: KeptCandidates, quotes: Mapping[Plac
     if state == "waiting" and any(words in _one_line(candidate.quote) for words in there):
         return DraftedCandidate(candidate=candidate, state="accepted")
     return DraftedCandidate(candidate=candidate, state=state)
+
+
+def corrections_of_models(kept: KeptCandidates, drafted: Iterable[DraftedCandidate]) -> dict[str, Corrections]:
+    """By model, what became of its candidates: as was decided; one on which nobody did counts as accepted where the
+    case quotes its words by now, as it does once the comment marks are removed.
+    """
+    now = {one.candidate.id: one.state for one in drafted}
+    counts: dict[str, Corrections] = {}
+    for entry in kept.entries:
+        drafter = entry.candidate.drafted_by
+        if drafter != PATTERNS:
+            state = entry.state if entry.state != "waiting" else now.get(entry.candidate.id, entry.state)
+            counts[drafter] = counts.get(drafter, Corrections()).and_one(state)
+    return counts
+
+
+def _as_named(candidate: Candidate, case: Case) -> Candidate:
+    """The candidate without an issue, an option or a second party that the case does not have any more."""
+    issue = candidate.issue if candidate.issue in case.issues else None
+    option = candidate.option if issue is not None and candidate.option in case.issues[issue].options else None
+    other = candidate.other if candidate.other in case.parties else None
+    if (issue, option, other) == (candidate.issue, candidate.option, candidate.other):
+        return candidate
+    return replace(candidate, issue=issue, option=option, other=other)
 
 
 Place = tuple[str, str, str, str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from winset.casefile.drafting.candidate import CueKind, Doubt, ProposedField
+from winset.casefile.drafting.kept import Corrections
 
 KIND_WORDS: dict[CueKind, str] = {
     "want": "wants",
@@ -25,6 +26,7 @@ DOUBT_WORDS: dict[Doubt, str] = {
     "swapped": "not the words that were said",
     "far": "named in the sentence before",
     "several": "several parties are named",
+    "unnamed": "the words do not name it",
 }
 FIELD_WORDS: dict[ProposedField, str] = {
     "ideal": "what it wants",
@@ -38,3 +40,15 @@ FIELD_WORDS: dict[ProposedField, str] = {
     "claim": "a claim kept for later",
 }
 """What a person can accept a candidate as; a meeting is written on its own page, and `open` is no place."""
+
+
+def correction_words(drafter: str, counts: Corrections) -> str:
+    """How often a person put something else in the place of what a model proposed; empty before any decision."""
+    if not counts.decided:
+        return ""
+    wrong = counts.changed + counts.rejected
+    decided = f"{counts.decided:,} candidate{'s' if counts.decided != 1 else ''}"
+    return (
+        f"{drafter}: of {decided} decided on, {counts.accepted:,} accepted as proposed, {counts.changed:,} changed, "
+        f"{counts.rejected:,} rejected; corrected: {wrong / counts.decided:.0%}"
+    )

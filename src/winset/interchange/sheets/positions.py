@@ -16,7 +16,7 @@ TITLE = "Positions"
 RED_LINE_COLUMNS = 4
 """Columns for red lines in a sheet, where a party crosses fewer; with more, there are as many and one."""
 NEVER = "never_"
-CLAIM = ("source", "quote", "reading", "support", "speaker", "date", "reviewed_by")
+CLAIM = ("source", "quote", "reading", "support", "speaker", "date", "reviewed_by", "drafted_by")
 FLAGS = ("precondition", "volatile")
 OF_A_POSITION = ("ideal", "precondition", "delegates_to", "volatile")
 
@@ -89,6 +89,10 @@ def position_columns(red_lines: int) -> tuple[Column, ...]:
             name="reviewed_by", head="Checked by", kind="text", width=14,
             words="The second person who has read the quote and agrees with the reading.",
         ),
+        Column(
+            name="drafted_by", head="Draft of", kind="text", width=14,
+            words="The program that proposed the quote, which is a draft until somebody has checked it.",
+        ),
     )  # fmt: skip
 
 
@@ -138,6 +142,7 @@ def _claim_texts(case: Case, labels: CaseLabels, level: Handling, claim: Claim) 
         "speaker": _names_text(claim.speaker or ()),
         "date": claim.date or "",
         "reviewed_by": claim.reviewed_by or "",
+        "drafted_by": claim.drafted_by or "",
     }
 
 
@@ -273,7 +278,18 @@ class PositionRow:
         for name, words in (("source", "say which document is quoted"), ("quote", "copy the words of the document")):
             if not self.after.get(name, "").strip():
                 self.refuse(name, words)
-        order = ("source", "quote", "prefix", "suffix", "reading", "speaker", "support", "date", "reviewed_by")
+        order = (
+            "source",
+            "quote",
+            "prefix",
+            "suffix",
+            "reading",
+            "speaker",
+            "support",
+            "date",
+            "reviewed_by",
+            "drafted_by",
+        )
         cell["claim"] = {name: claim[name] for name in (*order, *claim) if name in claim}
 
     def _claim_field(self, name: str) -> Any:

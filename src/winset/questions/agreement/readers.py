@@ -87,7 +87,8 @@ class Readers:
         title = (source.title if source else None) or claim.source
         where = f", {passage.where}" if passage is not None and passage.where else ""
         words = passage.shown if passage is not None else " ".join(claim.quote.split())
-        return piece("text", f"“{words}” ({title}{where})", level=owner.level)
+        draft = ", a draft that nobody has confirmed" if claim.is_draft else ""
+        return piece("text", f"“{words}” ({title}{where}{draft})", level=owner.level)
 
     def quotes(self, side: ReaderSide, reading: CellReading) -> Any:
         """The quotes of a cell, one after the other."""

@@ -32,6 +32,7 @@ def data(answer: CheckAnswer, saying: Saying) -> Json:
             "exact": counts.exact,
             "folded": counts.folded,
             "unreviewed": counts.unreviewed,
+            "drafts": counts.drafts,
         },
         "notes": list(checked.notes),
         **(_held(checked.case, checked.support, saying) if checked.case and not answer.has_errors else {}),

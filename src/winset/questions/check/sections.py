@@ -66,4 +66,5 @@ def _quotes(counts: Counts) -> str:
     if counts.folded:
         how = f", {counts.folded} of them by typography only (`--fix` writes the exact text)"
     reviewed = f"; {counted(counts.unreviewed, 'claim')} not reviewed by a second person"
+    reviewed += f", {counts.drafts:,} of them drafts that nobody has confirmed" if counts.drafts else ""
     return f"quotes: {quotes_there} of {counts.quotes} found in their sources{how}{reviewed}"

@@ -32,6 +32,7 @@ WITH_WORDS = (
 """Sections whose entries may rest on quotes."""
 UNSAID = {
     "quote": "", "reading": "none", "support": "", "reviewed_by": "nobody", "speaker": "not named", "date": "no date",
+    "drafted_by": "no program",
 }  # fmt: skip
 """What may be said of a quote, with the word for nothing said."""
 KINDS = {"added": "new", "removed": "gone", "changed": "changed"}

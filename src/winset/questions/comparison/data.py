@@ -232,7 +232,7 @@ def _answer(side: VersionSide) -> Json:
 
 
 def _claim(claim: Claim) -> Json:
-    fields = ("source", "quote", "reading", "support", "speaker", "date", "reviewed_by")
+    fields = ("source", "quote", "reading", "support", "speaker", "date", "reviewed_by", "drafted_by")
     said = {name: getattr(claim, name) for name in fields}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in said.items() if value}
 

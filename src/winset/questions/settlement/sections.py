@@ -334,7 +334,8 @@ class _Sections:
         yield Sentence(
             text=f"{counted(counts.stated, 'cell')} stated, {counts.inferred} inferred, {counts.silent} silent; "
             f"{counted(counts.exact + counts.folded, 'quote')} found in the sources, "
-            f"{counted(counts.unreviewed, 'claim')} not reviewed by a second person.",
+            f"{counted(counts.unreviewed, 'claim')} not reviewed by a second person"
+            + (f", {counts.drafts:,} of them drafts that nobody has confirmed." if counts.drafts else "."),
             depth="detail",
         )
         if counts.only_refuse:

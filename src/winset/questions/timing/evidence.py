@@ -40,7 +40,8 @@ def _lines(saying: Saying) -> Iterator[Guarded[str]]:
     """The same in a line each, which points to its quote."""
     references = ClaimReferences(saying.session.checked, saying.owners)
     for claim, owner in _quoted(saying):
-        yield Guarded(owner, f"{claim.reading or f'“{claim.quote}”'}{references.to(claim)}")
+        draft = " (a draft that nobody has confirmed)" if claim.is_draft else ""
+        yield Guarded(owner, f"{claim.reading or f'“{claim.quote}”'}{draft}{references.to(claim)}")
 
 
 def _quotes(saying: Saying) -> Iterator[Guarded[object]]:

@@ -153,7 +153,8 @@ class _Page:
             self.put(_text(block.reading), QUOTE_INDENT)
         where = ", ".join(in_isolation(_printed(text)) for text in (block.source, block.author, block.place) if text)
         sentence = isolated(_printed(f"{block.before}{block.quote}{block.after}"))
-        quality = f" [{in_isolation(_printed(block.quality))}]" if block.quality else ""
+        said = "; ".join(in_isolation(_printed(text)) for text in (block.draft, block.quality) if text)
+        quality = f" [{said}]" if said else ""
         self.put(_set(f"“{sentence}” — {where}{quality}", "dim"), QUOTE_INDENT)
 
     @block.register

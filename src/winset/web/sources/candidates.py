@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from winset.casefile.drafting.candidate import SUPPORTS, Candidate, Choice, ProposedField, Support
+from winset.casefile.drafting.candidate import PATTERNS, SUPPORTS, Candidate, Choice, ProposedField, Support
 from winset.casefile.drafting.cues import LANGUAGES
 from winset.casefile.drafting.drafted_sentences import MOST_DRAFTED, is_drafted_whole
 from winset.casefile.drafting.find import candidates_of, language_of
 from winset.casefile.drafting.kept import KeptCandidates, read_kept
-from winset.casefile.drafting.waiting import DraftedCandidate, of_models, standing
-from winset.casefile.drafting.words import DOUBT_WORDS, FIELD_WORDS, KIND_WORDS
+from winset.casefile.drafting.waiting import DraftedCandidate, corrections_of_models, of_models, standing
+from winset.casefile.drafting.words import DOUBT_WORDS, FIELD_WORDS, KIND_WORDS, correction_words
 from winset.casefile.sources import SourceText
 from winset.errors import SaveRefused
 from winset.model.case import Case
@@ -76,8 +76,6 @@ def source_candidates(case: OpenCase, content: Case, name: str, text: SourceText
     """The candidates of a source of a case. What patterns find is made once for each content of the source, the parties
     and the issues; what became of it is looked up each time.
     """
-    if language_of(content.sources[name]) not in LANGUAGES:
-        return SourceCandidates(problem="There is no list of words for the language of this source.")
     try:
         kept = read_kept(case.path)
     except SaveRefused as error:
@@ -86,6 +84,8 @@ def source_candidates(case: OpenCase, content: Case, name: str, text: SourceText
     named = content.model_copy(update={"positions": {}, "claims": {}, "notes": ()})
     key = ("candidates", name, text.sha256, _digest(named))
     sources = {name: text}
+    if language_of(content.sources[name]) not in LANGUAGES and not of_models(kept, sources):
+        return SourceCandidates(problem="There is no list of words for the language of this source.")
     found = case.kept.once(key, lambda: candidates_of(content, sources))
     drafted = standing([*found, *of_models(kept, sources)], content, kept)
     return SourceCandidates(drafted=drafted, kept=kept, note="" if is_drafted_whole(text) else CUT)
@@ -177,13 +177,22 @@ def _open(
         "after": shown(candidate.quote[to:]),
         "state": one.state,
         "was_taken_back": one.was_taken_back,
-        "drafted_by": candidate.drafted_by if candidate.drafted_by != "patterns" else "",
+        "drafted_by": shown(candidate.drafted_by) if candidate.drafted_by != "patterns" else "",
+        "corrections": _corrections(there, candidate.drafted_by),
+        "proposal": shown(candidate.proposal),
         "next": view.with_given(candidate=after.id, claim=None, page=None, at=None).url if after is not None else "",
         "values": values,
         "is_typed": bool(typed.get("done")),
         "missing": missing(values, content),
         **_choices(content),
     }
+
+
+def _corrections(there: SourceCandidates, drafter: str) -> str:
+    """How often a model was corrected so far; empty of patterns."""
+    if drafter == PATTERNS:
+        return ""
+    return shown(correction_words(drafter, corrections_of_models(there.kept, there.drafted)[drafter]))
 
 
 def _values(candidate: Candidate, content: Case) -> dict[str, str]:

@@ -33,13 +33,16 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimWords:
-    """What a person says of a quote: what the words mean, who said them, when, and how they carry it."""
+    """What a person says of a quote: what the words mean, who said them, when, and how they carry it. drafted_by: the
+    model that proposed it, where one did.
+    """
 
     reading: str = ""
     speaker: tuple[str, ...] = ()
     date: str = ""
     support: Support = "reported"
     reviewed_by: str = ""
+    drafted_by: str = ""
 
 
 def claim_of(opened: OpenedCase, selection: Selection, words: ClaimWords) -> dict[str, Data]:
@@ -52,14 +55,25 @@ def claim_of(opened: OpenedCase, selection: Selection, words: ClaimWords) -> dic
     claim: dict[str, Data] = {"source": selection.source, "quote": passage.match.read}
     given = (
         ("prefix", passage.prefix), ("suffix", passage.suffix), ("reading", words.reading), ("date", words.date),
-        ("reviewed_by", words.reviewed_by),
+        ("reviewed_by", words.reviewed_by), ("drafted_by", words.drafted_by),
     )  # fmt: skip
     claim |= {name: text for name, text in given if text}
     if words.speaker:
         claim["speaker"] = words.speaker[0] if len(words.speaker) == 1 else list(words.speaker)
     if words.support != "reported":
         claim["support"] = words.support
-    order = ("source", "quote", "prefix", "suffix", "reading", "speaker", "support", "date", "reviewed_by")
+    order = (
+        "source",
+        "quote",
+        "prefix",
+        "suffix",
+        "reading",
+        "speaker",
+        "support",
+        "date",
+        "reviewed_by",
+        "drafted_by",
+    )
     return {name: claim[name] for name in order if name in claim}
 
 
