@@ -74,7 +74,7 @@ def test_warnings_name_parties_issues_and_options_as_readers_know_them(folder: P
     case = check_case(folder).case
     assert case is not None
     assert in_names("to `hill` the plan is worth more", case) == "to Mr Hill the plan is worth more"
-    assert in_names("nothing brings back `old` on `road`", case) == "nothing brings back “the old road” on The road"
+    assert in_names("nothing brings back `old` on `road`", case) == "nothing brings back “the old road” on the road"
     assert (
         in_names("step `hill` carries out `new` of `road`", case) == "step `hill` carries out “a new road” of The road"
     )

@@ -51,7 +51,17 @@ def words(html: str) -> str:
 
 def held(markers: tuple[Marker, ...], html: str) -> list[Marker]:
     whole, text = " ".join(unescape(html).split()), words(html)
-    return [marker for marker in markers if marker.text in whole or marker.text in text]
+    return [marker for marker in markers if stands(marker.text, whole) or stands(marker.text, text)]
+
+
+def stands(marker: str, text: str) -> bool:
+    """True where a marker stands in a text; a number as one, not as digits of two that follow each other."""
+    at = text.find(marker)
+    while at >= 0:
+        if not (marker[-1].isdigit() and text[at + len(marker) : at + len(marker) + 1].isdigit()):
+            return True
+        at = text.find(marker, at + 1)
+    return False
 
 
 @pytest.mark.parametrize("level", ["open", "team"])

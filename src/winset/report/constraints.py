@@ -55,7 +55,7 @@ class ConstraintWords:
             return f"if {self.names.party(item.party)} were to accept {self.names.red_line(item.line)}"
         if item.votes:
             return f"if {item.body} were to ratify all the same"
-        return f"if {item.body or self.names.party(item.party)} were to expect less"
+        return f"if {item.body or self.names.party(item.party)} expected less"
 
     def constraint_name(self, item: ReportedConstraint) -> str:
         """The name of a constraint in JSON: walk_away.PARTY, walk_away.BODY, vote.BODY or

@@ -17,7 +17,7 @@ from winset.report.names import Names, counted, listed, owned_by
 from winset.report.ownership import NOBODY, Owner, Ownership
 from winset.report.pieces import capitalised, piece
 
-MOST_NAMED = 3
+MOST_NAMED = 2
 """Interests that a sentence names; beyond, it says how many more there are."""
 Place = tuple[int, int]
 """An option: its issue and its place there."""

@@ -125,7 +125,7 @@ def none_alone(f: Facts, g: Words, said: Said) -> bool:
     return not f.central.has_deal and not any(f.central.opens_alone(party) for party in range(len(f.case.parties)))
 
 
-@kind("If we are wrong about one of these, a deal appears:")
+@kind("If one of these is wrong, a deal appears:")
 def inferences(f: Facts, g: Words, said: Said) -> bool:
     return not f.central.has_deal
 
@@ -150,7 +150,7 @@ def body_falls(f: Facts, g: Words, said: Said) -> bool:
     return fall is not None and is_up(g["by"], fall)
 
 
-no_claim("Package {n:n}, if A parliament were to expect less{rest:text}", "says which package follows")
+no_claim("Package {n:n}, if A parliament expected less{rest:text}", "says which package follows")
 
 
 @kind("{whose:party}’[s] by {fall:about}[ ({inside:text})]", section="openings")

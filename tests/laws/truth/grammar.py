@@ -94,8 +94,8 @@ TYPES = {
     "a_no": "a deal|no deal",
     "guess": "On our best guesses|on our best guesses|With default numbers, since none is judged,"
     "|with default numbers, since none is judged,",
-    "varied": "vary these guesses within their ranges(?: and fill silences)?|fill silences"
-    "|draw at random what is not judged|draw every number at random",
+    "varied": "vary these guesses(?: and fill silences)?|fill silences"
+    "|take at random what is not judged|take every number at random",
     "guessed": "a guess between -?\\d+ and -?\\d+ points|one guessed number without a range"
     "|the worth of the status quo by rule, not judged|the worth of the status quo, as judged",
     "about": r"less than one point|about one point|about [\d,]+ points?",

@@ -59,10 +59,10 @@ def _lists(held: object) -> list[list[object]]:
 def is_varied(f: Facts, told: str) -> bool:
     """Whether what the trials are said to vary is there to be varied."""
     silent = any(issue not in f.case.structure.left_out for _, issue in f.case.silent_cells())
-    if told == "draw every number at random":
+    if told == "take every number at random":
         return not has_range(f)
-    ranges = "within their ranges" in told
-    return ("silences" in told) == silent and (ranges or silent or told == "draw at random what is not judged")
+    ranges = "vary these guesses" in told
+    return ("silences" in told) == silent and (ranges or silent or told == "take at random what is not judged")
 
 
 @kind(

@@ -243,7 +243,7 @@ class _Sections:
         """Prices, inferences that may be wrong, stated red lines given up, each kind by itself and in this order."""
         kinds = (
             ("A lower walk-away:", prices(self.words, full=self.full)),
-            ("If we are wrong about one of these, a deal appears:", inferences(self.words, full=self.full)),
+            ("If one of these is wrong, a deal appears:", inferences(self.words, full=self.full)),
             ("A stated red line given up:", stated_lines(self.words)),
         )
         if why.blockers.pivotal or not why.blockers.complete:

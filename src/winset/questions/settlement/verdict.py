@@ -39,7 +39,7 @@ AGREEING = 0.75
 """Share of trials that must agree with the best guesses for the answer not to be too close to call."""
 NOTHING_VARIES = "how far that hangs on them is not known, since none of them has a range"
 """What is said in place of a share where all trials are the same."""
-MISSING_DRAWN = "draw at random what is not judged"
+MISSING_DRAWN = "take at random what is not judged"
 MOST_SHORT = 2
 """Parties that a package leaves short, and whose movement would be enough, that are named; beyond, `deal` has them."""
 AS_THE_QUO = "the worth of the status quo, as judged"
@@ -291,11 +291,11 @@ class _Said:
     def _varied(self) -> str:
         """What the trials vary, as a clause: all that is guessed, or what is neither judged nor said."""
         if self.nothing_judged:
-            return "draw every number at random"
+            return "take every number at random"
         judged = (placed for placed in self.owners.numbers if not (placed.is_apart or placed.for_tables))
         ranges = any(not placed.span.is_fixed for placed in judged)
         silent = has_silence(self.names.compiled)
-        within = ["vary these guesses within their ranges"] if ranges else []
+        within = ["vary these guesses"] if ranges else []
         return " and ".join([*within, "fill silences"]) if silent else within[0] if ranges else MISSING_DRAWN
 
     def _clash(self) -> Iterator[str]:
