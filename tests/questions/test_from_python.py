@@ -45,7 +45,7 @@ def test_the_help_of_a_method_names_every_option_of_its_question(case: winset.St
 @lru_cache
 def asked(key: str) -> winset.Result:
     """A question of a small case that has what it asks of."""
-    name = {"staging": "exchange"}.get(key, "camp-david-1978")
+    name = {"staging": "exchange", "robust": "alaska-2025"}.get(key, "camp-david-1978")
     small = winset.read(ROOT / "examples" / name)
     result: winset.Result = getattr(small, key)(**QUICK.get(key, {"trials": 5}))
     return result

@@ -76,10 +76,10 @@ def test_warnings_name_parties_issues_and_options_as_readers_know_them(folder: P
     assert in_names("to `hill` the plan is worth more", case) == "to Mr Hill the plan is worth more"
     assert in_names("nothing brings back `old` on `road`", case) == "nothing brings back “the old road” on the road"
     assert (
-        in_names("step `hill` carries out `new` of `road`", case) == "step `hill` carries out “a new road” of The road"
+        in_names("step `hill` carries out `new` of `road`", case) == "step `hill` carries out “a new road” of the road"
     )
     assert in_names("`old` and `none`", case) == "`old` and `none`", "of which issue is not said"
-    assert in_names("`toll` and `road`: `none`", case) == "The toll and The road: `none`"
+    assert in_names("`toll` and `road`: `none`", case) == "the toll and the road: `none`"
 
 
 def test_errors_are_too(client: Client, folder: Path) -> None:

@@ -618,7 +618,7 @@ no_claim("The packages of the frontier, each by how it differs from package 1:",
 no_claim("Values include the points judged for combinations, and may pass 100.", "how values are read")
 no_claim("Package {n:n}, first of the frontier in the order of the case{rest:text}", "says which package follows")
 no_claim(
-    "Package {n:n}, if {who:party} were to <expect less|accept a deal with {o:outcome}>{rest:text}",
+    "Package {n:n}, if {who:party} <expected less|were to accept a deal with {o:outcome}>{rest:text}",
     "says which package follows",
 )
 no_claim(
