@@ -139,10 +139,7 @@ def test_without_a_deal_the_packages_that_a_movement_opens_are_looked_at() -> No
     assert found["opened"][0]["concepts"]["sseq"]["stable"]
     text = told(ALASKA, "--full")
     assert "WHAT OTHER MOVEMENTS WOULD OPEN" in text
-    assert (
-        "Two other packages open with the same verdict: if Ukraine expected less; if Ukraine were to accept"
-        in text
-    )
+    assert "Two other packages open with the same verdict: if Ukraine expected less; if Ukraine were to accept" in text
     assert "if Ukraine expected less Territory and recognition: nothing agreed" in text
 
 
