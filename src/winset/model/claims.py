@@ -138,9 +138,10 @@ class Claim(Node):
     )
     drafted_by: Text | None = Field(
         None,
+        title="Which program proposed it",
         description=(
-            "The language model, or other program, that proposed the quote; it is a draft until somebody has read it "
-            "(`reviewed_by`)."
+            "The language model, or other program, that proposed the quote; it is a draft until a second person has "
+            "read it and agrees."
         ),
     )
     prefix: Text | None = Field(
