@@ -327,6 +327,7 @@ def test_a_file_that_is_not_utf8_or_not_there_is_refused(tmp_path: Path) -> None
         assert words in caught.value.problems[0].message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [30_000, 1_000_000])
 def test_more_options_than_a_case_holds_are_refused(count: int, tmp_path: Path) -> None:
     told = plain()

@@ -120,6 +120,7 @@ def test_a_process_that_is_killed_loses_nothing(tally: Tally, alone: dict[str, o
     assert told(tally, done) == alone
 
 
+@pytest.mark.slow
 def test_a_lost_scheduler_is_a_clear_error_and_the_run_goes_on_from_what_was_done(
     dask: Dask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,6 +223,7 @@ def certificates(tmp_path: Path) -> dict[str, str]:
     return certified(tmp_path / "ours")
 
 
+@pytest.mark.slow
 def test_a_cluster_is_talked_to_by_tls_with_the_certificates_that_dask_names(
     tmp_path: Path, certificates: dict[str, str]
 ) -> None:

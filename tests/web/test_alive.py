@@ -90,6 +90,7 @@ def answered(client: Client, url: str) -> str:
     return page
 
 
+@pytest.mark.slow
 def test_a_bar_of_the_tornado_says_what_the_command_found_and_leads_to_what_it_is_about(client: Client) -> None:
     page = answered(client, "/case/alaska-2025/robust")
     rows = tips(client.get("/case/alaska-2025/robust/chart.json?key=tornado&number=0").json)
@@ -372,6 +373,7 @@ def test_a_bar_is_pointed_at_and_its_number_is_moved_by_keyboard(page: Page) -> 
     assert name.removeprefix("at.") in page.url
 
 
+@pytest.mark.slow
 def test_steps_are_moved_by_keys_and_stay_moved_after_a_reload(page: Page) -> None:
     opened(page, "/case/alaska-2025/staging?trials=0")
     page.locator("#start-withdrawal").focus()

@@ -100,7 +100,7 @@ def looked_at(page: Page, url: str) -> None:
             pytest.fail(f"at {width} pixels the page is wider than the window: {page.evaluate(WIDER, width)[:3]}")
 
 
-QUICK = [("classroom", name) for name in MAIN] + [("empty", "deal"), ("empty", "case"), ("alaska-2025", "deal")]
+QUICK = [("classroom", name) for name in MAIN] + [("empty", "deal"), ("empty", "case")]
 SLOW = [(case, name) for case in CASES for name in ALL if (case, name) not in QUICK]
 
 

@@ -254,6 +254,7 @@ def test_a_workbench_that_has_ended_is_said(browser: Browser, here: Path) -> Non
     page.close()
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_it_at_once_also_in_the_midst_of_a_run(folder: Path) -> None:
     argv = ["winset", "open", str(folder), "--no-browser"]
     code = f"{UNTOUCHED}import sys\nsys.argv = {argv}\nfrom winset.cli import main\nmain()"

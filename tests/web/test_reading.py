@@ -208,6 +208,7 @@ def test_selected_words_become_a_claim_with_the_exact_words(context: BrowserCont
     assert not [problem for problem in check_case(cases / "scripts").errors if "quote" in problem.path]
 
 
+@pytest.mark.slow
 def test_the_offsets_of_any_selection_are_those_of_its_characters(context: BrowserContext) -> None:
     page = opened(context, "/case/scripts/sources?level=restricted&source=talks")
     random = Random(1)
@@ -468,6 +469,7 @@ def test_a_change_in_a_closed_part_is_not_told_at_a_lower_level(client_here: Cli
     assert "may not be shown at this level" in told
 
 
+@pytest.mark.slow
 def test_a_large_case_and_a_long_source_stay_quick(browser: Browser, tmp_path: Path) -> None:
     large_case(tmp_path / "large")
     with served(tmp_path) as serving:

@@ -50,6 +50,7 @@ def is_as_before(page: Page, case: str, name: str) -> None:
                     assert moved <= MOVED, f"{known.name}: {part} is moved by {moved} pixels"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("case", "name"), LOOKED_AT)
 def test_a_main_page_looks_as_it_did(page: Page, case: str, name: str) -> None:
     is_as_before(page, case, name)
