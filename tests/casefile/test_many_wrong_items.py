@@ -114,7 +114,7 @@ def with_wrong(place: Place, wrong: Any) -> dict[str, Any]:
 
 PLACES = list(dict.fromkeys(places()))
 WRONG = {**LISTS, **MAPPINGS}
-OF_WORDS = ("members", "aliases")
+OF_WORDS = ("members", "aliases", "speaker")
 """Lists of whatever words: there nothing is wrong with these."""
 ASKED = [
     (place, wrong)

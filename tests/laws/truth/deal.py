@@ -772,9 +772,17 @@ def turns(f: Facts, g: Words, said: Said) -> bool:
         if cells and len(cells) != spelled(word):
             return False
         for who, title in cells:
-            if (what == "silence") != is_silent(f.raw, f.key(who), f.issue_key(title)):
+            said_of = cell(f.raw, f.key(who), f.issue_key(title))
+            if not is_open(said_of) if what == "silence" else what == "inference" and not is_inferred(said_of):
                 return False
     return True
+
+
+def is_inferred(said_of: Any) -> bool:
+    """Whether what a cell says, or one of its red lines, is concluded."""
+    lines = [] if said_of == "silent" else said_of.get("rejects", [])
+    own = said_of != "silent" and said_of.get("basis") == "inferred"
+    return own or any(not isinstance(line, str) and line.get("basis") == "inferred" for line in lines)
 
 
 # ------------------------------------------------------------------------------------------------- sources

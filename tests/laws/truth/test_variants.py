@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from winset.errors import UnknownName
+
 from . import variants
 from .facts import Facts
 from .grammar import KINDS, Kind, Words
@@ -24,7 +26,11 @@ def said_of(number: int, folder: Path) -> Iterator[tuple[Facts, Said, list[tuple
     case = varied(number, folder)
     for question in QUESTIONS if case.readings else ():
         if applies(question, case.raw):
-            facts = case.ask(question, **ASKED[question])
+            try:
+                facts = case.ask(question, **ASKED[question])
+            except UnknownName:  # no package is named, and an issue is nowhere that a state could take it from
+                assert question == "stability"
+                continue
             for said in facts.said:
                 kinds = matching(said)
                 if said.section != "verdict" and (NUMBER.search(said.text) or any(is_of_variants(k) for k, _ in kinds)):
