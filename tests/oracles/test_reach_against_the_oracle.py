@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from .test_invent_against_the_oracle import compare_worths, told
 
 many = pytest.mark.parametrize("batch", [0, 1, *(pytest.param(n, marks=pytest.mark.slow) for n in range(2, 20))])
 PER_BATCH = 40
+LITTLE = Fraction(1, 10**12)
 
 
 def cases(batch: int) -> list[tuple[dict[str, Any], random.Random]]:
@@ -89,6 +91,6 @@ def test_what_escapes_links_and_rules_is_not_enough_where_they_apply(batch: int)
 
 
 def _is_enough_above(ask: Any, asks: list[Any], worth: Any) -> bool:
-    """Whether an ask that has to be exceeded would be enough if it were."""
-    exceeded = {party: least + (1 if ask.exceed else 0) for party, least in worth.items()}
+    """Whether an ask that has to be exceeded would be enough if it were, by however little."""
+    exceeded = {party: least + (LITTLE if ask.exceed else 0) for party, least in worth.items()}
     return bool(ask.exceed) and any(is_covered(ask, exceeded) for ask in asks)
