@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from winset.casefile.editing.operations.claims import FIELDS_IN_ORDER
 from winset.errors import Path
 from winset.interchange.sheets.labels import BASIS, CaseLabels, NoSuchChoice, is_shown
 from winset.interchange.sheets.table import KEY_HEAD, STAMP_HEAD, WITHHELD, Column, Row, Table
@@ -278,19 +279,7 @@ class PositionRow:
         for name, words in (("source", "say which document is quoted"), ("quote", "copy the words of the document")):
             if not self.after.get(name, "").strip():
                 self.refuse(name, words)
-        order = (
-            "source",
-            "quote",
-            "prefix",
-            "suffix",
-            "reading",
-            "speaker",
-            "support",
-            "date",
-            "reviewed_by",
-            "drafted_by",
-        )
-        cell["claim"] = {name: claim[name] for name in (*order, *claim) if name in claim}
+        cell["claim"] = {name: claim[name] for name in (*FIELDS_IN_ORDER, *claim) if name in claim}
 
     def _claim_field(self, name: str) -> Any:
         """What a column says in the case file; None where it says nothing."""

@@ -19,6 +19,10 @@ from winset.casefile.source_refused import SourceRefused
 from winset.casefile.sources import SourceText, read_source
 from winset.errors import EditRefused, Path, Problem
 
+FIELDS_IN_ORDER = (
+    "source", "quote", "prefix", "suffix", "reading", "speaker", "support", "date", "reviewed_by", "drafted_by",
+)  # fmt: skip
+"""The fields of a claim in the order in which they are written."""
 Support = Literal["direct", "reported", "context"]
 
 
@@ -62,19 +66,7 @@ def claim_of(opened: OpenedCase, selection: Selection, words: ClaimWords) -> dic
         claim["speaker"] = words.speaker[0] if len(words.speaker) == 1 else list(words.speaker)
     if words.support != "reported":
         claim["support"] = words.support
-    order = (
-        "source",
-        "quote",
-        "prefix",
-        "suffix",
-        "reading",
-        "speaker",
-        "support",
-        "date",
-        "reviewed_by",
-        "drafted_by",
-    )
-    return {name: claim[name] for name in order if name in claim}
+    return {name: claim[name] for name in FIELDS_IN_ORDER if name in claim}
 
 
 def selection_of(opened: OpenedCase, source: str, words: str) -> Selection:
