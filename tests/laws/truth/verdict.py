@@ -40,7 +40,19 @@ def nothing_varies(f: Facts, g: Words, said: Said) -> bool:
 
 def has_range(f: Facts) -> bool:
     """Whether some number that a package's worth, or a walk-away, is made from is judged as a range."""
-    apart = ("by", "handling", "timing", "capability", "tables", "refusal", "spoil", "statements", "ranking", "unknown")
+    apart = (
+        "by",
+        "handling",
+        "levers",
+        "timing",
+        "capability",
+        "tables",
+        "refusal",
+        "spoil",
+        "statements",
+        "ranking",
+        "unknown",
+    )
     told = {key: held for key, held in f.raw["judgements"].items() if key not in apart}
     floors = [table.get("ratifiers", []) for table in f.raw.get("tables", {}).values()]
     return any(len(set(map(str, span))) > 1 for span in _lists((told, floors)))
