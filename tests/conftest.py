@@ -1,4 +1,4 @@
-"""What holds for every test: one Hypothesis profile that no clock decides, and a limit of time."""
+"""What holds for every test: one Hypothesis profile that no clock and no chance decides, and a limit of time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from hypothesis import HealthCheck, settings
 from tests.support import rereading, running
 from tests.support.places import ROOT
 
-settings.register_profile("winset", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUIET = [HealthCheck.too_slow]
+settings.register_profile("winset", deadline=None, derandomize=True, suppress_health_check=QUIET)
+settings.register_profile("other-examples", deadline=None, suppress_health_check=QUIET)
 settings.load_profile("winset")
 
 LIMIT = 900.0

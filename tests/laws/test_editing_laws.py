@@ -176,6 +176,9 @@ def lines_about(layout: CaseLayout, change: CaseChange) -> range:
         node, key = around, key_around
     start = layout.start(node) if key is None else key.start
     first = layout.text.count("\n", 0, layout.line_of(start))
+    before = layout.text[:start].rstrip()
+    if isinstance(change, RemoveValue) and before.endswith(","):  # what goes with it, be it on a line above
+        first = min(first, before.count("\n"))
     column = start - layout.line_of(start)
     end = layout.block_end(node, key, column)
     return range(first, layout.text.count("\n", 0, end) + 1)
