@@ -161,7 +161,9 @@ def _roman_numbers(edges: Sequence[_Edge]) -> Iterator[tuple[_Edge, FurnitureKin
     numbered = [
         (edge, _roman(match["number"]))
         for edge in edges
-        if (match := _PAGE_NUMBER.fullmatch(edge.text)) and not match["number"].isdecimal()
+        if (match := _PAGE_NUMBER.fullmatch(edge.text))
+        and not match["number"].isdecimal()
+        and match["number"].isascii()  # a dotted I counts as an i whose case does not matter
     ]
     for edge, value in numbered:
         if any(other.page != edge.page and value - its == edge.page - other.page for other, its in numbered):
