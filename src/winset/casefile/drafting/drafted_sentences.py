@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from winset.casefile.drafting.parties import Mention, PartyMentions, mentions, subject
 from winset.casefile.sentences import sentences_of
 from winset.casefile.sources import SourceText
 from winset.casefile.swapped_words import direct_speech
+
+Place = TypeVar("Place", bound=tuple[Any, ...])
 
 LONGEST_SENTENCE = 1_000
 """Characters of a sentence from which a candidate is drafted; beyond, it is a table or a list without full stops, and
@@ -119,7 +122,8 @@ def _antecedents(text: str, sentence: DraftedSentence) -> tuple[str, ...]:
     return there.parties if there else ()
 
 
-def _until(places: tuple[tuple[int, ...], ...] | list, first: int, end: int) -> list:  # type: ignore[type-arg]
+def _until(places: Sequence[Place], first: int, end: int) -> list[Place]:
+    """The places from one on that begin before the end."""
     last = first
     while last < len(places) and places[last][0] < end:
         last += 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
 
 from winset.analyses.agreement.cells import ReadCell
 from winset.analyses.agreement.effects import CellEffect
@@ -124,8 +126,8 @@ def _notes(answer: AgreementAnswer, readers: Readers) -> Iterator[object]:
 def accounts(readers: Readers) -> Iterator[Account]:
     """What of each case is left out."""
     for side in readers.sides:
-        which = side.which.capitalize()
-        yield Account(
-            side.owners.holdings,
-            lambda counts, account, which=which: f"{which}: {account}" if counts else LEFT_OUT,  # type: ignore[misc]
-        )
+        yield Account(side.owners.holdings, partial(_left_out, side.which.capitalize()))
+
+
+def _left_out(which: str, counts: Mapping[str, int], account: str) -> Any:
+    return f"{which}: {account}" if counts else LEFT_OUT

@@ -8,7 +8,7 @@ from typing import Any
 
 from winset.casefile.editing.changes import Operation
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.operations.cells import cell_said, cell_silent, position_moved
+from winset.casefile.editing.operations.cells import cell_said, cell_silent, option_of, position_moved
 from winset.casefile.editing.operations.claims import ClaimWords, Support, claim_of, selection_of
 from winset.casefile.editing.yaml_text import Data
 from winset.errors import EditRefused
@@ -101,12 +101,6 @@ class CellQuote:
 def speakers(text: str) -> tuple[str, ...]:
     """The names in a field in which several stand with `;` between them."""
     return tuple(name for part in text.split(";") if (name := part.strip()))
-
-
-def option_of(line: Any) -> str:
-    """The option of a red line, be it written alone or with its basis."""
-    option = line.get("option") if isinstance(line, Mapping) else line
-    return option if isinstance(option, str) else ""
 
 
 def cell_changed(

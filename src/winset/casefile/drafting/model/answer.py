@@ -16,7 +16,8 @@ MOST_ENTRIES = 500
 """Entries of one answer; beyond, the rest is not read, and the draft says so."""
 MOST_STARTS = 200
 """Places of an answer at which JSON is looked for; beyond, the answer counts as one without."""
-LISTS = ("parties", "issues", "cells")
+EntryKind = Literal["parties", "issues", "cells"]
+LISTS: tuple[EntryKind, ...] = ("parties", "issues", "cells")
 _FIELDS: Mapping[str, frozenset[str]] = {
     "parties": frozenset({"name", "quote"}),
     "issues": frozenset({"title", "options", "quote"}),
@@ -28,7 +29,6 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "cells": ("party", "kind", "quote"),
 }
 CUT = "the answer was cut off at the length that the server allows; give a smaller `--piece`"
-EntryKind = Literal["parties", "issues", "cells"]
 
 
 class NoAnswer(Exception):
@@ -115,7 +115,7 @@ def entries_of(text: str) -> Iterator[Entry | WrongEntry]:
             count += 1
             if count > MOST_ENTRIES:
                 return
-            yield _entry(kind, raw)  # type: ignore[arg-type]
+            yield _entry(kind, raw)
 
 
 def entry_count(text: str) -> int:

@@ -207,7 +207,7 @@ class Endpoint:
     def _too_late(self) -> ModelRefused:
         return ModelRefused(f"{self.address} did not answer within {self.seconds:g} seconds; `--timeout` waits longer")
 
-    def _unreachable(self, error: Exception) -> ModelRefused:
+    def _unreachable(self, error: OSError | http.client.HTTPException | ValueError) -> ModelRefused:
         if isinstance(error, ssl.SSLCertVerificationError):
             return ModelRefused(f"{self.address} has no certificate that can be trusted; nothing was sent")
         if isinstance(error, ssl.SSLError):
@@ -218,7 +218,7 @@ class Endpoint:
             return ModelRefused(f"no machine is called `{self.address.host}`, or the network is not there")
         if isinstance(error, http.client.HTTPException | ValueError):
             return ModelRefused(f"what answers at {self.address} does not speak HTTP, or broke off")
-        return ModelRefused(f"{self.address} cannot be asked: {error.strerror or type(error).__name__}")  # type: ignore[attr-defined]
+        return ModelRefused(f"{self.address} cannot be asked: {error.strerror or type(error).__name__}")
 
 
 def refusal_of(endpoint: Endpoint, reply: Reply) -> str:

@@ -78,8 +78,9 @@ def red_lines(
 
 
 def option_of(line: Any) -> str:
-    """The option of a red line, in its short form or written out."""
-    return str(line.get("option")) if isinstance(line, dict) else str(line)
+    """The option of a red line, in its short form or written out; empty where none is named."""
+    option = line.get("option") if isinstance(line, Mapping) else line
+    return option if isinstance(option, str) else ""
 
 
 def _said(data: Mapping[str, Any], path: Path) -> dict[str, Any]:
