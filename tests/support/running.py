@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import vl_convert  # noqa: F401 # else each brief that is written in this process would start one of its own that draws
 from click.testing import CliRunner, Result
 
 from winset.cli import group, main

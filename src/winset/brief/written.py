@@ -8,6 +8,8 @@ from winset.report.disclosure import Disclosed
 
 FORMATS = {"html": "html", "htm": "html", "md": "md", "docx": "docx", "pdf": "pdf"}
 """Suffixes of files, with what is written into them."""
+WITH_CHARTS = {"html", "pdf"}
+"""Formats whose charts are drawn as SVG."""
 
 
 def written(shown: Disclosed, kind: str, reference: Path | None = None) -> str | bytes:

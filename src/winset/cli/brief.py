@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from winset.brief.request import BriefRequest
-from winset.brief.written import FORMATS
+from winset.brief.written import FORMATS, WITH_CHARTS
 from winset.cli.options import as_of_option, case_argument, force_option, handling_option, json_option, variant_option
 from winset.cli.requests import options_of, request_of
 
@@ -56,6 +57,7 @@ def command(
     from winset.brief.written import written as as_file
     from winset.casefile.output import Output
     from winset.cli.output import Wrote, finish
+    from winset.report.charts.convert import drawing_beside
     from winset.report.disclosure import disclose
     from winset.runs.running import Running
     from winset.study import Study
@@ -66,9 +68,10 @@ def command(
     written_to = Output(path=target, purpose="brief", kept=study.session.files, is_forced=force)
     written_to.refuse_taken()
     request = request_of(BriefRequest, given)
-    made = brief(study, request, Running(notice=lambda message: click.echo(message, err=True)))
-    shown = disclose(made.report, handling)
-    written_to.write(as_file(shown, kind_written, reference))
+    with drawing_beside() if kind_written in WITH_CHARTS else nullcontext():
+        made = brief(study, request, Running(notice=lambda message: click.echo(message, err=True)))
+        shown = disclose(made.report, handling)
+        written_to.write(as_file(shown, kind_written, reference))
     finish(
         lambda: {**shown.document, "file": str(target), "handling": handling},
         lambda: click.echo(f"The {made.report.kind.lower()} is in {target.resolve()}"),

@@ -7,8 +7,8 @@ from hashlib import sha256
 from html import escape
 
 import altair as alt
-import vl_convert
 
+from winset.report.charts.convert import svg_text
 from winset.report.charts.hover import still
 from winset.report.charts.lettering import clean
 from winset.report.direction import ISOLATE, POP, in_a_chart
@@ -27,7 +27,7 @@ def svg(chart: Drawable) -> str:
     pixel.
     """
     spec = in_a_chart(still(chart.to_dict(validate=False)))
-    drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    drawn = svg_text(spec)
     own = f"c{sha256(drawn.encode()).hexdigest()[:8]}-"
     tidy = _TAG.sub(lambda tag: _LONG.sub(r"\1", _NAME.sub(lambda name: name.group(1) + own, tag.group(0))), drawn)
     description = escape(clean(str(spec.get("description", ""))))
@@ -37,6 +37,8 @@ def svg(chart: Drawable) -> str:
 
 def png(chart: Drawable, scale: float = 2) -> bytes:
     """The chart as a PNG picture, so many pixels for each one on the screen."""
+    import vl_convert
+
     spec = in_a_chart(still(chart.to_dict(validate=False)))
     drawn: bytes = vl_convert.vegalite_to_png(spec, scale=scale, allowed_base_urls=[])
     return drawn
