@@ -26,13 +26,6 @@ UNSPACED = (
 )
 _HAN = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BREAK = r"[^\S\r\n\f\v\x85\u2028\u2029]*(?:\r\n|[\r\n\f\v\x85\u2028\u2029])\s*"
-_SITES = re.compile(
-    rf"(?<=\w)(?P<hyphen>[-\u2010]){_BREAK}(?=\w)"
-    rf"|(?<=\w)(?P<soft>\u00ad+){_BREAK}(?=\w)"
-    rf"|(?<=\w)(?P<kept>[\u2011\u2012-\u2015\u05be/]){_BREAK}(?=\w)"
-    rf"|(?<=[{UNSPACED}]){_BREAK}(?=\S)|(?<=\S){_BREAK}(?=[{UNSPACED}])"
-    rf"|(?<=[{_HAN}])[^\S\r\n\f\t]+(?=[^\W{_HAN}])|(?<=[^\W{_HAN}])[^\S\r\n\f\t]+(?=[{_HAN}])"
-)
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _LETTERS_AFTER = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 60
@@ -40,6 +33,18 @@ _LONGEST_WORD = 60
 _SIGNS = " -/\u05be"  # what a line may end with, as it folds
 _IGNORED = dict.fromkeys(map(ord, _SIGNS))
 _LINE_HYPHEN = re.compile(rf"(?<=\w)\u00ad+{_BREAK}(?=\w)")
+
+
+@cache
+def _line_ends() -> re.Pattern[str]:
+    """Where lines part what may belong together; most sources are read without, and it takes long to compile."""
+    return re.compile(
+        rf"(?<=\w)(?P<hyphen>[-\u2010]){_BREAK}(?=\w)"
+        rf"|(?<=\w)(?P<soft>\u00ad+){_BREAK}(?=\w)"
+        rf"|(?<=\w)(?P<kept>[\u2011\u2012-\u2015\u05be/]){_BREAK}(?=\w)"
+        rf"|(?<=[{UNSPACED}]){_BREAK}(?=\S)|(?<=\S){_BREAK}(?=[{UNSPACED}])"
+        rf"|(?<=[{_HAN}])[^\S\r\n\f\t]+(?=[^\W{_HAN}])|(?<=[^\W{_HAN}])[^\S\r\n\f\t]+(?=[{_HAN}])"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +113,7 @@ class JoinedText:
         """Where lines part what may belong together, in their order."""
         text, folded = self.running.text, self.running.folded
         sites = []
-        for match in _SITES.finditer(text):
+        for match in _line_ends().finditer(text):
             sign = _folded(match["hyphen"] or match["kept"] or "")
             sites.append(
                 Site(

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.json_text import json_pieces
 from winset.cli.record import pending_record
 from winset.cli.streams import for_terminal, is_unicode
 from winset.errors import Problem
@@ -85,6 +84,8 @@ def write_json(document: object) -> None:
     """One JSON document on standard output, and nothing else; what would steer a terminal is escaped in it. Of a long
     list no more is held than is being written.
     """
+    from winset.cli.json_text import json_pieces
+
     texts: list[str] = []
     size = 0
     for piece in json_pieces(document, ascii_only=not is_unicode(sys.stdout)):

@@ -16,7 +16,7 @@ from winset.model.dates import is_by, placed, placed_claim, uses_of
 
 CellName = tuple[str, str]
 JUDGED_OF_A_CELL = ("scores", "orders")
-SILENT = Cell(basis="silent")
+SILENT = Cell.model_construct(basis="silent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,9 @@ class Event(Assertion):
     period: EventPeriod = Field(
         title="In which period", description="The period in which it takes effect, a whole number counted from 0."
     )
-    moves: EventEffects = Field(EventEffects(), title="What it changes", description="What it changes from then on.")
+    moves: EventEffects = Field(
+        EventEffects.model_construct(), title="What it changes", description="What it changes from then on."
+    )
     handling: Handling | None = Field(
         None,
         title="Who may see the event",

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from winset.analyses.staging.packages import planned_options
 from winset.analyses.staging.plan_terms import affected_parties, plan_terms
-from winset.analyses.staging.readings import inputs, plan_draws
 from winset.analyses.staging.terms import NEGLIGIBLE, Floats, PlanTerms
 from winset.compiled import Compiled, CompiledRedLine, Planned
 from winset.readings import Draws, Reading, draw_readings
@@ -174,7 +173,11 @@ def agreement(case: Compiled, terms: PlanTerms, reading: Reading, seed: int = 1,
 
 def _plan_spreads(case: Compiled, seed: int, draws: int) -> Floats | None:
     """(draw, party) the worth of the plan; None where none of its numbers is a range."""
-    if not draws or not inputs(case):
+    if not draws:
+        return None
+    from winset.analyses.staging.readings import inputs, plan_draws  # not needed to check a case
+
+    if not inputs(case):
         return None
     drawn = plan_draws(case, seed, range(draws))
     return np.array([plan_terms(case, drawn.of(draw)).values() for draw in range(draws)])

@@ -17,7 +17,7 @@ from winset.readings.judged import JudgedValue, most_likely
 
 LAGS = ("lag", "open_lag")
 CHANCES = ("discount", "detection", "false_alarm")
-UNJUDGED = Discipline(discount=Span.of(0))
+UNJUDGED = Discipline.model_construct(discount=Span.of(0))
 """Of a party that the plan does not touch: it takes no step, and no step is worth anything to it."""
 
 
