@@ -41,6 +41,15 @@ def client(serving: Serving) -> Client:
     return Client.let_in(serving)
 
 
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Serving]:
+    """A workbench on a case that may be changed."""
+    shutil.copytree(EXAMPLES / "classroom", tmp_path / "classroom")
+    serving = Serving.on(tmp_path, {})
+    yield serving
+    serving.listening.close()
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The browser of this machine, for the tests of one file: what drives it would not outlive other tests, which end

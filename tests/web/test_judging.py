@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from fractions import Fraction
 from html import unescape
 from pathlib import Path
@@ -59,15 +57,6 @@ def test_answers_that_do_not_fit_together_are_told_and_both_stay_in_the_range() 
     assert not clash.fit
     assert clash.range[0] - 1 <= worth <= clash.range[2] + 1
     assert clash.range[0] <= Fraction(reading.points(0, reading.value(0, better))) + 1
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Serving]:
-    """A workbench on a case that may be changed."""
-    shutil.copytree(EXAMPLES / "classroom", tmp_path / "classroom")
-    serving = Serving.on(tmp_path, {})
-    yield serving
-    serving.listening.close()
 
 
 def hidden(html: str, name: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -18,15 +16,6 @@ from winset.web.serve import Serving
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 URL = "/case/classroom/setup"
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Serving]:
-    """A workbench on a case that may be changed."""
-    shutil.copytree(EXAMPLES / "classroom", tmp_path / "classroom")
-    serving = Serving.on(tmp_path, {})
-    yield serving
-    serving.listening.close()
 
 
 def sent(own: Serving, **form: str) -> Received:

@@ -148,16 +148,3 @@ def _read(kind: type, text: str, name: str) -> Any:
         return kind(text)
     except ValueError:
         raise UnknownName(f"`{name}`: `{text}` is not a number") from None
-
-
-def query_of(request: Request) -> Query:
-    """The fields of a request that are not what they are by default, as they stand in an address."""
-    query: list[tuple[str, str]] = []
-    for request_field, described in described_fields(type(request)):
-        value = getattr(request, request_field.name)
-        plain = described.plain(value)
-        if value == request_field.default or plain is None or plain == []:
-            continue
-        for text in plain if isinstance(plain, list) else [plain]:
-            query.append((request_field.name, {True: "true", False: "false"}.get(text, str(text))))
-    return tuple(query)

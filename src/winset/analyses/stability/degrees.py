@@ -13,7 +13,7 @@ from winset.analyses.stability.ranks import decisive_statement
 from winset.analyses.stability.stability import Stability
 from winset.analyses.stability.strength import Strength, strength
 from winset.analyses.stability.unknown import Comparisons, UnknownReading, under_readings
-from winset.compiled import Condition
+from winset.readings.exact import fulfils
 
 Firmness = Mapping[Concept, tuple[Strength, ...]]
 """Per concept and party, how firmly the package that was looked at holds."""
@@ -59,8 +59,8 @@ def uncertainty(stability: Stability) -> Uncertainty | None:
     def is_unknown(party: int, state: int, other: int) -> bool:
         first_package, two = stability.states.package(state), stability.states.package(other)
         return any(
-            (_holds(first_package, first) and _holds(two, second))
-            or (_holds(two, first) and _holds(first_package, second))
+            (fulfils(first_package, first) and fulfils(two, second))
+            or (fulfils(two, first) and fulfils(first_package, second))
             for first, second in case.unknown[party]
         )
 
@@ -71,7 +71,3 @@ def uncertainty(stability: Stability) -> Uncertainty | None:
         )
         for key in CONCEPTS
     }
-
-
-def _holds(package: tuple[int, ...], when: Condition) -> bool:
-    return all(package[issue] in options for issue, options in when)

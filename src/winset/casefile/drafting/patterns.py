@@ -33,7 +33,6 @@ _THEN_DENIED = re.compile(
     r"(?:he|she|it|they) (?:has|have|had|did|does|do|is|are|was|were)(?: not|n['’]t)\s*[.!]",
     re.IGNORECASE,
 )
-_TALKS_FIRST = re.compile(r"^(?:before|without|until|unless)\b", re.IGNORECASE)
 
 MOST_CUES = 80
 """Cues in one sentence, with those of its build; beyond, it is a list of words, and no candidate is drafted from it."""

@@ -54,7 +54,7 @@ def _states(now: OpenedCase, view: View) -> Iterator[EarlierVersion]:
             continue
         told.add(change.before)
         what = CLOSED if is_above(levels[n], view.level) else change.title or "a change"
-        yield EarlierVersion(key=f"{BEFORE}{change.before[:DIGITS]}", words=f"before “{what}”, {_when(change.when)}")
+        yield EarlierVersion(key=f"{BEFORE}{change.before[:DIGITS]}", words=f"before “{what}”, {moment(change.when)}")
 
 
 def _copies(desk: Desk, case: OpenCase, now: OpenedCase) -> Iterator[EarlierVersion]:
@@ -115,7 +115,7 @@ def is_state(key: str) -> bool:
     return key.startswith(BEFORE)
 
 
-def _when(text: str) -> str:
+def moment(text: str) -> str:
     """The moment as a reader says it, by the clock of this machine."""
     try:
         return datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M")

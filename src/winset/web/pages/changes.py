@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -15,6 +14,7 @@ from winset.web.address import View
 from winset.web.bar import bar
 from winset.web.desk import Desk, rail
 from winset.web.editing.answer import LEVEL
+from winset.web.editing.earlier import moment
 from winset.web.editing.levels import CLOSED, MOST, levels_of_changes
 from winset.web.editing.service import EXAMPLE, Outcome, opened, redone, sent, undone
 from winset.web.render import Page, Part, filled, response
@@ -79,16 +79,8 @@ def _listed(case: OpenCase, now: OpenedCase, view: View) -> Iterator[Mapping[str
         change, level = journal.changes[n], levels[n]
         is_closed = is_above(level, view.level)
         yield {
-            "when": _when(change.when),
+            "when": moment(change.when),
             "title": CLOSED if is_closed else change.title or "Changed",
             "words": () if is_closed or is_above(LEVEL, view.level) else change.words,
             "is_undone": n >= there,
         }
-
-
-def _when(text: str) -> str:
-    """The moment as a reader says it, by the clock of this machine."""
-    try:
-        return datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return text

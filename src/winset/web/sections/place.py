@@ -33,7 +33,6 @@ from winset.web.sections.filled_in import (
     NOTHING,
     Faults,
     Name,
-    Sent,
     Tree,
     at_path,
     below,
@@ -277,8 +276,3 @@ class FormPlace:
 
 def _is_id(one: ModelField) -> bool:
     return isinstance(one.kind, TextKind) and one.kind.is_id
-
-
-def sent_tree(fields: Sent) -> Tree:
-    """The tree of a form, whatever was sent."""
-    return fields if isinstance(fields, dict) else {}
