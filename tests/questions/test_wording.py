@@ -24,7 +24,6 @@ from winset.report.blocks import Bullets, Sentence
 from winset.report.disclosure import Disclosed, disclose
 from winset.report.pieces import plain
 from winset.report.renderers.terminal import text
-from winset.study import Study
 
 CASES = sorted(path.parent for path in EXAMPLES.rglob("case.yaml"))
 ASKED = tuple(key for key, question in QUESTIONS.items() if question.cases != "two" and not question.of_any_file)
@@ -69,15 +68,24 @@ ART = (
 """Words of art and names of concepts, which stand on no first page."""
 
 
+study_of = cache(read)
+"""The study of a case, asked by all tests: what it has answered it gives again."""
+
+
+@cache
+def brief_of(case: Path) -> Disclosed:
+    return disclose(brief(study_of(case), BriefRequest(trials=60)).report, "team")
+
+
 def answers(case: Path) -> Iterator[tuple[str, Disclosed]]:
     """Every answer of a case in full, and its brief."""
-    study = read(case)
+    study = study_of(case)
     for key in ASKED:
         if not QUESTIONS[key].needs or study.session.case.has(QUESTIONS[key].needs):
             result = study.__getattr__(key)(**FEW.get(key, {}))
             if result.is_computed:
                 yield key, result.report(full=True)
-    yield "brief", disclose(brief(study, BriefRequest(trials=60)).report, "team")
+    yield "brief", brief_of(case)
 
 
 @cache
@@ -101,7 +109,7 @@ def sentences(report: Disclosed) -> Iterator[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_no_phrase_stands_that_must_go(case: Path) -> None:
-    study = read(case)
+    study = study_of(case)
     named = {label for issue in study.session.case.issues.values() for label in option_words(issue)}
     found = [
         f"{key}: {sentence}"
@@ -135,7 +143,7 @@ def test_no_sentence_is_longer_than_forty_words(case: Path) -> None:
 def test_a_party_has_its_article_in_a_sentence(case: Path) -> None:
     articles = [
         party.name
-        for party in read(case).session.case.parties.values()
+        for party in study_of(case).session.case.parties.values()
         if party.in_sentence and party.in_sentence.lower() == f"the {party.name.lower()}"
     ]
     found = [
@@ -150,7 +158,7 @@ def test_a_party_has_its_article_in_a_sentence(case: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_first_pages_of_a_brief_hold_no_word_of_art(case: Path) -> None:
-    report = disclose(brief(read(case), BriefRequest(trials=60)).report, "team")
+    report = brief_of(case)
     first = []
     for section in report.report.sections:
         if section.key == "annex":
@@ -167,13 +175,13 @@ def test_the_first_pages_of_a_brief_hold_no_word_of_art(case: Path) -> None:
 
 
 def test_a_deal_on_alaska_says_at_most_450_words() -> None:
-    study: Study = read(EXAMPLES / "alaska-2025")
+    study = study_of(EXAMPLES / "alaska-2025")
     assert len(text(study.deal().report()).split()) <= 450
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_what_is_said_without_full_fits_a_screen(case: Path) -> None:
-    study = read(case)
+    study = study_of(case)
     for key, most in SCREEN.items():
         if not QUESTIONS[key].needs or study.session.case.has(QUESTIONS[key].needs):
             lines = text(study.__getattr__(key)().report()).splitlines()
@@ -185,7 +193,7 @@ def test_what_is_said_without_full_fits_a_screen(case: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_line_of_a_screen_stands_in_full_as_well(case: Path) -> None:
     """But for rows that the full report gives more room, and for what it says in more words."""
-    study = read(case)
+    study = study_of(case)
     for key in ("tables", "staging"):
         if study.session.case.has(QUESTIONS[key].needs):
             result = study.__getattr__(key)(**FEW[key])
