@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Mapping
 from typing import Any
 
 from numba import njit
-from numba.core.caching import FunctionCache
+from numba.core import types
+from numba.core.registry import CPUDispatcher
 
-
-class _KeptCode(FunctionCache):
-    """What was compiled before. A folder that is full, gone or closed costs time, and no answer."""
-
-    def load_overload(self, sig: Any, target_context: Any) -> Any:
-        with suppress(OSError):
-            return super().load_overload(sig, target_context)  # type: ignore[no-untyped-call]
-        return None
-
-    def save_overload(self, sig: Any, data: Any) -> None:
-        with suppress(OSError):
-            super().save_overload(sig, data)  # type: ignore[no-untyped-call]
+from winset.analyses.kept_code import KeptCode
 
 
 def machine_code(function: Any) -> Any:
     """The function, compiled when it is first called; no other thread waits for it meanwhile."""
     made: Any = njit(nogil=True)(function)
-    with suppress(RuntimeError, OSError):  # no folder in which it could be kept
-        made._cache = _KeptCode(function)  # type: ignore[no-untyped-call]
+    made._cache = KeptCode(function)
+    made.get_call_template = _for_numbers(made)
     return made
+
+
+def _for_numbers(made: CPUDispatcher) -> Any:
+    """How other compiled functions call it: a number that is written out there is a number like any other, for which
+    no code of its own is made.
+    """
+    called = made.get_call_template
+    unliteral: Any = types.unliteral
+
+    def template(args: tuple[Any, ...], kws: Mapping[str, Any]) -> Any:
+        return called(tuple(map(unliteral, args)), {name: unliteral(kind) for name, kind in kws.items()})
+
+    return template
+
+
+def is_kept(made: Any) -> bool:
+    """True where code of a compiled function is kept for this processor, made from what the function is now."""
+    kept: bool = made._cache.is_kept(made.targetctx.codegen())
+    return kept
