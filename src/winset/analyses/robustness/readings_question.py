@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 
@@ -72,6 +72,7 @@ class SettlementFindings:
 class EachReading:
     """A question from an analysis of one reading: of is given every draw as a reading and says which findings hold."""
 
+    program_words: ClassVar[frozenset[str]] = frozenset({"findings"})
     findings: tuple[str, ...]
     of: Callable[[Reading], Mapping[str, bool]]
 
