@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, partial
 from hashlib import blake2b
-from typing import Any, Literal, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from winset.analyses.robustness.drivers import Input
 from winset.compiled import Compiled
@@ -23,6 +23,10 @@ TAG, DIGITS = 8, 6
 WORD = re.compile(rf"{HIDDEN}[0-9a-f]{{{TAG}}}[0-9]{{{DIGITS}}}")
 OF_A_CASE = (Compiled, CompiledTiming, Input)
 """What holds texts of a case; elsewhere a text is one only where it is the same as one of these."""
+BESIDE_PACKAGES = frozenset(
+    {"notes", "moves", "statements", "ranking", "unknown", "tables", "refusal", "spoil", "plan"}
+)
+"""What of a case says nothing about which packages are acceptable, and is sent to nobody who asks only that."""
 RESERVED = frozenset({"", "everybody"})
 """Names that the program itself gives, such as the table of all parties."""
 PATHS = tuple(
@@ -75,6 +79,11 @@ class Names:
         self._words = {text: f"{self.tag}{number:0{DIGITS}}" for number, text in enumerate(texts)}
         self._texts = {word: text for text, word in self._words.items()}
 
+    @property
+    def texts(self) -> frozenset[str]:
+        """All texts that there are words for."""
+        return frozenset(self._words)
+
     def hidden(self, text: str) -> str:
         """The word for a text, or a path with words for the texts in it; what is no text of the case stays."""
         if text in self._words:
@@ -91,11 +100,12 @@ class Names:
 
 class Hiding:
     """Makes the like of a work with words in place of texts. paths: those of the numbers that were met. cases:
-    the cases themselves.
+    the cases themselves. of_packages_alone: nothing else of a case is taken over than says which packages are
+    acceptable.
     """
 
-    def __init__(self, names: Names) -> None:
-        self.names, self.paths = names, set[str]()
+    def __init__(self, names: Names, *, of_packages_alone: bool = False) -> None:
+        self.names, self.of_packages_alone, self.paths = names, of_packages_alone, set[str]()
         self.cases: list[Compiled] = []
         self._made: dict[int, tuple[object, object]] = {}
 
@@ -136,7 +146,13 @@ class Hiding:
         kind: type = type(value)
         kept = _words_of_the_program(kind)
         before = {field.name: getattr(value, field.name) for field in fields(value)}
-        after = {name: member if name in kept else self.of(member) for name, member in before.items()}
+        taken = before
+        if self.of_packages_alone and isinstance(value, Compiled):
+            taken = {
+                **before,
+                **{field.name: field.default for field in fields(value) if field.name in BESIDE_PACKAGES},
+            }
+        after = {name: member if name in kept else self.of(member) for name, member in taken.items()}
         made = value
         if any(after[name] is not member for name, member in before.items()) or hasattr(value, "__dict__"):
             made = object.__new__(type(value))
@@ -207,4 +223,9 @@ def _is_literal(hint: Any, scope: Mapping[str, Any]) -> bool:
     """True for an annotation that allows nothing but a few words, and None."""
     members = [text.strip() for text in str(hint).split("|")]
     words = [text for text in members if text != "None"]
-    return bool(words) and all(text.startswith("Literal[") or get_origin(scope.get(text)) is Literal for text in words)
+    return bool(words) and all(text.startswith("Literal[") or _names_words(scope.get(text)) for text in words)
+
+
+def _names_words(kind: object) -> bool:
+    """True for a type that is one of a few words, with or without what is said of them."""
+    return get_origin(get_args(kind)[0] if get_origin(kind) is Annotated else kind) is Literal

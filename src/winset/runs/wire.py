@@ -42,7 +42,7 @@ class Wire:
         self._hidden: dict[str, Work] = {}
         self._keys: dict[str, Keys] = {}
         for job, work in works.items():
-            hiding = Hiding(self.names)
+            hiding = Hiding(self.names, of_packages_alone=_asks_of_packages_alone(work))
             self._hidden[job] = hiding.of(work)
             seed = getattr(work, "seed", None)
             self._keys[job] = {} if seed is None else self._digests(seed, (*hiding.paths, *self._drawn(hiding.cases)))
@@ -66,6 +66,11 @@ class Wire:
 
     def _digests(self, seed: int, paths: Iterable[str]) -> Keys:
         return {(seed, path): digest_of(seed, self.names.restored(path)) for path in sorted(paths)}
+
+
+def _asks_of_packages_alone(work: Work) -> bool:
+    """True for a work that asks nothing of a case but which packages are acceptable, and says so."""
+    return any(getattr(asking, "of_packages_alone", False) for asking in (work, getattr(work, "question", None)))
 
 
 def opened(data: bytes) -> Opened:

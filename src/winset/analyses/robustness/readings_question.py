@@ -47,6 +47,7 @@ class SettlementFindings:
     a case that is asked of the same draws; what differs from it in red lines alone is answered with its help.
     """
 
+    of_packages_alone: ClassVar[bool] = True
     package: tuple[tuple[str, str], ...] | None = None
     known: Structure | None = None
 
