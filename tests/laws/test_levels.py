@@ -27,7 +27,7 @@ from tests.support.running import program
 from tests.support.sharing import answers_shared
 from winset.model.numbers import Handling
 from winset.questions.catalogue import QUESTIONS
-from winset.runs.jobs import Piece, ThisProcess, Work
+from winset.runs.jobs import Part, Piece, ThisProcess, Work
 from winset.runs.running import Running
 
 from .cases import random_raw
@@ -190,9 +190,9 @@ class Listening:
     def __init__(self) -> None:
         self.sent: dict[str, bytes] = {}
 
-    def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Any]]:
+    def each(self, works: Mapping[str, Work], left: Iterable[Piece]) -> Iterator[Part]:
         self.sent |= {name: pickle.dumps(work, protocol=0) for name, work in works.items()}
-        return ThisProcess().each(works, pieces)
+        return ThisProcess().each(works, left)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ from tests.support.running import PATIENCE
 from winset.analyses.robustness.tally import Tally
 from winset.cli import group, progress
 from winset.errors import ClusterLost, WinsetError
-from winset.runs.cluster import Cluster
+from winset.runs.cluster import Cluster, _Sharing
+from winset.runs.cutting import Cutting
 from winset.runs.jobs import Done, Job, run
 from winset.runs.processes import Processes
 from winset.session import Session
@@ -46,9 +47,14 @@ class Dask:
                 break
             sleep(0.1)
         self.address = str(json.loads(place.read_text())["address"])
-        self.workers = [
-            self._started("worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard") for _ in range(2)
-        ]
+        self.workers: list[subprocess.Popen[bytes]] = []
+        for _ in range(2):
+            self.join()
+
+    def join(self) -> None:
+        """One worker more."""
+        words = ("--nthreads", "1", "--no-nanny", "--no-dashboard")
+        self.workers.append(self._started("worker", self.address, *words))
 
     def _started(self, *words: str) -> subprocess.Popen[bytes]:
         with (self.folder / "log.txt").open("ab") as log:
@@ -100,32 +106,80 @@ def after(pieces: int, what: Callable[[], object]) -> Callable[[int], None]:
     return step
 
 
+@pytest.fixture
+def many_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run is cut so fine that much of it is left whenever something happens to those who do it."""
+    monkeypatch.setattr(Cutting, "_size", lambda *_: 100)
+
+
+@pytest.mark.usefixtures("many_pieces")
 def test_a_worker_of_the_cluster_that_is_killed_loses_nothing(
     dask: Dask, tally: Tally, alone: dict[str, object]
 ) -> None:
     jobs = [Job(name="case", work=tally, draws=DRAWS)]
     done = run(jobs, Cluster(dask.address), after(4, dask.workers[0].kill))
+    assert dask.workers[0].wait(PATIENCE) != 0
     assert done.draws("case") == DRAWS
     assert told(tally, done) == alone
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("many_pieces")
+def test_workers_may_join_and_leave_in_the_midst_of_a_run(
+    dask: Dask, tally: Tally, alone: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All workers that were there at the beginning leave, one by force and one as asked, and others come."""
+    monkeypatch.setattr("winset.runs.cluster.LOOKED_EVERY", 0.1)
+    first, other = dask.workers
+    steps = {2: dask.join, 4: first.kill, 6: dask.join, 8: other.terminate}
+    done_steps: list[int] = []
+
+    def step(number: int) -> None:
+        done_steps.append(number)
+        if (act := steps.get(len(done_steps))) is not None:
+            act()
+
+    done = run([Job(name="case", work=tally, draws=DRAWS)], Cluster(dask.address), step)
+    assert len(done_steps) > max(steps)
+    assert told(tally, done) == alone
+    assert first.wait(PATIENCE) != 0
+    other.wait(PATIENCE)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("many_pieces")
+def test_sums_that_workers_add_up_on_the_way_are_the_same_though_one_is_killed(
+    dask: Dask, tally: Tally, alone: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("winset.runs.cluster.ADDED", 3)  # as if two workers were nine times as many
+    monkeypatch.setattr(_Sharing, "_depth", 2)
+    done = run([Job(name="case", work=tally, draws=DRAWS)], Cluster(dask.address), after(1, dask.workers[0].kill))
+    assert dask.workers[0].wait(PATIENCE) != 0
+    assert told(tally, done) == alone
+
+
+@pytest.mark.usefixtures("many_pieces")
 def test_a_process_that_is_killed_loses_nothing(tally: Tally, alone: dict[str, object]) -> None:
+    killed: list[int] = []
+
     def kill() -> None:
         from multiprocessing import active_children
 
-        os.kill(active_children()[0].pid or 0, signal.SIGKILL)
+        killed.append(active_children()[0].pid or 0)
+        os.kill(killed[0], signal.SIGKILL)
 
     jobs = [Job(name="case", work=tally, draws=DRAWS)]
     done = run(jobs, Processes(2), after(3, kill))
+    assert killed
     assert told(tally, done) == alone
 
 
 @pytest.mark.slow
-def test_a_lost_scheduler_is_a_clear_error_and_the_run_goes_on_from_what_was_done(
+@pytest.mark.usefixtures("many_pieces")
+def test_a_lost_scheduler_is_a_clear_error_and_the_run_goes_on_from_what_was_done_with_another(
     dask: Dask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = str(Path(ALASKA).resolve())
-    monkeypatch.chdir(tmp_path)
     words = ["robust", case, "--trials", "2000", "--alone", "--drivers", "20", "--json"]
     whole = CliRunner().invoke(group, words)
 
@@ -133,16 +187,22 @@ def test_a_lost_scheduler_is_a_clear_error_and_the_run_goes_on_from_what_was_don
     def killing(total: int, what: str) -> Iterator[Callable[[int], None]]:
         yield after(4, dask.scheduler.kill)
 
-    monkeypatch.setattr(progress, "progress_of", killing)
-    lost = CliRunner().invoke(group, [*words, "--cluster", dask.address])
+    with monkeypatch.context() as patch:
+        patch.chdir(tmp_path)
+        patch.setattr(progress, "progress_of", killing)
+        lost = CliRunner().invoke(group, [*words, "--cluster", dask.address])
     assert isinstance(lost.exception, ClusterLost)
-    assert f"the cluster at {dask.address} is lost: the scheduler is gone" in str(lost.exception)
+    assert f"the cluster at {dask.address} is lost: the scheduler " in str(lost.exception)
     assert "go on with: --resume alaska-2025.readings" in str(lost.exception)
-    monkeypatch.undo()
-    monkeypatch.chdir(tmp_path)
-    kept = json.loads(Path("alaska-2025.readings").read_text())
-    assert 4 <= len(kept["jobs"]["case"]["starts"]) < 2000 // 100
-    rest = CliRunner().invoke(group, [*words, "--resume", "alaska-2025.readings"])
+    file = tmp_path / "alaska-2025.readings"
+    kept = json.loads(file.read_text())
+    assert 0 < sum(stop - start for start, stop in kept["jobs"]["case"]["ranges"]) < 2000
+    (tmp_path / "again").mkdir()
+    again = Dask(tmp_path / "again")
+    try:
+        rest = CliRunner().invoke(group, [*words, "--resume", str(file), "--cluster", again.address])
+    finally:
+        again.end()
     one, other = json.loads(whole.stdout), json.loads(rest.stdout)
     one.pop("timings"), other.pop("timings")
     assert one == other
@@ -175,7 +235,7 @@ def test_what_is_kept_is_of_the_same_question_or_refused(tmp_path: Path) -> None
         (text[: len(text) // 2], "cut off"),
         (text.replace('"with_deal": ', '"with_deal": 1'), "damaged"),
         ("{}", "holds no readings"),
-        (text.replace('"readings": 1', '"readings": 2'), "was written by"),
+        (text.replace('"readings": 2', '"readings": 1'), "was written by"),
         ("[" * 100_000, "not JSON"),
     ):
         file.write_text(wrong)

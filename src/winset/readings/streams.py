@@ -8,6 +8,8 @@ changes no other draw, and integers alone are used, so that any machine gives th
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -27,15 +29,72 @@ MOST_KEPT = 2_048
 """Streams of numbers that are kept in case they are asked for again, 16 MB for each thousand draws; beyond, they are
 made again, with the same result.
 """
+HIDDEN = "\0"
+"""Begins a word that stands for a text of the case, where the names themselves are not known: on other machines."""
+Keys = dict[tuple[int, str], bytes]
+"""By seed and path, with words in place of names: the digest of the path as the case file has it."""
+MOST_KEYS = 16
+"""Cases whose digests are kept where names are not known; beyond, those of the one that was asked for longest ago are
+forgotten, and sent again with the next piece of it.
+"""
+_known: dict[str, Keys] = {}
+_learning: list[tuple[Callable[[str], str], Keys]] = []
 _BLOCK = 4  # numbers that Philox 4×64 gives per counter
 _BITS = 32
 _SAFE_WIDTH = 46_000  # hundredths: 2^32 · width² stays below 2^63 up to here
 
 
+class UnknownStream(Exception):
+    """The draws of a number were asked for of which only a word is known, and not the digest: its seed and path."""
+
+    def __init__(self, seed: int, path: str) -> None:
+        super().__init__(seed, path)
+        self.seed, self.path = seed, path
+
+
+def digest_of(seed: int, path: str) -> bytes:
+    """What the stream of an input is made from."""
+    return hashlib.blake2b(f"{seed}\0{path}".encode(), digest_size=16).digest()
+
+
+def know(tag: str, keys: Keys) -> None:
+    """From now on the digests of these paths, with words that begin with the tag in place of names, are known."""
+    if tag in _known and _known[tag].keys() >= keys.keys():
+        return
+    _known[tag] = {**_known.pop(tag, {}), **keys}
+    for oldest in list(_known)[:-MOST_KEYS]:
+        _known.pop(oldest, None)
+
+
+def _digest(seed: int, path: str) -> bytes:
+    if HIDDEN not in path:
+        return digest_of(seed, path)
+    for keys in list(_known.values()):
+        if (seed, path) in keys:
+            return keys[seed, path]
+    for restored, keys in _learning:
+        keys[seed, path] = digest_of(seed, restored(path))
+        return keys[seed, path]
+    raise UnknownStream(seed, path)
+
+
+@contextmanager
+def learning(restored: Callable[[str], str]) -> Iterator[Keys]:
+    """Meanwhile a path of which only words are known is looked up, and its digest taken up. restored: gives the path
+    as the case file has it.
+    """
+    keys: Keys = {}
+    _learning.append((restored, keys))
+    try:
+        yield keys
+    finally:
+        _learning.pop()
+
+
 @lru_cache(maxsize=MOST_KEPT)
 def raw_stream(seed: int, path: str, start: int, count: int) -> Ints:
     """The stream of an input from draw `start` on: `count` integers in [0, 2^32), read-only."""
-    digest = hashlib.blake2b(f"{seed}\0{path}".encode(), digest_size=16).digest()
+    digest = _digest(seed, path)
     key = [int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little")]
     block, skip = divmod(start, _BLOCK)
     generator = np.random.Philox(key=np.array(key, dtype=np.uint64), counter=block)

@@ -1,6 +1,7 @@
 """Files that keep what is done of a long run over readings, so that another run can go on from it.
 
-The sums of pieces of the draws stand in it, with what the run was asked: whoever goes on must ask the same. They say
+The sums of some draws stand in it, with which draws these are and what the run was asked: whoever goes on must ask the
+same, and may cut what is left into other pieces. They say
 what is judged on average, whatever its level, so nobody but the owner of the file may read it.
 """
 
@@ -23,8 +24,9 @@ from winset.casefile.opening import open_regular
 from winset.casefile.save import write_new
 from winset.errors import WinsetError
 from winset.model.version import VERSION
+from winset.runs.ranges import Ranges, joined
 
-FORMAT = 1
+FORMAT = 2
 LARGEST = 2_000_000_000
 """Bytes of a file of readings that are done; beyond, it is not read."""
 Json = dict[str, Any]
@@ -40,32 +42,35 @@ class CheckpointFile:
     def is_there(self) -> bool:
         return self.path.exists()
 
-    def load(self, job: str, nothing: Any) -> tuple[frozenset[int], Any]:
-        """The first draws of the pieces of a job that are done, and their sums; nothing where none are.
+    def load(self, job: str, nothing: Any) -> tuple[Ranges, Any]:
+        """Which draws of a job are done, and their sums; nothing where none are.
 
         nothing: sums over no draws, of the form that is expected. Raises WinsetError where the file is damaged, of
         another version or of a run that was asked something else.
         """
         if not self.is_there():
-            return frozenset(), nothing
+            return (), nothing
         saved_job = self._read().get(job)
         if saved_job is None:
-            return frozenset(), nothing
+            return (), nothing
         try:
             sums = {
                 field.name: _decoded(saved_job["sums"][field.name], getattr(nothing, field.name))
                 for field in fields(nothing)
             }
-            return frozenset(int(start) for start in saved_job["starts"]), type(nothing)(**sums)
+            done = joined(range(int(start), int(stop)) for start, stop in saved_job["ranges"])
+            if sum(map(len, done)) != sums.get("draws"):
+                raise ValueError("sums over other draws")
+            return done, type(nothing)(**sums)
         except (KeyError, TypeError, ValueError, zlib.error) as error:
             raise WinsetError(f"{self.path} cannot be gone on from: what it holds of `{job}` is damaged") from error
 
-    def save(self, done: Mapping[str, tuple[frozenset[int], Any]]) -> None:
+    def save(self, done: Mapping[str, tuple[Ranges, Any]]) -> None:
         """Adds what is done of some jobs; what the file holds of others stays. Raises SaveRefused."""
         jobs = self._read() if self.is_there() else {}
-        for job, (starts, sums) in done.items():
+        for job, (ranges, sums) in done.items():
             encoded_sums = {field.name: _encoded(getattr(sums, field.name)) for field in fields(sums)}
-            jobs[job] = {"starts": sorted(starts), "sums": encoded_sums}
+            jobs[job] = {"ranges": [[numbers.start, numbers.stop] for numbers in ranges], "sums": encoded_sums}
         head = {"readings": FORMAT, "winset": VERSION, "asked": dict(self.asked), "digest": _digest(jobs)}
         write_new(self.path, json.dumps({**head, "jobs": jobs}, ensure_ascii=False) + "\n", private=True)
 

@@ -1,4 +1,4 @@
-"""Runs over many draws, cut into pieces whose sums can be added in any order."""
+"""Runs over many draws, cut into pieces whose sums can be added in any order: where they are cut changes nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
+
+from winset.runs.cutting import MOST_SECONDS, PIECE_SECONDS
+from winset.runs.ranges import Ranges, joined, left_of
 
 if TYPE_CHECKING:
     from winset.readings.accumulator import Accumulator
@@ -43,35 +46,46 @@ class Job:
     work: Work
     draws: int
 
-    def pieces(self) -> list[range]:
-        size = self.work.at_once
-        return [range(start, min(start + size, self.draws)) for start in range(0, self.draws, size)]
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """What some draws of a job add up to. done: which they are."""
+
+    job: str
+    done: Ranges
+    sums: Any
 
 
 class Executor(Protocol):
     """Does the pieces of a run: this process, several of this machine, or the workers of a cluster."""
 
-    def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Accumulator]]:
-        """The sums of every piece, in any order."""
+    def each(self, works: Mapping[str, Work], left: Iterable[Piece]) -> Iterator[Part]:
+        """All that is left, in parts that are cut as the executor likes, and in any order."""
         ...
 
 
 class Checkpoint(Protocol):
     """Keeps what is done of a run, so that another run can go on from it."""
 
-    def load(self, job: str, nothing: Accumulator) -> tuple[frozenset[int], Accumulator]:
-        """The first draws of the pieces of a job that are done, and their sums; nothing where none are."""
+    def load(self, job: str, nothing: Accumulator) -> tuple[Ranges, Accumulator]:
+        """Which draws of a job are done, and their sums; nothing where none are."""
         ...
 
-    def save(self, done: Mapping[str, tuple[frozenset[int], Accumulator]]) -> None: ...
+    def save(self, done: Mapping[str, tuple[Ranges, Accumulator]]) -> None: ...
 
 
 class ThisProcess:
-    """Does every piece in this process, one after the other."""
+    """Takes all draws in this process, one after the other."""
 
-    def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Accumulator]]:
-        for name, numbers in pieces:
-            yield (name, numbers), works[name].of(numbers)
+    def each(self, works: Mapping[str, Work], left: Iterable[Piece]) -> Iterator[Part]:
+        sizes = {name: work.at_once for name, work in works.items()}
+        for name, numbers in left:
+            while len(numbers):
+                piece, numbers, began = numbers[: sizes[name]], numbers[sizes[name] :], monotonic()
+                sums = works[name].of(piece)
+                if (seconds := monotonic() - began) > MOST_SECONDS:
+                    sizes[name] = max(1, int(len(piece) * PIECE_SECONDS / seconds))
+                yield Part(job=name, done=(piece,), sums=sums)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -79,15 +93,21 @@ class Done:
     """What is done of a run. sums: by job, over the draws that are done. stopped: True where it was interrupted."""
 
     sums: dict[str, Any] = field(default_factory=dict)
-    starts: dict[str, set[int]] = field(default_factory=dict)
+    ranges: dict[str, Ranges] = field(default_factory=dict)
     stopped: bool = False
 
     def draws(self, job: str) -> int:
         """How many draws of a job are done."""
         return int(self.sums[job].draws)
 
-    def of(self) -> dict[str, tuple[frozenset[int], Accumulator]]:
-        return {name: (frozenset(starts), self.sums[name]) for name, starts in self.starts.items()}
+    def add(self, part: Part) -> int:
+        """Adds more of a job; gives how many draws that are."""
+        self.sums[part.job].add(part.sums)
+        self.ranges[part.job] = joined((*self.ranges[part.job], *part.done))
+        return sum(map(len, part.done))
+
+    def of(self) -> dict[str, tuple[Ranges, Accumulator]]:
+        return {name: (ranges, self.sums[name]) for name, ranges in self.ranges.items()}
 
 
 def run(
@@ -104,17 +124,16 @@ def run(
     all_jobs = list(jobs)
     done = Done()
     for job in all_jobs:
-        starts, sums = frozenset[int](), job.work.nothing()
+        ranges: Ranges = ()
+        sums = job.work.nothing()
         if checkpoint:
-            starts, sums = checkpoint.load(job.name, sums)
-        done.sums[job.name], done.starts[job.name] = sums, set(starts)
-    left = [(job.name, piece) for job in all_jobs for piece in job.pieces() if piece.start not in done.starts[job.name]]
+            ranges, sums = checkpoint.load(job.name, sums)
+        done.sums[job.name], done.ranges[job.name] = sums, ranges
+    left = [(job.name, numbers) for job in all_jobs for numbers in left_of(job.draws, done.ranges[job.name])]
     number, saved = sum(done.draws(job.name) for job in all_jobs), monotonic()
     try:
-        for (name, piece), sums in (executor or ThisProcess()).each({job.name: job.work for job in all_jobs}, left):
-            done.sums[name].add(sums)
-            done.starts[name].add(piece.start)
-            number += len(piece)
+        for part in (executor or ThisProcess()).each({job.name: job.work for job in all_jobs}, left):
+            number += done.add(part)
             progress(number)
             if checkpoint and monotonic() - saved > SAVED_EVERY:
                 checkpoint.save(done.of())

@@ -5,22 +5,21 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context, parent_process
 from threading import Event, Thread
-from typing import TYPE_CHECKING
 
 from winset.errors import WinsetError
-from winset.runs.jobs import Piece, Work
-
-if TYPE_CHECKING:
-    from winset.readings.accumulator import Accumulator
+from winset.runs.cutting import Cutting, Finished, in_seconds
+from winset.runs.jobs import Part, Piece, Work
 
 MOST_STARTS = 3
 """Times that processes are started again when one is killed; beyond, the run ends with an error."""
+AHEAD = 2
+"""Pieces per process that are handed out, so that none waits for the next."""
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _works: dict[str, Work] = {}
 
@@ -37,16 +36,14 @@ class Processes:
     number: int
     stopping: Event | None = None
 
-    def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Accumulator]]:
-        """The sums of every piece, as they are done. A KeyboardInterrupt stops the workers; where one is killed, new
-        ones are started for what is left.
+    def each(self, works: Mapping[str, Work], left: Iterable[Piece]) -> Iterator[Part]:
+        """What is left, as it is done. A KeyboardInterrupt stops the workers; where one is killed, new ones are started
+        for what is not done.
         """
-        left = list(pieces)
+        cutting = Cutting(works, left)
         for _ in range(MOST_STARTS):
             try:
-                for piece, sums in self._once(works, left):
-                    left.remove(piece)
-                    yield piece, sums
+                yield from self._once(works, cutting)
             except BrokenProcessPool:
                 if self.stopping is not None and self.stopping.is_set():
                     raise KeyboardInterrupt from None
@@ -54,18 +51,35 @@ class Processes:
             return
         raise WinsetError(f"the processes that share the trials were killed {MOST_STARTS} times; try `--workers 1`")
 
-    def _once(self, works: Mapping[str, Work], pieces: list[Piece]) -> Iterator[tuple[Piece, Accumulator]]:
+    def _once(self, works: Mapping[str, Work], cutting: Cutting) -> Iterator[Part]:
         context = get_context("spawn")
         pool = ProcessPoolExecutor(self.number, mp_context=context, initializer=_begin, initargs=(dict(works),))
+        asked: dict[Future[Finished], Piece] = {}
         try:
-            with _one_thread_each():  # processes are started as the pieces are handed in
-                asked = {pool.submit(_of, piece): piece for piece in pieces}
-            for done in as_completed(asked):
-                yield asked[done], done.result()
+            self._ask(pool, cutting, asked)
+            while asked:
+                for future in wait(asked, return_when=FIRST_COMPLETED).done:
+                    (job, numbers), finished = asked[future], future.result()
+                    del asked[future]
+                    cutting.took(job, len(finished.done), finished.seconds)
+                    cutting.put_back(job, numbers[len(finished.done) :])
+                    self._ask(pool, cutting, asked)
+                    yield Part(job=job, done=(finished.done,), sums=finished.sums)
         finally:
+            for job, numbers in asked.values():
+                cutting.put_back(job, numbers)
             pool.shutdown(wait=False, cancel_futures=True)
             for worker in active_children():
                 worker.terminate()
+
+    def _ask(self, pool: ProcessPoolExecutor, cutting: Cutting, asked: dict[Future[Finished], Piece]) -> None:
+        with _one_thread_each():  # processes are started as the pieces are handed in
+            while len(asked) < AHEAD * self.number and (piece := cutting.next(self.number)):
+                try:
+                    asked[pool.submit(_of, piece, cutting.batch(piece[0]))] = piece
+                except BrokenProcessPool:
+                    cutting.put_back(*piece)
+                    raise
 
 
 @contextmanager
@@ -98,6 +112,6 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _of(piece: Piece) -> Accumulator:
-    name, numbers = piece
-    return _works[name].of(numbers)  # type: ignore[no-any-return]
+def _of(piece: Piece, batch: int | None) -> Finished:
+    job, numbers = piece
+    return in_seconds(_works[job], numbers, batch)

@@ -47,6 +47,6 @@ class Running:
             done = run(jobs, self.executor, step, self.checkpoint)
         return Done(
             sums={name: done.sums[f"{label}{name}"] for name in works},
-            starts={name: done.starts[f"{label}{name}"] for name in works},
+            ranges={name: done.ranges[f"{label}{name}"] for name in works},
             stopped=done.stopped,
         )

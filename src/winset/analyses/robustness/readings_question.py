@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 
@@ -47,6 +47,7 @@ class SettlementFindings:
     a case that is asked of the same draws; what differs from it in red lines alone is answered with its help.
     """
 
+    of_packages_alone: ClassVar[bool] = True
     package: tuple[tuple[str, str], ...] | None = None
     known: Structure | None = None
 
@@ -72,6 +73,7 @@ class SettlementFindings:
 class EachReading:
     """A question from an analysis of one reading: of is given every draw as a reading and says which findings hold."""
 
+    program_words: ClassVar[frozenset[str]] = frozenset({"findings"})
     findings: tuple[str, ...]
     of: Callable[[Reading], Mapping[str, bool]]
 

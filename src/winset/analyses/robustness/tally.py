@@ -62,6 +62,8 @@ class Tally:
     named: packages that are asked about. levers: combinations of levers, as positions in the case.
     """
 
+    of_packages_alone = True
+
     def __init__(
         self,
         case: Compiled,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
+from typing import ClassVar
 
 import numpy as np
 
@@ -34,6 +35,7 @@ class StabilityQuestion:
     A package that another version of the case does not have, or that breaks a rule there, is stable in no reading.
     """
 
+    program_words: ClassVar[frozenset[str]] = frozenset({"keys"})
     package: tuple[tuple[str, str], ...]
     keys: tuple[str, ...]
     parties: tuple[str, ...]
