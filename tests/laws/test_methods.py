@@ -17,7 +17,7 @@ from winset.analyses.settlement.choose import gain_scale, solution_context
 from winset.analyses.settlement.clusters import as_packages, groups
 from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.kernels.dominance import undominated
-from winset.analyses.settlement.layers import Layer, TooJoined, layers
+from winset.analyses.settlement.layers import Layer, TooJoined, conditions, layers
 from winset.analyses.settlement.methods import selection
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.methods.fold import Fold, TooLong
@@ -141,9 +141,9 @@ def test_the_paths_through_layers_are_the_lawful_combinations_with_the_links_tha
     for number in range(cases):
         reading = joined_reading(f"paths {number}")
         structure = reading.structure
-        for issues in groups(structure, reading.links):
+        for issues in groups(structure, conditions(reading.links)):
             if len(issues) > 1:
-                chain = layers(structure, reading.links, issues)
+                chain = layers(structure, conditions(reading.links), issues)
                 assert sorted(one.issue for one in chain) == list(issues)
                 paths = dict(_paths(chain, issues))
                 rows = combinations(tuple(structure.choices(issue) for issue in issues))
@@ -391,7 +391,7 @@ def test_issues_belong_together_where_a_rule_or_a_link_that_is_worth_something_n
     reading = wide_reading("groups 3")
     for number in range(200):
         reading = wide_reading(f"groups {number}")
-        parts = groups(reading.structure, reading.links)
+        parts = groups(reading.structure, conditions(reading.links))
         assert sorted(issue for part in parts for issue in part) == list(range(len(reading.structure.sizes)))
         where = {issue: n for n, part in enumerate(parts) for issue in part}
         for rule in reading.structure.rules:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from winset.analyses.robustness import affordable
 from winset.analyses.settlement import blockers as blocking
+from winset.analyses.settlement import clusters as clustering
 from winset.analyses.settlement import layers as layering
 from winset.analyses.settlement import packages as listing
 from winset.analyses.settlement.blockers import hitting_sets, no_deal, pivotal, pivotal_in
@@ -179,13 +180,18 @@ def test_packages_that_rules_leave_are_all_listed(tmp_path: Path, monkeypatch: p
     assert again.frontier.packages.tolist() == whole.frontier.packages.tolist()
 
 
+def _forget_clusters() -> None:
+    for kept in (layering._layered, clustering._built, clustering._of_structure):
+        kept.cache_clear()
+
+
 def test_an_order_that_takes_too_long_to_find_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reading = central(case_of(Size(parties=2, issues=9, options=4, links=200), tmp_path))
     monkeypatch.setattr(layering, "MOST_LOOKS", 50)
-    layering._layered.cache_clear()
+    _forget_clusters()
     with pytest.raises(TooJoined):
         build_clusters(reading.structure, reading.links)
-    layering._layered.cache_clear()
+    _forget_clusters()
 
 
 def test_fewer_trials_are_drawn_of_a_large_case_only_where_nobody_asked_for_more(

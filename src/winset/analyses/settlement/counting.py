@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
+from winset.analyses.settlement.outline import enough_voters
 from winset.analyses.settlement.packages import Ints
-from winset.analyses.settlement.subproblem import NO_FLOOR, enough_voters
+from winset.analyses.settlement.subproblem import NO_FLOOR
 from winset.analyses.votes import dividends
 from winset.readings import Reading
 
@@ -106,9 +107,12 @@ class PackageCounter:
                     rejects[structure.offsets[line.issue] + line.option] |= 1 << len(structure.red_lines)
         required = np.bitwise_or.reduce(needs[columns], axis=1)
         rejecting = np.bitwise_or.reduce(rejects[columns], axis=1)
-        worth = cluster.added[:, list(self.watched)]
+        worth = np.zeros((len(columns), len(self.watched)), dtype=np.int64)
         for n, party in enumerate(self.watched):
-            worth[:, n] += reading.worth[party][columns].sum(axis=1)
+            worth[:, n] = reading.worth[party][columns].sum(axis=1)
+        for link, bringing in cluster.fulfilled:
+            if reading.links[link].party in self.watched:
+                worth[bringing, self.watched.index(reading.links[link].party)] += reading.links[link].worth
         all_of_it = np.column_stack([cluster.before, cluster.after, required, rejecting, worth])
         rows, number = np.unique(all_of_it, axis=0, return_counts=True)
         return _Step(

@@ -34,6 +34,10 @@ State = tuple[int, int, int]
 """Bits of the links, of the `if` and of the `then` of the rules that can still hold; a rule without both is settled."""
 
 
+Whens = tuple[Condition | None, ...]
+"""Per link its condition, None where it is worth nothing."""
+
+
 class TooJoined(Exception):
     """So many issues are joined by rules and links that what is open between them is not written out."""
 
@@ -60,7 +64,12 @@ class Layer:
     status_quo_transition: int | None
 
 
-def layers(structure: Structure, links: tuple[LinkWorth, ...], issues: tuple[int, ...]) -> tuple[Layer, ...]:
+def conditions(links: Sequence[LinkWorth]) -> Whens:
+    """Per link its condition, None where it is worth nothing."""
+    return tuple(link.when if link.worth else None for link in links)
+
+
+def layers(structure: Structure, whens: Whens, issues: tuple[int, ...]) -> tuple[Layer, ...]:
     """The layers of a group of issues, in an order that keeps the states between them few.
 
     Each path of ways is one lawful combination of options, and the other way round; without any, no layer has a way.
@@ -71,7 +80,7 @@ def layers(structure: Structure, links: tuple[LinkWorth, ...], issues: tuple[int
         status_quo=structure.status_quo,
         open=structure.open.tobytes(),
         rules=structure.rules,
-        whens=tuple(link.when if link.worth else None for link in links),
+        whens=whens,
         issues=issues,
         structure=structure,
     )
@@ -89,7 +98,7 @@ class _Joined:
     status_quo: tuple[int | None, ...]
     open: bytes
     rules: tuple[CompiledRule, ...]
-    whens: tuple[Condition | None, ...]
+    whens: Whens
     issues: tuple[int, ...]
     structure: Structure = field(compare=False)
 
@@ -133,7 +142,7 @@ class _Conditions:
 class _Group:
     """A group of issues with the links and rules that belong to it."""
 
-    def __init__(self, structure: Structure, whens: tuple[Condition | None, ...], issues: tuple[int, ...]) -> None:
+    def __init__(self, structure: Structure, whens: Whens, issues: tuple[int, ...]) -> None:
         self.structure, self.issues = structure, issues
         inside = frozenset(issues)
 

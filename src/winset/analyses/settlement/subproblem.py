@@ -15,16 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
-from winset.analyses.settlement.layers import TooJoined
-from winset.analyses.settlement.packages import Bools, Ints, Packages
-from winset.analyses.votes import minimal_coalitions
-from winset.compiled import Structure
+from winset.analyses.settlement.outline import Outline, OutlinedCluster, outline, required_sets
+from winset.analyses.settlement.packages import Ints, Packages
 from winset.readings import Reading
 
-MOST_SETS = 64
-"""Sets of required parties that are gone through one after the other; beyond, the case counts as joined too closely to
-be added up.
-"""
 NO_FLOOR = -(2**62)
 NO_CEILING = 2**62
 
@@ -197,28 +191,6 @@ def _tail(each: Ints) -> Ints:
     return totals
 
 
-def required_sets(structure: Structure) -> tuple[frozenset[int], ...]:
-    """Every set of parties that can be required together: the always required and enough voters for every body that
-    votes, with what options need, united.
-    """
-    always = frozenset(structure.always)
-    needs = {
-        frozenset(int(p) for p in np.flatnonzero(structure.needs[column])) - always
-        for column in np.flatnonzero(structure.open)
-    }
-    sets = {always | voters for voters in enough_voters(structure)}
-    for more in sorted(needs - {frozenset()}, key=sorted):
-        sets |= {parties | more for parties in sets}
-        if len(sets) > MOST_SETS:
-            raise TooJoined
-    return tuple(sorted(sets, key=lambda parties: (len(parties), sorted(parties))))
-
-
-def enough_voters(structure: Structure) -> tuple[frozenset[int], ...]:
-    """The smallest sets of voters with whom every body that votes ratifies; one empty set where none votes."""
-    return minimal_coalitions(structure.voters, lambda yes: all(vote.passes(yes) for vote in structure.votes))
-
-
 def subproblems(reading: Reading) -> Iterator[Subproblem]:
     """The question for each set of required parties.
 
@@ -234,43 +206,30 @@ def subproblems(reading: Reading) -> Iterator[Subproblem]:
 def subproblem_for(reading: Reading, clusters: tuple[IssueCluster, ...], required: frozenset[int]) -> Subproblem | None:
     """The question for one set of required parties; None where no combination is allowed."""
     structure = reading.structure
-    allowed = allowed_options(structure, required)
+    outlined = outline(structure, clusters, required)
+    if outlined is None:
+        return None
     floors = _floors(reading, required)
     bargaining = structure.bargaining
-    others = tuple(p for p in sorted(floors) if p not in bargaining)
-    parties = (*bargaining, *others)
-    kept = _lasting(clusters, [np.asarray(allowed[_columns(structure, cluster)].all(axis=1)) for cluster in clusters])
-    if kept is None:
-        return None
-    rows = [_added(reading, cluster, parties)[choices] for cluster, choices in zip(clusters, kept, strict=True)]
+    parties = [*bargaining, *(p for p in sorted(floors) if p not in bargaining)]
+    rows = outlined.values(reading, parties)
     floor = np.array([floors.get(p, NO_FLOOR) for p in parties], dtype=np.int64)
-    least = sum(each.min(axis=0) for each in rows)
     # A party that only has to be satisfied, and always is, needs no coordinate.
-    matter = [n for n in range(len(parties)) if n < len(bargaining) or least[n] < floor[n]]
-    parts = [
-        _part(cluster, choices, each[:, matter]) for cluster, choices, each in zip(clusters, kept, rows, strict=True)
-    ]
+    others = rows[:, len(bargaining) :]
+    least = np.minimum.reduceat(others, outlined.begins[:-1], axis=0).sum(axis=0)
+    matter = np.flatnonzero(np.concatenate([np.ones(len(bargaining), dtype=bool), least < floor[len(bargaining) :]]))
+    if len(matter) < len(parties):
+        rows = np.ascontiguousarray(rows[:, matter])
     return Subproblem(
         reading=reading,
         required=required,
         parties=tuple(parties[n] for n in matter),
         bargaining=len(bargaining),
-        parts=tuple(parts),
+        parts=_parts(outlined, rows),
         floor=floor[matter],
         has_status_quo=structure.status_quo_package is not None
-        and all(part.status_quo_row is not None for part in parts),
+        and all(own.status_quo_row is not None for own in outlined.clusters),
     )
-
-
-def allowed_options(structure: Structure, required: frozenset[int]) -> Bools:
-    """(column) True for the open options that need nobody else and that none rejects who is required or whom a body
-    follows."""
-    outside = [p for p in range(structure.needs.shape[1]) if p not in required]
-    allowed: Bools = structure.open & ~structure.needs[:, outside].any(axis=1)
-    for party in required.union(structure.followed):
-        for line in structure.red_lines[party]:
-            allowed[structure.offsets[line.issue] + line.option] = False
-    return allowed
 
 
 def _floors(reading: Reading, required: frozenset[int]) -> dict[int, int]:
@@ -281,40 +240,29 @@ def _floors(reading: Reading, required: frozenset[int]) -> dict[int, int]:
     return floors
 
 
-def _columns(structure: Structure, cluster: IssueCluster) -> NDArray[np.int64]:
-    """(choice, issue of the cluster) the column of each option."""
-    columns: NDArray[np.int64] = cluster.choices + np.array([structure.offsets[i] for i in cluster.issues])
-    return columns
+def _parts(outlined: Outline, rows: Ints) -> tuple[Part, ...]:
+    """A part for each cluster from what each allowed choice adds. rows: (choice, coordinate)."""
+    begins, repeats = outlined.begins.tolist(), outlined.repeats(rows).tolist()
+    return tuple(
+        _with_equal_rows_once(own, rows[begin:end])
+        if has_equal_rows
+        else Part(
+            cluster=own.cluster,
+            rows=rows[begin:end],
+            choices=own.choices,
+            starts=own.starts,
+            before=own.before,
+            after=own.after,
+            states=own.states,
+            status_quo_row=own.status_quo_row,
+        )
+        for own, begin, end, has_equal_rows in zip(outlined.clusters, begins[:-1], begins[1:], repeats, strict=True)
+    )
 
 
-def _added(reading: Reading, cluster: IssueCluster, parties: tuple[int, ...]) -> Ints:
-    """(choice, party) what each choice adds to the values of some parties, numerators."""
-    columns = _columns(reading.structure, cluster)
-    worth: Ints = np.stack([reading.worth[party][columns].sum(axis=1) for party in parties], axis=1).astype(np.int64)
-    return worth + cluster.added[:, list(parties)]
-
-
-def _lasting(clusters: tuple[IssueCluster, ...], allowed: list[Bools]) -> list[NDArray[np.intp]] | None:
-    """Per cluster the allowed choices that some others lead to and from; None where no combination is left."""
-    reached = np.ones(1, dtype=bool)
-    kept: list[Bools] = []
-    for cluster, each in zip(clusters, allowed, strict=True):
-        kept.append(np.asarray(each & reached[cluster.before]))
-        reached = np.zeros(cluster.states, dtype=bool)
-        reached[cluster.after[kept[-1]]] = True
-    for n in range(len(clusters) - 1, -1, -1):
-        kept[n] &= reached[clusters[n].after]
-        reached = np.zeros(clusters[n - 1].states if n else 1, dtype=bool)
-        reached[clusters[n].before[kept[n]]] = True
-    return [np.flatnonzero(each) for each in kept] if reached.all() and all(each.any() for each in kept) else None
-
-
-def _part(cluster: IssueCluster, choices: NDArray[np.intp], rows: Ints) -> Part:
-    """A part from what each allowed choice adds: (choice, coordinate), equal rows once, in the order of the choices."""
-    # Only states that some choices lead to and from are left, the same on both sides: they are numbered anew.
-    _, before = np.unique(cluster.before[choices], return_inverse=True)
-    lasting, after = np.unique(cluster.after[choices], return_inverse=True)
-    stated_rows = np.column_stack([before, after, rows])
+def _with_equal_rows_once(own: OutlinedCluster, rows: Ints) -> Part:
+    """A part with equal rows once, in the order of the choices. rows: (choice, coordinate)."""
+    stated_rows = np.column_stack([own.before, own.after, rows])
     distinct, first, which = np.unique(stated_rows, axis=0, return_index=True, return_inverse=True)
     order = np.argsort(first)
     place = np.empty(len(order), dtype=np.int64)
@@ -322,16 +270,13 @@ def _part(cluster: IssueCluster, choices: NDArray[np.intp], rows: Ints) -> Part:
     row_of = place[which.ravel()]
     together = np.argsort(row_of, kind="stable")
     starts = np.searchsorted(row_of[together], np.arange(len(order) + 1))
-    quo = None
-    if cluster.status_quo_choice is not None and (at := np.flatnonzero(choices == cluster.status_quo_choice)).size:
-        quo = int(row_of[at[0]])
     return Part(
-        cluster=cluster,
+        cluster=own.cluster,
         rows=np.ascontiguousarray(distinct[order, 2:]),
-        choices=choices[together],
+        choices=own.choices[together],
         starts=starts.astype(np.int64),
         before=np.ascontiguousarray(distinct[order, 0]),
         after=np.ascontiguousarray(distinct[order, 1]),
-        states=len(lasting),
-        status_quo_row=quo,
+        states=own.states,
+        status_quo_row=None if own.status_quo_row is None else int(row_of[own.status_quo_row]),
     )

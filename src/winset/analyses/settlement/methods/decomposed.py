@@ -15,10 +15,11 @@ from winset.analyses.settlement.conflicts import Unproven, blockers
 from winset.analyses.settlement.counting import count_packages
 from winset.analyses.settlement.frontier import TiedPackages, in_case_order
 from winset.analyses.settlement.methods.method_protocol import TIES, Method
+from winset.analyses.settlement.outline import required_sets
 from winset.analyses.settlement.packages import Ints, PackageCounts, Packages, View, refuse_if_too_many, total_packages
 from winset.analyses.settlement.search.extremes import Witness, extreme, guided_tree, leaves_status_quo, witness
 from winset.analyses.settlement.search.tree import Budget, Effort
-from winset.analyses.settlement.subproblem import Subproblem, required_sets, subproblem_for, subproblems
+from winset.analyses.settlement.subproblem import Subproblem, subproblem_for, subproblems
 from winset.analyses.settlement.violation_masks import Items
 from winset.readings import Reading
 
