@@ -22,15 +22,17 @@ from numpy.typing import NDArray
 
 from winset.analyses.robustness.frames import Frame, Frames
 from winset.analyses.robustness.layered_choices import LayeredChoices
-from winset.analyses.settlement.blockers import Constraint, constraints
+from winset.analyses.settlement.blockers import Constraint, constraints, violates
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.draw_evaluator import EXACT_FLOAT, DrawEvaluator
-from winset.analyses.settlement.packages import Bools, Ints, Packages, View
+from winset.analyses.settlement.layers import TooJoined
+from winset.analyses.settlement.packages import Bools, Ints, Packages, View, total_packages
 from winset.analyses.settlement.search.extremes import first_package, guided_tree, leaves_status_quo
 from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.analyses.settlement.subproblem import Subproblem, subproblem_for
 from winset.analyses.settlement.violation_masks import Items
 from winset.compiled import Compiled
+from winset.errors import TooLarge
 from winset.readings import Draws, Reading, central, draw_readings
 
 Floats = NDArray[np.float64]
@@ -96,7 +98,8 @@ class Found:
 
 class DealsInDraws:
     """Whether there is a deal in draws of a case. seed: of the draws from which is learnt. like: the same of a case
-    that differs in little, whose packages and prices are tried too. Raises TooJoined.
+    that differs in little, whose packages and prices are tried too. Raises TooLarge where rules and links join too many
+    issues.
     """
 
     def __init__(
@@ -111,8 +114,12 @@ class DealsInDraws:
         self.warm = warm if warm is not None else WARM if like is None else WARM_AGAIN
         self.items: tuple[Constraint, ...] = constraints(central(case))
         self.walk_aways = sum(item.line is None for item in self.items)
-        self.choices = LayeredChoices(case.structure, [link.when for link in case.links])
-        self.frames = Frames(self.choices, self.items)
+        try:
+            self.choices = LayeredChoices(case.structure, [link.when for link in case.links])
+            self.frames = Frames(self.choices, self.items)
+        except TooJoined:
+            message = "rules, links and votes join too many issues and parties for many readings of so many packages"
+            raise TooLarge(message, total_packages(case.structure), "agenda") from None
         self.like = like.pools if like is not None and like.case.structure.sizes == case.structure.sizes else None
 
     @cached_property
@@ -289,8 +296,6 @@ class DealsInDraws:
 
     def violated(self, reading: Reading, package: Package) -> Items:
         """The demands that a package violates."""
-        from winset.analyses.settlement.blockers import violates
-
         view = View(self.case.structure, np.array([package], dtype=np.int16))
         values = view.values(reading)
         return frozenset(n for n, item in enumerate(self.items) if violates(view, values, reading, item)[0])
@@ -387,9 +392,25 @@ class Rounded:
         return choices.form(total, np.ascontiguousarray(links.transpose(0, 2, 1)))
 
 
-@lru_cache(maxsize=MOST_KEPT)
 def deals_in(case: Compiled, seed: int, like: Compiled | None = None) -> DealsInDraws:
-    """Whether there is a deal in draws of a case; what is learnt of it is kept. like: a case that differs in little.
-    Raises TooJoined.
+    """Whether there is a deal in draws of a case; what is learnt of it is kept. like: a case that differs in little;
+    one that differs in numbers alone needs nothing of its own. Raises TooLarge.
     """
-    return DealsInDraws(case, seed, None if like is None or like is case else deals_in(like, seed))
+    if like is None or like is case:
+        return _deals(case, seed, None)
+    return _deals(like, seed, None) if _differ_in_numbers_alone(case, like) else _deals(case, seed, like)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _deals(case: Compiled, seed: int, like: Compiled | None) -> DealsInDraws:
+    return DealsInDraws(case, seed, None if like is None else _deals(like, seed, None))
+
+
+def _differ_in_numbers_alone(case: Compiled, like: Compiled) -> bool:
+    """True where two cases have the same packages, links and demands."""
+
+    def demands(of: Compiled) -> tuple[object, ...]:
+        judged = tuple(walk_away is not None and walk_away.points is not None for walk_away in of.walk_away)
+        return tuple(link.when for link in of.links), judged, tuple(floor.name for floor in of.floors)
+
+    return case.structure is like.structure and demands(case) == demands(like)

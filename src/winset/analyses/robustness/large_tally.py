@@ -9,10 +9,12 @@ import numpy as np
 from winset.analyses.robustness.blockers_in_draws import BlockersInDraws
 from winset.analyses.robustness.deals_in_draws import DEAL, NONE, UNDECIDED, DealsInDraws, Memory, States, deals_in
 from winset.analyses.robustness.tally import Tally, Totals
+from winset.analyses.robustness.violation_index import is_large
+from winset.analyses.settlement.blockers import constraints
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View
 from winset.compiled import Compiled
-from winset.readings import Draws
+from winset.readings import Draws, central
 
 AT_ONCE = 250
 """Draws that are taken at once."""
@@ -35,27 +37,29 @@ class Candidates:
 class LargeTally(Tally):
     """Adds up draws of a case with too many packages to look at.
 
-    candidates: (package, issue) those that are looked at in every draw, the same for all pieces of a run.
+    candidates: (package, issue) those that are looked at in every draw, the same for all pieces of a run. known: the
+    case from whose draws is learnt, where it is the same but for its levers.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a tally takes, and what is known before
         self,
         case: Compiled,
         seed: int,
         named: tuple[tuple[int, ...], ...] = (),
         levers: tuple[tuple[int, ...], ...] = (),
         candidates: Packages | None = None,
+        known: Compiled | None = None,
     ) -> None:
         super().__init__(case, seed, named, levers)
-        self.candidates = candidates
+        self.candidates, self.known = candidates, case if known is None else known
 
     def __reduce__(self) -> tuple[object, ...]:
-        return LargeTally, (self.case, self.seed, self.named, self.levers, self.candidates)
+        return LargeTally, (self.case, self.seed, self.named, self.levers, self.candidates, self.known)
 
     @cached_property
     def index(self) -> Candidates:
         """The candidates; those that warm the search up where none are given."""
-        deals = deals_in(self.case, self.seed)
+        deals = deals_in(self.case, self.seed, self.known)
         return Candidates(deals, deals.pools.packages if self.candidates is None else self.candidates)
 
     @cached_property
@@ -122,3 +126,11 @@ class LargeTally(Tally):
                 totals.incomplete += 1
                 totals.by_incomplete.update(blocked.conflicts)
                 totals.all_conflicts = False
+
+
+def tally_of(
+    case: Compiled, seed: int, named: tuple[tuple[int, ...], ...], levers: tuple[tuple[int, ...], ...]
+) -> Tally:
+    """What adds up draws of a case of any size."""
+    walk_aways = sum(item.line is None for item in constraints(central(case)))
+    return (LargeTally if is_large(case.structure, walk_aways) else Tally)(case, seed, named, levers)
