@@ -15,12 +15,22 @@ from numpy.typing import NDArray
 
 from winset.analyses.robustness.candidates_counted import CandidateCounts, Counted
 from winset.analyses.robustness.candidates_gathered import CandidatePackages, TopPackages
-from winset.analyses.settlement.packages import Ints, Packages
+from winset.analyses.robustness.candidates_search import climbed, most_accepted_in
+from winset.analyses.robustness.candidates_tables import NotBounded, table_values, trial_tables
+from winset.analyses.settlement.draw_evaluator import DrawEvaluator
+from winset.analyses.settlement.packages import Ints, Packages, View, each_once
 from winset.compiled import Compiled
+from winset.readings import draw_readings
 from winset.runs.running import Running
 
 GATHERED, COUNTED = "candidates", "candidate counts"
 """Names of jobs."""
+CLIMBED = 8
+"""Candidates from which packages are sought, by changing one or two issues, that more trials accept."""
+MOST_VALUES = 32_000_000
+"""Numbers of trials that the search for the packages that the most accept holds, 256 MB; beyond, it is done in the
+first trials alone, and the answer says in how many.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -80,16 +90,54 @@ def accepted_packages(
     gatherer = CandidatePackages(case, seed)
     if found is None:
         found = running.of({GATHERED: gatherer}, draws, "trials for candidates").sums[GATHERED].top
-    counter = CandidateCounts(case, seed, found.packages)
+    searched = _searched(case, seed, draws, found.packages, running)
+    packages = each_once(np.concatenate([found.packages, searched.packages]), axis=0)
+    counter = CandidateCounts(case, seed, packages)
     counted: Counted = running.of({COUNTED: counter}, draws, "trials in which candidates are counted").sums[COUNTED]
-    order = np.lexsort((*found.packages.T[::-1], -counted.accepted))
+    order = np.lexsort((*packages.T[::-1], -counted.accepted))
     order = order[counted.accepted[order] > 0]
+    best = int(counted.accepted.max(initial=0))
     return AcceptedPackages(
-        packages=found.packages[order],
+        packages=packages[order],
         accepted=counted.accepted[order],
         gains=counter.gains(counted)[order],
         draws=counted.draws,
-        bound=counted.draws,
-        bounded_on=counted.draws,
-        tied_complete=False,
+        bound=searched.bound,
+        bounded_on=searched.draws,
+        tied_complete=searched.complete and searched.draws == counted.draws and best == searched.bound,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Searched:
+    """What the search of the first trials gave. bound: no package is accepted in more of these. packages: those that it
+    met. complete: no other package is accepted in so many of them.
+    """
+
+    draws: int
+    bound: int
+    packages: Packages
+    complete: bool
+
+
+def _searched(case: Compiled, seed: int, draws: int, candidates: Packages, running: Running) -> _Searched:
+    """The search for a package that more trials accept than the candidates, in as many trials as memory takes."""
+    running.notice("looking for a package that more trials accept")
+    number = min(draws, max(1, MOST_VALUES // table_values(case.structure)))
+    trials = draw_readings(case, seed, range(number))
+    try:
+        tables = trial_tables(trials)
+    except NotBounded:
+        return _Searched(draws=number, bound=number, packages=candidates[:0], complete=False)
+    counts = DrawEvaluator(View(case.structure, candidates)).acceptable(trials).sum(axis=0)
+    order = np.argsort(-counts, kind="stable")
+    known = int(counts.max(initial=0))
+    better = candidates[:0] if known == number else climbed(tables, candidates[order[:CLIMBED]])
+    reached = DrawEvaluator(View(case.structure, better)).acceptable(trials).sum(axis=0)
+    bounded = most_accepted_in(tables, max(known, int(reached.max(initial=0))))
+    return _Searched(
+        draws=number,
+        bound=bounded.bound,
+        packages=np.concatenate([better, bounded.packages]),
+        complete=bounded.complete,
     )

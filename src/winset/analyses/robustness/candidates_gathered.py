@@ -30,7 +30,7 @@ PANEL = 512
 """Trials that say which candidates are kept: the first ones of the seed."""
 MOST_OF_FRONT = 32
 """Packages of a trial's frontier that become candidates, evenly chosen."""
-NODES = 200_000
+NODES = 50_000
 """Nodes of each search for the packages of one trial."""
 AT_ONCE = 16
 """Trials that are taken at once; each is solved by itself."""

@@ -14,12 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from winset.analyses.robustness.candidates_tables import NotBounded, TrialTables, trial_tables
-from winset.analyses.settlement.draw_evaluator import DrawEvaluator, walk_away_constraints
-from winset.analyses.settlement.packages import Bools, Ints, Packages, View, all_choices, each_once
-from winset.readings import Draws
+from winset.analyses.robustness.candidates_tables import TrialTables
+from winset.analyses.settlement.packages import Packages, each_once
 
 MOST_TIED = 1_000
 """Packages that the most trials accept that are listed; beyond, the answer says that there are at least so many."""
@@ -31,14 +28,10 @@ STEP = 5_000_000
 """Looks between two looks at the keyboard."""
 ATTEMPTS = 5
 """Searches for packages that more trials accept than the best one, each with a bound between what is proven and it."""
-CLIMBED = 16
-"""Candidates from which packages are sought, by changing one or two issues, that more trials accept."""
-MOST_CHANGES = 100
-"""Improvements of one candidate."""
-MOST_PAIRS = 4_000
-"""Packages that differ in two issues from a candidate, up to which all are tried where none that differs in one is
-better; beyond, evenly chosen ones are.
-"""
+CLIMB_LOOKS = 60_000_000
+"""Looks at one trial, about a second, in which a candidate is improved by changing one or two issues."""
+MOST_LIKE = 16
+"""Packages that are taken of those that are worth the same to everybody in every trial as one that was improved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -54,16 +47,12 @@ class Bounded:
     complete: bool
 
 
-def most_accepted_in(draws: Draws, known: int, looks: int = LOOKS, most: int = MOST_TIED) -> Bounded:
+def most_accepted_in(tables: TrialTables, known: int, looks: int = LOOKS, most: int = MOST_TIED) -> Bounded:
     """The packages that the most of some trials accept. known: as many accept some package that is known already.
 
     most: packages that are listed.
     """
-    nothing = np.zeros((0, len(draws.structure.sizes)), dtype=np.int16)
-    try:
-        tables = trial_tables(draws)
-    except NotBounded:
-        return Bounded(bound=len(draws), best=0, packages=nothing, complete=False)
+    nothing = np.zeros((0, len(tables.structure.sizes)), dtype=np.int16)
     if not len(tables.to):
         return Bounded(bound=0, best=0, packages=nothing, complete=True)
     tree = AcceptanceTree(tables, max(1, known), most)
@@ -105,9 +94,7 @@ class AcceptanceTree:
         self._state = np.array([0, 0, least, 0, 0, 0, 1], dtype=np.int64)
         asked = tables.asked
         always = asked.bit == 0
-        alive = np.flatnonzero(
-            (tables.rest[0][:, asked.coordinate[always]] >= asked.floor[:, always]).all(axis=1)
-        )
+        alive = np.flatnonzero((tables.rest[0][:, asked.coordinate[always]] >= asked.floor[:, always]).all(axis=1))
         self._living[0, 0] = len(alive)
         self._living[0, 1 : len(alive) + 1] = alive
         self.finished = False
@@ -174,62 +161,33 @@ class AcceptanceTree:
         return each_once(np.concatenate(every), axis=0)[: self.most], whole
 
 
-def climbed(draws: Draws, packages: Packages, most: int = CLIMBED) -> Packages:
-    """(package, issue) what the first of some packages lead to where one or two issues are changed as long as more
-    trials accept the outcome, each once.
+def climbed(tables: TrialTables, packages: Packages, looks: int = CLIMB_LOOKS) -> Packages:
+    """(package, issue) what packages lead to where the choices of one part or of two are changed as long as more of the
+    trials accept the outcome, each once. looks: at a trial, of each.
     """
-    found = [_climb(draws, package) for package in packages[:most]]
-    return each_once(np.array(found, dtype=np.int16), axis=0) if found else packages[:0]
+    from winset.analyses.settlement.kernels.accepting import can_accept, climb_to_more
 
-
-def _climb(draws: Draws, package: NDArray[np.int16]) -> NDArray[np.int16]:
-    structure = draws.structure
-    key = _keys(draws, package[None])[0]
-    for _ in range(MOST_CHANGES):
-        for others in (_changed(draws, package), _changed_twice(draws, package)):
-            others = others[View(structure, others).feasible]
-            keys = _keys(draws, others)
-            better = max(range(len(keys)), key=lambda n, keys=keys: keys[n], default=None)  # type: ignore[misc]
-            if better is not None and keys[better] > key:
-                package, key = others[better], keys[better]
-                break
-        else:
-            break
-    return package
-
-
-def _keys(draws: Draws, packages: Packages) -> list[tuple[int, int]]:
-    """Per package, the trials that accept it, and how often a trial reaches one of the things that it asks."""
-    evaluator = DrawEvaluator(View(draws.structure, packages))
-    accepting: Bools = np.ones((len(draws), len(packages)), dtype=bool)
-    reached = np.zeros(len(packages), dtype=np.int64)
-    for item in walk_away_constraints(draws.structure, draws):
-        short = evaluator.falls_short(draws, item, evaluator.values_behind(draws, [item]))
-        accepting &= ~short
-        reached += (~short).sum(axis=0)
-    return list(zip(accepting.sum(axis=0).tolist(), reached.tolist(), strict=True))
-
-
-def _changed(draws: Draws, package: NDArray[np.int16]) -> Packages:
-    """(package, issue) all that differ from a package in one issue."""
-    rows = []
-    for issue, options in enumerate(all_choices(draws.structure)):
-        for option in options:
-            if option != package[issue]:
-                row = package.copy()
-                row[issue] = option
-                rows.append(row)
-    return np.array(rows, dtype=np.int16).reshape(len(rows), len(package))
-
-
-def _changed_twice(draws: Draws, package: NDArray[np.int16]) -> Packages:
-    """(package, issue) packages that differ from one in two issues, all or evenly chosen ones."""
-    singles = _changed(draws, package)
-    issue = (singles != package).argmax(axis=1)
-    first, second = np.nonzero(issue[:, None] < issue[None, :])
-    if len(first) > MOST_PAIRS:
-        some = np.arange(MOST_PAIRS) * len(first) // MOST_PAIRS
-        first, second = first[some], second[some]
-    rows = singles[first]
-    rows[np.arange(len(rows)), issue[second]] = singles[second, issue[second]]
-    return rows
+    asked, trials, width = tables.asked, tables.trials, tables.worth.shape[2]
+    nothing_more = np.zeros((trials, width), dtype=np.int64)
+    part_starts = np.searchsorted(tables.part_of, np.arange(len(tables.parts) + 1))
+    found = [packages[:0]]
+    for package in packages:
+        rows = tables.rows_of(package)
+        if rows is None:
+            continue
+        sums = tables.worth[rows].sum(axis=0)
+        needed, rejected = (int(np.bitwise_or.reduce(tables.masks[rows, n])) for n in (0, 1))
+        count = sum(
+            can_accept(
+                trial, needed, rejected, nothing_more, sums, nothing_more, asked.coordinate, asked.bit, asked.floor,
+                asked.ballots, asked.quorum,
+            )
+            for trial in range(trials)
+        )  # fmt: skip
+        climb_to_more(
+            tables.worth, tables.starts, tables.to, part_starts, tables.masks, nothing_more, asked.coordinate,
+            asked.bit, asked.floor, asked.ballots, asked.quorum, rows, np.empty_like(sums), np.empty_like(sums), count,
+            looks,
+        )  # fmt: skip
+        found.append(tables.packages(rows, MOST_LIKE)[0])
+    return each_once(np.concatenate(found), axis=0)

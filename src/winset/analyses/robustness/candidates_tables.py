@@ -81,7 +81,8 @@ def part_choices(draws: Draws) -> tuple[PartChoices, ...]:
 
 
 def _choices(structure: Structure, cluster: IssueCluster, links: int) -> PartChoices:
-    columns: Ints = cluster.choices + np.array([structure.offsets[issue] for issue in cluster.issues], dtype=np.int64)
+    starts: Ints = np.array([structure.offsets[issue] for issue in cluster.issues], dtype=np.int64)
+    columns = cluster.choices.astype(np.int64) + starts
     needs, rejects, never = _bits(structure)
     still = np.zeros(len(columns), dtype=bool)
     if cluster.status_quo_choice is not None:
@@ -211,6 +212,21 @@ class TrialTables:
     def trials(self) -> int:
         return int(self.worth.shape[1])
 
+    def rows_of(self, package: NDArray[np.int16]) -> Ints | None:
+        """(part) the rows that stand for a package; None where it is not lawful or crosses a red line of one always
+        needed.
+        """
+        place, rows = 0, []
+        for part in self.parts:
+            mine = range(self.starts[place], self.starts[place + 1])
+            options = package[list(part.issues)]
+            row = next((row for row in mine if (part.options[self.rows[row]] == options).all(axis=1).any()), None)
+            if row is None:
+                return None
+            rows.append(row)
+            place = int(self.to[row])
+        return np.array(rows, dtype=np.int64)
+
     def packages(self, rows: Ints, most: int) -> tuple[Packages, bool]:
         """(package, issue) what rows, one of each part, stand for, but the package that moves nothing; False where more
         than so many were left out.
@@ -237,14 +253,13 @@ def trial_tables(draws: Draws) -> TrialTables:
     return _with_weighted_sums(tables, draws)
 
 
-def table_values(draws: Draws) -> int:
+def table_values(structure: Structure) -> int:
     """How many numbers the tables of one trial hold, roughly."""
-    structure = draws.structure
     return (structure.columns + 3 * len(structure.sizes)) * (len(structure.can_be_needed) + 2)
 
 
 def _widest_first(parts: tuple[PartChoices, ...], draws: Draws, asked: Asked) -> list[int]:
-    """The parts in the order in which they are settled: runs of layers together, those first on which the most hangs."""
+    """The parts in the order in which they are settled: layers together, those first on which the most hangs."""
     runs: list[list[int]] = []
     for n in range(len(parts)):
         if n and parts[n - 1].states > 1:
@@ -290,9 +305,7 @@ class _Rows:
             rows += together
             leading = np.array([choices[0] for choices in together], dtype=np.intp)
             worth.append(every[leading])
-            masks += [
-                (part.needs[c[0]], part.rejects[c[0]], int(part.still[c].any()), len(c)) for c in together
-            ]
+            masks += [(part.needs[c[0]], part.rejects[c[0]], int(part.still[c].any()), len(c)) for c in together]
             to.append(first[n + 1] + part.after[leading])
             place.append(first[n] + part.before[leading])
             part_of += [n] * len(together)
@@ -394,7 +407,10 @@ def _hard_to_reach(tables: TrialTables, points: Floats, floor: Floats, unit: Flo
         shares = shares * np.exp(-(2.0 / (1.0 + n) ** 0.5) * pull / scale[:, None])
         shares /= shares.sum(axis=1, keepdims=True)
     each = best / unit
-    return np.rint(each * (LARGEST_WEIGHT / np.maximum(each.max(axis=1, keepdims=True), 1e-300))).astype(np.int64)
+    whole: Ints = np.rint(each * (LARGEST_WEIGHT / np.maximum(each.max(axis=1, keepdims=True), 1e-300))).astype(
+        np.int64
+    )
+    return whole
 
 
 def _best_sums(tables: TrialTables, points: Floats, shares: Floats) -> Floats:

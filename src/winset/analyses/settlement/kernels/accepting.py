@@ -180,3 +180,91 @@ def most_accepted_rows(
         state[DEPTH] += 1
         state[FRESH] = 1
     return DONE
+
+
+@machine_code
+def climb_to_more(
+    worth: Any,
+    starts: Ints,
+    to: Ints,
+    part_starts: Ints,
+    masks: Ints,
+    nothing_more: Any,
+    coordinate: Ints,
+    bit: Ints,
+    floor: Any,
+    ballots: Ints,
+    quorum: Ints,
+    rows: Ints,
+    sums: Any,
+    begun: Any,
+    count: int,
+    looks: int,
+) -> tuple[int, int]:
+    """Changes the rows of one part, or of two, as long as more trials accept the outcome; returns how many do, and what
+    is left of the looks.
+
+    part_starts: (part + 1) where the rows of each begin. nothing_more: (trial, coordinate) 0. rows: (part) changed in
+    place. sums, begun: (trial, coordinate) room. count: the trials that accept the rows as they are. looks: at a trial.
+    """
+    parts, trials, width = len(rows), worth.shape[1], worth.shape[2]
+    tried = rows.copy()
+    improved = True
+    while improved and looks > 0:
+        improved = False
+        best, first_best, second_best, at_first, at_second = count, 0, 0, 0, 0
+        for pair in range(parts * parts):
+            first = pair % parts
+            second = (first + pair // parts) % parts  # every part alone, then all pairs
+            if pair == parts and best > count:
+                break  # where changing one part helps, pairs are not looked at
+            if second >= first and looks > 0:
+                for trial in range(trials):
+                    for at in range(width):
+                        total = 0
+                        for part in range(parts):
+                            if part != first and part != second:
+                                total += worth[rows[part], trial, at]
+                        sums[trial, at] = total
+                for one in range(part_starts[first], part_starts[first + 1]):
+                    if second > first and one == rows[first]:
+                        continue
+                    if second > first:
+                        for trial in range(trials):
+                            for at in range(width):
+                                begun[trial, at] = sums[trial, at] + worth[one, trial, at]
+                    low = part_starts[second] if second > first else one
+                    high = part_starts[second + 1] if second > first else one + 1
+                    for other in range(low, high):
+                        if other == rows[second]:
+                            continue
+                        for part in range(parts):
+                            tried[part] = rows[part]
+                        tried[first], tried[second] = one, other
+                        needed, rejected, still, place, fits = 0, 0, True, 0, True
+                        for part in range(parts):
+                            row = tried[part]
+                            fits = fits and starts[place] <= row < starts[place + 1]
+                            place = to[row]
+                            needed |= masks[row, 0]
+                            rejected |= masks[row, 1]
+                            still = still and masks[row, 2] == 1 and masks[row, 3] == 1
+                        if not fits or needed & rejected != 0 or still:
+                            continue
+                        before = begun if second > first else sums
+                        accepting = 0
+                        for trial in range(trials):
+                            if can_accept(
+                                trial, needed, rejected, before, worth[other], nothing_more, coordinate, bit, floor,
+                                ballots, quorum,
+                            ):  # fmt: skip
+                                accepting += 1
+                            elif accepting + trials - trial - 1 <= best:
+                                break
+                        looks -= trials
+                        if accepting > best:
+                            best, first_best, second_best, at_first, at_second = accepting, one, other, first, second
+        if best > count:
+            rows[at_first], rows[at_second] = first_best, second_best
+            count, improved = best, True
+    return count, looks
