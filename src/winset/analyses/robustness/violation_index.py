@@ -58,6 +58,11 @@ class ViolationIndex:
         self.feasible = DrawEvaluator(self.admissible.view.only(self.is_feasible))
         self._crossed = crossed[begins]
 
+    @property
+    def number_feasible(self) -> int:
+        """How many packages cross no red line."""
+        return len(self.feasible.view.packages)
+
     def violation_sets(self, masks: Ints) -> Masks:
         """(set, word) the different sets of constraints that some admissible package violates.
 
@@ -78,10 +83,15 @@ def _distinct(numbers: Ints, bound: int) -> Ints:
     return np.flatnonzero(ticked)
 
 
+def is_large(structure: Structure, walk_aways: int = 0) -> bool:
+    """True where there is more than is looked at in every reading."""
+    return total_packages(structure) > MOST_PACKAGES or walk_aways > MOST_WALK_AWAYS
+
+
 def refuse_large(structure: Structure, walk_aways: int = 0) -> None:
     """Raises TooLarge where there is more than is looked at in every reading."""
     total = total_packages(structure)
-    if total > MOST_PACKAGES or walk_aways > MOST_WALK_AWAYS:
+    if is_large(structure, walk_aways):
         raise TooLarge(
             f"this case has {total:,} packages{f' and {walk_aways} walk-aways' if walk_aways else ''}; up to "
             f"{MOST_PACKAGES:,} packages and {MOST_WALK_AWAYS} walk-aways are looked at in every reading",
