@@ -27,10 +27,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from winset.analyses.tables.ballots import enough
-from winset.analyses.tables.searched_space import agreement_reading, holding_reading, method_for
+from winset.analyses.tables.searched_space import agreement_reading, holding_reading, method_for, only
 from winset.analyses.tables.sequence import chain
 from winset.analyses.tables.terms import TableTerms
-from winset.compiled import CompiledTable, Structure
+from winset.compiled import CompiledTable
 from winset.errors import TooLarge
 from winset.readings import Reading
 
@@ -177,20 +177,10 @@ class _Known:
 
     @staticmethod
     def _has_deal(reading: Reading, options_of: dict[int, frozenset[int]]) -> bool:
-        structure = _only(reading.structure, options_of)
+        structure = only(reading.structure, options_of)
         if not all(structure.choices(issue) for issue in options_of):
             return False
         method = method_for(replace(reading, structure=structure), None)
         if not method.has_deal and not method.is_proven:
             raise TooLarge("a search stopped before it knew whether a condition can be met", method.counts.total)
         return method.has_deal
-
-
-def _only(structure: Structure, options_of: dict[int, frozenset[int]]) -> Structure:
-    """The packages that hold such options."""
-    open_ = structure.open.copy()
-    for issue, options in options_of.items():
-        for option in range(structure.sizes[issue]):
-            if option not in options:
-                open_[structure.offsets[issue] + option] = False
-    return replace(structure, open=open_)

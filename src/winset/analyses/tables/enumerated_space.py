@@ -48,6 +48,7 @@ class EnumeratedSpace:
     """
 
     method = "enumeration"
+    effort = None
 
     def __init__(self, terms: TableTerms, like: EnumeratedSpace | None = None) -> None:
         """like: of another reading of the same case, whose packages are the same."""
@@ -135,7 +136,7 @@ class EnumeratedSpace:
         least, kept = self.terms.least(floor), np.asarray(~self.rejected[floor.party])
         return kept if least is None else kept & (self.values[floor.party] >= least)
 
-    def passed(self, ballot: Ballot, *, with_others: bool, as_if: dict[int, bool] | None = None) -> Bools:
+    def passed(self, ballot: Ballot, *, with_others: bool, as_if: dict[int, Bools] | None = None) -> Bools:
         """(package) where those known to be in favour are enough. as_if: parties that vote otherwise than they do."""
         unit = reduce(lcm, (weight.denominator for weight in (*(w for _, w in ballot.voters), ballot.quota)), 1)
         others = ballot.weight_of_others if with_others else Fraction(0)
@@ -159,6 +160,16 @@ class EnumeratedSpace:
         return PackageSet(
             number=CountEstimate(packages=int(keep.sum())), deal=self.nash(np.flatnonzero(keep), table.seated)
         )
+
+    def holding_count(self, table: CompiledTable) -> CountEstimate:
+        return CountEstimate(packages=int(self.holds(table).sum()))
+
+    def decided(self, table: CompiledTable, ballot: Ballot, party: int) -> CountEstimate:
+        keep = self.in_reach(table) & self.carried_out
+        everywhere = np.ones(len(self.packages), dtype=bool)
+        keep &= self.passed(ballot, with_others=True, as_if={party: everywhere})
+        keep &= ~self.passed(ballot, with_others=True, as_if={party: ~everywhere})
+        return CountEstimate(packages=int(keep.sum()))
 
     def something_holds(self, table: CompiledTable) -> bool:
         return bool(self.holds(table).any())

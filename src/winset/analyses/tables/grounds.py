@@ -8,18 +8,24 @@ deal, whoever has least to spare says how near it is to none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 import numpy as np
 
 from winset.analyses.settlement.packages import Bools
+from winset.analyses.settlement.search.extremes import witness
+from winset.analyses.settlement.search.shortfall import nearest
+from winset.analyses.settlement.search.tree import Budget, Effort
+from winset.analyses.settlement.subproblem import subproblems
 from winset.analyses.tables.ballots import ballots
+from winset.analyses.tables.demands import demands, open_reading
 from winset.analyses.tables.enumerated_space import EnumeratedSpace
+from winset.analyses.tables.package_space import PackageSpace
 from winset.analyses.tables.payments import CLOSE, over
 from winset.analyses.tables.spoilers import slack
-from winset.analyses.tables.terms import Package
+from winset.analyses.tables.terms import Package, TableTerms
 from winset.compiled import CompiledTable
 
 Ground = Literal["stated red lines", "inferred red lines", "numbers"]
@@ -33,13 +39,15 @@ class Grounds:
     themselves, or those that are inferred are needed too, or numbers decide. nearest: the open package that falls short
     by least in all, the first in the order of the case; None where something holds or nothing is open. short: by how
     many points it does, per party that falls short. spare: whoever has least to spare at the deal of the table, and
-    how much; None without a deal.
+    how much; None without a deal. at_least: the points that are missing at least in all, where a search stopped before
+    the nearest was proven to be so.
     """
 
     ground: Ground
     nearest: Package | None = None
     short: tuple[tuple[int, Fraction], ...] = ()
     spare: tuple[int, Fraction] | None = None
+    at_least: Fraction | None = None
 
     @property
     def miss(self) -> Fraction:
@@ -47,13 +55,54 @@ class Grounds:
         return sum((points for _, points in self.short), Fraction(0))
 
 
-def grounds(listed: EnumeratedSpace, table: CompiledTable, deal: Package | None) -> Grounds:
-    """What the answer of a table rests on. deal: its own among what holds, None where it has none."""
+def grounds(space: PackageSpace, table: CompiledTable, deal: Package | None) -> Grounds | None:
+    """What the answer of a table rests on; None where a search stopped before that was known. deal: its own among what
+    holds, None where it has none.
+    """
     if deal is not None:
-        slacks = slack(listed.terms, table, deal)
+        slacks = slack(space.terms, table, deal)
         return Grounds(
             ground="numbers", spare=min(slacks, key=lambda shortfall: (shortfall[1], shortfall[0]), default=None)
         )
+    return _listed(space, table) if isinstance(space, EnumeratedSpace) else _searched(space, table)
+
+
+def _searched(space: PackageSpace, table: CompiledTable) -> Grounds | None:
+    """The same where packages are not kept in a list: by branch and bound over sums of clusters."""
+    terms, effort = space.terms, space.effort or Effort()
+    holds = space.something_holds(table)
+    if holds is None:
+        return None
+    if holds:
+        return Grounds(ground="numbers")
+    reading = open_reading(terms, table, frozenset())
+    some = witness(list(subproblems(reading)), Budget(effort))
+    if not some.proven:
+        return None
+    if some.package is None:
+        stated = replace(
+            reading.structure,
+            red_lines=tuple(
+                tuple(line for line in lines if line.basis == "stated") for lines in reading.structure.red_lines
+            ),
+        )
+        some = witness(list(subproblems(replace(reading, structure=stated))), Budget(effort))
+        if not some.proven:
+            return None
+        return Grounds(ground="stated red lines" if some.package is None else "inferred red lines")
+
+    def missing(package: Package) -> Fraction:
+        return _falling_short(terms, table, package).miss
+
+    near = nearest(list(demands(terms, table, even=False)), missing, Budget(effort))
+    if not near.packages:
+        return Grounds(ground="numbers") if near.proven else None
+    return replace(
+        _falling_short(terms, table, near.packages[0]), at_least=None if near.proven else near.bound or Fraction(0)
+    )
+
+
+def _listed(listed: EnumeratedSpace, table: CompiledTable) -> Grounds:
     if listed.holds(table).any():
         return Grounds(ground="numbers")
     still = _open(listed, table, listed.rejected)
@@ -90,12 +139,14 @@ def _nearest(listed: EnumeratedSpace, table: CompiledTable, still: Bools) -> Gro
     short = np.stack([np.maximum(-over(listed, table, party), 0) for party in listed.terms.everybody])
     rough = short.sum(axis=0)[places]
     near = places[rough <= rough.min() * (1 + CLOSE) + CLOSE]
-    return min((_falling_short(listed, table, int(place)) for place in near), key=lambda distance: distance.miss)
+    return min(
+        (_falling_short(listed.terms, table, listed.package(int(place))) for place in near),
+        key=lambda distance: distance.miss,
+    )
 
 
-def _falling_short(listed: EnumeratedSpace, table: CompiledTable, place: int) -> Grounds:
-    package = listed.package(place)
-    slacks = slack(listed.terms, table, package)
+def _falling_short(terms: TableTerms, table: CompiledTable, package: Package) -> Grounds:
+    slacks = slack(terms, table, package)
     return Grounds(
         ground="numbers",
         nearest=package,

@@ -13,7 +13,9 @@ from typing import Protocol
 
 from winset.analyses.settlement.choose import SolutionChoice
 from winset.analyses.settlement.counting import CountEstimate
+from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.settlement.solutions import solution_of_all_gaining
+from winset.analyses.tables.ballots import Ballot
 from winset.analyses.tables.terms import Package, TableTerms
 from winset.compiled import CompiledTable, Floor
 
@@ -40,6 +42,10 @@ class PackageSpace(Protocol):
     terms: TableTerms
 
     @property
+    def effort(self) -> Effort | None:
+        """Of each search; None for what is spent where nothing is said."""
+
+    @property
     def method(self) -> str: ...
 
     def reachable(self, table: CompiledTable) -> PackageSet:
@@ -47,6 +53,15 @@ class PackageSpace(Protocol):
 
     def holding(self, table: CompiledTable) -> PackageSet:
         """A: with whatever can still be ratified."""
+
+    def holding_count(self, table: CompiledTable) -> CountEstimate:
+        """How many packages A has."""
+
+    def decided(self, table: CompiledTable, ballot: Ballot, party: int) -> CountEstimate:
+        """How many packages, in R and carried out, a ballot lets through with the vote of a party and not without.
+
+        table: with no ratifiers but that ballot's body.
+        """
 
     def something_holds(self, table: CompiledTable) -> bool | None:
         """Whether A has a package; None where a search stopped before that was known."""
@@ -64,3 +79,9 @@ class PackageSpace(Protocol):
 def none_exists(reason: str) -> SolutionChoice:
     """No package answers."""
     return SolutionChoice(solution=NASH, status="none exists", reason=reason)
+
+
+def less(number: CountEstimate, other: CountEstimate) -> CountEstimate:
+    """How many packages are in a set and not in another that is a part of it."""
+    error = (number.error**2 + other.error**2) ** 0.5
+    return CountEstimate(packages=max(0, number.packages - other.packages), error=error)

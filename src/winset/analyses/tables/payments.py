@@ -22,10 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.packages import Bools
+from winset.analyses.settlement.search.shortfall import nearest
+from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.analyses.tables.ballots import ballots
+from winset.analyses.tables.demands import demands
 from winset.analyses.tables.enumerated_space import EnumeratedSpace
+from winset.analyses.tables.package_space import PackageSpace
 from winset.analyses.tables.spoilers import slack
-from winset.analyses.tables.terms import Package
+from winset.analyses.tables.terms import Package, TableTerms
 from winset.compiled import CompiledTable
 
 CLOSE = 1e-9
@@ -58,17 +62,52 @@ Amount = Callable[[Payment], Fraction | None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payments:
     """status: "not needed" where something holds already; "none exists" where no payment within the stated efficiency
-    opens a deal. least_lossy: the package that opens with the least efficiency, also where that is above 1. smallest:
-    the package that opens with the smallest transfer at full efficiency; None where none does.
+    opens a deal; "limit" where a search stopped before that was known. least_lossy: the package that opens with the
+    least efficiency, also where that is above 1 if packages are kept in a list, else None there. smallest: the package
+    that opens with the smallest transfer at full efficiency; None where none does. at_least: what the smallest transfer
+    is not below, where a search stopped; None where `smallest` is proven, or nothing is known. proven: False where a
+    search stopped.
     """
 
-    status: Literal["found", "not needed", "none exists"]
+    status: Literal["found", "not needed", "none exists", "limit"]
     least_lossy: Payment | None
     smallest: Payment | None
+    at_least: Fraction | None = None
+    proven: bool = True
 
 
-def payments(listed: EnumeratedSpace, table: CompiledTable) -> Payments:
+def payments(space: PackageSpace, table: CompiledTable) -> Payments:
     """What payment would open a deal at a table. Ties go to the first package in the order of the case."""
+    return _listed(space, table) if isinstance(space, EnumeratedSpace) else _searched(space, table)
+
+
+def _searched(space: PackageSpace, table: CompiledTable) -> Payments:
+    """The same where packages are not kept in a list: by branch and bound over sums of clusters."""
+    holds = space.something_holds(table)
+    if holds:
+        return Payments(status="not needed", least_lossy=None, smallest=None)
+    terms, effort = space.terms, space.effort or Effort()
+
+    def paid(package: Package) -> Payment:
+        return _payment(terms, table, package)
+
+    def ratio(package: Package) -> Fraction | None:
+        efficiency = paid(package).efficiency
+        return efficiency if efficiency is not None and efficiency <= 1 else None
+
+    smallest = nearest(list(demands(terms, table, even=True)), lambda package: _transfer(paid(package)), Budget(effort))
+    lossy = nearest(list(demands(terms, table, even=False)), ratio, Budget(effort), "ratio")
+    proven = holds is not None and smallest.proven
+    return Payments(
+        status="found" if smallest.packages else "none exists" if proven else "limit",
+        least_lossy=paid(lossy.packages[0]) if lossy.packages else None,
+        smallest=paid(smallest.packages[0]) if smallest.packages else None,
+        at_least=None if proven else smallest.bound,
+        proven=proven,
+    )
+
+
+def _listed(listed: EnumeratedSpace, table: CompiledTable) -> Payments:
     if listed.holds(table).any():
         return Payments(status="not needed", least_lossy=None, smallest=None)
     short, spare, keep = _sums(listed, table)
@@ -133,7 +172,7 @@ def _least(
         if best is not None and rough[n] > float(best[0]) * (1 + CLOSE) + CLOSE:
             break
         place = int(places[n])
-        paid = _payment(listed, table, place)
+        paid = _payment(listed.terms, table, listed.package(place))
         amount = exact(paid)
         if amount is not None and (best is None or (amount, place) < best[:2]):
             best = (amount, place, paid)
@@ -150,9 +189,8 @@ def _transfer(paid: Payment) -> Fraction | None:
     return paid.transfer if ratio is not None and ratio <= 1 else None
 
 
-def _payment(listed: EnumeratedSpace, table: CompiledTable, place: int) -> Payment:
-    package = listed.package(place)
-    slacks = slack(listed.terms, table, package)
+def _payment(terms: TableTerms, table: CompiledTable, package: Package) -> Payment:
+    slacks = slack(terms, table, package)
     return Payment(
         package=package,
         short=tuple((party, -points) for party, points in slacks if points < 0),

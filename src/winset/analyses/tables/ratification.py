@@ -17,14 +17,13 @@ Journal of Conflict Resolution 45(3), and 2005, Journal of Conflict Resolution 4
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from winset.analyses.settlement.choose import SolutionChoice
-from winset.analyses.settlement.packages import Bools
+from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.tables.ballots import Ballot, ballots
-from winset.analyses.tables.enumerated_space import EnumeratedSpace
-from winset.analyses.tables.package_space import PackageSpace
+from winset.analyses.tables.package_space import PackageSpace, less
 from winset.analyses.tables.tables import gains_at, package_of
 from winset.analyses.tables.terms import Gains, Package, TableTerms
 from winset.analyses.votes import indispensable, swings
@@ -38,7 +37,7 @@ MOST_JUMPS = 40
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowingBody:
     """A body that follows a party. low, likely, high: what it asks for above the party's walk-away. passing: packages
-    of R that are carried out and that this body ratifies at each of the three; None where they are not kept in a list.
+    of R that are carried out and that this body ratifies at each of the three.
     """
 
     name: str
@@ -46,7 +45,7 @@ class FollowingBody:
     low: Fraction
     likely: Fraction
     high: Fraction
-    passing: tuple[int, int, int] | None
+    passing: tuple[CountEstimate, CountEstimate, CountEstimate]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +53,7 @@ class Member:
     """A member of a body that votes. party: None where it is no party of the case. indispensable: whether the quota
     fails without it. swings: coalitions of the other members that are not enough alone and are with it (Banzhaf), of
     2^(members − 1). decides: packages of R that are carried out and that pass with its vote and fail without, the other
-    parties voting as they do and all members of whom nothing is known in favour; None where it is no party, or packages
-    are not kept in a list.
+    parties voting as they do and all members of whom nothing is known in favour; None where it is no party.
     """
 
     name: str
@@ -63,21 +61,19 @@ class Member:
     weight: Fraction
     indispensable: bool
     swings: int
-    decides: int | None
+    decides: CountEstimate | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VotingBody:
-    """A body that votes. passing, refused, undetermined: packages of R that are carried out; None where they are not
-    kept in a list.
-    """
+    """A body that votes. passing, refused, undetermined: packages of R that are carried out."""
 
     name: str
     quota: Fraction
     members: tuple[Member, ...]
-    passing: int | None
-    refused: int | None
-    undetermined: int | None
+    passing: CountEstimate
+    refused: CountEstimate
+    undetermined: CountEstimate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,42 +92,38 @@ class DealRatification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratification:
-    """The ratifiers of a table. parties: per party that ratifies, the packages of R carried out that it accepts, None
-    where they are not kept in a list. before_ratification: R carried out, before ratification; None likewise.
+    """The ratifiers of a table. parties: per party that ratifies, the packages of R carried out that it accepts.
+    before_ratification: R carried out, before ratification. Each is estimated where packages are too many to count.
     """
 
-    before_ratification: int | None
-    parties: tuple[tuple[int, int | None], ...]
+    before_ratification: CountEstimate
+    parties: tuple[tuple[int, CountEstimate], ...]
     following: tuple[FollowingBody, ...]
     voting: tuple[VotingBody, ...]
 
 
 def ratification(space: PackageSpace, table: CompiledTable) -> Ratification:
     """What each ratifier of a table lets through."""
-    listed = space if isinstance(space, EnumeratedSpace) else None
-    keep = listed.in_reach(table) & listed.carried_out if listed is not None else None
+    terms, alone = space.terms, replace(table, ratifiers=(), floors=(), bodies=())
+    voting = zip(table.bodies, ballots(terms.case, table), strict=True)
+    before = space.holding_count(alone)
     return Ratification(
-        before_ratification=int(keep.sum()) if keep is not None else None,
-        parties=tuple(
-            (party, int((keep & listed.agreed[party]).sum()) if listed is not None and keep is not None else None)
-            for party in table.ratifiers
-        ),
-        following=tuple(_following(space.terms, listed, table, floor) for floor in table.floors),
-        voting=tuple(_voting(space.terms, listed, table, ballot) for ballot in ballots(space.terms.case, table)),
+        before_ratification=before,
+        parties=tuple((party, space.holding_count(replace(alone, ratifiers=(party,)))) for party in table.ratifiers),
+        following=tuple(_following(space, alone, floor) for floor in table.floors),
+        voting=tuple(_voting(space, replace(alone, bodies=(body,)), ballot, before) for body, ballot in voting),
     )
 
 
-def _following(terms: TableTerms, listed: EnumeratedSpace | None, table: CompiledTable, floor: Floor) -> FollowingBody:
-    likely = terms.demanded_by(floor)
-    ends = (floor.above.low, likely, floor.above.high)
-    passing = None
-    if listed is not None:
-        keep = listed.in_reach(table) & listed.carried_out
-        low, middle, high = (
-            int((keep & listed.above_floor(floor_at(terms, floor.party, points))).sum()) for points in ends
-        )
-        passing = (low, middle, high)
-    return FollowingBody(name=floor.name, party=floor.party, low=ends[0], likely=likely, high=ends[2], passing=passing)
+def _following(space: PackageSpace, alone: CompiledTable, floor: Floor) -> FollowingBody:
+    terms = space.terms
+    ends = (floor.above.low, terms.demanded_by(floor), floor.above.high)
+    low, likely, high = (
+        space.holding_count(replace(alone, floors=(floor_at(terms, floor.party, points),))) for points in ends
+    )
+    return FollowingBody(
+        name=floor.name, party=floor.party, low=ends[0], likely=ends[1], high=ends[2], passing=(low, likely, high)
+    )
 
 
 def floor_at(terms: TableTerms, party: int, points: Fraction) -> Floor:
@@ -139,18 +131,14 @@ def floor_at(terms: TableTerms, party: int, points: Fraction) -> Floor:
     return Floor(name=f"more for {terms.case.parties[party]}", party=party, above=Span.of(points))
 
 
-def _voting(terms: TableTerms, listed: EnumeratedSpace | None, table: CompiledTable, ballot: Ballot) -> VotingBody:
+def _voting(space: PackageSpace, table: CompiledTable, ballot: Ballot, before: CountEstimate) -> VotingBody:
+    """table: with this body alone to ratify. before: what it is asked of."""
+    terms = space.terms
     names = [(terms.case.parties[party], party, weight) for party, weight in ballot.voters]
     membership = [*names, *((name, None, weight) for name, weight in ballot.others)]
     weights = [weight for _, _, weight in membership]
     needed, decisive = indispensable(weights, ballot.quota), swings(weights, ballot.quota)
-    keep = listed.in_reach(table) & listed.carried_out if listed is not None else None
-    passing = refused = undetermined = None
-    if listed is not None and keep is not None:
-        could = keep & listed.passed(ballot, with_others=True)
-        passing = int((keep & listed.passed(ballot, with_others=False)).sum())
-        refused = int(keep.sum()) - int(could.sum())
-        undetermined = int(could.sum()) - passing
+    passing, could = space.surely_ratified(table), space.holding_count(table)
     members = tuple(
         Member(
             name=name,
@@ -158,9 +146,7 @@ def _voting(terms: TableTerms, listed: EnumeratedSpace | None, table: CompiledTa
             weight=weight,
             indispensable=n in needed,
             swings=decisive[n],
-            decides=None
-            if party is None or listed is None or keep is None
-            else int((keep & _deciding(listed, ballot, party)).sum()),
+            decides=None if party is None else space.decided(table, ballot, party),
         )
         for n, (name, party, weight) in enumerate(membership)
     )
@@ -169,15 +155,9 @@ def _voting(terms: TableTerms, listed: EnumeratedSpace | None, table: CompiledTa
         quota=ballot.quota,
         members=members,
         passing=passing,
-        refused=refused,
-        undetermined=undetermined,
+        refused=less(before, could),
+        undetermined=less(could, passing),
     )
-
-
-def _deciding(listed: EnumeratedSpace, ballot: Ballot, party: int) -> Bools:
-    """(package) that passes with a party's vote and fails without it."""
-    with_it = listed.passed(ballot, with_others=True, as_if={party: True})
-    return with_it & ~listed.passed(ballot, with_others=True, as_if={party: False})
 
 
 def deal_ratification(terms: TableTerms, table: CompiledTable, deal: Package) -> DealRatification:

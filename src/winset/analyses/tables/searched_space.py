@@ -8,32 +8,36 @@ its own least value for its part, so that where it is seated it has to reach bot
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from winset.analyses.settlement.choose import SolutionChoice, gain_scale, rank_packages
-from winset.analyses.settlement.counting import CountEstimate
+from winset.analyses.settlement.counting import CountEstimate, count_packages
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.methods.method_protocol import TIES, Method
 from winset.analyses.settlement.methods.selection import SOME, SolverOptions, select_method
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.search.tree import Effort
-from winset.analyses.tables.ballots import enough
-from winset.analyses.tables.package_space import NASH, PackageSet, none_exists
+from winset.analyses.tables.ballots import Ballot, enough
+from winset.analyses.tables.package_space import NASH, PackageSet, less, none_exists
 from winset.analyses.tables.terms import Package, TableTerms, with_agenda
-from winset.analyses.votes import dividends
-from winset.compiled import CompiledTable, Floor
+from winset.analyses.votes import dividends, minimal_coalitions
+from winset.compiled import CompiledTable, Floor, Structure
 from winset.readings import Reading
 from winset.readings.exact import FloorWorth
 
 
 class SearchedSpace:
-    """The packages of a case, none of which is kept. effort: of each search."""
+    """The packages of a case, none of which is kept. effort: of each search. among: per issue the options to which
+    they are held.
+    """
 
-    def __init__(self, terms: TableTerms, effort: Effort | None = None) -> None:
-        self.terms, self.effort = terms, effort
+    def __init__(
+        self, terms: TableTerms, effort: Effort | None = None, among: Mapping[int, frozenset[int]] | None = None
+    ) -> None:
+        self.terms, self.effort, self.among = terms, effort, among or {}
         self._known: dict[tuple[object, ...], Method] = {}
 
     @property
@@ -50,7 +54,7 @@ class SearchedSpace:
     def something_holds(self, table: CompiledTable) -> bool | None:
         known = True
         for voters in enough(self.terms.case, table, with_others=True):
-            method = method_for(holding_reading(self.terms, table, (), voters), self.effort)
+            method = method_for(self._held(holding_reading(self.terms, table, (), voters)), self.effort)
             if method.has_deal:
                 return True
             known = known and method.is_proven
@@ -59,14 +63,31 @@ class SearchedSpace:
     def surely_ratified(self, table: CompiledTable) -> CountEstimate:
         return self._counted(table, with_others=False)
 
+    def holding_count(self, table: CompiledTable) -> CountEstimate:
+        return self._counted(table, with_others=True)
+
+    def decided(self, table: CompiledTable, ballot: Ballot, party: int) -> CountEstimate:
+        others = [voter for voter, _ in ballot.voters if voter != party]
+        with_it, without = (
+            self._added_up(table, minimal_coalitions(others, passes))
+            for passes in (
+                lambda yes: ballot.passes(yes | {party}, with_others=True),
+                lambda yes: ballot.passes(yes, with_others=True),
+            )
+        )
+        return less(with_it, without)
+
     def _counted(self, table: CompiledTable, *, with_others: bool) -> CountEstimate:
+        return self._added_up(table, enough(self.terms.case, table, with_others=with_others))
+
+    def _added_up(self, table: CompiledTable, minimal: tuple[frozenset[int], ...]) -> CountEstimate:
         """Added up over sets of voters that are all in favour (Harsanyi's dividends)."""
         total, variance = 0, 0.0
-        for voters, times in dividends(enough(self.terms.case, table, with_others=with_others)).items():
+        for voters, times in dividends(minimal).items():
             number = _number(self._holding(table, (), voters))
             total += times * number.packages
             variance += (times * number.error) ** 2
-        return CountEstimate(packages=total, error=variance**0.5)
+        return CountEstimate(packages=max(0, total), error=variance**0.5)
 
     def above(self, table: CompiledTable, floors: Iterable[Floor]) -> SolutionChoice:
         further = tuple(floors)
@@ -104,9 +125,13 @@ class SearchedSpace:
     def _holding(self, table: CompiledTable, floors: tuple[Floor, ...], voters: frozenset[int]) -> Method:
         return self._asked(holding_reading(self.terms, table, floors, voters), ("hold", table, floors, voters))
 
+    def _held(self, reading: Reading) -> Reading:
+        return replace(reading, structure=only(reading.structure, self.among)) if self.among else reading
+
     def _asked(self, reading: Reading, key: tuple[object, ...]) -> Method:
         """The method for a question. Raises TooLarge where none takes it on."""
         if key not in self._known:
+            reading = self._held(reading)
             self._known[key] = method_for(reading, self.effort)
         return self._known[key]
 
@@ -153,11 +178,11 @@ def holding_reading(
     )
     for party in range(len(terms.carry)):
         if terms.carry[party] != terms.agree[party]:
-            reading = _standing_twice(reading, party, terms.carry[party])
+            reading = standing_twice(reading, party, terms.carry[party])
     return reading
 
 
-def _standing_twice(reading: Reading, party: int, carry: int | None) -> Reading:
+def standing_twice(reading: Reading, party: int, carry: int | None) -> Reading:
     """The same question with a party's part asked of a second party in its place."""
     structure, twin = reading.structure, reading.worth.shape[0]
     needs = np.concatenate([structure.needs, structure.needs[:, party : party + 1]], axis=1)
@@ -173,6 +198,19 @@ def _standing_twice(reading: Reading, party: int, carry: int | None) -> Reading:
     )
 
 
+def only(structure: Structure, options_of: Mapping[int, frozenset[int]]) -> Structure:
+    """The packages that hold such options."""
+    open_ = structure.open.copy()
+    for issue, options in options_of.items():
+        for option in range(structure.sizes[issue]):
+            if option not in options:
+                open_[structure.offsets[issue] + option] = False
+    return replace(structure, open=open_)
+
+
 def _number(method: Method) -> CountEstimate:
+    if not method.has_deal and not method.is_proven:  # a sample may have missed them all
+        estimate = count_packages(method.reading)[1]
+        return CountEstimate(packages=estimate.packages, error=max(1.0, estimate.error))
     counts = method.counts
     return CountEstimate(packages=counts.acceptable, error=counts.error)

@@ -23,16 +23,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.choose import GainScale, Proof, SolutionChoice, inapplicable, key_text
+from winset.analyses.settlement.choose import GainScale, Proof, SolutionChoice, gain_scale, inapplicable, key_text
 from winset.analyses.settlement.methods.method_protocol import TIES
 from winset.analyses.settlement.packages import Ints
 from winset.analyses.settlement.solutions.register import near
 from winset.analyses.tables.enumerated_space import EnumeratedSpace, Places
 from winset.analyses.tables.meeting import Meeting, meeting
-from winset.analyses.tables.package_space import NASH, none_exists
+from winset.analyses.tables.package_space import NASH, PackageSpace, none_exists
+from winset.analyses.tables.searched_sequence import SearchedSequence
 from winset.analyses.tables.tables import difference, gains_at
 from winset.analyses.tables.terms import Gains
-from winset.compiled import CompiledTable, Structure
+from winset.compiled import CompiledTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +73,12 @@ def chains(tables: Listing[CompiledTable]) -> tuple[tuple[CompiledTable, ...], .
     return tuple(stages for stages in sequences if len(stages) > 1)
 
 
-def table_sequence(listed: EnumeratedSpace, stages: tuple[CompiledTable, ...]) -> TableSequence:
+def table_sequence(space: PackageSpace, stages: tuple[CompiledTable, ...]) -> TableSequence:
     """What a sequence of tables leads to, where what is settled binds and where it can be reopened."""
-    terms = listed.terms
+    terms = space.terms
     together = replace(stages[-1], agenda=issues_settled_before(stages, len(stages)))
-    binding = binding_results(listed, stages)
-    direct = listed.holding(together).deal
+    binding = binding_results(space, stages)
+    direct = space.above(together, ())
     gains, reopened = gains_at(terms, binding), gains_at(terms, direct)
     return TableSequence(
         stages=stages,
@@ -96,11 +97,17 @@ def issues_settled_before(stages: tuple[CompiledTable, ...], stage: int) -> froz
     return frozenset[int]().union(*(table.agenda for table in stages[:stage]))
 
 
-def binding_results(listed: EnumeratedSpace, stages: tuple[CompiledTable, ...]) -> SolutionChoice:
+def binding_results(space: PackageSpace, stages: tuple[CompiledTable, ...]) -> SolutionChoice:
     """The results that the first table picks, by backward induction from the last."""
     for table in stages:
-        if listed.gain_scale(table.seated) is None:
-            return inapplicable(replace(listed.terms.reading, structure=_bargaining(listed, table)))[NASH.key]
+        structure = replace(space.terms.structure, bargaining=table.seated)
+        reading = replace(space.terms.reading, structure=structure)
+        if gain_scale(reading) is None:
+            return inapplicable(reading)[NASH.key]
+    return _listed(space, stages) if isinstance(space, EnumeratedSpace) else SearchedSequence(space, stages).choice()
+
+
+def _listed(listed: EnumeratedSpace, stages: tuple[CompiledTable, ...]) -> SolutionChoice:
     places = np.flatnonzero(listed.on(issues_settled_before(stages, len(stages))) & listed.carried_out)
     tied: list[int] = []
     best = 0
@@ -121,10 +128,6 @@ def binding_results(listed: EnumeratedSpace, stages: tuple[CompiledTable, ...]) 
         key=best,
         proof=Proof(method="backward induction", compared=len(listed.packages), best=key_text(best)),
     )
-
-
-def _bargaining(listed: EnumeratedSpace, table: CompiledTable) -> Structure:
-    return replace(listed.terms.structure, bargaining=table.seated)
 
 
 class _Picked:

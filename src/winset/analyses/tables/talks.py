@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.tables.conditions import Seat, seats_with_conditions
-from winset.analyses.tables.enumerated_space import MOST_LISTED, EnumeratedSpace
+from winset.analyses.tables.enumerated_space import EnumeratedSpace
 from winset.analyses.tables.grounds import Grounds, grounds
 from winset.analyses.tables.linkage import Linkage, linkage
 from winset.analyses.tables.package_space import PackageSpace
@@ -32,8 +32,10 @@ CERTAIN_AND_KNOWN = (
     "What a tighter constraint brings a party supposes that the constraint is certain and known to all; with "
     "constraints on several sides, or unknown ones, it can do harm."
 )
-NO_SEQUENCES = f"What meeting in stages leads to is worked out up to {MOST_LISTED:,} packages."
-NO_PAYMENTS = f"What a payment would open is worked out up to {MOST_LISTED:,} packages."
+SEARCHED = (
+    "There are too many packages to list: what tables can agree on, what a payment would open and what meeting in "
+    "stages leads to is searched for, and proven except where a sentence says “at least” or that a search stopped."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +52,8 @@ class TablesOptions:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
     """What else is known of one table. of_naive, of_foresighted: how its ratifiers take its two deals; None where there
-    is no such deal. tightening: per party that a body follows, as if that body were not there. payments, grounds: None
-    where they are not computed.
+    is no such deal. tightening: per party that a body follows, as if that body were not there. grounds: None where a
+    search stopped before they were known.
     """
 
     ratification: Ratification
@@ -59,7 +61,7 @@ class Detail:
     of_foresighted: DealRatification | None
     tightening: tuple[Tightening, ...]
     linkage: Linkage
-    payments: Payments | None
+    payments: Payments
     grounds: Grounds | None
 
 
@@ -68,13 +70,13 @@ class Talks:
     """Who must be in the room.
 
     comparison: every table held against that of all. details: per table of the case, in its order, that of all last.
-    sequences: up to each table that meets after another; None where they are not computed. smallest: None where it was
+    sequences: up to each table that meets after another. smallest: None where it was
     not asked for. seats: those whose party has conditions for talks. notes: what a reader has to know.
     """
 
     comparison: TableComparison
     details: tuple[Detail, ...]
-    sequences: tuple[TableSequence, ...] | None
+    sequences: tuple[TableSequence, ...]
     smallest: Smallest | None
     seats: tuple[Seat, ...]
     notes: tuple[str, ...]
@@ -91,9 +93,7 @@ def talks(case: Compiled, reading: Reading | None = None, options: TablesOptions
     return Talks(
         comparison=comparison,
         details=details,
-        sequences=tuple(table_sequence(space, stage) for stage in stages)
-        if isinstance(space, EnumeratedSpace)
-        else None,
+        sequences=tuple(table_sequence(space, stage) for stage in stages),
         smallest=smallest(terms, comparison.full, comparison.subsets, options.tolerated)
         if comparison.subsets is not None
         else None,
@@ -111,8 +111,8 @@ def _detail(space: PackageSpace, outcome: TableOutcome) -> Detail:
         of_foresighted=deal_ratification(terms, table, foresighted) if foresighted is not None else None,
         tightening=tuple(_tightened(space, table, party) for party in sorted({floor.party for floor in table.floors})),
         linkage=linkage(space, table),
-        payments=payments(space, table) if isinstance(space, EnumeratedSpace) else None,
-        grounds=grounds(space, table, foresighted) if isinstance(space, EnumeratedSpace) else None,
+        payments=payments(space, table),
+        grounds=grounds(space, table, foresighted),
     )
 
 
@@ -141,5 +141,5 @@ def _notes(case: Compiled, space: PackageSpace, comparison: TableComparison, det
     if any(outcome.reachable.error or outcome.holds.error for outcome in comparison.all_tables):
         notes.append("Some counts of packages are estimated from samples, and so are the shares that rest on them.")
     if not isinstance(space, EnumeratedSpace):
-        notes += [NO_PAYMENTS, *([NO_SEQUENCES] if chains(case.tables) else [])]
+        notes.append(SEARCHED)
     return list(dict.fromkeys(notes))

@@ -12,7 +12,7 @@ from winset.questions.tables.words import TablesWords, is_none
 from winset.readings.shares import Share
 from winset.report.blocks import Guarded
 from winset.report.counts import amount, in_readings
-from winset.report.names import listed
+from winset.report.names import listed, points
 from winset.report.ownership import nothing_judged, owner_of_all
 
 BY_RED_LINES = {
@@ -87,8 +87,17 @@ def _nothing_holds(words: TablesWords, coming: list[TableOutcome], shares: dict[
 def _miss(words: TablesWords, met: TableOutcome, rests: Grounds) -> Guarded[Any]:
     """By how much the open package that misses least in all falls short, for whom, and what that is a guess of."""
     short = sorted(rests.short, key=lambda party_and_points: -party_and_points[1])
-    shortfalls = listed(f"{about(points)} short for {words.names.party(party)}" for party, points in short)
+    shortfalls = listed(f"{about(missing)} short for {words.names.party(party)}" for party, missing in short)
     parties = [party for party, _ in short]
+    if rests.at_least is not None:
+        return Guarded(
+            owner_of_all(words.owner(party) for party in range(len(words.case.parties))),
+            f"Of the packages that no red line{' or vote' if met.table.bodies else ''} excludes "
+            f"{words.at([met.table.name])}, the nearest that was found is {shortfalls}, "
+            f"{resting_on(words, parties)}; a search stopped, and at least {points(rests.at_least)} points in all are "
+            "missing from each.",
+            "It rests on guessed numbers.",
+        )
     return Guarded(
         owner_of_all(map(words.owner, parties)),
         f"Of the packages that no red line{' or vote' if met.table.bodies else ''} excludes "

@@ -44,7 +44,7 @@ def data(answer: TablesAnswer, saying: Saying) -> Json:
             },
             made.choices,
         ),
-        "sequences": None if talks.sequences is None else [made.sequence(sequence) for sequence in talks.sequences],
+        "sequences": [made.sequence(sequence) for sequence in talks.sequences],
         "seats": made.seats(),
         "variants_beside": {name: made.variant(talks) for name, talks in (answer.variants or {}).items()},
         "seed": answer.request.seed,
@@ -141,6 +141,7 @@ class _Data:
                     tuple(dict(rests.short).get(n, Fraction(0)) for n in range(len(self.case.parties)))
                 ),
                 "spare": None if rests.spare is None else self.spare(*rests.spare),
+                **({} if rests.at_least is None else {"short_at_least": self.sum(rests.at_least)}),
             },
             "linkage": {
                 "load_bearing": [names[issue] for issue in linkage.load_bearing],
@@ -148,10 +149,9 @@ class _Data:
                 "bundles_found": len(linkage.bundles),
                 "complete": linkage.complete,
             },
-            "payments": None
-            if payments is None
-            else {
+            "payments": {
                 "found": payments.status,
+                **({} if payments.proven else {"proven": False, "at_least": self.sum(payments.at_least)}),
                 "smallest": Owned(self.payment(payments.smallest), self.choices),
                 "least_lossy": Owned(self.payment(payments.least_lossy), self.choices),
             },
@@ -171,8 +171,8 @@ class _Data:
 
     def ratification(self, ratification: Ratification) -> Json:
         return {
-            "asked": ratification.before_ratification,
-            "parties": {self.case.parties[party]: passing for party, passing in ratification.parties},
+            "asked": _count(ratification.before_ratification),
+            "parties": {self.case.parties[party]: _count(passing) for party, passing in ratification.parties},
             "following": {
                 following_body.name: {
                     "party": self.case.parties[following_body.party],
@@ -181,7 +181,7 @@ class _Data:
                         for value in (following_body.low, following_body.likely, following_body.high)
                     ],
                     "passing": Owned(
-                        list(following_body.passing) if following_body.passing is not None else None,
+                        [_count(number) for number in following_body.passing],
                         self.owners.values(self.case.parties[following_body.party]),
                     ),
                 }
@@ -190,15 +190,15 @@ class _Data:
             "voting": {
                 voting_body.name: {
                     "quota": float(voting_body.quota),
-                    "passing": voting_body.passing,
-                    "refused": voting_body.refused,
-                    "undetermined": voting_body.undetermined,
+                    "passing": _count(voting_body.passing),
+                    "refused": _count(voting_body.refused),
+                    "undetermined": _count(voting_body.undetermined),
                     "members": {
                         member.name: {
                             "weight": float(member.weight),
                             "indispensable": member.indispensable,
                             "swings": member.swings,
-                            "decides": member.decides,
+                            "decides": None if member.decides is None else _count(member.decides),
                         }
                         for member in voting_body.members
                     },
@@ -215,6 +215,7 @@ class _Data:
             "fixed": [[names[issue] for issue in issues] for issues in table_sequence.fixed],
             "binding": self.chosen(binding[0] if binding else None),
             "binding_found": Owned(table_sequence.binding.status, self.choices),
+            **({} if (times := _at_most(table_sequence)) is None else {"product_at_most": Owned(times, self.choices)}),
             "gains": self.points(table_sequence.gains),
             "reopenable": self.chosen(direct[0] if direct else None),
             "reopenable_found": Owned(table_sequence.reopenable.status, self.choices),
@@ -317,3 +318,11 @@ class _Data:
 def _count(number: CountEstimate) -> int | Json:
     """A count; with its standard error where it is estimated."""
     return number.packages if not number.error else {"about": number.packages, "error": number.error}
+
+
+def _at_most(table_sequence: TableSequence) -> float | None:
+    """How many times as large as what was found the product of gains could be, where a search stopped."""
+    proof, key = table_sequence.binding.proof, table_sequence.binding.key
+    if proof is None or not proof.bound.isdigit() or not key:
+        return None
+    return round(float(Fraction(int(proof.bound), key)), DIGITS)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.tables.ratification import FollowingBody, Ratification, Tightening, VotingBody
 from winset.analyses.tables.readings import HOLDS
 from winset.analyses.tables.tables import EVERYBODY, TableOutcome
@@ -154,7 +155,7 @@ class _Sections:
             yield Sentence(name=name, text=line, depth=depth)
 
     def _in_stages(self) -> Iterator[Block]:
-        for table_sequence in told_apart(self.talks.sequences or ()):
+        for table_sequence in told_apart(self.talks.sequences):
             yield Sentence(name=self.words.stages(table_sequence), text=_capital(self.words.leads_to(table_sequence)))
 
     def _table(self, met: TableOutcome, detail: Detail) -> Iterator[Any]:
@@ -201,19 +202,16 @@ class _Sections:
 
     def _ratifiers(self, ratification: Ratification) -> Iterator[Any]:
         """What each ratifier would let through of what those who are needed would carry out."""
-        carried = (
-            CARRIED.format(counted(ratification.before_ratification or 0, "package"))
-            if ratification.before_ratification
-            else ""
-        )
+        before = ratification.before_ratification
+        carried = "" if is_none(before) else CARRIED.format(_of_packages(before))
         for party, passing in ratification.parties:
-            if passing is not None and carried:
-                yield f"{carried.capitalize()} {self.names.party(party)} would ratify {passing:,}."
+            if carried:
+                yield f"{carried.capitalize()} {self.names.party(party)} would ratify {_number(passing)}."
         yield from (self._following(following_body, carried) for following_body in ratification.following)
         yield from (self._voting(voting_body, carried) for voting_body in ratification.voting)
 
     def _following(self, following_body: FollowingBody, carried: str) -> Guarded[str]:
-        """What a body asks and would ratify. carried: what would be carried out; empty where that is not known."""
+        """What a body asks and would ratify. carried: what would be carried out; empty where nothing would."""
         who = self.names.party(following_body.party)
         spread = (
             points(following_body.low)
@@ -222,10 +220,10 @@ class _Sections:
         )
         asks = f", and asks for {spread} points more than {owned_by(who)} walk-away"
         passing = "."
-        if following_body.passing is not None and carried:
+        if carried:
             low, likely, high = following_body.passing
-            ends = f" ({low:,} if it asks for the least, {high:,} if for the most)" if low != high else ""
-            passing = f": {carried} it would ratify {likely:,}{ends}."
+            ends = f" ({_number(low)} if it asks for the least, {_number(high)} if for the most)"
+            passing = f": {carried} it would ratify {_number(likely)}{ends if low != high else ''}."
         follows = f"{following_body.name} follows {who}"
         return Guarded(self.words.owner(following_body.party), f"{follows}{asks}{passing}", f"{follows}.")
 
@@ -234,11 +232,12 @@ class _Sections:
         needed = f"; without {listed(names, 'or')} the quota fails" if names else ""
         whole = sum(member.weight for member in voting_body.members)
         sentence = f"{voting_body.name} votes with a quota of {float(voting_body.quota):g} of {float(whole):g}{needed}"
-        if voting_body.passing is None or not carried:
+        if not carried:
             return f"{sentence}."
-        counts = [f"{voting_body.passing:,} would pass", f"{voting_body.refused or 0:,} would fail"]
-        if voting_body.undetermined:
-            counts.append(f"{voting_body.undetermined:,} would depend on members of whom nothing is known")
+        counts = [f"{_number(voting_body.passing)} would pass", f"{_number(voting_body.refused)} would fail"]
+        if not is_none(voting_body.undetermined) and any(member.party is None for member in voting_body.members):
+            undetermined = _number(voting_body.undetermined)
+            counts.append(f"{undetermined} would depend on members of whom nothing is known")
         return f"{sentence}. {carried.capitalize()} {listed(counts)}."
 
     def _member(self, name: str) -> str:
@@ -274,10 +273,11 @@ class _Sections:
 
     def _payment(self, met: TableOutcome, detail: Detail) -> Any:
         """What a payment would open, said once where it is the same at several tables."""
-        smallest = detail.payments.smallest if detail.payments is not None else None
+        smallest = detail.payments.smallest
         if smallest is None:
-            return ""
-        line = self.words.payment(smallest)
+            stopped = detail.payments.status == "limit"
+            return "Whether a payment would open a deal there is not known: a search stopped." if stopped else ""
+        line = self.words.payment(smallest, detail.payments)
         if line in self.paid:
             line = f"The same payment as at “{self.paid[line]}” would do."
         else:
@@ -294,7 +294,7 @@ class _Sections:
     def _stages(self) -> Iterator[Block]:
         """Every sequence by itself."""
         settled: set[str] = set()
-        for table_sequence in self.talks.sequences or ():
+        for table_sequence in self.talks.sequences:
             yield Sentence(text=self.words.stages(table_sequence), tone="strong")
             settles = [line for line in self.words.settles(table_sequence) if line not in settled]
             settled.update(settles)
@@ -318,6 +318,16 @@ class _Sections:
             yield Sentence(text=f"In how many trials it is so was not worked out: {self.answer.refusal}.")
         for note in (*self.talks.notes, *([NOT_A_PROBABILITY] if self.answer.holds else [])):
             yield Sentence(text=note)
+
+
+def _number(number: CountEstimate) -> str:
+    """A count, with "about" where it is estimated."""
+    return amount(number.packages, number.error).text
+
+
+def _of_packages(number: CountEstimate) -> str:
+    """The same with its noun."""
+    return f"{_number(number)} packages" if number.error else counted(number.packages, "package")
 
 
 def _without(grid: Grid, column: int) -> Grid:

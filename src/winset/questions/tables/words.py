@@ -14,7 +14,7 @@ from winset.analyses.tables.cascade import Remainder
 from winset.analyses.tables.conditions import ConditionStatus, Seat
 from winset.analyses.tables.grounds import Grounds
 from winset.analyses.tables.meeting import Meeting
-from winset.analyses.tables.payments import Payment
+from winset.analyses.tables.payments import Payment, Payments
 from winset.analyses.tables.sequence import TableSequence as Stages
 from winset.analyses.tables.spoilers import Spoiler
 from winset.analyses.tables.tables import EVERYBODY, TableOutcome
@@ -327,8 +327,8 @@ class TablesWords:
         """Of a payment: those who would pay and those who would be paid."""
         return owner_of_all(self.owner(party) for party, _ in (*paid.short, *paid.spare))
 
-    def payment(self, paid: Payment) -> str:
-        """The smallest payment that would open a deal."""
+    def payment(self, paid: Payment, payments: Payments | None = None) -> str:
+        """The smallest payment that would open a deal. payments: what else is known where a search stopped."""
         paid_to = listed(f"{points_up(amount_)} points to {self.names.party(party)}" for party, amount_ in paid.short)
         payers = self.names.parties(party for party, _ in paid.spare)
         least = paid.efficiency
@@ -336,6 +336,10 @@ class TablesWords:
         if least is not None and 0 < least <= 1:
             lost = f" That is enough as long as {ceil(100 * least)} of 100 points that are paid arrive."
         opened = f"A payment would open {self.deal(paid.package)}."
+        if payments is not None and not payments.proven:
+            least = payments.at_least
+            below = f" none of less than {points(least)} points in all would do, and" if least else ""
+            opened = f"{opened} A search stopped:{below} there may be a smaller one than this."
         return f"{opened} It takes {paid_to}, paid by {payers}.{lost}"
 
     def seats(self, seats: Iterable[Seat]) -> list[str]:
@@ -418,7 +422,7 @@ class TablesWords:
         """What meeting in stages leads to, and what the earlier meetings move."""
         binding, direct = stages.binding.packages[:1], stages.reopenable.packages[:1]
         if stages.gains is None or stages.direct is None:
-            return ["What that leads to is not known."]
+            return [f"What that leads to is not known{self._best_so_far(stages)}."]
         if not binding and not direct:
             return ["There is no deal, whether what is settled binds or the last table can reopen everything."]
         sentences: list[Any] = [f"If what is settled binds, {self._agreed(binding)}."]
@@ -434,7 +438,7 @@ class TablesWords:
         """What meeting in stages leads to, in a sentence."""
         binding, direct = stages.binding.packages[:1], stages.reopenable.packages[:1]
         if stages.gains is None or stages.direct is None:
-            return "what that leads to is not known."
+            return f"what that leads to is not known{self._best_so_far(stages)}."
         if binding == direct:
             if not binding:
                 return "no deal, whether what is settled binds or the last table can reopen everything."
@@ -443,6 +447,21 @@ class TablesWords:
         return (
             f"{bound} if what is settled binds, {self.deal(direct[0]) if direct else 'no deal'} if it can be reopened."
         )
+
+    def _best_so_far(self, stages: Stages) -> str:
+        """What was found where a search stopped, and how much better another result could be."""
+        binding = stages.binding
+        if binding.status != "limit":
+            return "" if stages.reopenable.status != "limit" else ": a search stopped"
+        if not binding.packages:
+            return ": a search stopped before it found a result"
+        deal = self.deal(binding.packages[0])
+        best = f": a search stopped. The best result for those who meet first that it found is {deal}"
+        bound = binding.proof.bound if binding.proof is not None else ""
+        if not bound.isdigit() or not binding.key:
+            return best
+        times = ceil(10 * Fraction(int(bound), binding.key)) / 10
+        return f"{best}; the product of their gains is at most {times:,.1f} times as large in any other"
 
     def _agreed(self, packages: Sequence[Package]) -> str:
         return f"that leads to {self.deal(packages[0])}" if packages else "there is no deal"

@@ -94,13 +94,13 @@ def _programme(mixed: Mixtures, direction: Floats, shares: Floats) -> Peak | Non
     bounded = np.flatnonzero(mixed.has_floor | (shares > 0))
     objective = np.append(-(mixed.rows @ direction), -1.0 if even else 0.0)
     meets = np.concatenate([-mixed.rows[:, bounded].T, shares[bounded, None]], axis=1)
-    flow = _flow(mixed.subproblem)
-    best = _optimum(
+    flow = flow_of(mixed.subproblem)
+    best = optimum(
         Programme(
             objective=objective,
             meets=meets,
             flow=np.concatenate([flow, np.zeros((len(flow), 1))], axis=1),
-            sources=_sources(mixed.subproblem),
+            sources=sources_of(mixed.subproblem),
             bounds=((0, None),) * count + ((None, None) if even else (0, 0),),
         )
     )
@@ -140,7 +140,7 @@ class Optimum:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _optimum(programme: Programme) -> Optimum | None:
+def optimum(programme: Programme) -> Optimum | None:
     """None where nothing meets the programme. Solutions of one question ask for the same one again."""
     from scipy.optimize import linprog
 
@@ -158,7 +158,7 @@ def _optimum(programme: Programme) -> Optimum | None:
     return Optimum(least=float(solved.fun), shares=np.asarray(solved.x), marginals=np.asarray(solved.ineqlin.marginals))
 
 
-def _flow(subproblem: Subproblem) -> Floats:
+def flow_of(subproblem: Subproblem) -> Floats:
     """(state, row) what leads from each state less what leads to it: a mixture is a flow of 1 through all states."""
     _, starts = subproblem.flat
     first = np.cumsum([0, 1, *(part.states for part in subproblem.parts)])
@@ -171,7 +171,7 @@ def _flow(subproblem: Subproblem) -> Floats:
     return flow
 
 
-def _sources(subproblem: Subproblem) -> Floats:
+def sources_of(subproblem: Subproblem) -> Floats:
     """(state) 1 where a flow begins: before every part that does not follow a layer."""
     sources: list[float] = [1.0]
     for part in subproblem.parts[:-1]:

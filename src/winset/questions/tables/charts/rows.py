@@ -88,6 +88,6 @@ def stage_rows(words: TablesWords) -> Stages:
                 )
                 if gain
             )
-            for table_sequence in told_apart(words.talks.sequences or ())
+            for table_sequence in told_apart(words.talks.sequences)
         ),
     )

@@ -57,7 +57,7 @@ def stages(data: Stages) -> Drawn | None:
     if not data.moved:
         return None
     canvas, top = Canvas(), 2.0
-    for table_sequence, moved in zip(told_apart(data.words.talks.sequences or ()), data.moved, strict=True):
+    for table_sequence, moved in zip(told_apart(data.words.talks.sequences), data.moved, strict=True):
         top = _draw(canvas, _Course(words=data.words, sequence=table_sequence, moved=moved), top) + APART
     words = caption(data)
     return Drawn(chart=themed(alt.vconcat(canvas.chart(WIDTH, top - APART + 2)), words), caption=words)
@@ -65,7 +65,7 @@ def stages(data: Stages) -> Drawn | None:
 
 def caption(data: Stages) -> str:
     """What the boxes are, and which sequences are not drawn."""
-    rest = len(data.words.talks.sequences or ()) - len(data.moved)
+    rest = len(data.words.talks.sequences) - len(data.moved)
     more = (
         f" Not drawn: {counted(rest, 'shorter sequence')} with which a longer one begins, and which leads to the same."
     )
