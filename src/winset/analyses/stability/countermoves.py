@@ -15,6 +15,7 @@ import numpy as np
 
 from winset.analyses.stability.definition import Definition
 from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.implicit import FITS, ImplicitMoves
 from winset.analyses.stability.region import Region
 from winset.analyses.stability.space import Bools, Ints, StateSpace
 from winset.errors import TooLarge
@@ -76,6 +77,8 @@ class Deviation:
 def countermove_to(at: Deviation, definition: Definition) -> Countermove | None:
     """What answers an improvement under a definition; None where nothing does. Raises TooLarge."""
     if definition.rule is not None:
+        if not at.graph.is_listed:
+            raise TooLarge("a rule of its own is asked only where all states are listed", at.graph.states)
         return definition.rule(at)
     if definition.by == "nothing":
         return None
@@ -89,6 +92,10 @@ def shortest_countermove(at: Deviation, *, improving: bool = False, lasting: boo
 
     improving: every step must be an improvement of the party that makes it.
     """
+    if not at.graph.is_listed:
+        from winset.analyses.stability.nearby import nearby_countermove
+
+        return nearby_countermove(at, improving=improving, lasting=lasting)
     shortest = _by_search if at.graph.products is None else _by_distance
     steps = shortest(at, improving=improving, lasting=lasting)
     if steps is None:
@@ -165,6 +172,8 @@ def simultaneous_countermove(at: Deviation) -> Countermove | None:
     graph, space = at.graph, at.graph.space
     if space is None:
         raise TooLarge("changes at the same time are known only where states are packages", graph.states)
+    if not graph.is_listed and space.total >= FITS:
+        raise TooLarge(f"changes at the same time are looked at in up to {FITS:,} packages", graph.states)
     start = space.place(at.start)
     ends = np.array([space.place(at.to)])
     chosen = np.full((1, len(at.others)), -1, dtype=np.int64)
@@ -187,6 +196,8 @@ def simultaneous_countermove(at: Deviation) -> Countermove | None:
         ends, before = np.unique(np.concatenate([ends, both]), return_index=True)
         order = np.argsort(before)
         ends, chosen = ends[order], np.concatenate([chosen, made])[before[order]]
+    if any(isinstance(moves, ImplicitMoves) and not moves.nearest(at.start)[1] for moves in graph.moves):
+        raise TooLarge("not all moves were gone through that could be made at the same time", graph.states)
     return None
 
 

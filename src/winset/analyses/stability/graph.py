@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.analyses.stability.implicit import ImplicitRanks
 from winset.analyses.stability.moves import AnyMoves, Improving, Moves, ProductMoves, Reaches
 from winset.analyses.stability.space import Ints, StateSpace
 
@@ -24,7 +25,7 @@ class Graph:
     at the same time.
     """
 
-    rank: NDArray[np.int32] | Ints
+    rank: NDArray[np.int32] | Ints | ImplicitRanks
     moves: tuple[AnyMoves, ...]
     space: StateSpace | None = None
     _best: dict[int, NDArray[np.int32]] = field(default_factory=dict, init=False, repr=False)
@@ -36,6 +37,11 @@ class Graph:
     @property
     def states(self) -> int:
         return int(self.rank.shape[1])
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether all states are there to be gone through."""
+        return not isinstance(self.rank, ImplicitRanks)
 
     @cached_property
     def chained(self) -> tuple[bool, ...]:

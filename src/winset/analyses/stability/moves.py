@@ -16,10 +16,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.analyses.stability.implicit import ImplicitOrder
 from winset.analyses.stability.space import Ints, StateSpace
 from winset.analyses.stability.sweeps import Control, chains, sweep
 
 AnyRank = NDArray[np.int32] | Ints
+AnyOrder = AnyRank | ImplicitOrder
 
 
 class Reaches(Protocol):
@@ -31,6 +33,9 @@ class Reaches(Protocol):
 
 class AnyMoves(Reaches, Protocol):
     """All moves of one party."""
+
+    def leads(self, state: int, to: int) -> bool:
+        """Whether one move leads from a state to another."""
 
     def chains(self) -> bool:
         """Whether any two of the moves in a row can be made as one or lead back; a False is always safe."""
@@ -73,6 +78,9 @@ class Moves:
     def of(self, state: int) -> Ints:
         return self.targets[self.ends[state] : self.ends[state + 1]]
 
+    def leads(self, state: int, to: int) -> bool:
+        return bool((self.of(state) == to).any())
+
     def chains(self) -> bool:
         from scipy.sparse import csr_array
 
@@ -111,6 +119,9 @@ class ProductMoves:
             places = np.add.outer(places, changes[self.space.option(place, issue)]).ravel()
         states = self.space.states_at(places[places != place])
         return states if self.space.numbers is None else states[states >= 0]
+
+    def leads(self, state: int, to: int) -> bool:
+        return bool((self.of(state) == to).any())
 
     def chains(self) -> bool:
         return all(chains(can) for can in self.control.values())
@@ -151,7 +162,7 @@ class Improving:
     """Those of a party's moves that lead to a higher rank. rank: (state)."""
 
     moves: AnyMoves
-    rank: AnyRank
+    rank: AnyOrder
 
     def of(self, state: int) -> Ints:
         reached = self.moves.of(state)

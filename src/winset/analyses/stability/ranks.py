@@ -54,9 +54,9 @@ def ranks(
         values = View(case.structure, chunk).values(reading) if "value" in basis else None
         for party in reranked:
             if basis[party] == "ranking":
-                parts[party].append([_by_ranking(case.ranking[party] or (), chunk)])
+                parts[party].append([by_ranking(case.ranking[party] or (), chunk)])
             elif basis[party] == "statements":
-                parts[party].append(_by_statements(case.statements[party] or (), chunk))
+                parts[party].append(by_statements(case.statements[party] or (), chunk))
             elif values is not None:
                 parts[party].append([values[party].copy()])
     states = sum(len(part[0]) for part in parts[reranked[0]]) if reranked else 0
@@ -76,7 +76,7 @@ def decisive_statement(case: Compiled, party: int, package: Package, other: Pack
     return None
 
 
-def _by_ranking(ranking: Ranking, packages: Packages) -> NDArray[np.int32]:
+def by_ranking(ranking: Ranking, packages: Packages) -> NDArray[np.int32]:
     """A package stands with the first on the list whose options it holds; those on no list are last, and tied."""
     height = np.zeros(len(packages), dtype=np.int32)
     for place, tied in reversed(list(enumerate(ranking))):
@@ -85,7 +85,7 @@ def _by_ranking(ranking: Ranking, packages: Packages) -> NDArray[np.int32]:
     return height
 
 
-def _by_statements(statements: Sequence[CompiledStatement], packages: Packages) -> list[NDArray[np.int32]]:
+def by_statements(statements: Sequence[CompiledStatement], packages: Packages) -> list[NDArray[np.int32]]:
     """Lexicographic: the first statement that holds of one package and not of another decides.
 
     Source: Fang, Hipel, Kilgour & Peng 2003, option prioritising.

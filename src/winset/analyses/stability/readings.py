@@ -116,16 +116,23 @@ def countable_definitions(graph: Graph, state: int) -> tuple[str, ...]:
     return tuple(key for key, definition in definitions.items() if definition.is_quick or few)
 
 
-def stable_at(graph: Graph, party: int, state: int, keys: tuple[str, ...]) -> dict[str, bool]:
-    """Whether one state is stable for a party; what follows from another definition is not worked out again."""
-    known: dict[str, bool] = {}
+def stable_at(graph: Graph, party: int, state: int, keys: tuple[str, ...]) -> dict[str, bool | None]:
+    """Whether one state is stable for a party, None where that is not decided; what follows from another definition is
+    not worked out again.
+    """
+    known: dict[str, bool | None] = {}
     for key in (key for key in definitions if key in keys):
         definition = definitions[key]
         weaker = [other for other, each in definitions.items() if key in each.implied_by]
         if any(known.get(other, False) for other in definition.implied_by):
             known[key] = True
-        elif any(not known.get(other, True) for other in weaker):
+        elif any(known.get(other) is False for other in weaker):
             known[key] = False
         else:
-            known[key] = not has_unanswered(graph, definition, party, state)
+            try:
+                known[key] = not has_unanswered(graph, definition, party, state)
+            except TooLarge:
+                if graph.is_listed:
+                    raise
+                known[key] = None
     return known

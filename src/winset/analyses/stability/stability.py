@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -11,9 +11,10 @@ import numpy as np
 from winset.analyses.settlement.packages import Bools, each_once
 from winset.analyses.stability.countermoves import Countermove
 from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.implicit import ImplicitMoves
 from winset.analyses.stability.ranks import Package, order_basis
 from winset.analyses.stability.states import States, states_of
-from winset.analyses.stability.verdicts import Verdicts, countermoves_at
+from winset.analyses.stability.verdicts import Verdicts, answers_at
 from winset.analyses.stability.verifier import fault
 from winset.compiled import Compiled, CompiledRule
 from winset.errors import TooLarge, WinsetError
@@ -40,7 +41,9 @@ class BlockedChange:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageStability:
     """What is known of one package. state: its number. reasons: per definition and party, every improvement with what
-    answers it; None where it was not computed. blocked: changes that facts rule out.
+    answers it; None where it was not computed. undecided: the same of improvements of which it was not decided whether
+    anything answers them, with whether there may be more that were not looked at; empty where states are listed.
+    blocked: changes that facts rule out.
     """
 
     package: Package
@@ -48,14 +51,24 @@ class PackageStability:
     why: Why
     reasons: Mapping[str, tuple[tuple[tuple[int, Countermove | None], ...] | None, ...]]
     blocked: tuple[BlockedChange, ...]
+    undecided: Mapping[str, tuple[tuple[tuple[int, ...], bool], ...]] = field(default_factory=dict)
 
     def is_stable(self, key: str, party: int) -> bool | None:
-        """Whether the package is stable for a party under a definition; None where that was not computed."""
+        """Whether the package is stable for a party under a definition; None where that was not computed or decided."""
         reasons = self.reasons[key][party]
-        return None if reasons is None else all(answer is not None for _, answer in reasons)
+        if reasons is None:
+            return None
+        if any(answer is None for _, answer in reasons):
+            return False
+        return None if self.is_open(key, party) else True
+
+    def is_open(self, key: str, party: int) -> bool:
+        """Whether it was left undecided of some improvements of a party whether anything answers them."""
+        each, beyond = self.undecided[key][party] if self.undecided else ((), False)
+        return bool(each) or beyond
 
     def holds(self, key: str) -> bool | None:
-        """Whether it is stable for every party; None where that was not computed."""
+        """Whether it is stable for every party; None where that was not computed or decided."""
         verdicts = [self.is_stable(key, party) for party in range(len(self.reasons[key]))]
         return False if False in verdicts else None if None in verdicts else True
 
@@ -90,16 +103,21 @@ def stability(case: Compiled, package: Package | None, why: Why, *, by_value: bo
     """Which states are stable in the central reading, and whether a package would hold.
 
     package: what is looked at; issues that nobody can move stay as they are in it, and at the status quo without it.
-    Raises TooLarge, UnknownName, and WinsetError where the package breaks a rule.
+    Where states are too many to list only the package is looked at. Raises TooLarge, UnknownName, and WinsetError where
+    the package breaks a rule.
     """
     return with_all_states(states_of(case, central(case), package, by_value=by_value), package, why, by_value=by_value)
 
 
 def with_all_states(states: States, package: Package | None, why: Why, *, by_value: bool = False) -> Stability:
-    """The same where the states are known.
+    """The same where the states are known. Where they are not listed only the package is looked at.
 
     Raises TooLarge, and WinsetError where the package breaks a rule.
     """
+    if not states.are_listed:
+        if package is None:
+            return Stability(states=states, stable=_unknown(states), of_package=None, by_value=by_value)
+        return stability_at(states, package, why, by_value=by_value)
     state = None if package is None else _state(states, package)
     verdicts = Verdicts(states.graph)
     parties = range(len(states.case.parties))
@@ -115,9 +133,13 @@ def stability_at(states: States, package: Package, why: Why, *, by_value: bool =
 
     Raises TooLarge, and WinsetError where the package breaks a rule.
     """
-    unknown = {key: (None,) * len(states.case.parties) for key in definitions}
+    unknown = _unknown(states)
     of_package = _held(states, unknown, _state(states, package), why)
     return Stability(states=states, stable=unknown, of_package=of_package, by_value=by_value)
+
+
+def _unknown(states: States) -> dict[str, tuple[Bools | None, ...]]:
+    return {key: (None,) * len(states.case.parties) for key in definitions}
 
 
 def _state(states: States, package: Package) -> int:
@@ -127,7 +149,7 @@ def _state(states: States, package: Package) -> int:
     if state is None or not can_be_asked_about(case, package):
         broken = ", ".join(f"`{rule.name}`" for rule in broken_rules(case, package))
         raise WinsetError(f"the package breaks a rule of the case: {broken}")
-    for party, improvements in enumerate(states.graph.improvements):
+    for party, improvements in enumerate(states.graph.improvements if states.are_listed else ()):
         ways = len(improvements.of(state))
         if ways > MOST_REASONS:
             raise TooLarge(
@@ -143,25 +165,36 @@ def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state:
     """The reasons for one state; each is checked by the verifier and compared with the verdict on all states."""
     graph = states.graph
     reasons: dict[str, tuple[tuple[tuple[int, Countermove | None], ...] | None, ...]] = {}
+    undecided: dict[str, tuple[tuple[tuple[int, ...], bool], ...]] = {}
     for key, definition in definitions.items():
         by_party: list[tuple[tuple[int, Countermove | None], ...] | None] = []
+        open_by_party: list[tuple[tuple[int, ...], bool]] = []
         for party in range(graph.parties):
             try:
-                countermoves = tuple(countermoves_at(graph, definition, party, state))
+                answers = answers_at(graph, definition, party, state)
             except TooLarge:
                 by_party.append(None)
+                open_by_party.append(((), True))
                 continue
+            countermoves = answers.each
             all_states = stable[key][party]
             answered = all(answer is not None for _, answer in countermoves)
-            wrong = fault(graph, definition, party, state, countermoves)
+            wrong = fault(graph, definition, party, state, countermoves, all_of_them=states.are_listed)
             if wrong or (all_states is not None and bool(all_states[state]) != answered):
                 raise WinsetError(
                     f"a reason under `{key}` does not hold ({wrong or 'two ways disagree'}): an error here"
                 )
             by_party.append(countermoves)
+            open_by_party.append((answers.undecided, answers.beyond))
         reasons[key] = tuple(by_party)
+        undecided[key] = tuple(open_by_party)
     return PackageStability(
-        package=states.package(state), state=state, why=why, reasons=reasons, blocked=_blocked(states, state)
+        package=states.package(state),
+        state=state,
+        why=why,
+        reasons=reasons,
+        undecided={} if states.are_listed else undecided,
+        blocked=_blocked(states, state),
     )
 
 
@@ -170,9 +203,13 @@ def _blocked(states: States, state: int) -> tuple[BlockedChange, ...]:
     blocked = []
     package, space = states.package(state), states.space
     for party, allowed in enumerate(states.allowed):
-        reached = space.places_of(states.graph.moves[party].of(state))
+        moves = states.graph.moves[party]
+        reached = space.places_of(moves.of(state)) if states.are_listed else None
         for issue, pairs in allowed.items():
-            ends = each_once(reached // space.weights[issue] % space.shape[issue]).tolist()
+            if reached is not None:
+                ends = each_once(reached // space.weights[issue] % space.shape[issue]).tolist()
+            else:
+                ends = moves.ends_on(state, issue) if isinstance(moves, ImplicitMoves) else []
             for option in np.flatnonzero(pairs[package[issue]]).tolist():
                 if option != package[issue] and states.choices[issue].index(option) not in ends:
                     changed = (*package[:issue], option, *package[issue + 1 :])

@@ -19,17 +19,19 @@ from numpy.typing import NDArray
 
 from winset.analyses.settlement.packages import CHUNK, Packages, View, chunks
 from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.implicit import ImplicitMoves, ImplicitRanks, ImplicitSpace
 from winset.analyses.stability.moves import ProductMoves
+from winset.analyses.stability.nearby import ImplicitGraph
 from winset.analyses.stability.ranks import Package, ranks
 from winset.analyses.stability.space import StateSpace
 from winset.analyses.stability.sweeps import Control
 from winset.compiled import Compiled
-from winset.errors import TooLarge, UnknownName, WinsetError
+from winset.errors import UnknownName, WinsetError
 from winset.readings import Reading
 
 MOST = 1 << 24
-"""Packages over the issues that can be moved, some 100 bytes each; beyond, the question is refused, with what to leave
-out.
+"""Packages over the issues that can be moved, some 100 bytes each, of which all are listed; beyond, states are worked out
+as they are asked about, and how many of all states are stable is not counted.
 """
 Allowed = dict[int, NDArray[np.bool_]]
 """Per issue, (option, option) whether a party can change the one into the other alone."""
@@ -51,6 +53,11 @@ class States:
     graph: Graph
 
     @property
+    def are_listed(self) -> bool:
+        """Whether all states are there to be gone through; if not, they are worked out as they are asked about."""
+        return not isinstance(self.graph, ImplicitGraph)
+
+    @property
     def total(self) -> int:
         """Combinations of options of the moving issues, those included that cannot be."""
         return self.space.total
@@ -58,7 +65,7 @@ class States:
     @cached_property
     def _few(self) -> tuple[Packages, ...]:
         """The packages of all states where these are few enough to be kept."""
-        return tuple(_packages(self.choices, self.space)) if self.total <= CHUNK else ()
+        return tuple(_packages(self.choices, self.space)) if self.total <= CHUNK and self.are_listed else ()
 
     def package(self, state: int) -> Package:
         options = self.space.options(state)
@@ -73,6 +80,9 @@ class States:
 
     def graph_in(self, reading: Reading, *, by_value: bool = False) -> Graph:
         """The same moves with the ranks that a reading gives."""
+        if isinstance(self.graph, ImplicitGraph):
+            implicit = ImplicitRanks.of(self.case, self.graph.space, reading, by_value=by_value)
+            return ImplicitGraph(rank=implicit, moves=self.graph.moves, space=self.graph.space)
         packages = self._few or _packages(self.choices, self.space)
         known = self.graph.rank.astype(np.int32, copy=False)
         return replace(self.graph, rank=ranks(self.case, packages, reading, by_value=by_value, known=known))
@@ -88,16 +98,17 @@ def states_of(
 ) -> States:
     """The states of a case, ranked by a reading. around: the package at which the issues stay that nobody can move
     alone; without it they stay at the status quo. by_value: every party by value, whatever statements there are. most:
-    packages over the issues that can be moved, if not as many as memory holds.
+    packages over the issues that can be moved of which all states are listed, if not as many as memory holds.
 
-    Raises TooLarge; UnknownName where an issue that nobody can move has no status quo; WinsetError where a rule forbids
+    Raises UnknownName where an issue that nobody can move has no status quo; WinsetError where a rule forbids
     every state.
     """
     allowed = tuple(_allowed(case, party) for party in range(len(case.parties)))
     moving = tuple(issue for issue in range(len(case.issues)) if any(issue in changes for changes in allowed))
     choices = _choices(case, moving, around)
     controls = [_control(changes, choices) for changes in allowed]
-    _refuse_if_large(choices, MOST if most is None else most)
+    if prod(len(options) for options in choices) > (MOST if most is None else most):
+        return _unlisted(case, reading, choices, allowed, by_value=by_value)
     space = _possible_space(case, choices)
     if not space.states:
         raise WinsetError("by the rules of the case that are facts, nothing can be that could be moved to from there")
@@ -149,14 +160,19 @@ def _choices(case: Compiled, moving: tuple[int, ...], around: Package | None) ->
     return tuple(choices)
 
 
-def _refuse_if_large(choices: Choices, most: int) -> None:
-    total = prod(len(options) for options in choices)
-    if total > most:
-        raise TooLarge(
-            f"this case has {total:,} packages over the issues that can be moved; {most:,} at most are looked at. Ask "
-            "of a table with a shorter agenda, or leave out moves that nobody would make",
-            total,
-        )
+def _unlisted(
+    case: Compiled, reading: Reading, choices: Choices, allowed: tuple[Allowed, ...], *, by_value: bool
+) -> States:
+    """The states where there are too many to list."""
+    facts = replace(case.structure, rules=case.structure.facts) if case.structure.facts else None
+    space = ImplicitSpace(shape=tuple(len(options) for options in choices), choices=choices, lawful=facts)
+    graph = ImplicitGraph(
+        rank=ImplicitRanks.of(case, space, reading, by_value=by_value),
+        moves=tuple(ImplicitMoves(space=space, control=_control(changes, choices)) for changes in allowed),
+        space=space,
+    )
+    moving = tuple(issue for issue in range(len(case.issues)) if any(issue in changes for changes in allowed))
+    return States(case=case, choices=choices, moving=moving, space=space, allowed=allowed, graph=graph)
 
 
 def _possible_space(case: Compiled, choices: Choices) -> StateSpace:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -17,8 +18,10 @@ from winset.analyses.stability.blocks import Blocks, sorted_by
 from winset.analyses.stability.countermoves import Countermove, Deviation, countermove_to
 from winset.analyses.stability.definition import Definition
 from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.implicit import ImplicitMoves
 from winset.analyses.stability.labels import EVERY, NOBODY, Row, compiled_loop, pass_down, spread_in_turn
 from winset.analyses.stability.moves import Moves
+from winset.analyses.stability.nearby import ImplicitGraph
 from winset.analyses.stability.space import Bools, Ints, Ranks
 from winset.analyses.stability.sweeps import sweep, unite_controls
 from winset.errors import TooLarge
@@ -29,6 +32,10 @@ SMALL_LOADED = 1 << 10
 """The same where that is loaded already."""
 SMALL_WRITTEN = 300_000
 """Moves that are written out up to which Python's loops take less time."""
+MOST_ANSWERED = 1_000
+"""Moves of a party from one package each of which is asked whether it tempts and is answered, where states are not
+listed: those first that change the fewest issues; beyond, what does not follow from a bound is not decided.
+"""
 MOST_AT_ONCE = 2_000
 """Improvements that are looked at one by one under definitions of changes at once; beyond, which states are stable
 under these is not computed, and only the package is looked at.
@@ -165,17 +172,94 @@ def _one_by_one(graph: Graph, definition: Definition, party: int) -> Bools | Non
     return stable
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What answers the improvements of a party from a state. each: the best for the party first, with what answers it,
+    None where nothing does. undecided: improvements of which that was not decided. beyond: whether there may be
+    improvements that were not looked at, and might not be answered.
+    """
+
+    each: tuple[tuple[int, Countermove | None], ...]
+    undecided: tuple[int, ...] = ()
+    beyond: bool = False
+
+    @property
+    def are_complete(self) -> bool:
+        """Whether nothing was left undecided."""
+        return not self.undecided and not self.beyond
+
+
 def has_unanswered(graph: Graph, definition: Definition, party: int, state: int) -> bool:
-    """True where some improvement of a party from a state is not answered."""
-    return any(answer is None for _, answer in countermoves_at(graph, definition, party, state))
+    """True where some improvement of a party from a state is not answered. Raises TooLarge where that is not decided."""
+    improvements, all_listed = _improvements(graph, party, state)
+    if definition.by == "nothing" and improvements:
+        return True
+    if not all_listed and _surely_answered(graph, definition, party, state):
+        return False
+    refusal: TooLarge | None = None
+    for to in improvements:
+        try:
+            if _answer(graph, definition, party, state, to) is None:
+                return True
+        except TooLarge as error:
+            if graph.is_listed:
+                raise
+            refusal = error
+    if refusal is not None or not all_listed:
+        raise refusal or TooLarge("not all moves of a party were gone through", graph.states)
+    return False
+
+
+def answers_at(graph: Graph, definition: Definition, party: int, state: int) -> Answers:
+    """Every improvement of a party from a state with what answers it; where states are not listed, as far as that is
+    decided. Raises TooLarge where they are, and too much would have to be gone through.
+    """
+    if graph.is_listed:
+        return Answers(each=tuple(countermoves_at(graph, definition, party, state)))
+    improvements, all_listed = _improvements(graph, party, state)
+    each: list[tuple[int, Countermove | None]] = []
+    undecided = []
+    for to in improvements:
+        try:
+            each.append((to, _answer(graph, definition, party, state, to)))
+        except TooLarge:
+            undecided.append(to)
+    beyond = not all_listed and not _surely_answered(graph, definition, party, state)
+    return Answers(each=tuple(each), undecided=tuple(undecided), beyond=beyond)
 
 
 def countermoves_at(
     graph: Graph, definition: Definition, party: int, state: int
 ) -> Sequence[tuple[int, Countermove | None]]:
     """Every improvement of a party from a state, the best for it first, with what answers it. Raises TooLarge."""
-    rank = graph.rank[party]
-    improvements = sorted(graph.improvements[party].of(state).tolist(), key=lambda to: -rank[to])
-    return [
-        (to, countermove_to(Deviation(graph=graph, party=party, start=state, to=to), definition)) for to in improvements
-    ]
+    return [(to, _answer(graph, definition, party, state, to)) for to in _improvements(graph, party, state)[0]]
+
+
+def _answer(graph: Graph, definition: Definition, party: int, state: int, to: int) -> Countermove | None:
+    return countermove_to(Deviation(graph=graph, party=party, start=state, to=to), definition)
+
+
+def _improvements(graph: Graph, party: int, state: int) -> tuple[list[int], bool]:
+    """The improvements of a party from a state, the best for it first, and whether these are all. Where states are not
+    listed they are those that change the fewest issues.
+    """
+    moves, rank = graph.moves[party], graph.rank[party]
+    if not isinstance(moves, ImplicitMoves):
+        own = rank
+        return sorted(graph.improvements[party].of(state).tolist(), key=lambda to: -own[to]), True
+    reached, complete = moves.nearest(state, MOST_ANSWERED)
+    keys = np.asarray(rank[reached])
+    better = np.flatnonzero(keys > rank[state])
+    order = sorted(better.tolist(), key=lambda place: -int(keys[place]))
+    return [int(reached[place]) for place in order], complete
+
+
+def _surely_answered(graph: Graph, definition: Definition, party: int, state: int) -> bool:
+    """Whether a bound proves that every improvement is answered, those included that are not listed."""
+    if not isinstance(graph, ImplicitGraph):
+        return False
+    near = graph.around(party)
+    if near.is_best(state):
+        return True
+    threshold = int(near.order[state])
+    return definition.by == "moves" and near.answers_all(state, threshold, lasting=definition.lasting)

@@ -14,12 +14,21 @@ from winset.analyses.stability.graph import Graph
 Reasons = Sequence[tuple[int, Countermove | None]]
 
 
-def fault(graph: Graph, definition: Definition, party: int, state: int, reasons: Reasons) -> str:
-    """What is wrong with a verdict, in a few words; empty where it holds."""
+def fault(
+    graph: Graph, definition: Definition, party: int, state: int, reasons: Reasons, *, all_of_them: bool = True
+) -> str:
+    """What is wrong with a verdict, in a few words; empty where it holds. all_of_them: whether every improvement has to
+    be there, which can be asked only where states are listed.
+    """
     rank = graph.rank[party]
-    improvements = {int(to) for to in graph.moves[party].of(state) if rank[to] > rank[state]}
-    if {to for to, _ in reasons} != improvements or len(reasons) != len(improvements):
-        return "it does not list every improvement once"
+    if all_of_them:
+        improvements = {int(to) for to in graph.moves[party].of(state) if rank[to] > rank[state]}
+        if {to for to, _ in reasons} != improvements or len(reasons) != len(improvements):
+            return "it does not list every improvement once"
+    elif len({to for to, _ in reasons}) != len(reasons) or any(
+        not _improves(graph, party, state, to) for to, _ in reasons
+    ):
+        return "it lists what is no improvement, or one twice"
     for to, answer in reasons:
         if answer is None:
             continue
@@ -28,7 +37,7 @@ def fault(graph: Graph, definition: Definition, party: int, state: int, reasons:
             wrong = _at_once(at, answer)
         else:
             wrong = _in_turn(at, answer, improving=definition.by == "improvements")
-        replies = rank[graph.moves[party].of(answer.end)].tolist()
+        replies = rank[graph.moves[party].of(answer.end)].tolist() if definition.lasting else []
         if wrong or definition.by == "nothing":
             return wrong or "nothing answers an improvement here"
         if rank[answer.end] > rank[state]:
@@ -40,12 +49,17 @@ def fault(graph: Graph, definition: Definition, party: int, state: int, reasons:
     return ""
 
 
+def _improves(graph: Graph, party: int, state: int, to: int) -> bool:
+    rank = graph.rank[party]
+    return bool(rank[to] > rank[state]) and graph.moves[party].leads(state, to)
+
+
 def _in_turn(at: Deviation, answer: Countermove, *, improving: bool) -> str:
     graph, now, last = at.graph, at.to, at.party
     for step in answer.steps:
         if step.party in (at.party, last):
             return "a party moves twice in succession, or the party answers itself"
-        if step.to not in graph.moves[step.party].of(now):
+        if not graph.moves[step.party].leads(now, step.to):
             return "a step is no move of the party that makes it"
         if improving and not graph.rank[step.party][step.to] > graph.rank[step.party][now]:
             return "a step is no improvement of the party that makes it"
@@ -60,7 +74,7 @@ def _at_once(at: Deviation, answer: Countermove) -> str:
     before = graph.space.options(state)
     changed: dict[int, int] = {}
     for step in (Reply(party=at.party, to=at.to), *answer.steps):
-        if step.to not in graph.moves[step.party].of(state):
+        if not graph.moves[step.party].leads(state, step.to):
             return "a change is no move of the party that makes it"
         if not graph.rank[step.party][step.to] > graph.rank[step.party][state]:
             return "a change is no improvement of the party that makes it"
