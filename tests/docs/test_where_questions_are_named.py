@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,13 @@ def is_its_own(path: Path, key: str) -> bool:
     return parts[-1] in SECTIONS[key] or (parts[0] == "cli" and parts[-1] in COMMANDS[key])
 
 
-def words(path: Path) -> Iterator[str]:
+@cache
+def words(path: Path) -> frozenset[str]:
     """Whatever a file names: modules, names, attributes, keywords, and texts but for docstrings."""
+    return frozenset(_words(path))
+
+
+def _words(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):

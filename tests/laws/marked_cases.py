@@ -5,6 +5,7 @@ that a new field is covered by itself.
 from __future__ import annotations
 
 import copy
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ LONGEST = 25
 """Characters from which on a quote is a marker itself: shorter ones may stand elsewhere too."""
 NO_WORDS = ("handling", "file", "source", "quote", "sha256")
 """Fields whose texts are names, or the words of others."""
+_NUMERALS = re.compile(r"[-+.\de]+")
+_WORDED = "marker "
 MarkedPath = tuple[Any, ...]
 
 
@@ -31,6 +34,21 @@ class Marker:
     text: str
     level: Handling
     path: MarkedPath
+
+
+class Searched:
+    """A text in which many markers are sought."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.numerals = "\n".join(set(_NUMERALS.findall(text)))
+        self.worded = text if _WORDED in text else ""
+
+    def part_for(self, marker: Marker) -> str:
+        """A part of the text in which the marker stands, with the signs beside it, if it stands in the text at all."""
+        if _NUMERALS.fullmatch(marker.text):
+            return self.numerals
+        return self.worded if marker.text.startswith(_WORDED) else self.text
 
 
 def marked_case(example: Path, folder: Path, level: Handling) -> list[Marker]:
@@ -80,7 +98,7 @@ class _Change:
         markers = [Marker(text=self.quote, level=self.level, path=self.path)] if self.quote else []
         for field in self.texts:
             if isinstance(held.get(field), str):
-                text = f"marker {self.number} {field}"
+                text = f"{_WORDED}{self.number} {field}"
                 held[field] = f"{held[field]} {text}"
                 markers.append(Marker(text=text, level=self.level, path=(*self.path, field)))
         return markers
@@ -98,7 +116,7 @@ class _Change:
             step = (self.number % 97 + 1) / 1000 + 0.0007
             points[place] = round(point - step if place == len(points) - 1 and point >= 1 else point + step, 4)
             markers.append(Marker(text=f"{points[place]:g}", level=self.level, path=self.path))
-        because = f"marker {self.number} because"
+        because = f"{_WORDED}{self.number} because"
         held[name] = {"points": points if isinstance(told, list) else points[0], "handling": self.level}
         held[name]["because"] = because
         return [*markers, Marker(text=because, level=self.level, path=(*self.path, "because"))]

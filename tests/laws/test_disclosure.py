@@ -18,7 +18,7 @@ from winset.cli import group
 from winset.model.numbers import Handling
 from winset.questions.catalogue import QUESTIONS
 
-from .marked_cases import Marker, marked_case
+from .marked_cases import Marker, Searched, marked_case
 
 ROOT = Path(__file__).parents[2]
 FEW = {
@@ -95,8 +95,8 @@ def seen(markers: tuple[Marker, ...], made: dict[str, str]) -> dict[str, list[Ma
     """The markers that an output holds, however it breaks its lines."""
     held: dict[str, list[Marker]] = {}
     for what, text in made.items():
-        on_one_line = " ".join(text.split())
-        if found := [marker for marker in markers if marker.text in on_one_line]:
+        on_one_line = Searched(" ".join(text.split()))
+        if found := [marker for marker in markers if marker.text in on_one_line.part_for(marker)]:
             held[what] = found
     return held
 

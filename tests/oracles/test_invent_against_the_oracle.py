@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.laws.cases import read
+from tests.support.batches import batches
 from winset.analyses.settlement.invent import Invention, RequiredWorth, inventions, nearest_listed
 from winset.compiled import Compiled, compiled
 
@@ -17,7 +18,7 @@ from .invent_oracle import NEW, Asked, Question, is_covered
 from .random_cases import random_case
 
 HAIR = Fraction(1, 10**9)
-many = pytest.mark.parametrize("batch", [0, 1, 2, *(pytest.param(n, marks=pytest.mark.slow) for n in range(3, 20))])
+many = pytest.mark.parametrize("batch", batches(20, 3))
 PER_BATCH = 60
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.laws.cases import read
+from tests.support.batches import batches
 from winset.analyses.settlement.invent import inventions
 from winset.analyses.settlement.reach import harmful
 from winset.casefile.in_memory_check import is_valid
@@ -19,7 +20,7 @@ from .random_cases import random_case
 from .reach_oracle import places, with_marks, written_out
 from .test_invent_against_the_oracle import compare_worths, told
 
-many = pytest.mark.parametrize("batch", [0, 1, *(pytest.param(n, marks=pytest.mark.slow) for n in range(2, 20))])
+many = pytest.mark.parametrize("batch", batches(20, 2))
 PER_BATCH = 40
 LITTLE = Fraction(1, 10**12)
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.laws.cases import read
+from tests.support.batches import batches
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.packages import View, all_choices, chunks
 from winset.analyses.settlement.settle import Settlement, objections, solve
@@ -18,7 +19,7 @@ from winset.readings import central
 from .random_cases import random_case
 from .settlement_oracle import Answer, Blockers, answer
 
-BATCHES, PER_BATCH = 20, 100
+BATCHES, ORDINARY, PER_BATCH = 20, 8, 100
 
 
 def names(case: Compiled, package: tuple[int, ...]) -> tuple[str, ...]:
@@ -118,7 +119,7 @@ def compare_objections(case: Compiled, found: Settlement, expected: Answer) -> N
             assert required == expected.required[names(case, package)] & set(case.parties)
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", batches(BATCHES, ORDINARY))
 def test_settlement_equals_the_plain_loops(batch: int) -> None:
     for number in range(PER_BATCH):
         raw: dict[str, Any] = random_case(random.Random(f"settlement {batch} {number}"))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.laws.cases import read
+from tests.support.batches import batches
 from winset.analyses.tables.cascade import cascade, remainder_of
 from winset.analyses.tables.enumerated_space import EnumeratedSpace
 from winset.analyses.tables.linkage import linkage
@@ -23,7 +24,7 @@ from winset.readings import central
 from .random_tables import random_case_with_tables
 from .tables_oracle import Rooms
 
-BATCHES, PER_BATCH = 10, 100
+BATCHES, ORDINARY, PER_BATCH = 10, 5, 100
 LINKED_EVERY, SIZED_EVERY = 3, 8
 """What is slower on one side or the other is asked of every third or eighth case."""
 
@@ -107,7 +108,7 @@ def test_the_random_cases_are_valid_and_read_from_their_text_the_same() -> None:
         assert read(raw) == Case.model_validate(raw)
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", batches(BATCHES, ORDINARY))
 def test_tables_are_what_the_definitions_say(batch: int) -> None:
     for n in range(PER_BATCH):
         _, terms, rooms = asked(f"tables {batch} {n}")
@@ -122,7 +123,7 @@ def test_tables_are_what_the_definitions_say(batch: int) -> None:
             compare_cascades(listed, terms.case.tables[0], rooms)
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", batches(BATCHES, ORDINARY))
 def test_the_methods_of_settlement_say_the_same(batch: int) -> None:
     for n in range(0, PER_BATCH, SIZED_EVERY):
         _, terms, rooms = asked(f"tables {batch} {n}")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.laws.cases import read
+from tests.support.batches import batches
 from winset.analyses.timing.dates import Dates, dates
 from winset.analyses.timing.paths import pressure, shifts
 from winset.compiled import Compiled, compiled
@@ -18,7 +19,7 @@ from winset.readings.judged import most_likely
 from .random_timing import PERIODS, random_case_in_time
 from .timing_oracle import Standing, margin, settled_at, standing, walk_away_at
 
-BATCHES, PER_BATCH = 20, 50
+BATCHES, ORDINARY, PER_BATCH = 20, 8, 50
 
 
 def dates_of(raw: dict[str, Any], table: str | None = None) -> tuple[Compiled, Dates]:
@@ -77,7 +78,7 @@ def compare_levers(known: Standing, case: Compiled, found: Dates) -> None:
         assert opens.get(name, ()) == expected
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", batches(BATCHES, ORDINARY))
 def test_every_date_is_as_if_the_case_were_settled_anew(batch: int) -> None:
     for number in range(PER_BATCH):
         raw = random_case_in_time(random.Random(f"timing {batch} {number}"))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import plain_yaml
+from tests.support.batches import batches
 from tests.support.drawings import HOSTILE, NAMES, assert_safe, overlaps, text_boxes
 from tests.support.places import EXAMPLES
 from winset.errors import WinsetError
@@ -70,7 +71,7 @@ def test_every_chart_is_a_drawing_of_one_width_in_which_no_text_overlaps(case: P
         assert wide <= WIDTH + 20
 
 
-@pytest.mark.parametrize("start", range(len(NAMES)))
+@pytest.mark.parametrize("start", batches(len(NAMES), 2))
 def test_long_and_hostile_names_are_wrapped_and_stay_text(start: int, tmp_path: Path) -> None:
     root = assert_safe(whole(renamed(tmp_path, NAMES[start:] + NAMES[:start])).svg())
     assert overlaps(text_boxes(root)) == []

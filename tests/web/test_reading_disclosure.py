@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.laws.marked_cases import Marker, marked_case
+from tests.laws.marked_cases import Marker, Searched, marked_case
 from tests.support.web import Client
 from winset.casefile.read import check_case
 from winset.web.serve import Serving
@@ -50,8 +50,8 @@ def words(html: str) -> str:
 
 
 def held(markers: tuple[Marker, ...], html: str) -> list[Marker]:
-    whole, text = " ".join(unescape(html).split()), words(html)
-    return [marker for marker in markers if stands(marker.text, whole) or stands(marker.text, text)]
+    each = Searched(" ".join(unescape(html).split())), Searched(words(html))
+    return [marker for marker in markers if any(stands(marker.text, text.part_for(marker)) for text in each)]
 
 
 def stands(marker: str, text: str) -> bool:
