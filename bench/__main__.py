@@ -1,4 +1,4 @@
-"""`./dev bench [NAME…]`: runs the measurements and prints their table."""
+"""`./dev bench [NAME…]`: runs the measurements and prints their table; `./dev bench size --only ROW…` some rows."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bench.forecast_processes import rows as forecast_process_rows
 from bench.ordinary import rows as ordinary_rows
 from bench.quotes import rows as quotes_rows
 from bench.settlement import rows as settlement_rows
+from bench.size import rows as size_rows
 from bench.stability import rows as stability_rows
 from bench.staging import rows as staging_rows
 from bench.table import Row, print_table
@@ -36,11 +37,15 @@ GROUPS = {
     "timing": timing_rows,
     "forecast": forecast_rows,
     "forecast-processes": forecast_process_rows,
+    "size": size_rows,
     "web": web_rows,
 }
 
 
 def main(names: list[str]) -> None:
+    if names[:2] == ["size", "--only"]:
+        print_table(size_rows(names[2:]))
+        return
     unknown = [name for name in names if name not in GROUPS]
     if unknown:
         sys.exit(f"no measurement is called {unknown[0]}; there are: {', '.join(GROUPS)}")

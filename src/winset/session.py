@@ -16,6 +16,7 @@ from winset.model.moved_numbers import moved, span_at
 from winset.model.moved_plan import StepDates, moved_plan
 from winset.model.moved_table import TriedTable, with_table
 from winset.report.ownership import Ownership, nothing_judged, without_judgements
+from winset.stages import stage
 
 if TYPE_CHECKING:
     from winset.analyses.settlement.methods.selection import SolverOptions
@@ -135,7 +136,12 @@ class Session:
 
             known = self.unmoved.compiled(table)
             return self.once(("compiled", table), lambda: with_numbers(known, self.case, self.moved))
-        return self.once(("compiled", table), lambda: compiled(self.case, table))
+
+        def made() -> Compiled:
+            with stage("compiling_case"):
+                return compiled(self.case, table)
+
+        return self.once(("compiled", table), made)
 
     def central(self, table: str | None = None) -> Reading:
         """The reading with every number at its most likely value. Raises NumberTooFine."""

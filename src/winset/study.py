@@ -6,6 +6,7 @@ Here it is known what stands beside what, and within which budget; a question's 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from inspect import Parameter, Signature
@@ -31,6 +32,7 @@ from winset.report.problems import holdings_of
 from winset.result import Result
 from winset.runs.running import Running
 from winset.session import Session
+from winset.stages import collecting, stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,8 @@ class SaidVerdict:
 class Study:
     """A case that can be asked every question, each of which is a method: `study.deal(table="alaska")`.
 
-    other: the second case where two are compared. timings: seconds by question, as they were asked. unfinished: what
+    other: the second case where two are compared. timings: seconds by question, each with all that it took, and
+    by stage. unfinished: what
     was stopped before anything was known of it, each in a sentence. level: whatever is made with a judgement above it
     is not asked.
     """
@@ -68,7 +71,10 @@ class Study:
         """A study of the case in a folder or file, as it stood on a date if one is given, with some judged numbers
         elsewhere. Raises CaseError and UnknownName.
         """
-        return cls(session=Session.read(path, variants, as_of).with_moved(numbers or {}))
+        timings: dict[str, float] = {}
+        with collecting(timings), stage("reading"):
+            session = Session.read(path, variants, as_of).with_moved(numbers or {})
+        return cls(session=session, timings=timings)
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -111,12 +117,18 @@ class Study:
             offered = {name: partial(_offer, name, other) for name, other in asked.takes.items()}
             given = Given(session=self.session, other=self.other, running=running or Running(), **offered)
             try:
-                self.answers[request] = asked.part(request.solved_by).solve(request, given)
+                with collecting(self.timings), _part(request):
+                    self.answers[request] = asked.part(request.solved_by).solve(request, given)
             except (TooLarge, NumberTooFine) as refusal:
                 packages = refusal.packages if isinstance(refusal, TooLarge) else None
                 self.answers[request] = NotComputed(reason=str(refusal), refusal=refusal, packages=packages)
-            self.timings[request.question] = perf_counter() - started
+            self.timings[request.question] = self.timings.get(request.question, 0.0) + perf_counter() - started
         return self.answers[request]
+
+    @property
+    def rounded_timings(self) -> dict[str, float]:
+        """The seconds so far, as a document tells them."""
+        return {stage: round(seconds, 4) for stage, seconds in self.timings.items()}
 
     @property
     def stopped(self) -> tuple[str, ...]:
@@ -128,6 +140,12 @@ class Study:
         self, request: Request, answer: Any, showing: Showing | None = None, running: Running | None = None
     ) -> Report:
         """What is said of an answer, and the document of it, before disclosure."""
+        with collecting(self.timings), stage("report"):
+            return self._report(request, answer, showing, running)
+
+    def _report(
+        self, request: Request, answer: Any, showing: Showing | None = None, running: Running | None = None
+    ) -> Report:
         asked = question(request.question)
         if isinstance(answer, NotComputed):
             return self._not_computed(answer, showing or Showing())
@@ -330,8 +348,13 @@ class Study:
             **self._as_of_data(),
             **self._moved_data(),
             **data,
-            "timings": {stage: round(seconds, 4) for stage, seconds in self.timings.items()},
+            "timings": self.rounded_timings,
         }
+
+
+def _part(request: Request) -> AbstractContextManager[None]:
+    """The stage that is timed by itself where only a part of a question is asked."""
+    return stage("verdict_trials") if request.solved_by == "verdict" else nullcontext()
 
 
 def _is_dated(session: Session) -> bool:

@@ -176,7 +176,7 @@ def test_a_small_case_loads_no_compiler() -> None:
 def test_compiled_code_is_announced_where_it_has_to_be_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, prepared: bool
 ) -> None:
-    monkeypatch.setattr("winset.analyses.settlement.kernels.prepared", lambda: prepared)
+    monkeypatch.setattr("winset.analyses.settlement.kernels.prepared", lambda _: prepared)
     words = ["deal", str(large_case(tmp_path / "small", 3)), "--json", "--trials", "5"]
     large = invoked(*words, "--method", "fold")
     assert ("Preparing compiled code" in large.stderr) is not prepared

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import wraps
 from typing import Any
 
 from numba import njit
@@ -10,6 +11,7 @@ from numba.core import types
 from numba.core.registry import CPUDispatcher
 
 from winset.analyses.kept_code import KeptCode
+from winset.stages import stage
 
 
 def machine_code(function: Any) -> Any:
@@ -17,6 +19,7 @@ def machine_code(function: Any) -> Any:
     made: Any = njit(nogil=True)(function)
     made._cache = KeptCode(function)
     made.get_call_template = _for_numbers(made)
+    made._compiler.compile = _timed(made._compiler.compile)
     return made
 
 
@@ -31,6 +34,17 @@ def _for_numbers(made: CPUDispatcher) -> Any:
         return called(tuple(map(unliteral, args)), {name: unliteral(kind) for name, kind in kws.items()})
 
     return template
+
+
+def _timed(compiled: Any) -> Any:
+    """The same, timed as a stage of its own."""
+
+    @wraps(compiled)
+    def timed(*kinds: Any) -> Any:
+        with stage("machine_code"):
+            return compiled(*kinds)
+
+    return timed
 
 
 def is_kept(made: Any) -> bool:

@@ -15,6 +15,7 @@ from winset.cli.requests import flag_of, options_of, request_of
 from winset.model.numbers import HANDLING, Handling
 from winset.questions.catalogue import Question
 from winset.questions.request import BadOption, Request, described_fields
+from winset.stages import collecting, stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -296,6 +297,9 @@ def _document(runs: list[_Outcome], *, several: bool) -> dict[str, object]:
     from winset.model.version import VERSION
 
     documents = [dict(run.disclosed.data) for run in runs]
+    for document, run in zip(documents, runs, strict=True):
+        if "timings" in document:
+            document["timings"] = run.study.rounded_timings  # with what came after the document was made
     if not several:
         return documents[0]
     apart = {key: {str(document["case"]): document.pop(key) for document in documents} for key in ("sha256", "timings")}
@@ -326,6 +330,7 @@ def _draw(run: _Outcome, to: Output) -> str:
     """Writes the figures of a report as one picture; says what is in the file. Raises WinsetError and SaveRefused."""
     from winset.report.charts import picture
 
-    drawn = picture.picture(run.disclosed)
-    to.write(drawn.svg() if to.path.suffix.lower() == ".svg" else drawn.png())
+    with collecting(run.study.timings), stage("charts"):
+        drawn = picture.picture(run.disclosed)
+        to.write(drawn.svg() if to.path.suffix.lower() == ".svg" else drawn.png())
     return f"The chart is in {to.path.resolve()}: {drawn.what}."

@@ -104,12 +104,12 @@ class Given:
         """Gives notice where compiled code is made first, which is done once and takes a while. solver: by which method
         packages are gone through, if not by size and shape. Raises UnknownName.
         """
-        from winset.analyses.settlement.methods.selection import needs_kernels
+        from winset.analyses.settlement.methods.selection import is_streamed, needs_kernels
 
         if needs_kernels(self.session.compiled(table), solver):
             from winset.analyses.settlement.kernels import prepared
 
-            if not prepared():
+            if not prepared("streaming" if is_streamed(self.session.compiled(table), solver) else None):
                 self.session.once("preparing", lambda: self.running.notice(PREPARING))
 
 

@@ -23,6 +23,7 @@ from winset.analyses.settlement.silence import (
 from winset.compiled import Compiled
 from winset.errors import TooLarge
 from winset.readings import central
+from winset.stages import stage
 
 Verdict = Literal["deal", "no deal", "not decided"]
 """`deal`, `no deal`: so on our best guesses, under both other rules of silence, in every trial of it, and however any
@@ -121,12 +122,16 @@ def deal(
     most = MOST_READINGS.get(answer.method, 0)
     if answer.method == "fold":
         most = min(most, MOST_VECTORS_AGAIN // max(LEAST_VECTORS, len(answer.frontier.vectors)))
+    with stage("silence"):
+        apart, drawn = left_out(case, solver, answer), _drawn(case, seed, draws, solver)
+    with stage("other_readings"):
+        turned = _turned(case, lead, SolverOptions(method=answer.method, effort=solver.effort), most)
     return Deal(
         case=case,
         central=answer,
-        left_out=left_out(case, solver),
-        unresolved=_drawn(case, seed, draws, solver),
-        cell_alternatives=_turned(case, lead, SolverOptions(method=answer.method, effort=solver.effort), most),
+        left_out=apart,
+        unresolved=drawn,
+        cell_alternatives=turned,
         ordinal=ordinal(case, None),
         has_silence=has_silence(case),
     )
@@ -138,12 +143,17 @@ def _from_a_list(case: Compiled, answer: Settlement, seed: int, draws: int) -> D
     solver = SolverOptions(method=answer.method, feasible=feasible)
     lead = leading_choice(answer.choices, answer.frontier)
     affordable = len(feasible) <= TURNS_AMONG
+    with stage("silence"):
+        apart = left_out(case, SolverOptions(method=answer.method), answer)
+        drawn = unresolved(case, feasible, seed, draws)
+    with stage("other_readings"):
+        turned = cell_alternatives(case, lead, solver) if affordable else None
     return Deal(
         case=case,
         central=answer,
-        left_out=left_out(case, SolverOptions(method=answer.method)),
-        unresolved=unresolved(case, feasible, seed, draws),
-        cell_alternatives=cell_alternatives(case, lead, solver) if affordable else None,
+        left_out=apart,
+        unresolved=drawn,
+        cell_alternatives=turned,
         ordinal=ordinal(case, feasible),
         has_silence=has_silence(case),
     )

@@ -17,6 +17,7 @@ from winset.analyses.settlement.solutions import leading_solution
 from winset.compiled import Compiled, CompiledRedLine, Structure
 from winset.errors import TooLarge
 from winset.readings import Reading
+from winset.stages import stage
 
 OpeningKind = Literal["price", "inference", "red_line"]
 """A walk-away that falls; a refusal that is inferred and may be none; a red line that is stated and given up. They
@@ -94,27 +95,36 @@ class Settlement(Whether):
 
 def solve(reading: Reading, solver: SolverOptions | None = None) -> Settlement:
     """The whole settlement answer for a reading. Raises TooLarge where no method takes it on."""
-    selected = select_method(reading, solver)
+    with stage("frontier"):
+        selected = select_method(reading, solver)
     return solve_with(selected.method, selected.because)
 
 
 def solve_with(method: Method, because: str) -> Settlement:
     """The whole settlement answer by a method."""
     reading = method.reading
-    none = not method.has_deal and method.is_proven
-    why = method.no_deal() if none else None
+    with stage("frontier"):
+        none = not method.has_deal and method.is_proven
+        frontier = method.frontier
+    with stage("counts"):
+        counts = method.counts
+    with stage("choices"):
+        chosen, load_bearing = method.choices(), method.load_bearing()
+    with stage("no_deal"):
+        why = method.no_deal() if none else None
+        openings = _openings(method, why) if why is not None else ()
     return Settlement(
         reading=reading,
         status="answered" if method.has_deal else "none" if none else "limit",
-        counts=method.counts,
+        counts=counts,
         method=method.key,
         because=because,
         stored_win_set=method.win_set if isinstance(method, Enumeration) else None,
-        frontier=method.frontier,
-        choices=method.choices(),
+        frontier=frontier,
+        choices=chosen,
         no_deal=why,
-        openings=_openings(method, why) if why is not None else (),
-        load_bearing=method.load_bearing(),
+        openings=openings,
+        load_bearing=load_bearing,
     )
 
 

@@ -11,6 +11,7 @@ from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.methods.selection import SolverOptions, select_method
 from winset.analyses.settlement.packages import CHUNK, Packages, View
 from winset.analyses.settlement.search.tree import Budget, Effort
+from winset.analyses.settlement.settle import Settlement
 from winset.compiled import Compiled
 from winset.errors import TooLarge
 from winset.readings import Draws, central, draw_readings
@@ -76,10 +77,11 @@ class Unresolved:
         return sqrt(self.share * (1 - self.share) / self.draws)
 
 
-def left_out(case: Compiled, solver: SolverOptions | None = None) -> LeftOut:
+def left_out(case: Compiled, solver: SolverOptions | None = None, answer: Settlement | None = None) -> LeftOut:
     """The question without every issue on which a party is silent whose consent it may need.
 
-    solver: by which method.
+    solver: by which method. answer: to the whole question by that method, where it is known, which is the same answer
+    where nothing is left out.
     """
     structure = case.structure
     dropped = tuple(
@@ -91,6 +93,10 @@ def left_out(case: Compiled, solver: SolverOptions | None = None) -> LeftOut:
     remaining = set(range(len(case.issues))) - set(dropped) - structure.left_out
     if not any(len(structure.choices(issue)) > 1 for issue in remaining):
         return LeftOut(issues=dropped, applies=False, acceptable=0)
+    if answer is not None and not dropped:
+        whole = answer.counts
+        proven = answer.status != "limit"
+        return LeftOut(issues=(), applies=True, acceptable=whole.acceptable, error=whole.error, proven=proven)
     method = select_method(central(case.without_issues(dropped)), solver).method
     counts = method.counts
     return LeftOut(

@@ -7,9 +7,17 @@ be written to.
 from __future__ import annotations
 
 
-def prepared() -> bool:
-    """True where compiled code is kept already, so that the first large question need not wait for it."""
+def prepared(method: str | None = None) -> bool:
+    """True where compiled code is kept already, so that the first large question need not wait for it.
+
+    method: that the question is answered by, None for any that builds a frontier.
+    """
     from winset.analyses.machine_code import is_kept
+
+    if method == "streaming":
+        from winset.analyses.settlement.kernels.streaming import visit
+
+        return is_kept(visit)
     from winset.analyses.settlement.kernels.folding import fold_step
 
     return is_kept(fold_step)

@@ -161,6 +161,15 @@ def fits(reading: Reading) -> bool:
     return reach < 2**61
 
 
+def is_streamed(case: Compiled, solver: SolverOptions | None = None) -> bool:
+    """True where a question is answered by going through the packages with compiled code, unless numbers are too large
+    for that.
+    """
+    wanted = solver.method if solver is not None else None
+    by_size = FEW < total_packages(case.structure) <= SOME and not case.structure.votes
+    return wanted == "streaming" or (wanted is None and by_size)
+
+
 def needs_kernels(case: Compiled, solver: SolverOptions | None = None) -> bool:
     """True where a question needs compiled code, which is made once when it is first used."""
     wanted = solver.method if solver is not None else None

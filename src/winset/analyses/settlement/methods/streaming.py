@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -268,7 +269,7 @@ class Streaming(Method):
         with ThreadPoolExecutor(
             max_workers=os.process_cpu_count() if hasattr(os, "process_cpu_count") else None
         ) as pool:
-            waiting = [pool.submit(work, low, high) for low, high in pairwise(bounds)]
+            waiting = [pool.submit(copy_context().run, work, low, high) for low, high in pairwise(bounds)]
             try:
                 return [future.result() for future in waiting]
             except BaseException:
