@@ -28,12 +28,14 @@ from bench.ordinary_cases import Size, write
 from bench.table import Row, print_table
 from winset.runs.checkpoint import CheckpointFile
 from winset.runs.cluster import ADDED, AHEAD, Cluster, _add, _held
-from winset.runs.cutting import Cutting, in_seconds
-from winset.runs.jobs import SAVED_EVERY, Done, Part, Piece, Work
+from winset.runs.cutting import LAST_SECONDS, Cutting, in_seconds
+from winset.runs.jobs import SAVED_EVERY, Done, Part, Piece, ThisProcess, Work
 from winset.runs.running import Running
 from winset.runs.wire import Wire, opened, packed, unpacked
 from winset.study import Study
 
+CASE = "case"
+"""The job of the trials themselves."""
 DRAWS = 100_000
 CORES = (1, 10, 100, 1_000, 10_000)
 PIECES = 6
@@ -52,13 +54,14 @@ CASES = {
 class Measured:
     """The parts of a run, in seconds of one core, and in bytes.
 
-    reading: of the case by the client. shared: what the client makes once, sums over no draws and what is sent. sent:
-    bytes of a work. imports, opening: what each worker does once. rates: draws in a second, by piece. returned: bytes
+    reading: of the case by the client. gathering: of packages that many trials accept, which is shared out too, where
+    there are too many to look at all. shared: what the client makes once, sums over no draws and what is sent. sent: bytes of a work. imports, opening: what each worker does once. rates: draws in a second, by piece. returned: bytes
     of the sums of a piece. adding: of two sums by a worker. receiving: of one sum by the client. saving: of all sums,
     once in `SAVED_EVERY` seconds. ending: what is made of the sums.
     """
 
     reading: float
+    gathering: float
     shared: float
     sent: int
     imports: float
@@ -75,11 +78,6 @@ class Measured:
     def draw(self) -> float:
         """Seconds of one draw."""
         return sum(1 / rate for rate in self.rates) / len(self.rates)
-
-    @property
-    def serial(self) -> float:
-        """Seconds that no worker takes off anybody: before and after."""
-        return self.reading + self.shared + self.imports + self.opening + self.ending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,25 +116,36 @@ class _Taken(Exception):
 
 
 class Taking:
-    """An executor that takes the works and does nothing."""
+    """An executor that does what comes before, takes the works of the question, and does not do these. before: seconds
+    that took.
+    """
 
     def __init__(self) -> None:
         self.works: dict[str, Work] = {}
+        self.before = 0.0
 
     def each(self, works: Mapping[str, Work], left: Iterable[Piece]) -> Iterator[Part]:
-        self.works |= works
-        raise _Taken
-        yield
+        if CASE in works:
+            self.works |= works
+            raise _Taken
+        parts = ThisProcess().each(works, left)
+        while True:
+            began = process_time()
+            part = next(parts, None)
+            self.before += process_time() - began
+            if part is None:
+                return
+            yield part
 
 
-def work_of(study: Study) -> Work:
-    """What `robust` shares out first: whether there is a deal in each trial, who blocks, and which packages lead."""
+def taken(study: Study) -> Taking:
+    """What `robust` shares out: whether there is a deal in each trial, who blocks, and which packages lead."""
     from winset.questions.robustness.request import RobustRequest
 
     taking = Taking()
     with suppress(_Taken):
         study.ask(RobustRequest(trials=DRAWS, drivers=0, levers=0, alone=True), Running(executor=taking))
-    return taking.works["case"]
+    return taking
 
 
 def measured(folder: Path) -> Measured:
@@ -145,9 +154,10 @@ def measured(folder: Path) -> Measured:
     study = Study.read(folder)
     study.session.compiled()
     reading = process_time() - began
-    work: Any = work_of(study)
-    shared, (wire, sums) = _took(lambda: (Wire({"case": work}), work.nothing()))
-    data = wire.sent("case")
+    planning, taking = _took(lambda: taken(study))
+    work: Any = taking.works[CASE]
+    shared, (wire, sums) = _took(lambda: (Wire({CASE: work}), work.nothing()))
+    data = wire.sent(CASE)
     opening, there = _took(lambda: _begun(data))
     in_seconds(there, range(there.at_once))  # loads the compiled code
     rates, reached, parts = [], 0, []
@@ -158,16 +168,15 @@ def measured(folder: Path) -> Measured:
         reached = finished.done.stop
         parts.append(("", ((finished.done,), packed(finished.sums), finished.seconds)))
     adding, _ = _took(lambda: _add(*parts[:2]))
-    done = Done(sums={"case": sums}, ranges={"case": ()})
-    receiving, _ = _took(
-        lambda: [done.add(Part(job="case", done=part[0], sums=unpacked(part[1]))) for _, part in parts]
-    )
+    done = Done(sums={CASE: sums}, ranges={CASE: ()})
+    receiving, _ = _took(lambda: [done.add(Part(job=CASE, done=part[0], sums=unpacked(part[1]))) for _, part in parts])
     with TemporaryDirectory() as place:
         saving, _ = _took(lambda: CheckpointFile(path=Path(place) / "kept", asked={}).save(done.of()))
-    ending, _ = _took(lambda: work.result(done.sums["case"]))
+    ending, _ = _took(lambda: work.result(done.sums[CASE]))
     return Measured(
         reading=reading,
-        shared=shared,
+        gathering=taking.before,
+        shared=planning - taking.before + shared,
         sent=len(data),
         imports=_imports(),
         opening=opening,
@@ -244,7 +253,7 @@ def simulated(parts: Measured, task: Task, cores: int, draws: int = DRAWS, seed:
     """A run of so many draws. Each piece takes as long as one of those measured, by its draws; the scheduler and the
     client do one thing after the other; sums are added up among workers as often as `Cluster` does it.
     """
-    random, cutting = Random(seed), Cutting({"case": _Sized(parts.at_once)}, [("case", range(draws))])
+    random, cutting = Random(seed), Cutting({CASE: _Sized(parts.at_once)}, [(CASE, range(draws))])
     depth = 0
     while cores >= ADDED ** (depth + 2):
         depth += 1
@@ -253,6 +262,7 @@ def simulated(parts: Measured, task: Task, cores: int, draws: int = DRAWS, seed:
     receiving = parts.receiving / ADDED**depth + parts.saving * parts.draw / SAVED_EVERY
     adding = parts.adding * (tasks > 1)
     begins = parts.reading + parts.shared
+    begins += max(parts.gathering / cores, min(parts.gathering, LAST_SECONDS))
     scheduler = client = begins
     waiting: deque[tuple[float, int]] = deque()
     workers = [begins + parts.imports + parts.opening] * cores
@@ -283,7 +293,7 @@ def simulated(parts: Measured, task: Task, cores: int, draws: int = DRAWS, seed:
         worked, last = worked + seconds, max(last, end)
         client = max(client, end) + receiving
         by_client += receiving
-        cutting.took("case", size, seconds)
+        cutting.took(CASE, size, seconds)
         while len(waiting) + len(ends) < AHEAD * cores and ask(client):
             pass
     span = max(last, client) - begins
@@ -299,7 +309,7 @@ def simulated(parts: Measured, task: Task, cores: int, draws: int = DRAWS, seed:
 
 def alone(parts: Measured, draws: int = DRAWS) -> float:
     """Seconds that the same takes in one process, without a cluster."""
-    return parts.reading + parts.shared + draws * parts.draw + parts.ending
+    return parts.reading + parts.gathering + parts.shared + draws * parts.draw + parts.ending
 
 
 def rows(folders: Mapping[str, Path] | None = None) -> list[Row]:
@@ -336,7 +346,7 @@ def _rows(title: str, folder: Path, cost: Task) -> list[Row]:
             what=f"{title}: one trial; the serial part",
             bar="–",
             figure=f"{1000 * parts.draw:.3g} ms ({1000 * fastest:.3g} to {1000 * slowest:.3g} by piece); "
-            f"case {parts.reading:.2f} s, structure {parts.shared:.2f} s, a worker's imports {parts.imports:.2f} s and "
+            f"case {parts.reading:.2f} s, candidates {parts.gathering:.1f} s of shared work, structure {parts.shared:.2f} s, a worker's imports {parts.imports:.2f} s and "
             f"structure {parts.opening:.2f} s, result {parts.ending:.2f} s (measured within {took:.0f} s)",
         ),
         Row(

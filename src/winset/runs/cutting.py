@@ -19,8 +19,8 @@ PIECE_SECONDS = 3.0
 """Seconds that a piece is meant to take: few enough for progress and an interrupt, many beside a millisecond or two
 that handing it out takes.
 """
-MOST_SECONDS = 5.0
-"""Seconds after which a worker gives back what it has of a piece; the rest is handed out again."""
+MOST_SECONDS = 5
+"""Seconds that a worker is on one piece; beyond, it gives back what it has of it, and the rest is handed out again."""
 BATCH_SECONDS = 0.5
 """Seconds that the draws taken at once are meant to take."""
 LAST_SECONDS = 0.5
