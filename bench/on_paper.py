@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from time import perf_counter, process_time, sleep
+from time import process_time, sleep
 from typing import Any
 
 from bench.dask_here import dask
@@ -55,7 +55,8 @@ class Measured:
     """The parts of a run, in seconds of one core, and in bytes.
 
     reading: of the case by the client. gathering: of packages that many trials accept, which is shared out too, where
-    there are too many to look at all. shared: what the client makes once, sums over no draws and what is sent. sent: bytes of a work. imports, opening: what each worker does once. rates: draws in a second, by piece. returned: bytes
+    there are too many to look at all. shared: what the client makes once, sums over no draws and what is sent. sent:
+    bytes of a work. imports, opening: what each worker does once. rates: draws in a second, by piece. returned: bytes
     of the sums of a piece. adding: of two sums by a worker. receiving: of one sum by the client. saving: of all sums,
     once in `SAVED_EVERY` seconds. ending: what is made of the sums.
     """
@@ -115,6 +116,10 @@ class _Taken(Exception):
     """The works of a question are known, and not to be done."""
 
 
+class _Refused(Exception):
+    """The question is not asked of a case of this size."""
+
+
 class Taking:
     """An executor that does what comes before, takes the works of the question, and does not do these. before: seconds
     that took.
@@ -155,6 +160,8 @@ def measured(folder: Path) -> Measured:
     study.session.compiled()
     reading = process_time() - began
     planning, taking = _took(lambda: taken(study))
+    if CASE not in taking.works:
+        raise _Refused
     work: Any = taking.works[CASE]
     shared, (wire, sums) = _took(lambda: (Wire({CASE: work}), work.nothing()))
     data = wire.sent(CASE)
@@ -334,20 +341,25 @@ def rows(folders: Mapping[str, Path] | None = None) -> list[Row]:
 
 def _rows(title: str, folder: Path, cost: Task) -> list[Row]:
     try:
-        began = perf_counter()
         parts = measured(folder)
-        took = perf_counter() - began
-    except KeyError:
+    except _Refused:
         return [Row(what=f"{title}, on paper", bar="–", figure="not shared out: the question is refused at this size")]
     slowest, fastest = 1 / min(parts.rates), 1 / max(parts.rates)
     one = alone(parts)
+    stages = {
+        "case": parts.reading,
+        "candidates, shared out too": parts.gathering,
+        "what the client makes once": parts.shared,
+        "imports of a worker": parts.imports,
+        "what a worker makes once": parts.opening,
+        "result": parts.ending,
+    }
+    once = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in stages.items())
     return [
         Row(
             what=f"{title}: one trial; the serial part",
             bar="–",
-            figure=f"{1000 * parts.draw:.3g} ms ({1000 * fastest:.3g} to {1000 * slowest:.3g} by piece); "
-            f"case {parts.reading:.2f} s, candidates {parts.gathering:.1f} s of shared work, structure {parts.shared:.2f} s, a worker's imports {parts.imports:.2f} s and "
-            f"structure {parts.opening:.2f} s, result {parts.ending:.2f} s (measured within {took:.0f} s)",
+            figure=f"{1000 * parts.draw:.3g} ms ({1000 * fastest:.3g} to {1000 * slowest:.3g} by piece); {once}",
         ),
         Row(
             what=f"{title}: what is sent once to a worker; what comes back of a piece",
