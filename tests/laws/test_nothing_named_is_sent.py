@@ -181,11 +181,15 @@ def test_the_markers_are_in_every_text_of_the_case(folder: Path) -> None:
     assert all("zq" in text for text in texts)  # no word of the program is taken for one of the case
 
 
-@pytest.mark.parametrize("level", HANDLING)
-@pytest.mark.parametrize("key", ASKED)
+SENT = [(key, "team") for key in ASKED] + [(key, level) for key in ("robust", "timing") for level in HANDLING[::2]]
+"""Questions with levels; the others are sent alike at every level that lets judgements be told."""
+
+
+@pytest.mark.parametrize(
+    ("key", "level"),
+    [pytest.param(*asked, marks=[] if asked == ("robust", "team") else pytest.mark.slow) for asked in SENT],
+)
 def test_no_text_goes_there_or_comes_back(key: str, level: Handling, folder: Path) -> None:
-    if level != "team" and key not in ("robust", "timing"):
-        pytest.skip("the same is sent at every level that lets judgements be told")
     compared = ask(Study.read(folder).at(level), key)
     assert compared.jobs or level == "open"
     assert not compared.texts()
@@ -207,6 +211,7 @@ def test_a_stream_that_was_not_foreseen_is_sent_when_a_worker_lacks_it(folder: P
     assert len(lacked) <= compared.cluster.tasks["_held"] * AHEAD * compared.cluster.threads
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", [*ASKED, "diff"])
 def test_names_that_are_words_of_the_program_are_not_mistaken_for_these(key: str, tmp_path: Path) -> None:
     folder = marked(tmp_path / "case", WORDS)
@@ -235,13 +240,13 @@ def test_two_versions_are_sent_alike(folder: Path, tmp_path: Path) -> None:
     assert not compared.texts()
 
 
-@pytest.mark.parametrize("threads", [1, 100, 1_000])
+@pytest.mark.parametrize("threads", [1, 100, pytest.param(1_000, marks=pytest.mark.slow)])
 def test_sums_that_are_added_up_on_the_way_are_the_same(threads: int, folder: Path) -> None:
     case = Session.read(folder).compiled()
     work = FindingShares(case=case, question=SettlementFindings(), seed=1)
     cluster = InMemory(threads)
-    shared = run([Job(name="case", work=work, draws=300)], cluster)
-    assert_equal(shared.sums["case"], work.of(range(300)))
+    shared = run([Job(name="case", work=work, draws=100)], cluster)
+    assert_equal(shared.sums["case"], work.of(range(100)))
     assert ("_add" in cluster.tasks) == (threads >= 64)
 
 
@@ -275,6 +280,7 @@ def test_an_error_of_a_worker_gets_its_names_here(folder: Path) -> None:
     assert not {marker for message in cluster.returned for marker in re.findall(rb"zq\w*", message)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [f"sent {number}" for number in range(6)])
 def test_any_case_is_answered_there_as_here(name: str, tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text(as_yaml(random_raw(name)), encoding="utf-8")

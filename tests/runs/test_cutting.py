@@ -150,14 +150,18 @@ def test_a_piece_of_slow_draws_is_given_back_in_part(clock: list[float]) -> None
 
 
 def test_pieces_grow_and_shrink_with_the_time_that_others_took(clock: list[float]) -> None:
-    work = Marking(clock, at_once=10)
-    cut = Cutting({"case": work}, [("case", range(1_000))])
-    assert cut.next(workers=2) == ("case", range(10))
+    work = Marking(clock, at_once=160)
+    cut = Cutting({"case": work, "other": work}, [("case", range(1_000)), ("other", range(5))])
+    assert cut.next(workers=1) == ("case", range(10))
+    assert cut.next(workers=1) == ("other", range(5))
+    assert cut.next(workers=1) is None  # before one comes back it is not known how many draws fit into seconds
     cut.took("case", 10, 0.1)
-    assert cut.next(workers=1) == ("case", range(10, 310))
+    assert cut.next(workers=1) == ("case", range(10, 170))
+    cut.took("case", 10, 0.1)
+    assert cut.next(workers=1) == ("case", range(170, 330))
     cut.took("case", 300, 3_000)
-    assert cut.next(workers=1) == ("case", range(310, 311))
-    cut.put_back("case", range(300, 311))
+    assert cut.next(workers=1) == ("case", range(330, 331))
+    cut.put_back("case", range(300, 330))
     assert cut.next(workers=1) == ("case", range(300, 301))
 
 
@@ -169,5 +173,5 @@ def test_the_end_of_a_run_is_cut_finer_and_nothing_is_lost() -> None:
     while (piece := cut.next(workers=4)) is not None:
         sizes.append(len(piece[1]))
     assert sum(sizes) == 1_000
-    assert sizes[0] > 5 * sizes[-2]
+    assert sizes[0] >= 5 * sizes[-2]
     assert not cut

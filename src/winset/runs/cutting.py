@@ -6,7 +6,7 @@ order. So sizes may follow the clock.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from time import monotonic
@@ -19,14 +19,18 @@ PIECE_SECONDS = 3.0
 """Seconds that a piece is meant to take: few enough for progress and an interrupt, many beside a millisecond or two
 that handing it out takes.
 """
-MOST_SECONDS = 5.0
-"""Seconds after which a worker gives back what it has of a piece; the rest is handed out again."""
+MOST_SECONDS = 5
+"""Seconds that a worker is on one piece; beyond, it gives back what it has of it, and the rest is handed out again."""
 BATCH_SECONDS = 0.5
 """Seconds that the draws taken at once are meant to take."""
-LAST_SECONDS = 0.2
+LAST_SECONDS = 0.5
 """Seconds that a piece takes at least, where the end of a run is cut finer so that all workers end together."""
 FIRST_BATCH = 16
 """Of a job of which nothing is known yet, this part of the draws that fit at once is taken first."""
+FIRST_PIECES = 16
+"""Pieces of a job that are handed out before any has come back: of a thousand for as many workers, cut without knowing
+how long a draw takes, most would be too small to be worth their handing out.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -63,19 +67,26 @@ class Cutting:
     def __init__(self, works: Mapping[str, Work], left: Iterable[Piece]) -> None:
         self.works, self._left = works, deque(left)
         self._rates: dict[str, float] = {}
+        self._first: Counter[str] = Counter()
 
     def __bool__(self) -> bool:
         return bool(self._left)
 
     def next(self, workers: int) -> Piece | None:
-        """The next piece for one of so many workers; None where nothing is left to hand out."""
-        if not self._left:
-            return None
-        job, numbers = self._left.popleft()
-        size = self._size(job, numbers, workers)
-        if size < len(numbers):
-            self._left.appendleft((job, numbers[size:]))
-        return job, numbers[:size]
+        """The next piece for one of so many workers; None where nothing is left, or nothing is to be handed out before
+        a piece comes back.
+        """
+        for place, (job, numbers) in enumerate(self._left):
+            if job not in self._rates:
+                if self._first[job] >= min(FIRST_PIECES, workers):
+                    continue
+                self._first[job] += 1
+            size = self._size(job, numbers, workers)
+            del self._left[place]
+            if size < len(numbers):
+                self._left.insert(place, (job, numbers[size:]))
+            return job, numbers[:size]
+        return None
 
     def batch(self, job: str) -> int | None:
         """How many draws of a job are best taken at once to begin with; None where nothing is known yet."""
@@ -85,6 +96,7 @@ class Cutting:
     def put_back(self, job: str, numbers: range) -> None:
         """Some draws that were handed out and not done."""
         if len(numbers):
+            self._first[job] -= 1
             self._left.appendleft((job, numbers))
 
     def took(self, job: str, draws: int, seconds: float) -> None:
@@ -95,7 +107,7 @@ class Cutting:
     def _size(self, job: str, numbers: range, workers: int) -> int:
         at_once, rate = self.works[job].at_once, self._rates.get(job)
         if rate is None:
-            return max(1, min(at_once, len(numbers) // max(1, workers)))
+            return max(1, min(at_once // FIRST_BATCH, len(numbers) // max(1, workers)))
         size = int(rate * PIECE_SECONDS)
         if all(other == job for other, _ in self._left):
             rest = len(numbers) + sum(len(others) for _, others in self._left)
