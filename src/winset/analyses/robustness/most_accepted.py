@@ -9,7 +9,6 @@ import numpy as np
 from winset.analyses.robustness.deals_in_draws import DEAL, UNDECIDED, Memory, deals_in
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
-from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import (
     Ints,
     Packages,
@@ -20,6 +19,7 @@ from winset.analyses.settlement.packages import (
     total_packages,
 )
 from winset.compiled import Compiled, Structure
+from winset.errors import TooLarge
 from winset.readings import draw_readings
 from winset.readings.draws import Draws
 from winset.readings.shares import Share
@@ -116,7 +116,7 @@ def _at_size(case: Compiled, seed: int, draws: int, preferred: Package | None) -
         deals, memory = deals_in(case, seed), Memory()
         states = deals.states(readings, memory)
         tried = deals.pools.packages
-    except TooJoined:
+    except TooLarge:
         return None
     undecided = int((states == UNDECIDED).sum())
     with_deal = Share(number=int((states == DEAL).sum()), draws=len(readings))
