@@ -361,8 +361,8 @@ class _Sections:
 def not_listed(states: States) -> str:
     """What was done where states are too many to list."""
     return (
-        f"There are {whole(states.total)} packages over what can be moved, too many to list: whether this one would hold "
-        "follows from the moves from it and the replies to these. How many packages are stable was not counted."
+        f"There are {whole(states.total)} packages over what can be moved, too many to list: whether this one would "
+        "hold follows from the moves from it and the replies to these. How many packages are stable was not counted."
     )
 
 
