@@ -11,7 +11,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.stability.implicit import ImplicitRanks
 from winset.analyses.stability.moves import AnyMoves, Improving, Moves, ProductMoves, Reaches
 from winset.analyses.stability.space import Ints, StateSpace
 
@@ -25,7 +24,7 @@ class Graph:
     at the same time.
     """
 
-    rank: NDArray[np.int32] | Ints | ImplicitRanks
+    rank: NDArray[np.int32] | Ints
     moves: tuple[AnyMoves, ...]
     space: StateSpace | None = None
     _best: dict[int, NDArray[np.int32]] = field(default_factory=dict, init=False, repr=False)
@@ -41,7 +40,7 @@ class Graph:
     @property
     def is_listed(self) -> bool:
         """Whether all states are there to be gone through."""
-        return not isinstance(self.rank, ImplicitRanks)
+        return True
 
     @cached_property
     def chained(self) -> tuple[bool, ...]:

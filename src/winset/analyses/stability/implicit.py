@@ -6,10 +6,10 @@ few states, however many packages there are. A state is the place of its package
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 from math import prod
 from typing import Any
 
@@ -24,12 +24,14 @@ from winset.compiled import Compiled, Structure
 from winset.readings import Reading
 
 MOST_MOVES = 1 << 12
-"""Moves of a party from one state that are gone through where states are not listed: those that change the fewest issues
-come first. Beyond, what does not follow from them or from a bound is not decided, and the answer says so.
+"""Moves of a party from one state that are gone through where states are not listed: first those that change the fewest
+issues. Beyond, what does not follow from them or from a bound is not decided, and the answer says so.
 """
 MOST_TOGETHER = 1 << 16
 """Changes of issues that facts name which are gone through to say that facts rule out a change; beyond, it is not said.
 """
+MOST_KEPT = 4_096
+"""Sets of changes of a party, or keys of states, that are kept; beyond, they are made anew, which alters no answer."""
 FITS = 1 << 62
 """Packages whose places fit 64 bits; beyond, places are whole numbers of any size."""
 
@@ -49,7 +51,7 @@ class ImplicitSpace(StateSpace):
         return self.total
 
     @property
-    def numbers(self) -> None:  # type: ignore[override]
+    def numbers(self) -> None:
         """No table of places is kept."""
 
     @cached_property
@@ -67,18 +69,24 @@ class ImplicitSpace(StateSpace):
             return np.zeros(len(states), dtype=np.int64)
         return np.asarray(states // self.weights[issue] % size).astype(np.int64)
 
-    def packages(self, states: Ints) -> Packages:
-        """(state, issue) the option that each holds."""
-        packages = np.empty((len(states), len(self.shape)), dtype=np.int16)
-        for issue, options in enumerate(self._options):
-            packages[:, issue] = options[self.positions(states, issue)]
+    def packages(self, states: Ints, issues: Iterable[int] | None = None) -> Packages:
+        """(state, issue) the option that each holds, of these issues alone where they are given."""
+        packages = np.zeros((len(states), len(self.shape)), dtype=np.int16)
+        for issue in range(len(self.shape)) if issues is None else issues:
+            packages[:, issue] = self._options[issue][self.positions(states, issue)]
         return packages
+
+    @cached_property
+    def in_facts(self) -> tuple[int, ...]:
+        """The issues that facts name."""
+        rules = self.lawful.rules if self.lawful is not None else ()
+        return tuple(sorted({issue for rule in rules for issue, _ in (*rule.if_, *rule.then)}))
 
     def possible(self, places: Ints) -> Bools:
         """(place) whether no fact rules the package out."""
         if self.lawful is None or not len(places):
             return np.ones(len(places), dtype=bool)
-        return np.asarray(View(self.lawful, self.packages(places)).satisfies_rules)
+        return np.asarray(View(self.lawful, self.packages(places, self.in_facts)).satisfies_rules)
 
     def state(self, place: int) -> int | None:
         return place if self.possible(self.array([place]))[0] else None
@@ -95,23 +103,103 @@ class ImplicitMoves:
 
     space: ImplicitSpace
     control: Control
+    _changes: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
+    _gained: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
+    _widths: dict[Any, int] = field(default_factory=dict, init=False, repr=False)
 
     def of(self, state: int) -> Ints:
         return self.nearest(state)[0]
 
-    def nearest(self, state: int, most: int = MOST_MOVES) -> tuple[Ints, bool]:
+    def nearest(self, state: int, most: int | None = None) -> tuple[Ints, bool]:
         """Where moves lead that change the fewest issues, ascending, and whether these are all moves."""
-        changes = self._changes(state)
-        if prod(1 + len(places) for places in changes) <= most:
-            reached, complete = self._changing(state, changes, len(changes)), True
-        else:
-            count, width = 0, 0
-            for width in range(1, len(changes) + 1):
-                count += sum(prod(map(len, chosen)) for chosen in combinations(changes, width))
-                if count > most:
-                    break
-            reached, complete = self._changing(state, changes, max(1, width - 1)), False
-        return np.sort(reached[self.space.possible(reached)]), complete
+        ends, _, complete = self._ends(state, MOST_MOVES if most is None else most)
+        return ends, complete
+
+    def ranked(self, state: int, orders: Sequence[ImplicitOrder]) -> tuple[Ints, list[Any], bool]:
+        """The same with the keys of what they lead to, by each order."""
+        ends, which, complete = self._ends(state, MOST_MOVES)
+        width = self._width(state, MOST_MOVES)
+        return ends, [self._keys(state, ends, which, order, width) for order in orders], complete
+
+    def _ends(self, state: int, most: int) -> tuple[Ints, Bools | None, bool]:
+        """Where moves lead, which of all changes these are (None: all), and whether they are all moves."""
+        width = self._width(state, most)
+        added, _ = self._added(self._now(state), width)
+        ends = state + added
+        complete = width >= len(self._issues)
+        if self.space.lawful is None:
+            return ends, None, complete
+        which = self.space.possible(ends)
+        return ends[which], which, complete
+
+    def _keys(self, state: int, ends: Ints, which: Bools | None, order: ImplicitOrder, width: int) -> Any:
+        if order.kind != "value":
+            return order[ends]
+        now = self._now(state)
+        kept = self._gained.get((now, width, order.party, id(order)))
+        if kept is None:
+            _, held = self._added(now, width)
+            first = held[0] if held else np.zeros(0, dtype=np.int64)
+            kept = np.zeros(len(first), dtype=np.int64)
+            for issue, position, at in zip(self._issues, held, now, strict=True):
+                table = order.tables[issue]
+                kept += (table - table[at])[position]
+            _keep(self._gained, (now, width, order.party, id(order)), kept)
+        gained = kept if which is None else kept[which]
+        keys = order.key(state) + gained
+        if order.links:
+            keys = keys + order.of_links(ends) - order.of_links(self.space.array([state]))[0]
+        return keys
+
+    @cached_property
+    def _issues(self) -> tuple[int, ...]:
+        return tuple(sorted(self.control))
+
+    def _now(self, state: int) -> tuple[int, ...]:
+        """The options of the issues that the party can change, by position."""
+        return tuple(self.space.option(state, issue) for issue in self._issues)
+
+    def _to(self, issue: int, now: int) -> list[int]:
+        return [end for end in np.flatnonzero(self.control[issue][now]).tolist() if end != now]
+
+    def _width(self, state: int, most: int) -> int:
+        """How many issues one move may change so that there are no more moves than this; one in any case."""
+        now = self._now(state)
+        if (now, most) not in self._widths:
+            counts = [len(self._to(issue, at)) for issue, at in zip(self._issues, now, strict=True)]
+            width, total = len(counts), prod(1 + count for count in counts)
+            if total > most:
+                total = width = 0
+                while width < len(counts):
+                    total += sum(prod(chosen) for chosen in combinations(counts, width + 1))
+                    if total > most:
+                        break
+                    width += 1
+                width = min(max(1, width), len(counts))
+            self._widths[now, most] = width
+        return self._widths[now, most]
+
+    def _added(self, now: tuple[int, ...], width: int) -> tuple[Ints, list[Ints]]:
+        """What each change of up to so many issues adds to a place, ascending, and the positions that the issues have
+        after it.
+        """
+        if (now, width) not in self._changes:
+            rows = [np.array([now], dtype=np.int64)]
+            for count in range(1, width + 1):
+                for chosen in combinations(range(len(now)), count):
+                    ends = [self._to(self._issues[place], now[place]) for place in chosen]
+                    changed = np.array(list(product(*ends)), dtype=np.int64).reshape(-1, count)
+                    row = np.tile(np.array(now, dtype=np.int64), (len(changed), 1))
+                    row[:, chosen] = changed
+                    rows.append(row)
+            positions = np.concatenate(rows)[1:]
+            added = self.space.array([0] * len(positions))
+            for place, issue in enumerate(self._issues):
+                added = added + (positions[:, place] - now[place]).astype(added.dtype) * self.space.weights[issue]
+            order = np.argsort(added, kind="stable")
+            _keep(self._changes, (now, width), (added[order], list(positions[order].T)))
+        changes: tuple[Ints, list[Ints]] = self._changes[now, width]
+        return changes
 
     def ends_on(self, state: int, issue: int) -> list[int]:
         """The options of one issue, by position, to which some move from a state leads, whatever else it changes."""
@@ -119,8 +207,7 @@ class ImplicitMoves:
         ends = np.flatnonzero(self.control[issue][space.option(state, issue)]).tolist()
         if space.lawful is None:
             return ends
-        in_facts = {named for rule in space.lawful.rules for named, _ in (*rule.if_, *rule.then)}
-        others = [other for other in sorted(self.control) if other != issue and other in in_facts]
+        others = [other for other in sorted(self.control) if other != issue and other in space.in_facts]
         return [end for end in ends if self._can_hold(state, issue, end, others)]
 
     def _can_hold(self, state: int, issue: int, end: int, others: list[int]) -> bool:
@@ -156,50 +243,29 @@ class ImplicitMoves:
     def written_out(self) -> Any:
         raise NotImplementedError("moves of states that are not listed cannot be written out")
 
-    def _changes(self, state: int) -> list[Ints]:
-        """By issue that can be changed from a state, what each change adds to its place."""
-        space = self.space
-        changes = []
-        for issue, can in sorted(self.control.items()):
-            now = space.option(state, issue)
-            ends = [end for end in np.flatnonzero(can[now]).tolist() if end != now]
-            if ends:
-                changes.append(space.array([space.weights[issue] * (end - now) for end in ends]))
-        return changes
-
-    def _changing(self, state: int, changes: list[Ints], width: int) -> Ints:
-        """The places that differ from a state by one to so many of the changes."""
-        start = self.space.array([state])
-        if width >= len(changes):
-            places = start
-            for added in changes:
-                places = np.add.outer(places, np.concatenate([self.space.array([0]), added])).ravel()
-            return places[1:]
-        parts = []
-        for count in range(1, width + 1):
-            for chosen in combinations(changes, count):
-                places = start
-                for added in chosen:
-                    places = np.add.outer(places, added).ravel()
-                parts.append(places)
-        return np.concatenate(parts) if parts else start[:0]
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ImplicitOrder:
-    """How one party ranks states: the larger the better, equal where it is indifferent. kind: by what it orders them."""
+    """How one party ranks states: the larger the better, equal where it is indifferent. kind: by what it orders."""
 
     space: ImplicitSpace
     case: Compiled
     reading: Reading
     party: int
     kind: str
+    _known: dict[int, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __getitem__(self, states: Any) -> Any:
         """The key of one state, or (state) of several."""
         if isinstance(states, (int, np.integer)):
-            return self._keys(self.space.array([int(states)]))[0]
+            return self.key(int(states))
         return self._keys(states)
+
+    def key(self, state: int) -> Any:
+        """The key of one state."""
+        if state not in self._known:
+            _keep(self._known, state, self._keys(self.space.array([state]))[0])
+        return self._known[state]
 
     @cached_property
     def tables(self) -> list[Ints]:
@@ -258,18 +324,27 @@ class ImplicitOrder:
 
     def _values(self, states: Ints) -> Ints:
         total = np.full(len(states), int(sum(int(table[0]) for table in self.tables)), dtype=np.int64)
-        position: dict[int, Ints] = {}
         for issue in self.issues:
-            position[issue] = self.space.positions(states, issue)
             table = self.tables[issue]
-            total += (table - table[0])[position[issue]]
+            total += (table - table[0])[self.space.positions(states, issue)]
+        return total + self.of_links(states) if self.links else total
+
+    def of_links(self, states: Ints) -> Ints:
+        """(state) what combinations are worth there."""
+        total = np.zeros(len(states), dtype=np.int64)
         for when, worth in self.links:
             fulfilled = np.ones(len(states), dtype=bool)
             for issue, named in when.items():
-                at = position[issue] if issue in position else self.space.positions(states, issue)
-                fulfilled &= named[at]
+                fulfilled &= named[self.space.positions(states, issue)]
             total += worth * fulfilled
         return total
+
+
+def _keep(known: dict[Any, Any], key: Any, made: Any) -> None:
+    """Kept among what was made before, of which not more is kept than fits."""
+    if len(known) >= MOST_KEPT:
+        known.clear()
+    known[key] = made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

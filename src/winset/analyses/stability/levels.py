@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from winset.analyses.stability.definitions import made_of
@@ -21,17 +21,27 @@ LEVELS = (NOBODY_GAINS, FOR_GOOD, CREDIBLE, ANY_ANSWER)
 """From what nobody would break to what others could answer at a cost to themselves; each implies the last."""
 UNANSWERED = ""
 """The level of a package that somebody could break without an answer."""
+UNDECIDED = "undecided"
+"""The level of a package of which it was not decided whether somebody could break it without an answer."""
 
 
 def level_of(package_stability: PackageStability) -> str:
-    """The first level at which a package is stable for every party, `UNANSWERED` where it is at none."""
-    return next((key for key in LEVELS if package_stability.holds(key)), UNANSWERED)
+    """The first level at which a package is known to be stable for every party; `UNANSWERED` where it is at none, and
+    `UNDECIDED` where that is not known either.
+    """
+    return _level([package_stability.holds(key) for key in LEVELS])
+
+
+def _level(holds: Sequence[bool | None]) -> str:
+    undecided = UNANSWERED if holds[-1] is False else UNDECIDED
+    return next((key for key, is_stable in zip(LEVELS, holds, strict=True) if is_stable), undecided)
 
 
 def level_at(graph: Graph, state: int) -> str:
     """The level of one state."""
     stable_by_party = [stable_at(graph, party, state, LEVELS) for party in range(graph.parties)]
-    return next((key for key in LEVELS if all(stable[key] for stable in stable_by_party)), UNANSWERED)
+    verdicts = ([stable[key] for stable in stable_by_party] for key in LEVELS)
+    return _level([False if False in each else None if None in each else True for each in verdicts])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

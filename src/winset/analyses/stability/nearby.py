@@ -13,6 +13,7 @@ from functools import cached_property
 from heapq import heappop, heappush
 from itertools import product
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -38,7 +39,7 @@ NOT_DECIDED = "whether the others could answer was not decided within the states
 class ImplicitGraph(Graph):
     """A conflict whose states are not listed."""
 
-    rank: ImplicitRanks
+    rank: ImplicitRanks  # type: ignore[assignment]
     moves: tuple[ImplicitMoves, ...]
     space: ImplicitSpace
     _near: dict[int, Surrounding] = field(default_factory=dict, init=False, repr=False)
@@ -52,7 +53,11 @@ class ImplicitGraph(Graph):
         return (False,) * self.parties
 
     @property
-    def products(self) -> None:  # type: ignore[override]
+    def is_listed(self) -> bool:
+        return False
+
+    @property
+    def products(self) -> None:
         """No sweep goes over all states."""
 
     def around(self, party: int) -> Surrounding:
@@ -95,11 +100,11 @@ class Surrounding:
         return united
 
     @cached_property
-    def replied(self) -> list[Ints] | None:
-        """Of an order by value without facts: per issue (position), the most that the party can make of an option by
-        its own reply; None where that is not known from single issues.
+    def replied_at_most(self) -> list[Ints] | None:
+        """Of an order by value: per issue (position), the most that the party can make of an option by its own reply,
+        whether or not facts rule it out; None of other orders.
         """
-        if self.order.kind != "value" or self.graph.space.lawful is not None:
+        if self.order.kind != "value":
             return None
         control = self.graph.moves[self.party].control
         return [
@@ -107,39 +112,43 @@ class Surrounding:
             for issue, table in enumerate(self.order.tables)
         ]
 
-    def deterring(self, states: Ints, threshold: int, *, lasting: bool) -> tuple[Bools, Bools]:
+    @property
+    def replied(self) -> list[Ints] | None:
+        """The same where no fact can rule it out; None where that is not known from single issues."""
+        return self.replied_at_most if self.graph.space.lawful is None else None
+
+    def deterring(self, states: Ints, threshold: int, *, lasting: bool, keys: Any = None) -> tuple[Bools, Bools]:
         """(state) whether the party is no better off there than before, and whether that is not known. lasting: even
-        after its best reply.
+        after its best reply; then of those of which single issues do not tell, only the first is found, and only where
+        they tell it of none. keys: (state) to the party, where they are known.
         """
-        enough = np.asarray(self.order[states] <= threshold, dtype=bool)
+        enough = np.asarray((self.order[states] if keys is None else keys) <= threshold, dtype=bool)
         unknown = np.zeros(len(states), dtype=bool)
-        if not lasting or not enough.any():
-            return enough, unknown
         own = self.graph.moves[self.party]
-        if not own.control:
+        if not lasting or not enough.any() or not own.control:
             return enough, unknown
-        replied = self.replied
-        if replied is not None:
-            among = np.flatnonzero(enough)
-            worth = np.zeros(len(among), dtype=np.int64)
-            for issue, table in enumerate(replied):
-                worth += table[self.graph.space.positions(states[among], issue)]
-            if not self.order.links:
-                enough[among] = worth <= threshold
-                return enough, unknown
-            least = worth + sum(min(0, link) for _, link in self.order.links)
-            most = worth + sum(max(0, link) for _, link in self.order.links)
-            enough[among] = least <= threshold
-            open_ = among[(least <= threshold) & (most > threshold)]
-        else:
-            open_ = np.flatnonzero(enough)
-        for place in open_.tolist():
-            replies, complete = own.nearest(int(states[place]))
-            if len(replies) and (self.order[replies] > threshold).any():
-                enough[place] = False
-            elif not complete:
-                enough[place], unknown[place] = False, True
+        among = np.flatnonzero(enough)
+        enough[among] = self._surely_below(states[among], threshold)
+        if enough.any():
+            return enough, unknown
+        for place in among.tolist():
+            replies, (worth,), complete = own.ranked(int(states[place]), [self.order])
+            if len(replies) and (worth > threshold).any():
+                continue
+            enough[place], unknown[place] = complete, not complete
+            if complete:
+                break
         return enough, unknown
+
+    def _surely_below(self, states: Ints, threshold: int) -> Bools:
+        """(state) whether single issues tell that no reply of the party makes it better off than before."""
+        replied = self.replied_at_most
+        if replied is None:
+            return np.zeros(len(states), dtype=bool)
+        worth = np.zeros(len(states), dtype=np.int64)
+        for issue, table in enumerate(replied):
+            worth += table[self.graph.space.positions(states, issue)] if issue in self.order.issues else table[0]
+        return np.asarray(worth + sum(max(0, link) for _, link in self.order.links) <= threshold, dtype=bool)
 
     def least(self, state: int, *, lasting: bool) -> int | None:
         """At most what the party is left with wherever the others lead from a state; None where no bound is known."""
@@ -254,7 +263,7 @@ class _Search:
 
     @cached_property
     def threshold(self) -> int:
-        return int(self.near.order[self.at.start])
+        return int(self.near.order.key(self.at.start))
 
     def steps(self) -> tuple[Reply, ...] | None:
         near, to = self.near, self.at.to
@@ -285,10 +294,10 @@ class _Search:
         looked, all_seen = 0, True
         while todo:
             _, depth, node = heappop(todo)
-            ends, movers, complete = self._from(*node)
+            ends, movers, keys, complete = self._from(*node)
             looked += len(ends)
             all_seen &= complete
-            enough, unknown = self.near.deterring(ends, self.threshold, lasting=self.lasting)
+            enough, unknown = self.near.deterring(ends, self.threshold, lasting=self.lasting, keys=keys)
             all_seen &= not unknown.any()
             if enough.any():
                 place = int(enough.argmax())
@@ -297,7 +306,6 @@ class _Search:
                 return _way(came, reached)
             if looked > MOST_LOOKED_AT:
                 raise TooLarge(NOT_DECIDED, looked)
-            keys = self.near.order[ends]
             for key, end, mover in zip(keys.tolist(), ends.tolist(), movers.tolist(), strict=True):
                 if (end, mover) not in came:
                     came[end, mover] = node
@@ -306,20 +314,22 @@ class _Search:
             raise TooLarge(NOT_DECIDED, looked)
         return None
 
-    def _from(self, state: int, last: int) -> tuple[Ints, Ints, bool]:
-        """Where one move of the others leads, whose it is, and whether these are all such moves."""
-        parts, movers, all_moves = [self.graph.space.array([])], [np.zeros(0, dtype=np.int64)], True
+    def _from(self, state: int, last: int) -> tuple[Ints, Ints, Any, bool]:
+        """Where one move of the others leads, whose it is, its key to the party, and whether these are all moves."""
+        parts, movers, keys, all_moves = [self.graph.space.array([])], [np.zeros(0, dtype=np.int64)], [], True
         for other in self.near.others:
             if other == last:
                 continue
-            ends, complete = self.graph.moves[other].nearest(state)
+            orders = [self.near.order, self.graph.rank[other]] if self.improving else [self.near.order]
+            ends, (worth, *own), complete = self.graph.moves[other].ranked(state, orders)
             all_moves &= complete
             if self.improving and len(ends):
-                rank = self.graph.rank[other]
-                ends = ends[np.asarray(rank[ends] > rank[state], dtype=bool)]
+                better = np.asarray(own[0] > orders[1].key(state), dtype=bool)
+                ends, worth = ends[better], worth[better]
             parts.append(ends)
+            keys.append(worth)
             movers.append(np.full(len(ends), other, dtype=np.int64))
-        return np.concatenate(parts), np.concatenate(movers), all_moves
+        return np.concatenate(parts), np.concatenate(movers), np.concatenate(keys) if keys else parts[0], all_moves
 
 
 def near_enough(near: Surrounding, states: Sequence[int], threshold: int, *, lasting: bool) -> tuple[bool, bool]:

@@ -22,10 +22,12 @@ from winset.compiled import Compiled
 from winset.errors import TooLarge, UnknownName
 from winset.readings import Draws, central
 
-MOST = 1 << 20
-"""States that are ranked anew in every reading; beyond, in how many readings a package holds is not counted, and the
-answer says so.
+MOST = 1 << 16
+"""States that are all ranked anew in every reading; beyond, they are worked out as they are asked about, and it may be
+that a reading is not decided, which is counted apart.
 """
+UNDECIDED_SUFFIX = "?"
+"""At the end of a finding: that it was not decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,9 @@ class StabilityQuestion:
 
     @property
     def findings(self) -> tuple[str, ...]:
-        """KEY for all parties, KEY.PARTY for one."""
-        return tuple(name for key in self.keys for name in (key, *(finding_name(key, party) for party in self.parties)))
+        """KEY for all parties, KEY.PARTY for one; with a question mark behind, that it was not decided."""
+        names = [name for key in self.keys for name in (key, *(finding_name(key, party) for party in self.parties))]
+        return (*names, *(f"{name}{UNDECIDED_SUFFIX}" for name in names))
 
     def __call__(self, case: Compiled) -> Callable[[Draws], Mapping[str, Bools]]:
         states, state = self._at(case)
@@ -70,23 +73,23 @@ class StabilityQuestion:
         return states, states.state(package) if can_be_asked_about(case, package) else None
 
     def _of(self, graph: Graph, state: int) -> dict[str, bool]:
-        findings: dict[str, bool] = {}
+        verdicts: dict[str, bool | None] = {}
         for party, name in enumerate(self.parties):
             for key, stable in stable_at(graph, party, state, self.keys).items():
-                findings[finding_name(key, name)] = stable
+                verdicts[finding_name(key, name)] = stable
+        for key in self.keys:
+            by_party = [verdicts[finding_name(key, name)] for name in self.parties]
+            verdicts[key] = False if False in by_party else None if None in by_party else True
         return {
-            **findings,
-            **{key: all(findings[finding_name(key, name)] for name in self.parties) for key in self.keys},
+            **{name: verdict is True for name, verdict in verdicts.items()},
+            **{f"{name}{UNDECIDED_SUFFIX}": verdict is None for name, verdict in verdicts.items()},
         }
 
 
 @lru_cache(maxsize=1)
 def _states(case: Compiled, package: Package, by_value: bool) -> States:
     """Kept from some draws to the next."""
-    states = states_of(case, central(case), package, by_value=by_value)
-    if states.graph.states > MOST:
-        raise TooLarge(f"in how many readings it holds is asked of {MOST:,} states at most", states.graph.states)
-    return states
+    return states_of(case, central(case), package, by_value=by_value, most=MOST)
 
 
 def finding_name(key: str, party: str) -> str:
@@ -103,16 +106,20 @@ def in_all_readings(stability: Stability, package: PackageStability) -> dict[str
     """The findings on the package that was looked at where no reading changes a rank."""
     findings: dict[str, bool] = {}
     for key in countable_definitions(stability.states.graph, package.state):
-        findings[key] = bool(package.holds(key))
+        verdicts = {key: package.holds(key)}
         for party, name in enumerate(stability.case.parties):
-            findings[finding_name(key, name)] = bool(package.is_stable(key, party))
+            verdicts[finding_name(key, name)] = package.is_stable(key, party)
+        for name, verdict in verdicts.items():
+            findings[name] = bool(verdict)
+            if verdict is None:
+                findings[f"{name}{UNDECIDED_SUFFIX}"] = True
     return findings
 
 
 def countable_definitions(graph: Graph, state: int) -> tuple[str, ...]:
     """The definitions that can be asked of one state in every reading, whatever its ranks are."""
     ways = prod(1 + len(moves.of(state)) for moves in graph.moves)
-    few = graph.space is not None and ways <= MOST_PROFILES
+    few = graph.is_listed and graph.space is not None and ways <= MOST_PROFILES
     return tuple(key for key, definition in definitions.items() if definition.is_quick or few)
 
 

@@ -67,6 +67,10 @@ class PackageStability:
         each, beyond = self.undecided[key][party] if self.undecided else ((), False)
         return bool(each) or beyond
 
+    def is_beyond(self, party: int) -> bool:
+        """Whether a party has moves from the package that were not looked at."""
+        return any(by_party[party][1] for by_party in self.undecided.values())
+
     def holds(self, key: str) -> bool | None:
         """Whether it is stable for every party; None where that was not computed or decided."""
         verdicts = [self.is_stable(key, party) for party in range(len(self.reasons[key]))]
@@ -179,7 +183,7 @@ def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state:
             countermoves = answers.each
             all_states = stable[key][party]
             answered = all(answer is not None for _, answer in countermoves)
-            wrong = fault(graph, definition, party, state, countermoves, all_of_them=states.are_listed)
+            wrong = fault(graph, definition, party, state, countermoves)
             if wrong or (all_states is not None and bool(all_states[state]) != answered):
                 raise WinsetError(
                     f"a reason under `{key}` does not hold ({wrong or 'two ways disagree'}): an error here"

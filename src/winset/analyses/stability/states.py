@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from winset.analyses.settlement.packages import CHUNK, Packages, View, chunks
 from winset.analyses.stability.graph import Graph
-from winset.analyses.stability.implicit import ImplicitMoves, ImplicitRanks, ImplicitSpace
+from winset.analyses.stability.implicit import ImplicitMoves, ImplicitOrder, ImplicitRanks, ImplicitSpace
 from winset.analyses.stability.moves import ProductMoves
 from winset.analyses.stability.nearby import ImplicitGraph
 from winset.analyses.stability.ranks import Package, ranks
@@ -30,7 +30,7 @@ from winset.errors import UnknownName, WinsetError
 from winset.readings import Reading
 
 MOST = 1 << 24
-"""Packages over the issues that can be moved, some 100 bytes each, of which all are listed; beyond, states are worked out
+"""Packages over the issues that can be moved, some 100 bytes each, that are all listed; beyond, states are worked out
 as they are asked about, and how many of all states are stable is not counted.
 """
 Allowed = dict[int, NDArray[np.bool_]]
@@ -61,6 +61,19 @@ class States:
     def total(self) -> int:
         """Combinations of options of the moving issues, those included that cannot be."""
         return self.space.total
+
+    @property
+    def feasible(self) -> int | None:
+        """How many there are; None where facts rule some out and they are not listed."""
+        graph = self.graph
+        return None if isinstance(graph, ImplicitGraph) and graph.space.lawful is not None else graph.states
+
+    def are_alike(self, party: int) -> bool:
+        """Whether all states are the same to a party, as far as is seen."""
+        order = self.graph.rank[party]
+        if isinstance(order, ImplicitOrder):
+            return order.is_indifferent
+        return bool(order.max() == order.min())
 
     @cached_property
     def _few(self) -> tuple[Packages, ...]:

@@ -190,7 +190,7 @@ class Answers:
 
 
 def has_unanswered(graph: Graph, definition: Definition, party: int, state: int) -> bool:
-    """True where some improvement of a party from a state is not answered. Raises TooLarge where that is not decided."""
+    """True where some improvement of a party from a state is not answered. Raises TooLarge where undecided."""
     improvements, all_listed = _improvements(graph, party, state)
     if definition.by == "nothing" and improvements:
         return True

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from winset.analyses.stability.countermoves import Countermove, Deviation, Reply
 from winset.analyses.stability.definition import Definition
 from winset.analyses.stability.graph import Graph
@@ -14,19 +16,17 @@ from winset.analyses.stability.graph import Graph
 Reasons = Sequence[tuple[int, Countermove | None]]
 
 
-def fault(
-    graph: Graph, definition: Definition, party: int, state: int, reasons: Reasons, *, all_of_them: bool = True
-) -> str:
-    """What is wrong with a verdict, in a few words; empty where it holds. all_of_them: whether every improvement has to
-    be there, which can be asked only where states are listed.
+def fault(graph: Graph, definition: Definition, party: int, state: int, reasons: Reasons) -> str:
+    """What is wrong with a verdict, in a few words; empty where it holds. Where states are not listed it need not list
+    every improvement.
     """
     rank = graph.rank[party]
-    if all_of_them:
+    if graph.is_listed:
         improvements = {int(to) for to in graph.moves[party].of(state) if rank[to] > rank[state]}
         if {to for to, _ in reasons} != improvements or len(reasons) != len(improvements):
             return "it does not list every improvement once"
-    elif len({to for to, _ in reasons}) != len(reasons) or any(
-        not _improves(graph, party, state, to) for to, _ in reasons
+    elif len({to for to, _ in reasons}) != len(reasons) or not _all_improve(
+        graph, party, state, [to for to, _ in reasons]
     ):
         return "it lists what is no improvement, or one twice"
     for to, answer in reasons:
@@ -49,9 +49,10 @@ def fault(
     return ""
 
 
-def _improves(graph: Graph, party: int, state: int, to: int) -> bool:
-    rank = graph.rank[party]
-    return bool(rank[to] > rank[state]) and graph.moves[party].leads(state, to)
+def _all_improve(graph: Graph, party: int, state: int, ends: list[int]) -> bool:
+    """Whether these are all moves of a party that make it better off."""
+    rank, moves = graph.rank[party], graph.moves[party]
+    return not ends or (bool((rank[np.array(ends)] > rank[state]).all()) and all(moves.leads(state, to) for to in ends))
 
 
 def _in_turn(at: Deviation, answer: Countermove, *, improving: bool) -> str:

@@ -7,8 +7,9 @@ import numpy as np
 from winset.analyses.settlement.packages import Bools
 from winset.analyses.stability.countermoves import Countermove
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.levels import Neighbour
+from winset.analyses.stability.levels import UNDECIDED, Neighbour
 from winset.analyses.stability.readings import finding_name
+from winset.analyses.stability.stability import PackageStability
 from winset.errors import TooLarge
 from winset.questions.question import Saying
 from winset.questions.stability.acting_together import TogetherWords
@@ -35,7 +36,7 @@ def data(answer: StabilityAnswer, saying: Saying) -> Json:
     return {
         "status": answer.status,
         "table": case.table,
-        "states": {"total": stability.states.total, "feasible": stability.states.graph.states},
+        "states": {"total": stability.states.total, "feasible": stability.states.feasible},
         "moving": [case.issues[issue] for issue in stability.states.moving],
         "order": {name: stability.order_basis(party) for party, name in enumerate(case.parties)},
         "package": made.package(orders) if stability.of_package is not None else None,
@@ -82,7 +83,9 @@ class _Data:
             fields |= PathWords(answer.routes, words.names).data()
         if answer.inverse is not None:
             fields |= PreferenceWords(words, answer.inverse).data()
-        if answer.ahead is not None:
+        if isinstance(answer.ahead, TooLarge):
+            fields["ahead"] = None
+        elif answer.ahead is not None:
             fields |= AheadWords(words, answer.ahead).data()
         return fields
 
@@ -131,6 +134,7 @@ class _Data:
                     "improvements": None
                     if (reasons := package_stability.reasons[key][party]) is None
                     else len(reasons),
+                    **({"not_decided": _open(package_stability, key, party)} if package_stability.undecided else {}),
                     "readings": self._share(finding_name(key, name)),
                 }
                 for party, name in enumerate(case.parties)
@@ -165,7 +169,8 @@ class _Data:
         return {
             "issue": case.issues[neighbour.issue],
             "option": case.options[neighbour.issue][neighbour.option],
-            "strongest": neighbour.level or None,
+            "strongest": neighbour.level or None if neighbour.level != UNDECIDED else None,
+            **({"decided": False} if neighbour.level == UNDECIDED else {}),
         }
 
     def _listed(self, which: Bools | None) -> LongList | None:
@@ -177,6 +182,12 @@ class _Data:
     def _share(self, name: str) -> Json | None:
         share = self.answer.holds.get(name)
         return None if share is None else {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
+
+
+def _open(package_stability: PackageStability, key: str, party: int) -> int | None:
+    """Of how many improvements it was not decided whether anything answers them; null where there may be more."""
+    each, beyond = package_stability.undecided[key][party]
+    return None if beyond else len(each)
 
 
 def _count(which: Bools | None) -> int | None:

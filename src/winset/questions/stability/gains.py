@@ -20,12 +20,20 @@ STRONGEST = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gain:
-    """An improvement with the best answer to it, None where there is none, and the definition that it is of."""
+    """An improvement with the best answer to it, None where there is none or none was found, and the definition that it
+    is of. is_open: whether it was not decided if there is an answer, or a better one.
+    """
 
     party: int
     to: int
     answer: Countermove | None
     key: str = ""
+    is_open: bool = False
+
+    @property
+    def is_unanswered(self) -> bool:
+        """True where it is known that nothing answers it."""
+        return self.answer is None and not self.is_open
 
     @property
     def weakness(self) -> int:
@@ -71,16 +79,29 @@ class Gains:
 
     def _answered(self, party: int) -> Iterator[Gain]:
         strongest: dict[int, Gain] = {}
+        undecided: set[int] = set()
         for key in STRONGEST:
+            each = self.package_stability.undecided.get(key, ())
+            undecided.update(each[party][0] if each else ())
             for to, answer in self.package_stability.reasons[key][party] or ():
                 if answer is not None and (to not in strongest or strongest[to].answer is None):
-                    strongest[to] = Gain(party=party, to=to, answer=answer, key=key)
+                    strongest[to] = Gain(party=party, to=to, answer=answer, key=key, is_open=to in undecided)
                 strongest.setdefault(to, Gain(party=party, to=to, answer=None))
+        for to in undecided:
+            if to not in strongest or strongest[to].answer is None:
+                weakest = self.package_stability.reasons[STRONGEST[-1]][party] or ()
+                known = any(way == to and answer is None for way, answer in weakest)
+                strongest[to] = Gain(party=party, to=to, answer=None, is_open=not known)
         return iter(strongest.values())
 
-    def _order(self, gain: Gain) -> tuple[int, int, int]:
+    def _order(self, gain: Gain) -> tuple[int, bool, int, int]:
         rank = self.stability.states.graph.rank[gain.party]
-        return -gain.weakness, len(changed(self.stability, self.package_stability.state, gain.to)), -int(rank[gain.to])
+        return (
+            -gain.weakness,
+            gain.is_open,
+            len(changed(self.stability, self.package_stability.state, gain.to)),
+            -int(rank[gain.to]),
+        )
 
     def simplest(self, party: int) -> list[Gain]:
         """A party's gains without those that change more than another one, to no greater gain, and are answered no more
@@ -104,5 +125,5 @@ class Gains:
         could be answered where there is any.
         """
         simplest = self.simplest(party)
-        unanswered = [gain for gain in simplest if gain.answer is None][:most]
-        return unanswered + [gain for gain in simplest if gain.answer is not None][: max(1, most - len(unanswered))]
+        unanswered = [gain for gain in simplest if gain.is_unanswered][:most]
+        return unanswered + [gain for gain in simplest if not gain.is_unanswered][: max(1, most - len(unanswered))]

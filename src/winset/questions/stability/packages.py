@@ -6,10 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from winset.analyses.settlement.choose import Package
-from winset.analyses.stability.readings import StabilityQuestion, countable_definitions, in_all_readings, is_fixed
+from winset.analyses.stability.readings import (
+    UNDECIDED_SUFFIX,
+    StabilityQuestion,
+    countable_definitions,
+    in_all_readings,
+    is_fixed,
+)
 from winset.analyses.stability.stability import Stability, Why, stability_at, with_all_states
-from winset.analyses.stability.states import States, states_of
-from winset.errors import WinsetError
+from winset.analyses.stability.states import MOST, States, states_of
+from winset.errors import TooLarge, WinsetError
 from winset.readings.shares import Share
 from winset.runs.running import Running
 from winset.session import Session
@@ -21,7 +27,7 @@ MOST_DRAWN = 60
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What lies around packages of a case. by_value: every party ranks by value, whatever statements there are. most:
-    packages over the issues that can be moved, if not as many as memory holds.
+    packages over the issues that can be moved of which all states are listed, if not as many as memory holds.
     """
 
     session: Session
@@ -29,34 +35,45 @@ class Surroundings:
     by_value: bool = False
     most: int | None = None
 
-    def states(self, package: Package | None) -> States:
-        """The states that moves lead to from a package, made once. Raises UnknownName, TooLarge and NumberTooFine."""
+    def states(self, package: Package | None, most: int | None = None) -> States:
+        """The states that moves lead to from a package, made once. most: as above, for this one. Raises UnknownName and
+        NumberTooFine.
+        """
         session, table = self.session, self.table
+        most = most if most is not None else MOST if self.most is None else self.most
         known: list[States] = session.once(("states", table, self.by_value), list)
         for known_states in known:
             if (
                 package is not None
                 and known_states.state(package) is not None
-                and (self.most is None or known_states.total <= self.most)
+                and known_states.are_listed == (known_states.total <= most)
             ):
                 return known_states
         case, reading = session.compiled(table), session.central(table)
-        states = states_of(case, reading, package, by_value=self.by_value, most=self.most)
+        states = states_of(case, reading, package, by_value=self.by_value, most=most)
         known.append(states)
         return states
 
     def everywhere(self, package: Package | None, why: Why) -> Stability:
-        """Whether a package would hold, and which states are stable. Raises UnknownName, TooLarge and NumberTooFine."""
-        return with_all_states(self.states(package), package, why, by_value=self.by_value)
+        """Whether a package would hold, and which states are stable, where these can be listed. Raises UnknownName and
+        NumberTooFine.
+        """
+        try:
+            return with_all_states(self.states(package), package, why, by_value=self.by_value)
+        except TooLarge:
+            return with_all_states(self.states(package, most=0), package, why, by_value=self.by_value)
 
     def stability(self, package: Package, why: Why, *, whole: bool = False) -> Stability:
         """Whether a package would hold. whole: with a verdict on all states where they are few enough to be drawn.
 
-        Raises UnknownName, TooLarge and NumberTooFine.
+        Raises UnknownName and NumberTooFine.
         """
         states = self.states(package)
         asked = with_all_states if whole and states.graph.states <= MOST_DRAWN else stability_at
-        return asked(states, package, why, by_value=self.by_value)
+        try:
+            return asked(states, package, why, by_value=self.by_value)
+        except TooLarge:
+            return stability_at(self.states(package, most=0), package, why, by_value=self.by_value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,4 +113,5 @@ class Counting:
         done = self.running.of({label: work}, self.draws)
         if not done.draws(label):
             raise KeyboardInterrupt
-        return work.result(done.sums[label])
+        shares = work.result(done.sums[label])
+        return {name: share for name, share in shares.items() if share.number or not name.endswith(UNDECIDED_SUFFIX)}

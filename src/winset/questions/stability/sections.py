@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.levels import FOR_GOOD
+from winset.analyses.stability.levels import FOR_GOOD, UNDECIDED
 from winset.analyses.stability.readings import is_fixed
 from winset.analyses.stability.stability import PackageStability, Stability
+from winset.analyses.stability.states import States
 from winset.errors import TooLarge
 from winset.questions.question import Saying
 from winset.questions.stability.acting_together import TogetherWords
@@ -39,7 +40,7 @@ from winset.report.blocks import (
     in_detail,
 )
 from winset.report.claims import quote_of
-from winset.report.counts import NOT_A_PROBABILITY, counted_of
+from winset.report.counts import NOT_A_PROBABILITY, counted_of, whole
 from winset.report.names import listed
 from winset.report.pieces import capitalised, for_analyst, for_command_line
 
@@ -160,8 +161,7 @@ class _Sections:
         if stability.case.is_blank and len(by_value) == len(parties):
             yield NO_ANSWER_YET
             return
-        rank = stability.states.graph.rank
-        alike = [party for party in parties if rank[party].max() == rank[party].min()]
+        alike = [party for party in parties if stability.states.are_alike(party)]
         if alike and stability.states.graph.states > 1:
             yield f"As far as the case says, all these packages are the same to {self.names.parties(alike)}."
 
@@ -214,11 +214,16 @@ class _Sections:
                 Sentence(text=words.sentence(gain), depth="main" if not n else "detail") for n, gain in enumerate(shown)
             ]
             if len(all_gains) > 1:
-                unanswered = sum(gain.answer is None for gain in all_gains)
+                unanswered = sum(gain.is_unanswered for gain in all_gains)
+                undecided = sum(gain.answer is None and gain.is_open for gain in all_gains)
                 some = (
                     "none of them" if not unanswered else "all" if unanswered == len(all_gains) else f"{unanswered:,}"
                 )
-                ways = f"{self.names.party_name(party)}: {len(all_gains):,} ways to gain, {some} without a reply."
+                if undecided:
+                    some = f"at least {unanswered:,}"
+                at_least = "at least " if words.package_stability.is_beyond(party) else ""
+                name = self.names.party_name(party)
+                ways = f"{name}: {at_least}{len(all_gains):,} ways to gain, {some} without a reply."
                 blocks.append(NoteSentence(text=ways, depth="detail"))
         nobody = [party for party in gains.parties if party not in gains.gaining]
         if nobody:
@@ -241,6 +246,8 @@ class _Sections:
             yield Grid(head=head, rows=tuple(rows if full else rows[:MOST_TURNING]))
         if answer.neighbours is None and self.words.package_stability.why != "still":
             yield Sentence(text="What one other option would change of this was not worked out: too many states.")
+        elif any(neighbour.level == UNDECIDED for neighbour in answer.neighbours or ()):
+            yield NoteSentence(text="Of some other options it was not decided.", depth="detail")
         elif not rows and answer.neighbours:
             yield Sentence(text="No other option on a single issue would change how well it is guarded.")
 
@@ -262,7 +269,10 @@ class _Sections:
             yield self._guarded(PathWords(answer.routes, self.names).section())
         if answer.inverse is not None:
             yield self._guarded(PreferenceWords(words, answer.inverse).section())
-        if answer.ahead is not None:
+        if isinstance(answer.ahead, TooLarge):
+            text = f"Not computed: {answer.ahead}."
+            yield Section(key="ahead", title="If each looks ahead", blocks=(Sentence(text=text),))
+        elif answer.ahead is not None:
             yield self._guarded(AheadWords(words, answer.ahead).section())
 
     def _who_moves_what(self) -> Iterator[Any]:
@@ -300,17 +310,21 @@ class _Sections:
         head += ["it is not stable for"] if package_stability is not None else []
         left = len(head)
         head += ["stable in"] if drawn else []
-        head.append(f"stable of {stability.states.graph.states:,} states")
+        if stability.states.are_listed:
+            head.append(f"stable of {stability.states.graph.states:,} states")
         rows = []
         for key in self.answer.request.keys:
             row = [definitions[key].title]
             row += [self._not_stable(key)] if package_stability is not None else []
             row += [_short(self.answer.holds.get(key))] if drawn else []
-            equilibria = stability.equilibria(key)
-            row.append("not computed" if equilibria is None else f"{int(equilibria.sum()):,}")
+            if stability.states.are_listed:
+                equilibria = stability.equilibria(key)
+                row.append("not computed" if equilibria is None else f"{int(equilibria.sum()):,}")
             rows.append(tuple(row))
         align: list[Align] = ["left" if column < left else "right" for column in range(len(head))]
         yield Grid(head=tuple(head), rows=tuple(rows), align=tuple(align))
+        if not stability.states.are_listed:
+            yield NoteSentence(text=not_listed(stability.states))
         yield Space()
         for key in self.answer.request.keys:
             yield NoteSentence(text=f"{definitions[key].title}: {definitions[key].meaning}")
@@ -320,7 +334,12 @@ class _Sections:
             self.words.package_stability.is_stable(key, party) for party in range(len(self.stability.case.parties))
         ]
         shaky = [self.names.party_name(party) for party, is_stable in enumerate(stable) if is_stable is False]
-        return ", ".join(shaky) or ("not computed" if None in stable else "nobody")
+        if None not in stable:
+            return ", ".join(shaky) or "nobody"
+        if all(reasons is None for reasons in self.words.package_stability.reasons[key]):
+            return "not computed"
+        open_ = [self.names.party_name(party) for party, is_stable in enumerate(stable) if is_stable is None]
+        return "; ".join([*([", ".join(shaky)] if shaky else []), f"not decided for {', '.join(open_)}"])
 
     def _method(self) -> Iterator[Block]:
         """How states, moves and orders are read."""
@@ -337,6 +356,14 @@ class _Sections:
             yield Sentence(text=NOT_A_PROBABILITY)
         for note in stability.case.notes:
             yield Sentence(text=note)
+
+
+def not_listed(states: States) -> str:
+    """What was done where states are too many to list."""
+    return (
+        f"There are {whole(states.total)} packages over what can be moved, too many to list: whether this one would "
+        "hold follows from the moves from it and the replies to these. How many packages are stable was not counted."
+    )
 
 
 def _short(share: Share | None) -> str:

@@ -94,7 +94,7 @@ class StabilityAnswer:
     partition: CoalitionGains | None = None
     routes: Routes | WinsetError | None = None
     inverse: Mapping[str, Inverse | TooLarge] | None = None
-    ahead: LimitedMoveStability | None = None
+    ahead: LimitedMoveStability | TooLarge | None = None
 
     @property
     def holds(self) -> Mapping[str, Share]:
@@ -215,9 +215,13 @@ class _Beside:
             return None
         return self.around.stability(package, "still")
 
+    def _is_beyond(self, most: int) -> bool:
+        """Whether there are more states than are gone through."""
+        return not self.graph.is_listed or self.graph.states > most
+
     def neighbours(self) -> tuple[Neighbour, ...] | None:
         """How well the packages are guarded that differ in one option."""
-        if self.stability.of_package is None or self.why == "still" or self.graph.states > MOST_TURNED:
+        if self.stability.of_package is None or self.why == "still" or self._is_beyond(MOST_TURNED):
             return None
         return tuple(neighbours(self.stability.case, self.stability.of_package.package, self.around.states))
 
@@ -227,7 +231,7 @@ class _Beside:
         ordered = {stability.order_basis(party) for party in range(self.graph.parties)}
         if stability.of_package is None or ordered == {"value"} or nothing_judged(self.given.session.case):
             return None
-        if self.graph.states > MOST_TURNED:
+        if self.graph.is_listed and self._is_beyond(MOST_TURNED):
             return None
         return replace(self.around, by_value=True).stability(stability.of_package.package, stability.of_package.why)
 
@@ -242,6 +246,8 @@ class _Beside:
         """What every coalition could gain, and which states hold against all of them."""
         if not self.request.coalitions:
             return None
+        if not self.graph.is_listed:
+            return CoalitionGains(together=self._shown(dict.fromkeys(_for_any_movers())))
         acting, states = with_coalitions(self.graph), self.graph.states
         here = {
             key: self._together(acting, key) if states <= definitions[key].most_for_coalitions else None
@@ -258,8 +264,8 @@ class _Beside:
         if blocks is None:
             return None
         acting = with_partition(self.graph, self._partition(blocks))
-        if self.graph.states > MOST_FOR_BLOCKS:
-            raise TooLarge(f"at most {MOST_FOR_BLOCKS} states are looked at by blocks", self.graph.states)
+        if self._is_beyond(MOST_FOR_BLOCKS):
+            return CoalitionGains(together=self._shown(dict.fromkeys(_for_any_movers())), blocks=blocks)
         here = {key: self._together(acting, key) for key in _for_any_movers()}
         return CoalitionGains(together=self._shown(here), blocks=blocks)
 
@@ -292,7 +298,7 @@ class _Beside:
 
     def _routes(self, keys: Sequence[str]) -> Routes:
         stability, still = self.stability, self.stability.case.structure.status_quo_package
-        if self.graph.states > MOST_WALKED:
+        if self._is_beyond(MOST_WALKED):
             raise TooLarge(f"paths are looked for among {MOST_WALKED:,} states at most", self.graph.states)
         if still is None:
             raise UnknownName("an issue has no status quo, so it is not known from where paths would begin")
@@ -321,17 +327,21 @@ class _Beside:
     def _fewest_changes(self, key: str) -> Inverse | TooLarge:
         everybody = tuple(range(self.graph.parties))
         wish = StabilityTarget(target=self.state, concept=key, vary=everybody, stable_for=everybody, everywhere=False)
+        if not self.graph.is_listed:
+            return TooLarge("which preferences would have to be different is asked where all states are listed", 0)
         try:
             return fewest_changes(self.graph, wish)
         except TooLarge as refusal:
             return refusal
 
-    def ahead(self) -> LimitedMoveStability | None:
+    def ahead(self) -> LimitedMoveStability | TooLarge | None:
         """What two parties anticipate with so many moves in view."""
         if self.request.ahead is None:
             return None
         if self.graph.parties != 2:
             raise BadOption("ahead", "needs a case of two parties: with more, moves ahead are not defined")
+        if not self.graph.is_listed:
+            return TooLarge("moves ahead are looked at where all states are listed", self.graph.states)
         return limited_move_stability(self.graph, self.request.ahead)
 
 

@@ -19,11 +19,13 @@ from winset.analyses.stability.levels import (
     FOR_GOOD,
     NOBODY_GAINS,
     UNANSWERED,
+    UNDECIDED,
     level_of,
     without_way_back,
 )
 from winset.analyses.stability.margin import Margin
 from winset.analyses.stability.ranks import decisive_statement
+from winset.analyses.stability.readings import UNDECIDED_SUFFIX
 from winset.analyses.stability.stability import BlockedChange, PackageStability, Stability
 from winset.compiled import Condition
 from winset.questions.stability.gains import Gain, Gains, changed
@@ -45,6 +47,7 @@ CENTRAL = "Values are read at their most likely numbers, and silence as indiffer
 NOTHING_MOVES = "Whether a package would hold cannot be said: nothing that is asked about here can be changed alone."
 FIXED = "No judged number changes this: every party’s order follows from statements or a ranking."
 NOT_SHOWN = "Who would be tempted to break it is judged, and above this level of handling."
+NOT_ALL_LOOKED_AT = "none of the moves that were looked at would tempt, but not all were"
 NO_BREACH = "no tempting breach among the moves that the case lists"
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SHOWN_WORDS = 8
@@ -55,6 +58,7 @@ LEVEL_WORDS = {
     CREDIBLE: "some would be tempted, and the others have a reply that the breaker could undo",
     ANY_ANSWER: "some would be tempted, and the others can reply only at a cost to themselves",
     UNANSWERED: "somebody would be tempted to break it, and nobody has a reply",
+    UNDECIDED: "not decided within the states that are looked at",
 }
 """A level of a package in few words."""
 
@@ -84,6 +88,8 @@ class StabilityWords:
     def in_a_line(self) -> str:
         """Whether the package would hold, in few words without a full stop."""
         gaining, level = self.gains.gaining, level_of(self.package_stability)
+        if not gaining and self.package_stability.holds(NOBODY_GAINS) is None:
+            return NOT_ALL_LOOKED_AT
         if not gaining:
             return (
                 "no party gains by a move that the case lists" if self.package_stability.why == "still" else NO_BREACH
@@ -91,14 +97,31 @@ class StabilityWords:
         who = f"{self.names.parties(gaining)} would be tempted to {self._leave()}"
         if level == UNANSWERED:
             return f"{who}, and nobody has a reply that leaves {self.names.parties(self._unanswered())} no better off"
+        if level == UNDECIDED:
+            return f"{who}, and {self._some_replies()}"
         reply, used = f"the others have a reply that leaves the {self._mover()} {self._left(gaining)}", "if they use it"
         if len(gaining) > 1:
             reply, used = f"each would face a reply that leaves it {self._left(gaining)}", "if used"
         if level == FOR_GOOD:
             return f"{who}; {reply}, {used}"
+        if level == CREDIBLE and self.package_stability.holds(FOR_GOOD) is None:
+            return f"{who}; {reply}, {used}; whether that outlasts its next move was not decided"
         if level == CREDIBLE:
             return f"{who}; {reply} until it moves again, {used}"
+        if self.package_stability.holds(CREDIBLE) is None:
+            return f"{who}; {reply}, but whether some replies cost those who make them was not decided"
         return f"{who}; {reply}, but some replies cost those who make them"
+
+    def _some_replies(self) -> str:
+        """To how many of the ways to gain that were looked at a reply is known."""
+        gains = [gain for party in self.gains.gaining for gain in self.gains.of(party)]
+        replied = sum(gain.answer is not None for gain in gains)
+        beyond = any(self.package_stability.undecided[ANY_ANSWER][party][1] for party in self.gains.gaining)
+        ways = counted(len(gains), "way")
+        if replied == len(gains):
+            return f"the others have a reply to all {ways} to gain that were looked at; there may be more"
+        more = " that were looked at" if beyond else ""
+        return f"the others have a reply to at least {in_words(replied)} of {ways} to gain{more}"
 
     def _leave(self) -> str:
         return "move away from how things stand" if self.package_stability.why == "still" else "break it"
@@ -116,7 +139,7 @@ class StabilityWords:
         return "worse off" if worse else "no better off"
 
     def _unanswered(self) -> list[int]:
-        return [party for party in self.gains.gaining if any(gain.answer is None for gain in self.gains.of(party))]
+        return [party for party in self.gains.gaining if any(gain.is_unanswered for gain in self.gains.of(party))]
 
     def largest_assumption(self) -> str:
         """What the verdict rests on most, in a clause."""
@@ -219,6 +242,8 @@ class StabilityWords:
         party = self.names.party(answered_gain.party)
         gain = f"{party} would be tempted to {self.does(self.package_stability.state, answered_gain.to)}"
         gain += f".{self._because(answered_gain.party, answered_gain.to)}"
+        if answered_gain.answer is None and answered_gain.is_open:
+            return f"{gain} Whether anybody has a reply to that was not decided."
         if answered_gain.answer is None:
             return f"{gain} Nobody has a reply that leaves {party} no better off than {self.before()}."
         return f"{gain} {self._answered(answered_gain, answered_gain.answer)}"
@@ -227,6 +252,8 @@ class StabilityWords:
         """The same for a page without room: the move and the reply, in two sentences at most."""
         party = self.names.party(answered_gain.party)
         gain = f"{party} would be tempted to {self.does(self.package_stability.state, answered_gain.to)}"
+        if answered_gain.answer is None and answered_gain.is_open:
+            return f"{gain}; whether anybody has a reply to that was not decided."
         if answered_gain.answer is None:
             return f"{gain}; nobody has a reply that leaves {party} no better off."
         does, losing = self._steps(answered_gain, answered_gain.answer)
@@ -257,7 +284,7 @@ class StabilityWords:
         party, worse = self.names.party(gain.party), self._worse(gain, answer)
         does, losing = self._steps(gain, answer)
         how = f", at a cost to {listed(dict.fromkeys(losing))}" if losing else ", and gain by it"
-        then = "" if gain.is_for_good else f", until {party} moves again"
+        then = "" if gain.is_for_good or gain.is_open else f", until {party} moves again"
         return f"{capitalised(', then '.join(does))}{how}. That leaves {party} {worse} than {self.before()}{then}."
 
     def before(self) -> str:
@@ -319,7 +346,11 @@ class StabilityWords:
         """In how many trials nobody would be tempted, and in how many every temptation meets a reply."""
         nobody, answered = shares[NOBODY_GAINS], shares[FOR_GOOD]
         tempted = in_readings(Share(number=nobody.draws - nobody.number, draws=nobody.draws), drawn=False)
+        if (open_ := shares.get(f"{NOBODY_GAINS}{UNDECIDED_SUFFIX}")) is not None:
+            tempted = between(nobody.draws - nobody.number - open_.number, nobody.draws - nobody.number, nobody.draws)
         answered_in = in_readings(answered, drawn=False)
+        if (open_ := shares.get(f"{FOR_GOOD}{UNDECIDED_SUFFIX}")) is not None:
+            answered_in = between(answered.number, answered.number + open_.number, answered.draws)
         reply = "every temptation meets a reply that lasts and costs nobody who makes it"
         return f"Somebody would be tempted {tempted}; {reply} {answered_in}."
 
@@ -372,6 +403,11 @@ def _words(names: list[str]) -> int:
 def in_words(many: int) -> str:
     """A small number in words."""
     return NUMBERS[many] if many < len(NUMBERS) else f"{many:,}"
+
+
+def between(least: int, most: int, draws: int) -> str:
+    """In how many trials, where some were not decided."""
+    return f"in at least {least:,} and at most {most:,} of {draws:,} trials"
 
 
 def about_points(amount: Fraction) -> str:

@@ -141,6 +141,8 @@ class _Rows:
         name, move = self.names.party_name(gain.party), self._step(gain.party, self.package_stability.state, gain.to)
         if gain.answer is None:
             nobody = f"Nobody has a reply that leaves {name} no better off."
+            if gain.is_open:
+                nobody = "Whether anybody has a reply to that was not decided."
             left = wrapped(plain(nobody), SMALL, COLUMNS[2][1], most=LINES, bold=True)
             return _Row(gain=gain, move=move, answer=[], left=left)
         rank = self.stability.states.graph.rank
@@ -153,8 +155,8 @@ class _Rows:
         worse = (
             "worse off" if rank[gain.party][state] < rank[gain.party][self.package_stability.state] else "no better off"
         )
-        then = "with no way to mend it" if gain.is_for_good else "until it moves again"
-        left = wrapped(plain(f"{name}: {worse}, {then}"), SMALL, COLUMNS[3][1], most=4)
+        then = ", with no way to mend it" if gain.is_for_good else "" if gain.is_open else ", until it moves again"
+        left = wrapped(plain(f"{name}: {worse}{then}"), SMALL, COLUMNS[3][1], most=4)
         return _Row(gain=gain, move=move, answer=answer, left=left)
 
     def _step(self, party: int, start: int, end: int, cost: str = "") -> list[_Line]:
