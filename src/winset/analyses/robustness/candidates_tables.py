@@ -64,11 +64,9 @@ def part_choices(draws: Draws) -> tuple[PartChoices, ...]:
     if structure.needs.shape[1] > MOST_PARTIES:
         raise NotBounded
     matter = [bool((draws.links[:, n] != 0).any()) for n in range(len(links))]
-    # Each link as a party of its own: what it adds to a choice is then whether the choice fulfils it.
-    joining = tuple(LinkWorth(party=n, when=link.when, worth=int(matter[n])) for n, link in enumerate(links))
-    bare = replace(structure, needs=np.zeros((structure.columns, max(1, len(links))), dtype=bool))
+    joining = tuple(LinkWorth(party=0, when=link.when, worth=int(matter[n])) for n, link in enumerate(links))
     try:
-        clusters = build_clusters(bare, joining)
+        clusters = build_clusters(structure, joining)
     except TooJoined:
         raise NotBounded from None
     parts = [_choices(structure, cluster, len(links)) for cluster in clusters]
@@ -86,6 +84,9 @@ def _choices(structure: Structure, cluster: IssueCluster, links: int) -> PartCho
     starts: Ints = np.array([structure.offsets[issue] for issue in cluster.issues], dtype=np.int64)
     columns = cluster.choices.astype(np.int64) + starts
     needs, rejects, never = _bits(structure)
+    fulfilled = np.zeros((len(columns), links), dtype=bool)
+    for link, choices in cluster.fulfilled:
+        fulfilled[choices, link] = True
     still = np.zeros(len(columns), dtype=bool)
     if cluster.status_quo_choice is not None:
         still[cluster.status_quo_choice] = True
@@ -93,7 +94,7 @@ def _choices(structure: Structure, cluster: IssueCluster, links: int) -> PartCho
         issues=cluster.issues,
         options=cluster.choices,
         columns=columns,
-        links=cluster.added[:, :links] != 0,
+        links=fulfilled,
         needs=np.bitwise_or.reduce(needs[columns], axis=1),
         rejects=np.bitwise_or.reduce(rejects[columns], axis=1),
         before=cluster.before,

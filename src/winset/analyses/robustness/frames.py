@@ -16,9 +16,8 @@ import numpy as np
 from winset.analyses.robustness.layered_choices import LayeredChoices
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.layers import TooJoined
+from winset.analyses.settlement.outline import MOST_SETS, allowed_options
 from winset.analyses.settlement.packages import Bools
-from winset.analyses.settlement.outline import MOST_SETS
-from winset.analyses.settlement.subproblem import allowed_options
 from winset.analyses.settlement.violation_masks import Items
 from winset.analyses.votes import minimal_coalitions
 from winset.compiled import Structure

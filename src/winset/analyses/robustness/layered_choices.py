@@ -16,7 +16,6 @@ from winset.analyses.settlement.clusters import groups, holder
 from winset.analyses.settlement.layers import Layer, Transition, layers
 from winset.analyses.settlement.packages import Bools, Ints
 from winset.compiled import Condition, Structure
-from winset.readings.exact import LinkWorth
 
 Floats = NDArray[np.float64]
 BARRED = -(2.0**60)
@@ -43,15 +42,16 @@ class LayeredChoices:
 
     def __init__(self, structure: Structure, whens: Sequence[Condition]) -> None:
         self.structure, self.whens = structure, tuple(whens)
-        links = tuple(LinkWorth(party=0, when=when, worth=1) for when in whens)
         layered: list[Layer] = []
-        for issues in groups(structure, links):
+        for issues in groups(structure, self.whens):
             has_choice = any(len(structure.choices(issue)) > 1 for issue in issues)
-            layered += layers(structure, links, issues) if has_choice else [self._settled(issue) for issue in issues]
+            layered += (
+                layers(structure, self.whens, issues) if has_choice else [self._settled(issue) for issue in issues]
+            )
         self.is_empty = any(not layer.transitions for layer in layered)
         ways = [(layer.issue, way) for layer in layered for way in layer.transitions]
         self.columns: Ints = np.array([structure.offsets[issue] + way.option for issue, way in ways], dtype=np.int64)
-        self.fulfilled: Floats = np.zeros((len(links), len(ways)))
+        self.fulfilled: Floats = np.zeros((len(self.whens), len(ways)))
         for place, (_, way) in enumerate(ways):
             self.fulfilled[list(way.fulfilled), place] = 1.0
         self.always_moves = structure.status_quo_package is None
