@@ -24,7 +24,7 @@ from winset.readings import central
 
 from .cases import dispute, positions, random_raw, read, wants
 
-cases = pytest.mark.parametrize("count", [40, pytest.param(150, marks=pytest.mark.slow)])
+cases = pytest.mark.parametrize("count", [25, pytest.param(150, marks=pytest.mark.slow)])
 
 
 Json = dict[str, Any]

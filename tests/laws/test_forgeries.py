@@ -20,7 +20,7 @@ from .cases import Raw, dispute, positions, random_raw
 
 Json = dict[str, Any]
 Forgery = Callable[[Json], object]
-counts = pytest.mark.parametrize("count", [8, pytest.param(150, marks=pytest.mark.slow)])
+counts = pytest.mark.parametrize("count", [5, pytest.param(150, marks=pytest.mark.slow)])
 
 
 def made(case: Compiled) -> Json:

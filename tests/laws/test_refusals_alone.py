@@ -19,7 +19,7 @@ from winset.readings.streams import Unit
 
 from .cases import Raw, dispute, positions, random_raw
 
-FEW, MANY = 40, 300
+FEW, MANY = 25, 300
 sizes = pytest.mark.parametrize("cases", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
 DRAWS = range(60)
 
@@ -113,9 +113,10 @@ def test_a_refusal_that_is_added_to_a_silent_cell_changes_no_other_draw() -> Non
     assert np.array_equal(before.worth[:, north], after.worth[:, north])
 
 
-def test_its_wishes_and_further_refusals_leave_out_what_it_refuses_already() -> None:
+@sizes
+def test_its_wishes_and_further_refusals_leave_out_what_it_refuses_already(cases: int) -> None:
     draw, seen = Random("resolved"), 0
-    for number in range(FEW):
+    for number in range(cases):
         case = positions(random_raw(f"refusals {number}"))
         named = {
             (case.issues[issue], case.parties[party]): {

@@ -23,7 +23,7 @@ from winset.readings import Reading, central
 from .cases import Raw, dispute, positions, random_raw, read, wants, written
 
 Package = frozenset[tuple[str, str]]
-FEW, MANY = 60, 400
+FEW, MANY = 40, 400
 """Random cases in the ordinary run, and in the slow one."""
 
 sizes = pytest.mark.parametrize("cases", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])

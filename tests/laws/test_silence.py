@@ -20,7 +20,7 @@ from winset.readings import central, draw_readings
 
 from .cases import Raw, dispute, positions, random_raw, wants
 
-FEW, MANY = 60, 400
+FEW, MANY = 40, 400
 sizes = pytest.mark.parametrize("cases", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
 
 
@@ -308,8 +308,9 @@ def test_every_turn_is_what_the_case_says_once_the_cell_is_read_so(cases: int) -
     assert set(kinds) == {"silent", "inferred", "volatile"}
 
 
-def test_every_open_reading_of_a_cell_is_tried_once() -> None:
-    for number in range(FEW):
+@sizes
+def test_every_open_reading_of_a_cell_is_tried_once(cases: int) -> None:
+    for number in range(cases):
         raw = volatile_too(random_raw(f"readings {number}"), Random(number))
         case = positions(raw)
         found = [(t.party, t.issue, t.kind, t.option) for t in deal(case, seed=1, draws=1).cell_alternatives or ()]

@@ -76,7 +76,7 @@ def implied_changes(graph: Graph, inverse: Inverse) -> tuple[PreferenceChange, .
     )
 
 
-@pytest.mark.parametrize(("cases", "most_states"), [(320, 4), pytest.param(1200, 4, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("cases", "most_states"), [(200, 4), pytest.param(1200, 4, marks=pytest.mark.slow)])
 def test_no_fewer_changes_of_preference_would_do(cases: int, most_states: int) -> None:
     seen = set()
     for model, wish in wishes("inverse", cases, most_states):

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from winset.analyses.agreement.cells import ReadCell
-from winset.analyses.comparison.answers import VersionAnswer, VersionAnswers
+from winset.analyses.comparison.answers import Turned, VersionAnswer, VersionAnswers
 from winset.errors import NumberTooFine, TooLarge, UnknownName
 from winset.model.case import Case, Cell
 from winset.model.claims import Assertion
-
-Turned = Literal["deal", "package"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,24 +64,17 @@ def readers_effects(
             answer = answers.of(made)
         except (UnknownName, TooLarge, NumberTooFine):
             return Taken(answer=None, turned=None)
-        return Taken(answer=answer, turned=turned(was, answer))
+        return Taken(answer=answer, turned=was.turned(answer))
 
     cells = tuple(CellEffect(cell=cell, first=taken(0, (cell,)), other=taken(1, (cell,))) for cell in differing)
     return ReadersEffects(
         first=first,
         other=other,
-        turned=turned(first, other),
+        turned=first.turned(other),
         cells=cells,
         first_with_all=taken(0, [effect.cell for effect in cells if effect.first.answer is not None]),
         other_with_all=taken(1, [effect.cell for effect in cells if effect.other.answer is not None]),
     )
-
-
-def turned(was: VersionAnswer, answer: VersionAnswer) -> Turned | None:
-    """What of an answer is another one; nothing where a search stopped before that was known."""
-    if "limit" in (was.status, answer.status):
-        return None
-    return "deal" if was.has_deal != answer.has_deal else "package" if was.leads != answer.leads else None
 
 
 def with_cells(case: Case, other: Case, cells: Iterable[ReadCell]) -> Case | None:

@@ -17,6 +17,8 @@ from winset.readings import Reading, central
 
 PackageNames = tuple[tuple[str, str], ...]
 """A package by the names of its issues and options, in the order of the names of the issues."""
+Turned = Literal["deal", "package"]
+"""What of an answer is another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,12 @@ class VersionAnswer:
     @property
     def has_deal(self) -> bool:
         return self.status == "answered"
+
+    def turned(self, other: VersionAnswer) -> Turned | None:
+        """What of another answer is another one; nothing where a search stopped before that was known."""
+        if "limit" in (self.status, other.status):
+            return None
+        return "deal" if self.has_deal != other.has_deal else "package" if self.leads != other.leads else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

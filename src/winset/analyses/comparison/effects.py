@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
 
-from winset.analyses.comparison.answers import Version, VersionAnswer, VersionAnswers
+from winset.analyses.comparison.answers import Turned, Version, VersionAnswer, VersionAnswers
 from winset.errors import NumberTooFine, TooLarge, UnknownName
 from winset.model.case import Case
 from winset.model.changes import Change, Changes, names_in
@@ -27,8 +26,6 @@ MOST_WITH = 2
 """Other changes that are tried at once with one that makes no case by itself; beyond, what it does alone is not known,
 and the answer says so.
 """
-
-What = Literal["deal", "package"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +79,7 @@ class Comparison:
     old: Version
     new: Version
     effects: tuple[ChangeEffect, ...]
-    difference: What | None
+    difference: Turned | None
     joint_effect: JointEffect | None
 
     def reaches(self, answer: VersionAnswer) -> bool:
@@ -98,16 +95,10 @@ class Comparison:
         )
 
 
-def _reaches(turned: What | None, answer: VersionAnswer, goal: VersionAnswer) -> bool:
+def _reaches(turned: Turned | None, answer: VersionAnswer, goal: VersionAnswer) -> bool:
     if turned is None or "limit" in (answer.status, goal.status):
         return False
     return answer.has_deal == goal.has_deal if turned == "deal" else answer.leads == goal.leads
-
-
-def _turned(old: VersionAnswer, new: VersionAnswer) -> What | None:
-    if "limit" in (old.status, new.status):
-        return None
-    return "deal" if old.has_deal != new.has_deal else "package" if old.leads != new.leads else None
 
 
 def comparison(
@@ -120,7 +111,7 @@ def comparison(
     old, new = versions
     judge = _Judge(changes, VersionAnswers(table), is_valid)
     effects = tuple(judge.effect(change, old.answer, new.answer) for change in changes.all)
-    turned = _turned(old.answer, new.answer)
+    turned = old.answer.turned(new.answer)
     first = Comparison(changes=changes, old=old, new=new, effects=effects, difference=turned, joint_effect=None)
     if turned is None or first.turning_effects:
         return first
