@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.deals import large_case
 from tests.support.running import invoked
+from winset.analyses.settlement.kernels import SWITCH, ahead
 from winset.cli import preparing
 from winset.questions import question
 
@@ -18,10 +19,17 @@ MEDIUM = (5, 12, 2)
 """Issues, options, parties: some more packages than are kept each."""
 
 
+class Started:
+    """A process that is none."""
+
+    def wait(self) -> int:
+        return 0
+
+
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "kept"))
-    monkeypatch.setenv(preparing.SWITCH, "1")
+    monkeypatch.setenv(SWITCH, "1")
     monkeypatch.setattr(question, "plain_answers", [])
     return tmp_path
 
@@ -30,7 +38,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The commands of the processes that would have been started."""
     commands: list[Any] = []
-    monkeypatch.setattr("winset.cli.preparing.subprocess.Popen", lambda command, **_: commands.append(command))
+
+    def start(command: Any, **_: Any) -> Started:
+        commands.append(command)
+        return Started()
+
+    monkeypatch.setattr("winset.cli.preparing.subprocess.Popen", start)
     return commands
 
 
@@ -54,10 +67,41 @@ def test_one_process_at_a_time_makes_it(folder: Path, started: list[Any]) -> Non
 def test_none_is_started_where_that_is_switched_off_or_nothing_can_be_kept(
     folder: Path, monkeypatch: pytest.MonkeyPatch, started: list[Any]
 ) -> None:
-    monkeypatch.setenv(preparing.SWITCH, "0")
+    monkeypatch.setenv(SWITCH, "0")
     assert preparing.prepare_in_background("case") == ""
-    monkeypatch.setenv(preparing.SWITCH, "1")
+    monkeypatch.setenv(SWITCH, "1")
     (folder / "file").write_text("no folder")
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(folder / "file"))
     assert preparing.prepare_in_background("case") == ""
     assert started == []
+
+
+@pytest.mark.slow
+def test_what_is_compiled_apart_is_what_a_fold_asks_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fold with silence takes each of the functions from what was compiled for exactly these arguments."""
+    monkeypatch.delenv("NUMBA_CACHE_DIR")
+    for function, arguments in ahead.APART:
+        kinds = tuple(ahead.KINDS[kind] for kind in arguments.split())
+        function.compile(kinds)
+        assert function.signatures == [kinds]
+    invoked("deal", large_case(folder / "large", 3), "--trials", "5", "--method", "fold")
+    for function, arguments in ahead.APART:
+        assert function.signatures == [tuple(ahead.KINDS[kind] for kind in arguments.split())]
+
+
+def test_a_second_process_is_started_where_what_it_makes_can_be_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, started: list[Any]
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    ahead.start()
+    assert [command[-1] for command in started] == [ahead.CODE]
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    ahead.start()
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setenv(SWITCH, "0")
+    ahead.start()
+    monkeypatch.setenv(SWITCH, "1")
+    (folder / "file").write_text("no folder")
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(folder / "file"))
+    ahead.start()
+    assert len(started) == 1

@@ -8,9 +8,10 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
-SWITCH = "WINSET_PREPARE"
-"""Where this is set to 0, no process is started after an answer."""
+from winset.analyses.settlement.kernels import SWITCH
+
 LONGEST = 600
 """Seconds after which a process that says it makes compiled code is no longer waited for."""
 MAKING = "Answered without compiled code, which is now made in the background: the next answer comes sooner."
@@ -43,11 +44,10 @@ def prepare_in_background(case: str) -> str:
             return ""
         nothing = subprocess.DEVNULL
         command = [sys.executable, "-c", CODE, str(mark), str(Path(case).absolute())]
-        subprocess.Popen(
-            command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True, cwd=mark.parent
-        )
+        process = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
     except (OSError, RuntimeError):
         return ""
+    Thread(target=process.wait, daemon=True).start()
     return MAKING
 
 

@@ -127,8 +127,17 @@ class Given:
         if needs_kernels(self.session.compiled(table), solver):
             from winset.analyses.settlement.kernels import prepared
 
-            if not prepared("streaming" if is_streamed(self.session.compiled(table), solver) else None):
-                self.session.once("preparing", lambda: self.running.notice(PREPARING))
+            streamed = is_streamed(self.session.compiled(table), solver)
+            if not prepared("streaming" if streamed else None):
+                self.session.once("preparing", lambda: self._compiling(streamed=streamed))
+
+    def _compiling(self, *, streamed: bool) -> None:
+        """Gives notice, and has a second process compile its part where the frontier is built issue by issue."""
+        self.running.notice(PREPARING)
+        if not streamed:
+            from winset.analyses.settlement.kernels.ahead import start
+
+            start()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
