@@ -103,9 +103,10 @@ class Run:
         told: list[str] = [] if self.code == 0 else [f"exit code {self.code}"]
         if status := self.document.get("status"):
             told.append(str(status))
-        reason = self.document.get("reason") or (self.said.strip().splitlines() or [""])[-1]
-        if self.code or (status == "limit" and self.document.get("reason")):
-            told.append(str(reason))
+        if self.code:
+            told += self.said.strip().splitlines()[-1:]
+        elif status == "limit":
+            told += [str(note) for note in self.document.get("notes", [])[:1]]
         undecided = _undecided(self.document)
         if undecided is not None:
             told.append(f"{undecided:,} of {self.document.get('draws', 0):,} trials undecided")

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from tests.support import rereading, running
 from tests.support.places import ROOT
 
+os.environ.setdefault("WINSET_PREPARE", "0")  # no test starts a process that outlives it
 QUIET = [HealthCheck.too_slow]
 settings.register_profile("winset", deadline=None, derandomize=True, suppress_health_check=QUIET)
 settings.register_profile("other-examples", deadline=None, suppress_health_check=QUIET)

@@ -185,6 +185,7 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
         wrote=Wrote(folder=picture.path.parent, names=(picture.path.name,)) if picture is not None else None,
     )
     stopped = [line for run in runs for line in run.study.stopped]
+    _prepare_for_the_next()
     is_stopped = bool(stopped) or len(runs) < len(studies)
     for line in stopped:
         click.echo(line, err=True)
@@ -193,6 +194,17 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
         sys.exit(STOPPED)
     if any(run.study.session.checked.errors for run in runs):
         sys.exit(1)
+
+
+def _prepare_for_the_next() -> None:
+    """Has compiled code made where this answer did without. What is said of it goes to standard error."""
+    from winset.questions.question import plain_answers
+
+    if plain_answers:
+        from winset.cli.preparing import prepare_in_background
+
+        if line := prepare_in_background(plain_answers[0]):
+            click.echo(line, err=True)
 
 
 def _outcome(study: Study, request: Request, given: dict[str, Any], running: Running) -> _Outcome:

@@ -22,6 +22,8 @@ from winset.session import Session
 if TYPE_CHECKING:
     from winset.analyses.settlement.methods.selection import SolverOptions
 
+plain_answers: list[str] = []
+"""The place of the case that this process answered without compiled code."""
 PREPARING = "Preparing compiled code for large cases (once; about half a minute) …"
 
 
@@ -100,6 +102,22 @@ class Given:
     other: Session | None = None
     exit_gains: ExitGainsOf = _no_exit_gains
 
+    def answers_plainly(self, table: str | None, solver: SolverOptions) -> bool:
+        """True where plain arrays answer before compiled code would be there: for the first question of a process,
+        since whoever asks on is better served by code that is made once. Raises UnknownName.
+        """
+        from winset.analyses.settlement.methods.selection import is_soon_streamed
+
+        if plain_answers or not is_soon_streamed(self.session.compiled(table), solver):
+            return False
+        from winset.analyses.settlement.kernels import prepared
+
+        if prepared("streaming"):
+            return False
+        plain_answers.append(self.session.place)
+        self.session.once("preparing", lambda: None)
+        return True
+
     def prepare(self, table: str | None = None, solver: SolverOptions | None = None) -> None:
         """Gives notice where compiled code is made first, which is done once and takes a while. solver: by which method
         packages are gone through, if not by size and shape. Raises UnknownName.
@@ -109,8 +127,17 @@ class Given:
         if needs_kernels(self.session.compiled(table), solver):
             from winset.analyses.settlement.kernels import prepared
 
-            if not prepared("streaming" if is_streamed(self.session.compiled(table), solver) else None):
-                self.session.once("preparing", lambda: self.running.notice(PREPARING))
+            streamed = is_streamed(self.session.compiled(table), solver)
+            if not prepared("streaming" if streamed else None):
+                self.session.once("preparing", lambda: self._compiling(streamed=streamed))
+
+    def _compiling(self, *, streamed: bool) -> None:
+        """Gives notice, and has a second process compile its part where the frontier is built issue by issue."""
+        self.running.notice(PREPARING)
+        if not streamed:
+            from winset.analyses.settlement.kernels.ahead import start
+
+            start()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,7 +182,7 @@ def _openings(method: Method, why: NoDeal) -> tuple[Opening, ...]:
     stated red line given up.
     """
     reading = method.reading
-    solver = SolverOptions(method=method.key)
+    solver = SolverOptions(method=method.key, plain=method.is_plain)
     moved: list[tuple[Fraction, Opening]] = []
     for item in why.blockers.constraints:
         start = _level(reading, item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.methods.selection import SolverOptions
@@ -49,6 +49,7 @@ def solve(request: DealRequest, given: Given) -> DealAnswer:
     """Raises UnknownName for a table that the case does not have, TooLarge and NumberTooFine."""
     session, case = given.session, given.session.compiled(request.table)
     asked = SolverOptions(method=request.method, effort=Effort(nodes=request.nodes, seconds=request.seconds))
+    asked = replace(asked, plain=given.answers_plainly(request.table, asked))
     given.prepare(request.table, asked)
     answer = session.settlement(request.table, asked)
     settled = deal(case, seed=request.seed, draws=request.trials, solver=asked, answer=answer)

@@ -6,6 +6,9 @@ be written to.
 
 from __future__ import annotations
 
+SWITCH = "WINSET_PREPARE"
+"""Where this variable of the environment is 0, no process of its own compiles anything."""
+
 
 def prepared(method: str | None = None) -> bool:
     """True where compiled code is kept already, so that the first large question need not wait for it.

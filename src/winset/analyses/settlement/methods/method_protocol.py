@@ -35,6 +35,8 @@ class Method(ABC):
 
     key: ClassVar[str]
     most_listed: int | None = TIES
+    is_plain: ClassVar[bool] = False
+    """True where no compiled code is used though there is some for the method."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading

@@ -27,6 +27,10 @@ SOME = 20_000_000
 """Packages up to which each is looked at by compiled code, so that every count is exact; beyond, the frontier is built
 issue by issue, and large counts are estimated.
 """
+MOST_PLAIN = 2_000_000
+"""Packages up to which a first answer does not wait for compiled code, which takes longer to make than going through
+them without; beyond, it is made first.
+"""
 MANY = 2_000_000_000
 """Packages up to which each is looked at where rules and links join too many issues, some tens of seconds; beyond, such
 a case is refused, with what to leave out.
@@ -38,12 +42,14 @@ class SolverOptions:
     """How a question is to be answered.
 
     method: the one that is wanted, None where the size and shape decide. feasible: the feasible packages, where they
-    are known already. effort: of each search.
+    are known already. effort: of each search. plain: where compiled code would go through the packages, plain arrays
+    do, which gives the same answer.
     """
 
     method: str | None = None
     feasible: Packages | None = None
     effort: Effort | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -70,7 +76,8 @@ def select_method(reading: Reading, solver: SolverOptions | None = None) -> Sele
     if not fits(reading):
         refuse_if_too_many(reading.structure)
     if total <= SOME and not reading.structure.votes:
-        return SelectedMethod(method=_streaming(reading), because=f"{packages}: each is looked at, none has to be kept")
+        because = f"{packages}: each is looked at, none has to be kept"
+        return SelectedMethod(method=_streaming(reading, plain=solver.plain), because=because)
     try:
         return _by_sums(reading, solver, packages, total)
     except TooJoined:
@@ -118,7 +125,7 @@ def _wanted(reading: Reading, solver: SolverOptions, total: int) -> Method:
             raise TooLarge("a body of this table votes, which streaming does not count; fold and search do", total)
         if total > MANY:
             raise TooLarge(f"this case has {total:,} packages; streaming takes on {MANY:,} at most", total)
-        return _streaming(reading)
+        return _streaming(reading, plain=solver.plain)
     from winset.analyses.settlement.methods.fold import Fold, TooLong
     from winset.analyses.settlement.methods.search import Search
 
@@ -136,7 +143,11 @@ def _enumeration(reading: Reading, solver: SolverOptions) -> Enumeration:
     return Enumeration(reading, solver.feasible)
 
 
-def _streaming(reading: Reading) -> Method:
+def _streaming(reading: Reading, *, plain: bool = False) -> Method:
+    if plain and total_packages(reading.structure) <= MOST_PLAIN:
+        from winset.analyses.settlement.methods.plain_streaming import PlainStreaming
+
+        return PlainStreaming(reading)
     from winset.analyses.settlement.methods.streaming import Streaming
 
     return Streaming(reading)
@@ -168,6 +179,11 @@ def is_streamed(case: Compiled, solver: SolverOptions | None = None) -> bool:
     wanted = solver.method if solver is not None else None
     by_size = FEW < total_packages(case.structure) <= SOME and not case.structure.votes
     return wanted == "streaming" or (wanted is None and by_size)
+
+
+def is_soon_streamed(case: Compiled, solver: SolverOptions | None = None) -> bool:
+    """True where going through the packages takes less time without compiled code than it takes to make that."""
+    return is_streamed(case, solver) and total_packages(case.structure) <= MOST_PLAIN
 
 
 def needs_kernels(case: Compiled, solver: SolverOptions | None = None) -> bool:

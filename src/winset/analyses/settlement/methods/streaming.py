@@ -328,11 +328,17 @@ class Streaming(Method):
             self._plan, first, last, self._known.copy(), most, least, seen, counts
         )
 
+    def _undominated(self, vectors: Ints) -> Ints:
+        """Positions of the undominated ones of vectors that rise lexicographically, the largest first, of equal ones
+        the first.
+        """
+        return np.asarray(undominated(vectors))
+
     def _sift(self, vectors: Ints, numbers: Ints, stands: Ints) -> None:
         """Keeps the undominated of all parts, with the packages of equal value."""
         order = np.lexsort(vectors.T[::-1])
         ordered = np.ascontiguousarray(vectors[order])
-        kept = undominated(ordered) if len(vectors) else np.zeros(0, dtype=np.int64)
+        kept = self._undominated(ordered) if len(vectors) else np.zeros(0, dtype=np.int64)
         self.vectors = ordered[kept]
         number = np.cumsum(np.concatenate([[False], (ordered[1:] != ordered[:-1]).any(axis=1)]))[: len(ordered)]
         members = order[np.isin(number, number[kept])]
