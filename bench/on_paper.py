@@ -37,6 +37,8 @@ from winset.study import Study
 CASE = "case"
 """The job of the trials themselves."""
 DRAWS = 100_000
+ASKED = 2_000
+"""Trials that are asked for to see what is shared out."""
 CORES = (1, 10, 100, 1_000, 10_000)
 PIECES = 6
 """Pieces that are measured."""
@@ -122,35 +124,40 @@ class _Refused(Exception):
 
 class Taking:
     """An executor that does what comes before, takes the works of the question, and does not do these. before: seconds
-    that took.
+    that this takes with as many trials as are meant; here: that it took with as many as were asked for.
     """
 
     def __init__(self) -> None:
         self.works: dict[str, Work] = {}
-        self.before = 0.0
+        self.before = self.here = 0.0
 
     def each(self, works: Mapping[str, Work], left: Iterable[Piece]) -> Iterator[Part]:
         if CASE in works:
             self.works |= works
             raise _Taken
-        parts = ThisProcess().each(works, left)
+        pieces = list(left)
+        times = DRAWS / ASKED if sum(len(numbers) for _, numbers in pieces) >= ASKED else 1
+        parts = ThisProcess().each(works, pieces)
         while True:
             began = process_time()
             part = next(parts, None)
-            self.before += process_time() - began
+            self.here += (took := process_time() - began)
+            self.before += times * took
             if part is None:
                 return
             yield part
 
 
-def taken(study: Study) -> Taking:
-    """What `robust` shares out: whether there is a deal in each trial, who blocks, and which packages lead."""
+def taken(study: Study) -> tuple[Taking, float]:
+    """What `robust` shares out: whether there is a deal in each trial, who blocks, and which packages lead. And the
+    seconds that the client takes by itself until then.
+    """
     from winset.questions.robustness.request import RobustRequest
 
-    taking = Taking()
+    taking, began = Taking(), process_time()
     with suppress(_Taken):
-        study.ask(RobustRequest(trials=DRAWS, drivers=0, levers=0, alone=True), Running(executor=taking))
-    return taking
+        study.ask(RobustRequest(trials=ASKED, drivers=0, levers=0, alone=True), Running(executor=taking))
+    return taking, process_time() - began - taking.here
 
 
 def measured(folder: Path) -> Measured:
@@ -159,7 +166,7 @@ def measured(folder: Path) -> Measured:
     study = Study.read(folder)
     study.session.compiled()
     reading = process_time() - began
-    planning, taking = _took(lambda: taken(study))
+    taking, planning = taken(study)
     if CASE not in taking.works:
         raise _Refused
     work: Any = taking.works[CASE]
@@ -183,7 +190,7 @@ def measured(folder: Path) -> Measured:
     return Measured(
         reading=reading,
         gathering=taking.before,
-        shared=planning - taking.before + shared,
+        shared=planning + shared,
         sent=len(data),
         imports=_imports(),
         opening=opening,

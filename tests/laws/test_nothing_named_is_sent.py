@@ -11,7 +11,7 @@ import pickle
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +153,8 @@ def assert_equal(sums: Any, others: Any) -> None:
         if isinstance(value, np.ndarray):
             assert value.dtype == other.dtype
             assert value.tolist() == other.tolist(), name
+        elif is_dataclass(value):
+            assert_equal(value, other)
         else:
             assert value == other, name
 

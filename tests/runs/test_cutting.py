@@ -32,6 +32,20 @@ class Numbers(Accumulator):
     seen: Any
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Longest:
+    """So many rows as were found."""
+
+    rows: Any
+    most: int = 3
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Kept(Accumulator):
+    draws: int
+    longest: Longest
+
+
 @dataclass(frozen=True)
 class Marking:
     """Marks each draw that is taken; one second each by a clock that it turns itself."""
@@ -116,6 +130,19 @@ def test_what_is_kept_must_be_sums_over_the_draws_that_it_names(tally: Tally, tm
     kept.save({"case": ((range(3), range(5, 9)), tally.of(range(6)))})
     with pytest.raises(WinsetError, match="damaged"):
         kept.load("case", tally.nothing())
+
+
+def test_rows_of_any_number_are_kept(tmp_path: Path) -> None:
+    kept = CheckpointFile(path=tmp_path / "kept", asked={})
+    rows = np.arange(8, dtype=np.int16).reshape(4, 2)
+    kept.save({"case": ((range(4),), Kept(draws=4, longest=Longest(rows=rows)))})
+    nothing = Kept(draws=0, longest=Longest(rows=rows[:0]))
+    done, sums = kept.load("case", nothing)
+    assert done == (range(4),)
+    assert sums.longest.rows.dtype == np.int16
+    assert sums.longest.rows.tolist() == rows.tolist()
+    with pytest.raises(WinsetError, match="damaged"):
+        kept.load("case", Kept(draws=0, longest=Longest(rows=np.zeros((0, 3), dtype=np.int16))))
 
 
 @given(st.sets(st.integers(0, 60)), st.integers(0, 60))

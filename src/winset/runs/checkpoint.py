@@ -14,7 +14,8 @@ import os
 import zlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
+from math import prod
 from pathlib import Path as File
 from typing import Any
 
@@ -108,7 +109,9 @@ def _digest(jobs: object) -> str:
 
 
 def _encoded(value: Any) -> object:
-    """A number, flag, counter or array of whole numbers as JSON."""
+    """A number, flag, counter or array of whole numbers, or several of these that have names, as JSON."""
+    if is_dataclass(value):
+        return {field.name: _encoded(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Counter):
         return [[sorted(key) if isinstance(key, frozenset) else int(key), int(n)] for key, n in value.items()]
     if not isinstance(value, np.ndarray):
@@ -119,20 +122,34 @@ def _encoded(value: Any) -> object:
     return {"shape": value.shape, "packed": base64.b64encode(packed).decode()}
 
 
-def _decoded(encoded: Any, like: Any) -> Any:
-    """What `_encoded` was given. like: a value of the form that is expected. Raises ValueError, TypeError, KeyError."""
+def _decoded(encoded: Any, like: Any, *, of_any_length: bool = False) -> Any:
+    """What `_encoded` was given. like: a value of the form that is expected. of_any_length: but for how many rows an
+    array has, as where the best of all that was found is kept. Raises ValueError, TypeError, KeyError.
+    """
+    if is_dataclass(like):
+        kind: Any = type(like)
+        return kind(
+            **{
+                field.name: _decoded(encoded[field.name], getattr(like, field.name), of_any_length=True)
+                for field in fields(like)
+            }
+        )
     if isinstance(like, Counter):
         return Counter({frozenset(map(int, key)) if isinstance(key, list) else int(key): int(n) for key, n in encoded})
     if not isinstance(like, np.ndarray):
         if type(encoded) is not type(like):
             raise ValueError("another kind of number")
         return encoded
-    if tuple(encoded["shape"]) != like.shape:
+    shape = tuple(int(size) for size in encoded["shape"])
+    if shape != like.shape and not (of_any_length and len(shape) == like.ndim and shape[1:] == like.shape[1:]):
         raise ValueError("another shape")
     if like.dtype == object:
         numbers = np.empty(len(encoded["whole"]), dtype=object)
         numbers[:] = [int(number) for number in encoded["whole"]]
     else:
-        data = zlib.decompressobj().decompress(base64.b64decode(encoded["packed"]), 8 * like.size + 1)
-        numbers = np.frombuffer(data, dtype="<i8").astype(np.int64)
-    return numbers.reshape(like.shape)
+        size = prod(shape)
+        if not 0 <= size <= LARGEST // 8:
+            raise ValueError("another shape")
+        data = zlib.decompressobj().decompress(base64.b64decode(encoded["packed"]), 8 * size + 1)
+        numbers = np.frombuffer(data, dtype="<i8").astype(like.dtype)
+    return numbers.reshape(shape)

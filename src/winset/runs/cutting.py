@@ -21,7 +21,7 @@ that handing it out takes.
 """
 MOST_SECONDS = 5
 """Seconds that a worker is on one piece; beyond, it gives back what it has of it, and the rest is handed out again."""
-BATCH_SECONDS = 0.5
+BATCH_SECONDS = 1.5
 """Seconds that the draws taken at once are meant to take."""
 LAST_SECONDS = 0.5
 """Seconds that a piece takes at least, where the end of a run is cut finer so that all workers end together."""
