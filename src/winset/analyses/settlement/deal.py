@@ -32,10 +32,15 @@ TURNS_AMONG = 200_000
 """Feasible packages up to which every cell is read every other way, one by one; beyond, that would take minutes, it is
 left out, and the answer says so.
 """
-MOST_READINGS = {"fold": 300, "search": 60}
+MOST_READINGS = {"fold": 300, "search": 150}
 """Other readings of single cells that are worked out one by one where packages are not gone through; beyond, none is,
 and the answer says so.
 """
+MOST_SEARCHED = 225_000
+"""Options times parties of which other readings of single cells are searched together, some twenty seconds; beyond, only
+up to 60 such readings are taken on, and the answer says so.
+"""
+FEWEST_SEARCHED = 60
 MOST_VECTORS_AGAIN = 200_000
 """Vectors of frontiers that other readings of single cells may take together where packages are not gone through, some
 seconds; beyond, none is worked out, and the answer says so.
@@ -121,10 +126,12 @@ def deal(
     most = MOST_READINGS.get(answer.method, 0)
     if answer.method == "fold":
         most = min(most, MOST_VECTORS_AGAIN // max(LEAST_VECTORS, len(answer.frontier.vectors)))
+    if answer.method == "search":
+        most = min(most, max(FEWEST_SEARCHED, MOST_SEARCHED // (case.structure.columns * len(case.parties))))
     return Deal(
         case=case,
         central=answer,
-        left_out=left_out(case, solver),
+        left_out=left_out(case, solver, answer),
         unresolved=_drawn(case, seed, draws, solver),
         cell_alternatives=_turned(case, lead, SolverOptions(method=answer.method, effort=solver.effort), most),
         ordinal=ordinal(case, None),
@@ -141,7 +148,7 @@ def _from_a_list(case: Compiled, answer: Settlement, seed: int, draws: int) -> D
     return Deal(
         case=case,
         central=answer,
-        left_out=left_out(case, SolverOptions(method=answer.method)),
+        left_out=left_out(case, SolverOptions(method=answer.method), answer),
         unresolved=unresolved(case, feasible, seed, draws),
         cell_alternatives=cell_alternatives(case, lead, solver) if affordable else None,
         ordinal=ordinal(case, feasible),

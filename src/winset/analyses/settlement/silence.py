@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -11,6 +11,7 @@ from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.methods.selection import SolverOptions, select_method
 from winset.analyses.settlement.packages import CHUNK, Packages, View
 from winset.analyses.settlement.search.tree import Budget, Effort
+from winset.analyses.settlement.settle import Settlement
 from winset.compiled import Compiled
 from winset.errors import TooLarge
 from winset.readings import Draws, central, draw_readings
@@ -76,10 +77,10 @@ class Unresolved:
         return sqrt(self.share * (1 - self.share) / self.draws)
 
 
-def left_out(case: Compiled, solver: SolverOptions | None = None) -> LeftOut:
+def left_out(case: Compiled, solver: SolverOptions | None = None, answer: Settlement | None = None) -> LeftOut:
     """The question without every issue on which a party is silent whose consent it may need.
 
-    solver: by which method.
+    solver: by which method. answer: of the central reading with every issue, which is the same where none is dropped.
     """
     structure = case.structure
     dropped = tuple(
@@ -91,7 +92,13 @@ def left_out(case: Compiled, solver: SolverOptions | None = None) -> LeftOut:
     remaining = set(range(len(case.issues))) - set(dropped) - structure.left_out
     if not any(len(structure.choices(issue)) > 1 for issue in remaining):
         return LeftOut(issues=dropped, applies=False, acceptable=0)
-    method = select_method(central(case.without_issues(dropped)), solver).method
+    if not dropped and answer is not None:
+        counts = answer.counts
+        return LeftOut(
+            issues=(), applies=True, acceptable=counts.acceptable, error=counts.error, proven=answer.status != "limit"
+        )
+    without = central(case.without_issues(dropped))
+    method = select_method(without, replace(solver or SolverOptions(), frontier=False)).method
     counts = method.counts
     return LeftOut(
         issues=dropped,

@@ -21,6 +21,8 @@ from winset.analyses.solver_output import off_standard_output
 
 Floats = NDArray[np.float64]
 ROUNDS = 400
+PRICED_ROUNDS = 25
+"""Rounds of which each asks for a linear programme; beyond, the direction is taken as it is, and bounds are wider."""
 NEAR_ENOUGH = 1e-7
 """Relative gap at which Frank and Wolfe's method stops: far below the width of the bounds that it serves."""
 LARGEST_FORM = 2.0**60
@@ -189,7 +191,7 @@ def climb(mixed: Mixtures, start: Floats, slope: Callable[[Floats], Floats], *, 
     Source: Frank & Wolfe 1956, Naval Research Logistics Quarterly 3, 95–110.
     """
     point = start
-    for _ in range(ROUNDS):
+    for _ in range(PRICED_ROUNDS if priced else ROUNDS):
         direction = slope(point)
         if priced:
             peak = best_mixture(mixed, direction)
