@@ -37,8 +37,8 @@ MOST_READINGS = {"fold": 300, "search": 150}
 and the answer says so.
 """
 MOST_SEARCHED = 225_000
-"""Options times parties of which other readings of single cells are searched together, some twenty seconds; beyond, only
-up to 60 such readings are taken on, and the answer says so.
+"""Options times parties of which other readings of single cells are searched together, some twenty seconds; beyond,
+only up to 60 such readings are taken on, and the answer says so.
 """
 FEWEST_SEARCHED = 60
 MOST_VECTORS_AGAIN = 200_000
