@@ -1,4 +1,4 @@
-"""Case files of ordinary and of great size, written by number: parties, issues, options, rules, links."""
+"""Case files of ordinary and of great size, written by number: parties, issues, options, rules, links, voters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ Basis = Literal["inferred", "silent", "mixed"]
 class Size:
     """How large a case is. basis: of every cell; mixed: each at random. refusals: the share of cells with a red line.
 
-    walk_away: what every party has without a deal, in points; None for what the status quo is worth to it.
+    walk_away: what every party has without a deal, in points; None for what the status quo is worth to it. silent: the
+    share of cells that are silent besides. voters: so many parties, the last ones, are not seated at the table
+    `seated`, where the others meet; they vote on its deal in a body, and more than half of them are enough.
     """
 
     parties: int
@@ -26,12 +28,15 @@ class Size:
     basis: Basis = "inferred"
     refusals: float = 0.25
     walk_away: int | None = None
+    silent: float = 0.0
+    voters: int = 0
     seed: int = 1
 
     @property
     def title(self) -> str:
         joined = [f"{self.rules:,} rules"] if self.rules else []
         joined += [f"{self.links:,} links"] if self.links else []
+        joined += [f"{self.voters:,} voters"] if self.voters else []
         return ", ".join([f"{self.parties} parties × {self.issues} issues × {self.options} options", *joined])
 
 
@@ -82,11 +87,19 @@ def mapping(size: Size) -> dict[str, Any]:
         case["rules"] = [_rule(draw, issues, n) for n in range(size.rules)]
     if size.links:
         case["judgements"]["links"] = [_link(draw, parties, issues) for _ in range(size.links)]
+    if size.voters:
+        members = parties[-size.voters :]
+        body = {"body": "Council", "members": dict.fromkeys(members, 1), "quota": size.voters // 2 + 1}
+        case["tables"] = {
+            "seated": {"title": "Those who are seated", "seated": parties[: -size.voters], "ratifiers": [body]}
+        }
     return case
 
 
 def _position(draw: Random, size: Size, options: list[str]) -> Any:
     basis = size.basis if size.basis != "mixed" else draw.choice(("inferred", "silent"))
+    if size.silent and draw.random() < size.silent:
+        basis = "silent"
     ideal = draw.choice(options)
     refused = draw.choice([option for option in options[1:] if option != ideal])
     refuses = draw.random() < size.refusals

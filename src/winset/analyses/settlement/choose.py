@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
@@ -13,7 +13,7 @@ import numpy as np
 
 from winset.analyses.settlement.frontier import Frontier, TiedPackages, in_case_order
 from winset.analyses.settlement.packages import Ints, Packages, View
-from winset.analyses.settlement.solutions import Context, Gain, Solution, maximisers, solutions
+from winset.analyses.settlement.solutions import Context, Gain, Solution, guess_gain, maximisers, solutions
 from winset.readings import Reading
 
 LONGEST_BITS = 400
@@ -217,6 +217,31 @@ def tie_order(gain: Gain, place: Any) -> tuple[Any, ...]:
     return tuple(-points for points in sorted(gain)), -sum(gain), place
 
 
+def first_reaching(reaches: Callable[[int], bool], low: int, high: int, guess: int | None) -> int:
+    """The least whole number from `low` on that reaches something, `high` where none below it does; what a number
+    reaches, larger ones do.
+
+    guess: where it may lie: it is looked for around there first, and found by halving wherever it lies.
+    """
+    step = 1
+    if guess is not None and low < high:
+        guess = min(max(guess, low), high)
+        if guess == high or reaches(guess):
+            high = guess
+            while low < high and reaches(max(low, high - step)):
+                high, step = max(low, high - step), 4 * step
+            low = max(low, high - step + 1)
+        else:
+            low = guess + 1
+            while low < high and not reaches(min(low + step, high) - 1):
+                low, step = min(low + step, high), 4 * step
+            high = min(low + step, high) - 1 if low < high else high
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if reaches(middle) else (middle + 1, high)
+    return low
+
+
 def least_gains(solution: Solution, best: Any, context: Context, above: Gain | None = None) -> Gain:
     """Per party the least gain with which a vector can still have the best key, the others at their largest.
 
@@ -233,11 +258,8 @@ def least_gains(solution: Solution, best: Any, context: Context, above: Gain | N
             key = solution.worth((*others[:party], gain, *others[party + 1 :]), context)
             return key is not None and (best is None or not key < best)
 
-        low, high = 0, largest[party] + 1
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (low, middle) if reaches(middle) else (middle + 1, high)
-        least.append(low)
+        guess = None if best is None else guess_gain(solution, best, context, others, party)
+        least.append(first_reaching(reaches, 0, largest[party] + 1, 1 if best is None else guess))
     return tuple(least)
 
 

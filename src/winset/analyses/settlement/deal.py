@@ -33,10 +33,15 @@ TURNS_AMONG = 200_000
 """Feasible packages up to which every cell is read every other way, one by one; beyond, that would take minutes, it is
 left out, and the answer says so.
 """
-MOST_READINGS = {"fold": 300, "search": 60}
+MOST_READINGS = {"fold": 300, "search": 150}
 """Other readings of single cells that are worked out one by one where packages are not gone through; beyond, none is,
 and the answer says so.
 """
+MOST_SEARCHED = 225_000
+"""Options times parties of which other readings of single cells are searched together, some twenty seconds; beyond,
+only up to 60 such readings are taken on, and the answer says so.
+"""
+FEWEST_SEARCHED = 60
 MOST_VECTORS_AGAIN = 200_000
 """Vectors of frontiers that other readings of single cells may take together where packages are not gone through, some
 seconds; beyond, none is worked out, and the answer says so.
@@ -122,6 +127,8 @@ def deal(
     most = MOST_READINGS.get(answer.method, 0)
     if answer.method == "fold":
         most = min(most, MOST_VECTORS_AGAIN // max(LEAST_VECTORS, len(answer.frontier.vectors)))
+    if answer.method == "search":
+        most = min(most, max(FEWEST_SEARCHED, MOST_SEARCHED // (case.structure.columns * len(case.parties))))
     with stage("silence"):
         apart, drawn = left_out(case, solver, answer), _drawn(case, seed, draws, solver)
     with stage("other_readings"):

@@ -109,6 +109,7 @@ class _Fold:
         start = np.zeros((1, self.width), dtype=np.int64), np.ones(1, dtype=np.int64)
         front = [nothing if subproblem.has_status_quo else start]
         fronts = [front]
+        lengths = [1]
         complete = True
         for n in range(len(subproblem.parts)):
             after = self._after(n, front)
@@ -117,7 +118,8 @@ class _Fold:
                 break
             front = after
             fronts.append(front)
-            if sum(len(vectors) for vectors, _ in front) > self.limit:
+            lengths.append(sum(len(vectors) for vectors, _ in front))
+            if lengths[-1] > self.limit or self._grows_too_long(lengths):
                 complete = False
                 break
         if not subproblem.has_status_quo:
@@ -132,6 +134,19 @@ class _Fold:
             counts=fronts[-1][0][1],
             complete=complete,
         )
+
+    def _grows_too_long(self, lengths: list[int]) -> bool:
+        """True where the next step, if the sums grow in it as in the two before, leaves more than are kept: of many
+        parties that step would take most of the time, to no purpose.
+
+        lengths: (part) sums after each so far. The last step is always taken: floors close most of its sums.
+        """
+        parts = self.subproblem.parts
+        done = len(lengths) - 1
+        if self.width <= FEW_PARTIES or done < 2 or done >= len(parts) - 1 or not lengths[-2] or not lengths[-3]:
+            return False
+        growth = min(lengths[-1] / lengths[-2], lengths[-2] / lengths[-3], len(parts[done].rows))
+        return lengths[-1] * growth > self.limit
 
     def _after(self, n: int, front: list[tuple[Ints, Ints]]) -> list[tuple[Ints, Ints]] | None:
         """The undominated sums with one part more, per state after it, with their counts; None where they are too many.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -97,7 +97,8 @@ def left_out(case: Compiled, solver: SolverOptions | None = None, answer: Settle
         whole = answer.counts
         proven = answer.status != "limit"
         return LeftOut(issues=(), applies=True, acceptable=whole.acceptable, error=whole.error, proven=proven)
-    method = select_method(central(case.without_issues(dropped)), solver).method
+    without = central(case.without_issues(dropped))
+    method = select_method(without, replace(solver or SolverOptions(), frontier=False)).method
     counts = method.counts
     return LeftOut(
         issues=dropped,

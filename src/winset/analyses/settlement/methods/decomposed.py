@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from winset.analyses.settlement.blockers import Constraint, NoDeal, constraints, no_deal, violates
-from winset.analyses.settlement.clusters import build_clusters
+from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.concessions import concession_frontier
 from winset.analyses.settlement.conflicts import Unproven, blockers
 from winset.analyses.settlement.counting import count_packages
@@ -130,30 +130,31 @@ class DecomposedMethod(Method):
         if not self.has_deal:
             return ()
         known = self._some_acceptable()
-        return tuple(
-            issue
-            for issue, quo in enumerate(structure.status_quo)
-            if quo is not None
-            and issue not in structure.left_out
-            and not (known[:, issue] == quo).any()
-            and self._none_leaves(issue, quo)
-        )
+        bearing = []
+        for issue, quo in enumerate(structure.status_quo):
+            if quo is None or issue in structure.left_out or (known[:, issue] == quo).any():
+                continue
+            example = self._leaving(issue, quo)
+            if example.package is not None:
+                known = np.concatenate([known, np.array([example.package], dtype=np.int16)])
+            elif example.proven:
+                bearing.append(issue)
+        return tuple(bearing)
 
     def _some_acceptable(self) -> Packages:
         return np.array([self.witness.package], dtype=np.int16) if self.witness.package else self._nothing
 
-    def _none_leaves(self, issue: int, quo: int) -> bool:
-        """True where it is proven that no acceptable package leaves the issue at its status quo."""
+    def _leaving(self, issue: int, quo: int) -> Witness:
+        """An acceptable package that leaves an issue at its status quo, or the proof that there is none."""
         structure = self.reading.structure
         open_ = structure.open.copy()
         start = structure.offsets[issue]
         open_[start : start + structure.sizes[issue]] = False
         open_[start + quo] = structure.open[start + quo]
         if not open_[start + quo]:
-            return True
+            return Witness(package=None, proven=True)
         fixed = replace(self.reading, structure=replace(structure, open=open_))
-        example = witness(list(subproblems(fixed)), Budget(self.effort))
-        return example.package is None and example.proven
+        return witness(_posed(fixed, build_clusters(structure, self.reading.links)), Budget(self.effort))
 
     def no_deal(self) -> NoDeal:
         if self.reading.structure.votes:  # a vote hangs on walk-aways that a search would have to let go one by one
@@ -168,6 +169,12 @@ class DecomposedMethod(Method):
         )
 
 
+def _posed(reading: Reading, clusters: tuple[IssueCluster, ...]) -> list[Subproblem]:
+    """The question for each set of required parties, from the clusters of a reading whose packages are no fewer."""
+    sets = required_sets(reading.structure)
+    return [posed for required in sets if (posed := subproblem_for(reading, clusters, required)) is not None]
+
+
 class _Oracle:
     """Answers whether some package violates none of the constraints that hold."""
 
@@ -176,12 +183,7 @@ class _Oracle:
         self.clusters = build_clusters(reading.structure, reading.links)
 
     def __call__(self, enforced: Items) -> Items | None:
-        relaxed = self._with(enforced)
-        sets = required_sets(relaxed.structure)
-        relaxed_subproblems = [
-            posed for required in sets if (posed := subproblem_for(relaxed, self.clusters, required)) is not None
-        ]
-        example = witness(relaxed_subproblems, Budget(self.effort))
+        example = witness(_posed(self._with(enforced), self.clusters), Budget(self.effort))
         if not example.proven:
             raise Unproven
         return None if example.package is None else self._violated(example.package)

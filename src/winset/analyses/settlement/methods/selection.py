@@ -43,13 +43,14 @@ class SolverOptions:
 
     method: the one that is wanted, None where the size and shape decide. feasible: the feasible packages, where they
     are known already. effort: of each search. plain: where compiled code would go through the packages, plain arrays
-    do, which gives the same answer.
+    do, which gives the same answer. frontier: False where nothing is asked but whether there is a deal, and counts.
     """
 
     method: str | None = None
     feasible: Packages | None = None
     effort: Effort | None = None
     plain: bool = False
+    frontier: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,20 +98,23 @@ def select_method(reading: Reading, solver: SolverOptions | None = None) -> Sele
 def _by_sums(reading: Reading, solver: SolverOptions, packages: str, total: int) -> SelectedMethod:
     from winset.analyses.settlement.methods.fold import Fold, TooLong
 
+    gone_through_if_long = total <= MANY // 10 and not reading.structure.votes
+    if not solver.frontier and not gone_through_if_long:
+        return SelectedMethod(
+            method=_search(reading, solver), because=f"{packages}, and no frontier is asked for: it is searched for"
+        )
     try:
         return SelectedMethod(
             method=Fold(reading, effort=solver.effort),
             because=f"{packages}: the frontier is built issue by issue, without going through them",
         )
     except TooLong:
-        if total <= MANY // 10 and not reading.structure.votes:
+        if gone_through_if_long:
             return SelectedMethod(
                 method=_streaming(reading), because=f"{packages}, and a long frontier: each package is looked at"
             )
-        from winset.analyses.settlement.methods.search import Search
-
         return SelectedMethod(
-            method=Search(reading, effort=solver.effort),
+            method=_search(reading, solver),
             because=f"{packages}, and a frontier too long to keep: each answer is searched for and proven by itself",
         )
 
@@ -127,12 +131,11 @@ def _wanted(reading: Reading, solver: SolverOptions, total: int) -> Method:
             raise TooLarge(f"this case has {total:,} packages; streaming takes on {MANY:,} at most", total)
         return _streaming(reading, plain=solver.plain)
     from winset.analyses.settlement.methods.fold import Fold, TooLong
-    from winset.analyses.settlement.methods.search import Search
 
     try:
         if solver.method == "fold":
             return Fold(reading, effort=solver.effort)
-        return Search(reading, effort=solver.effort)
+        return _search(reading, solver)
     except TooLong:
         raise TooLarge("the frontier of this case is longer than the fold keeps", total, "search") from None
     except TooJoined:
@@ -141,6 +144,12 @@ def _wanted(reading: Reading, solver: SolverOptions, total: int) -> Method:
 
 def _enumeration(reading: Reading, solver: SolverOptions) -> Enumeration:
     return Enumeration(reading, solver.feasible)
+
+
+def _search(reading: Reading, solver: SolverOptions) -> Method:
+    from winset.analyses.settlement.methods.search import Search
+
+    return Search(reading, effort=solver.effort)
 
 
 def _streaming(reading: Reading, *, plain: bool = False) -> Method:

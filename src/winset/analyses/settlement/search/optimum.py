@@ -15,10 +15,19 @@ from typing import Any
 
 import numpy as np
 
-from winset.analyses.settlement.choose import GainScale, Proof, SolutionChoice, key_text, least_gains, rank_packages
+from winset.analyses.settlement.choose import (
+    GainScale,
+    Proof,
+    SolutionChoice,
+    first_reaching,
+    key_text,
+    least_gains,
+    rank_packages,
+)
 from winset.analyses.settlement.frontier import in_case_order
 from winset.analyses.settlement.packages import Ints
 from winset.analyses.settlement.search.relax import (
+    LARGEST_FORM,
     Floats,
     best_mixture,
     climb,
@@ -27,10 +36,14 @@ from winset.analyses.settlement.search.relax import (
     whole_weights,
 )
 from winset.analyses.settlement.search.tree import SHORT, Budget, Effort, Leaf, SearchTree, climb_rows
-from winset.analyses.settlement.solutions import Context, Gain, Solution
+from winset.analyses.settlement.solutions import Context, Gain, Solution, guess_sum
 from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem
 from winset.readings import Reading
 
+MOST_CLIMBS = 9
+"""Weights along which a first good package is looked for; beyond, the search finds a better one itself, if there is."""
+FEW_NODES = 20_000
+"""Nodes of a search that tries the hyperplanes of the question before; beyond, it is given up for one with its own."""
 TILT = 1.25
 """By how much one party's weight is raised or lowered in the further hyperplanes."""
 
@@ -72,6 +85,7 @@ class OptimumSearch:
         self.nodes = 0
         self.finished = True
         self.trees: list[BoundedTree] = []
+        self._planes: tuple[Context, Ints] | None = None
 
     def run(self) -> OptimumSearch:
         """Searches every question; where the key counts who gains, the larger groups first."""
@@ -106,7 +120,10 @@ class OptimumSearch:
     def _search(self, subproblem: Subproblem, context: Context) -> None:
         if (subproblem.most_after[0] < subproblem.floor).any() and not self.recorded:
             return
+        if not self.recorded and self._closed_by_earlier(subproblem, context):
+            return
         weights, planes = self._weights(subproblem, context)
+        self._planes = context, weights[:planes, : subproblem.bargaining]
         tree = SearchTree(subproblem, weights, recorded=self.recorded)
         base = tuple(int(row @ np.where(subproblem.floor > NO_FLOOR, subproblem.floor, 0)) for row in weights)
         searched = BoundedTree(subproblem=subproblem, context=context, base=base, tree=tree)
@@ -120,6 +137,33 @@ class OptimumSearch:
                 self._tighten(searched, planes)
         self.nodes += tree.nodes
         self.finished = self.finished and tree.finished
+
+    def _closed_by_earlier(self, subproblem: Subproblem, context: Context) -> bool:
+        """True where the hyperplanes of the question before bring the search to its end among few nodes: then no own
+        ones have to be found, which takes most of the time where many sets of parties can be required.
+
+        What is found on the way is taken up in any case.
+        """
+        if self.best is None or self._planes is None or self._planes[0] != context or not len(self._planes[1]):
+            return False
+        planes = self._planes[1]
+        weights = np.zeros((len(planes), len(subproblem.parties)), dtype=np.int64)
+        weights[:, : subproblem.bargaining] = planes
+        parts = np.sum([np.abs(part.rows).max(axis=0) for part in subproblem.parts], axis=0).astype(np.float64)
+        floors = np.where(subproblem.floor > NO_FLOOR, np.abs(subproblem.floor), 0).astype(np.float64)
+        if float((weights.astype(np.float64) @ (parts + floors)).max()) > LARGEST_FORM:
+            return False
+        tree = SearchTree(subproblem, weights)
+        searched = BoundedTree(subproblem=subproblem, context=context, base=(0,) * len(weights), tree=tree)
+        self._tighten(searched, len(weights))
+        few = Budget(replace(self.effort, nodes=min(FEW_NODES, self.budget.nodes)))
+        given = few.nodes
+        for leaf in tree.leaves(few):
+            if self._offer(subproblem, context, leaf):
+                self._tighten(searched, len(weights))
+        self.budget.nodes -= given - few.nodes
+        self.nodes += tree.nodes
+        return tree.finished
 
     def _weights(self, subproblem: Subproblem, context: Context) -> tuple[Ints, int]:
         """(form, coordinate) whole weights, the first from this solution's own best mixture; and how many are its own.
@@ -150,12 +194,12 @@ class OptimumSearch:
             peak = most_even_mixture(mixed, shares)
             main = peak.prices if peak is not None else np.zeros(width)
         else:
-            rise = bound.slope
+            rise, beyond = bound.slope, self._beyond(mixed.subproblem)
 
             def slope(point: Floats) -> Floats:
                 result = np.zeros(width)
                 if rise is not None:
-                    result[:k] = rise(np.maximum(point[:k] + self._beyond(mixed.subproblem), 1e-12), context)
+                    result[:k] = rise(np.maximum(point[:k] + beyond, 1e-12), context)
                 return result
 
             binding = width > k or not self._interior(slope, start)
@@ -184,7 +228,7 @@ class OptimumSearch:
         return np.array([gain / self.scale.unit for gain in gains])
 
     def _first(self, subproblem: Subproblem, context: Context, weights: Ints) -> None:
-        """Good packages to begin with: the best along each form, improved one part at a time."""
+        """Good packages to begin with: the best along some forms, improved one part at a time."""
         unit = subproblem.unit
         floor = np.where(subproblem.floor > NO_FLOOR, subproblem.floor, 0) / unit
         walk_away = np.array(self.scale.floor) / unit[: subproblem.bargaining]
@@ -196,7 +240,7 @@ class OptimumSearch:
             keys = self.solution.screen(np.maximum(points[:, : subproblem.bargaining] - walk_away, 0.0), context)
             return np.where(short < 0, short - SHORT, np.maximum(keys, 1.0 - SHORT))
 
-        for direction in weights * unit:
+        for direction in weights[:MOST_CLIMBS] * unit:
             rows = subproblem.best_path([table @ direction for table in tables])
             self._offer(subproblem, context, climb_rows(subproblem, tables, rows, worth))
 
@@ -263,13 +307,11 @@ class OptimumSearch:
                 return False
             return bool(ceiling < self.best) if self.all_tied else not self.best < ceiling
 
-        low, high = 1, int(tree.rest[0, form]) - self._shift(tree.weights[form], subproblem) + 1
-        if high <= low or not short(low):
+        high = int(tree.rest[0, form]) - self._shift(tree.weights[form], subproblem) + 1
+        if high <= 1 or not short(1):
             return None
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if short(middle) else (low, middle)
-        return low
+        guess = guess_sum(self.solution, self.best, context, weights)
+        return first_reaching(lambda total: not short(total), 2, high, None if guess is None else guess // larger)
 
     def ceiling(self) -> Any:
         """A key that no acceptable package exceeds, from the roots of all trees; None where nothing is known."""

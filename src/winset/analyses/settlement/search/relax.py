@@ -20,7 +20,12 @@ from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem
 from winset.analyses.solver_output import off_standard_output
 
 Floats = NDArray[np.float64]
-ROUNDS = 400
+ROUNDS = 60
+"""Rounds of Frank and Wolfe's method; beyond, the direction is taken as it is: more rounds hardly narrow a bound."""
+HALVINGS = 16
+"""Halvings of a step of that method, which leave less than a thousandth of most steps."""
+PRICED_ROUNDS = 25
+"""Rounds of which each asks for a linear programme; beyond, the direction is taken as it is, and bounds are wider."""
 NEAR_ENOUGH = 1e-7
 """Relative gap at which Frank and Wolfe's method stops: far below the width of the bounds that it serves."""
 LARGEST_FORM = 2.0**60
@@ -189,7 +194,7 @@ def climb(mixed: Mixtures, start: Floats, slope: Callable[[Floats], Floats], *, 
     Source: Frank & Wolfe 1956, Naval Research Logistics Quarterly 3, 95–110.
     """
     point = start
-    for _ in range(ROUNDS):
+    for _ in range(PRICED_ROUNDS if priced else ROUNDS):
         direction = slope(point)
         if priced:
             peak = best_mixture(mixed, direction)
@@ -202,7 +207,7 @@ def climb(mixed: Mixtures, start: Floats, slope: Callable[[Floats], Floats], *, 
         if gap <= NEAR_ENOUGH * abs(float(direction @ point)):
             return point
         low, high = 0.0, 1.0
-        for _ in range(40):
+        for _ in range(HALVINGS):
             middle = (low + high) / 2
             there = point + middle * (target - point)
             if float(slope(there) @ (target - point)) > 0:

@@ -11,6 +11,7 @@ from winset.analyses.settlement.solutions import utilitarian
 from winset.analyses.settlement.solutions import relative_utilitarian
 # isort: on
 
+from winset.analyses.settlement.solutions.guesses import guess_gain, guess_sum
 from winset.analyses.settlement.solutions.register import (
     Context,
     Gain,
@@ -28,6 +29,8 @@ __all__ = [
     "Gain",
     "Solution",
     "egalitarian",
+    "guess_gain",
+    "guess_sum",
     "kalai_smorodinsky",
     "leading_solution",
     "leximin",
