@@ -131,12 +131,12 @@ def _searched(case: Compiled, seed: int, draws: int, candidates: Packages, runni
         return _Searched(draws=number, bound=number, packages=candidates[:0], complete=False)
     tried = tables.responses[View(case.structure, tables.responses).feasible]
     candidates = np.concatenate([candidates, tried])
-    counts = DrawEvaluator(View(case.structure, candidates)).acceptable(trials).sum(axis=0)
-    order = np.argsort(-counts, kind="stable")
-    known = int(counts.max(initial=0))
-    better = candidates[:0] if known == number else climbed(tables, candidates[order[:CLIMBED]])
-    reached = DrawEvaluator(View(case.structure, better)).acceptable(trials).sum(axis=0)
-    bounded = most_accepted_in(tables, max(known, int(reached.max(initial=0))))
+    accepting = DrawEvaluator(View(case.structure, candidates)).acceptable(trials)
+    order = np.argsort(-accepting.sum(axis=0), kind="stable")
+    is_all = bool(accepting.all(axis=0).any())
+    better = candidates[:0] if is_all else climbed(tables, candidates[order[:CLIMBED]])
+    reached = DrawEvaluator(View(case.structure, better)).acceptable(trials)
+    bounded = most_accepted_in(tables, np.concatenate([accepting, reached], axis=1))
     return _Searched(
         draws=number,
         bound=bounded.bound,
