@@ -113,8 +113,8 @@ def with_terms(f: Facts, outcomes: str, more: int = 0) -> list[Package]:
 
 
 @kind(
-    "Accepted most often (in {share:share}[; so <is|are> {others:n} <other|others>]): a package with {terms:outcomes}[ "
-    "and {n:n} more <term|terms>]."
+    "Accepted most often[ of the packages looked at] (in {share:share}[; so <is|are> {others:n} <other|others>]): a "
+    "package with {terms:outcomes}[ and {n:n} more <term|terms>]."
 )
 def most_accepted(f: Facts, g: Words, said: Said) -> bool:
     counts, draws = accepted_in(f, f.trials_said), f.trials_said

@@ -129,6 +129,8 @@ def _searched(case: Compiled, seed: int, draws: int, candidates: Packages, runni
         tables = trial_tables(trials)
     except NotBounded:
         return _Searched(draws=number, bound=number, packages=candidates[:0], complete=False)
+    tried = tables.responses[View(case.structure, tables.responses).feasible]
+    candidates = np.concatenate([candidates, tried])
     counts = DrawEvaluator(View(case.structure, candidates)).acceptable(trials).sum(axis=0)
     order = np.argsort(-counts, kind="stable")
     known = int(counts.max(initial=0))
@@ -138,6 +140,6 @@ def _searched(case: Compiled, seed: int, draws: int, candidates: Packages, runni
     return _Searched(
         draws=number,
         bound=bounded.bound,
-        packages=np.concatenate([better, bounded.packages]),
+        packages=np.concatenate([candidates[order[:CLIMBED]], better, bounded.packages]),
         complete=bounded.complete,
     )

@@ -92,9 +92,7 @@ class AcceptanceTree:
         self._sums = np.zeros((parts + 1, trials, width), dtype=np.int64)
         self._tied = np.zeros((most, parts), dtype=np.int64)
         self._state = np.array([0, 0, least, 0, 0, 0, 1], dtype=np.int64)
-        asked = tables.asked
-        always = asked.bit == 0
-        alive = np.flatnonzero((tables.rest[0][:, asked.coordinate[always]] >= asked.floor[:, always]).all(axis=1))
+        alive = np.flatnonzero(~tables.proven_none)
         self._living[0, 0] = len(alive)
         self._living[0, 1 : len(alive) + 1] = alive
         self.finished = False

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.layers import TooJoined
-from winset.analyses.settlement.packages import Bools, Ints, Packages
+from winset.analyses.settlement.packages import Bools, Ints, Packages, each_once
 from winset.compiled import Structure
 from winset.readings import Draws
 from winset.readings.exact import LinkWorth
@@ -28,6 +28,8 @@ LARGEST_WEIGHT = 2.0**20
 """Weight of one party in a weighted sum; beyond, the weights are scaled down, and bounds are wider."""
 ROUNDS = 60
 """Steps in which the weights are sought with which a trial without a deal shows itself."""
+RESPONSES = 20
+"""The last of them, whose best packages are kept."""
 AT_ONCE = 4_000_000
 """Values in points that are held at once meanwhile."""
 NEVER = -(2**61)
@@ -194,7 +196,8 @@ class TrialTables:
     asked: with the weighted sums of parties as further coordinates, each of which always must reach its floor. rows:
     (row) the choices of its part that it stands for. worth: (row, trial, coordinate). starts: (place + 1). to: (row).
     masks: (row) whose consent it needs, who rejects it, 1 where it moves nothing, how many choices it stands for. rest:
-    (place, trial, coordinate) the most that the parts from there on add.
+    (place, trial, coordinate) the most that the parts from there on add. responses: (package, issue) those that are
+    worth most at weights with which a trial's walk-aways are hard to reach together, each once; not all are feasible.
     """
 
     structure: Structure
@@ -207,10 +210,18 @@ class TrialTables:
     to: Ints
     masks: Ints
     rest: Ints
+    responses: Packages
 
     @property
     def trials(self) -> int:
         return int(self.worth.shape[1])
+
+    @property
+    def proven_none(self) -> Bools:
+        """(trial) True where no package is acceptable, since even the most that any adds up to falls short."""
+        always = self.asked.bit == 0
+        most = self.rest[0][:, self.asked.coordinate[always]]
+        return np.asarray((most < self.asked.floor[:, always]).any(axis=1))
 
     def rows_of(self, package: NDArray[np.int16]) -> Ints | None:
         """(part) the rows that stand for a package; None where it is not lawful or crosses a red line of one always
@@ -226,6 +237,14 @@ class TrialTables:
             rows.append(row)
             place = int(self.to[row])
         return np.array(rows, dtype=np.int64)
+
+    def first_packages(self, rows: Ints) -> Packages:
+        """(package, issue) the first that rows, (package, part) one of each part, stand for."""
+        packages = np.zeros((len(rows), len(self.structure.sizes)), dtype=np.int16)
+        first = np.array([choices[0] for choices in self.rows], dtype=np.intp)
+        for n, part in enumerate(self.parts):
+            packages[:, list(part.issues)] = part.options[first[rows[:, n]]]
+        return each_once(packages, axis=0)
 
     def packages(self, rows: Ints, most: int) -> tuple[Packages, bool]:
         """(package, issue) what rows, one of each part, stand for, but the package that moves nothing; False where more
@@ -325,6 +344,7 @@ class _Rows:
             to=np.concatenate([nowhere, *to]),
             masks=np.array(masks, dtype=np.int64).reshape(-1, 4),
             rest=empty,
+            responses=np.zeros((0, len(self.draws.structure.sizes)), dtype=np.int16),
         )
         return replace(tables, rest=_rest(tables, tables.worth))
 
@@ -363,12 +383,13 @@ def _with_weighted_sums(tables: TrialTables, draws: Draws) -> TrialTables:
     chosen = sorted(always)
     floor = np.stack([always[n] for n in chosen], axis=1)
     unit = draws.denominator[:, [asked.parties[n] for n in chosen]].astype(np.float64)
-    weights = np.zeros(floor.shape, dtype=np.int64)
+    weights, responses = np.zeros(floor.shape, dtype=np.int64), []
     step = max(1, AT_ONCE // max(1, len(tables.to) * len(chosen)))
     for start in range(0, tables.trials, step):
         some = slice(start, start + step)
         points = tables.worth[:, some][:, :, chosen] / unit[some]
-        weights[some] = _hard_to_reach(tables, points, floor[some] / unit[some], unit[some])
+        weights[some], rows = _hard_to_reach(tables, points, floor[some] / unit[some], unit[some])
+        responses.append(tables.first_packages(rows))
     mine = tables.worth[:, :, chosen]
     span = np.abs(mine).max(axis=0).astype(np.float64) * len(tables.parts) + np.abs(floor)
     reach = (weights * span).sum(axis=1)
@@ -385,11 +406,13 @@ def _with_weighted_sums(tables: TrialTables, draws: Draws) -> TrialTables:
         ),
         worth=np.concatenate([tables.worth, summed], axis=2),
         rest=np.concatenate([tables.rest, _rest(tables, summed)], axis=2),
+        responses=each_once(np.concatenate([tables.responses, *responses]), axis=0),
     )
 
 
-def _hard_to_reach(tables: TrialTables, points: Floats, floor: Floats, unit: Floats) -> Ints:
-    """(trial, coordinate) whole weights whose sum the best package reaches hardly or not, by multiplicative weights.
+def _hard_to_reach(tables: TrialTables, points: Floats, floor: Floats, unit: Floats) -> tuple[Ints, Ints]:
+    """(trial, coordinate) whole weights whose sum the best package reaches hardly or not, by multiplicative weights;
+    and (path, part) the rows of packages that are worth most with them.
 
     Any weights are valid; these come near to those of the linear programme over mixtures of choices. points: (row,
     trial, coordinate). Source: Freund & Schapire 1999, Games and Economic Behavior 29(1–2), 79–103.
@@ -398,34 +421,42 @@ def _hard_to_reach(tables: TrialTables, points: Floats, floor: Floats, unit: Flo
     shares = np.full((trials, width), 1.0 / width)
     best, least = shares.copy(), np.full(trials, np.inf)
     scale = np.maximum(np.abs(points).max(axis=0).max(axis=1), 1e-9) * max(1, len(tables.parts)) ** 0.5
+    paths = []
     for n in range(ROUNDS):
-        gains = _best_sums(tables, points, shares) - floor
+        path = _best_paths(tables, points, shares)
+        gains = points[path, np.arange(trials)[:, None]].sum(axis=1) - floor
         worth = (gains * shares).sum(axis=1)
         better = worth < least
         best[better], least[better] = shares[better], worth[better]
         pull = gains - gains.min(axis=1, keepdims=True)
         shares = shares * np.exp(-(2.0 / (1.0 + n) ** 0.5) * pull / scale[:, None])
         shares /= shares.sum(axis=1, keepdims=True)
+        if n >= ROUNDS - RESPONSES:
+            paths.append(path)
     each = best / unit
     whole: Ints = np.rint(each * (LARGEST_WEIGHT / np.maximum(each.max(axis=1, keepdims=True), 1e-300))).astype(
         np.int64
     )
-    return whole
+    return whole, np.concatenate(paths)
 
 
-def _best_sums(tables: TrialTables, points: Floats, shares: Floats) -> Floats:
-    """(trial, coordinate) what the package adds up to that is worth most with some shares, whoever it needs."""
+def _best_paths(tables: TrialTables, points: Floats, shares: Floats) -> Ints:
+    """(trial, part) the rows of the package that is worth most with some shares, whoever it needs."""
     worth = np.einsum("rtc,tc->tr", points, shares)
     trials = np.arange(len(shares))
     rest = np.full((len(shares), len(tables.starts)), -np.inf)
     rest[:, -1] = 0.0
-    sums = np.zeros((len(shares), len(tables.starts), shares.shape[1]))
+    chosen = np.zeros((len(shares), len(tables.starts)), dtype=np.int64)
     for place in range(len(tables.starts) - 2, -1, -1):
         first, end = int(tables.starts[place]), int(tables.starts[place + 1])
         if first == end:
             continue
         total = worth[:, first:end] + rest[:, tables.to[first:end]]
-        chosen = total.argmax(axis=1)
-        rest[:, place] = total[trials, chosen]
-        sums[:, place] = points[first + chosen, trials] + sums[trials, tables.to[first + chosen]]
-    return sums[:, 0]
+        chosen[:, place] = first + total.argmax(axis=1)
+        rest[:, place] = total[trials, chosen[:, place] - first]
+    path = np.zeros((len(shares), len(tables.parts)), dtype=np.int64)
+    reached = np.zeros(len(shares), dtype=np.int64)
+    for part in range(len(tables.parts)):
+        path[:, part] = chosen[trials, reached]
+        reached = tables.to[path[:, part]]
+    return path

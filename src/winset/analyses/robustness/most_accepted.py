@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from winset.analyses.robustness.deals_in_draws import DEAL, UNDECIDED, Memory, deals_in
+from winset.analyses.robustness.candidates_tables import NotBounded, trial_tables
+from winset.analyses.robustness.deals_in_draws import DEAL, NONE, UNDECIDED, DealsInDraws, Memory
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.packages import (
@@ -35,8 +36,8 @@ FEWEST = 100
 """Trials below which a share says too little."""
 AT_ONCE = 4_000_000
 """Values of packages that are held at once."""
-AT_SIZE = 200
-"""Trials that are taken for a verdict where not every package is looked at, about a second."""
+AT_SIZE = 100
+"""Trials that are taken for a verdict where not every package is looked at, about half a second."""
 STARTS = 3
 """Packages from which one is sought that more trials accept, where not every package is looked at for a verdict."""
 MOST_CHANGES = 30
@@ -45,11 +46,10 @@ MOST_CHANGES = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MostAccepted:
-    """Trials of a case. deal: those in which some package is acceptable. undecided: those of which it is not known.
-    package: the one that the most accept; of several the preferred one, or the first in the order of the packages; None
-    where none is ever accepted. accepted: those that accept it. others: how many packages are accepted as often, 0
-    where that is not known. is_most: no package is accepted more often, which is proven. vary: whether the trials
-    differ at all.
+    """Trials of a case. deal: those in which some package is acceptable, with those of which it is not known. package:
+    the one that the most accept; of several the preferred one, or the first in the order of the packages; None where
+    none is ever accepted. accepted: those that accept it. others: how many packages are accepted as often, 0 where that
+    is not known. vary: whether the trials differ at all. is_most: no package is accepted more often, which is proven.
     """
 
     seed: int
@@ -58,13 +58,7 @@ class MostAccepted:
     accepted: Share
     others: int
     vary: bool
-    undecided: int = 0
     is_most: bool = True
-
-    @property
-    def at_most(self) -> Share:
-        """The trials with a deal, were there one in each of which it is not known."""
-        return Share(number=self.deal.number + self.undecided, draws=self.deal.draws)
 
 
 def most_accepted(case: Compiled, seed: int, draws: int, preferred: Package | None = None) -> MostAccepted | None:
@@ -108,32 +102,41 @@ def _first(most: Packages, preferred: Package | None) -> Package:
 
 
 def _at_size(case: Compiled, seed: int, draws: int, preferred: Package | None) -> MostAccepted | None:
-    """The same where not every package is looked at: whether a trial has a deal is known as `DealsInDraws` knows it."""
+    """The same where not every package is looked at. What is worth most at weights with which walk-aways are hard to
+    reach shows of most trials whether there is a deal; the others are searched.
+    """
     readings = draw_readings(case, seed, range(min(draws, AT_SIZE)))
-    if readings.worth.dtype == object:  # sums might leave 64 bits, which only enumeration takes
-        return None
     try:
-        deals, memory = deals_in(case, seed), Memory()
-        states = deals.states(readings, memory)
-        tried = deals.pools.packages
-    except TooLarge:
+        tables = trial_tables(readings)
+    except NotBounded:
         return None
-    undecided = int((states == UNDECIDED).sum())
-    with_deal = Share(number=int((states == DEAL).sum()), draws=len(readings))
-    searched = [package for found in memory.packages.values() for package in found]
-    more = np.array([*([] if preferred is None else [preferred]), *searched], dtype=np.int16)
-    tried = each_once(np.concatenate([tried, more.reshape(-1, tried.shape[1])]), axis=0)
+    tried = tables.responses
+    if preferred is not None:
+        tried = each_once(np.concatenate([np.array([preferred], dtype=np.int16), tried]), axis=0)
     tried = tried[View(case.structure, tried).feasible]
+    states = np.where(tables.proven_none, NONE, UNDECIDED)
+    states[DrawEvaluator(View(case.structure, tried)).acceptable(readings).any(axis=1)] = DEAL
+    rest = states == UNDECIDED
+    if rest.any():
+        memory = Memory()
+        try:
+            deals = DealsInDraws(case, seed, warm=1)
+            states[rest] = deals.states(readings.only(rest), memory)
+        except TooLarge:
+            return None
+        found = [package for packages in memory.packages.values() for package in packages]
+        searched = np.concatenate([deals.pools.packages, np.array(found, np.int16).reshape(-1, tried.shape[1])])
+        tried = np.concatenate([tried, searched[View(case.structure, searched).feasible]])
+    with_deal, undecided = (int((states == state).sum()) for state in (DEAL, UNDECIDED))
     best, accepted = _best_of(tried, readings, preferred)
     return MostAccepted(
         seed=seed,
-        deal=with_deal,
+        deal=Share(number=with_deal, draws=len(readings), undecided=undecided),
         package=best,
         accepted=Share(number=accepted, draws=len(readings)),
         others=0,
         vary=_differ(readings, readings),
-        undecided=undecided,
-        is_most=accepted == with_deal.number + undecided,
+        is_most=accepted == with_deal + undecided,
     )
 
 

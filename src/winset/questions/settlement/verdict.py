@@ -91,7 +91,7 @@ class Verdict:
             return "not known"
         if self.trials is None:
             return "deal" if self.has_deal else "no deal"
-        agreeing = self.trials.deal.share if self.has_deal else 1 - self.trials.at_most.share
+        agreeing = self.trials.deal.share if self.has_deal else _others(self.trials.deal).share
         return "too close to call" if agreeing < AGREEING else "deal" if self.has_deal else "no deal"
 
     @property
@@ -238,7 +238,7 @@ class _Said:
                 "number": trials.deal.draws,
                 "seed": trials.seed,
                 "with_a_deal": trials.deal.number,
-                "undecided": trials.undecided,
+                "undecided": trials.deal.undecided,
                 "share": round(trials.deal.share, DIGITS),
                 "error": round(trials.deal.error, 4),
             },
@@ -276,14 +276,14 @@ class _Said:
             there_is = "there is a deal" if verdict.has_deal else "there is no deal"
             return f"{self.guess} {there_is} that {who}; {NOTHING_VARIES}."
         which = f", which {self._varied()}"
-        some = _in_between(trials.deal, trials.at_most)
+        some = _in_between(trials.deal)
         if verdict.kind == "too close to call":
             parties = self.names.parties(self.names.compiled.structure.bargaining)
             package = "some package satisfies" if verdict.has_deal else "no package satisfies"
             there_is = f"only {some}{which}, is there one" if verdict.has_deal else f"{some}{which}, there is one"
             return f"Too close to call: {_lowered(self.guess)} {package} {parties}; {there_is}."
         there_is = "there is a deal" if verdict.has_deal else "there is no deal"
-        agreeing = some if verdict.has_deal else _in_between(_rest(trials.at_most), _rest(trials.deal))
+        agreeing = some if verdict.has_deal else _in_between(_others(trials.deal))
         return f"{self.guess} {there_is} that {who}; the same holds {agreeing}{which}."
 
     def _varied(self) -> str:
@@ -332,7 +332,7 @@ class _Said:
         elif verdict.has_deal:
             yield f"It is a package {terms}."
         else:
-            is_known = verdict.trials is None or not verdict.trials.undecided
+            is_known = verdict.trials is None or not verdict.trials.deal.undecided
             none = "No trial accepts any" if is_known else "No trial is known to accept any"
             yield f"{none}; the least movement would open a package {terms}."
 
@@ -418,16 +418,16 @@ def _fall(opening: Opening) -> str:
     return about((opening.start or Fraction()) - (opening.end or Fraction()))
 
 
-def _in_between(fewest: Share, most: Share) -> str:
+def _in_between(share: Share) -> str:
     """A share of trials; where it is not known of some of them, the two bounds that it lies between."""
-    if fewest.number == most.number:
-        return in_trials(fewest)
-    return f"in at least {fewest.number:,} and at most {most.number:,} of {most.draws:,} trials"
+    if not share.undecided:
+        return in_trials(share)
+    return f"in at least {share.number:,} and at most {share.at_most:,} of {share.draws:,} trials"
 
 
-def _rest(share: Share) -> Share:
-    """All other trials."""
-    return Share(number=share.draws - share.number, draws=share.draws)
+def _others(share: Share) -> Share:
+    """The trials in which something does not hold."""
+    return Share(number=share.draws - share.at_most, draws=share.draws, undecided=share.undecided)
 
 
 def _lowered(text: str) -> str:

@@ -1,0 +1,189 @@
+"""The packages that the most trials accept, found without looking at each, against counting every one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+
+from winset.analyses.robustness import most_accepted as verdict_trials
+from winset.analyses.robustness.acceptance import Acceptance
+from winset.analyses.robustness.candidates import AcceptedPackages, accepted_packages
+from winset.analyses.robustness.candidates_counted import CandidateCounts
+from winset.analyses.robustness.candidates_gathered import CandidatePackages, Gathering, TopPackages, top_packages
+from winset.analyses.robustness.candidates_search import climbed, most_accepted_in
+from winset.analyses.robustness.candidates_tables import trial_tables
+from winset.analyses.robustness.mean_worth import PARTS
+from winset.analyses.robustness.tally import Tally
+from winset.analyses.settlement import clusters
+from winset.analyses.settlement.draw_evaluator import DrawEvaluator
+from winset.analyses.settlement.packages import View, feasible_packages
+from winset.compiled import Compiled
+from winset.readings import draw_readings
+
+from .cases import positions, random_raw
+
+SEED, DRAWS = 3, 40
+many = pytest.mark.parametrize("cases", [6, pytest.param(1_200, marks=pytest.mark.slow)])
+
+
+def random_positions(cases: int) -> Iterator[tuple[str, Compiled]]:
+    """Random cases, each by itself and at each of its tables, where bodies vote and have floors."""
+    for number in range(cases):
+        raw = random_raw(f"candidates {number}")
+        for table in (None, *raw.get("tables", {})):
+            yield f"candidates {number} {table}", positions(raw, table).without_levers()
+
+
+def counted(case: Compiled, draws: int = DRAWS) -> Acceptance:
+    """Every feasible package counted in every trial."""
+    tally = Tally(case, SEED)
+    return tally.result(tally.of(range(draws)))
+
+
+@many
+def test_what_is_proven_is_what_counting_every_package_finds(cases: int) -> None:
+    for name, case in random_positions(cases):
+        whole, found = counted(case), accepted_packages(case, SEED, DRAWS)
+        best = whole.most[0].accepted.number if whole.most else 0
+        assert found.is_proven, name
+        assert found.tied_complete, name
+        assert found.best == found.at_most == best, name
+        gains = {package.options: package.gains for package in whole.most}
+        assert {tuple(map(int, package)) for package in found.packages[found.most]} == set(gains), name
+        for place in found.most:
+            mine = [float(gain) / PARTS / DRAWS for gain in found.gains[place]]
+            theirs = gains[tuple(map(int, found.packages[place]))]
+            assert all(gain is None or gain == own for gain, own in zip(theirs, mine, strict=True)), name
+        assert all(first >= second for first, second in pairwise(found.accepted.tolist())), name
+
+
+@many
+def test_issues_taken_one_after_the_other_change_nothing(cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "LARGEST_CLUSTER", 1)
+    for name, case in random_positions(cases):
+        tables, whole = trial_tables(draw_readings(case, SEED, range(DRAWS))), counted(case)
+        found = most_accepted_in(tables, 0)
+        assert found.complete, name
+        assert found.bound == found.best == (whole.most[0].accepted.number if whole.most else 0), name
+        assert set(map(tuple, found.packages.tolist())) == {package.options for package in whole.most}, name
+
+
+@many
+def test_a_search_that_stops_early_proves_nothing_that_is_not_so(cases: int) -> None:
+    for name, case in random_positions(cases):
+        whole = counted(case)
+        best = whole.most[0].accepted.number if whole.most else 0
+        tables = trial_tables(draw_readings(case, SEED, range(DRAWS)))
+        for looks, known in product((1, 100, 400), (0, best // 2, best)):
+            found = most_accepted_in(tables, known, looks=looks)
+            assert found.best <= best <= found.bound, name
+            if found.complete and best:
+                assert set(map(tuple, found.packages.tolist())) == {package.options for package in whole.most}, name
+
+
+def test_the_best_of_more_ties_than_are_listed_is_not_said_to_be_all() -> None:
+    for name, case in random_positions(10):
+        whole = counted(case)
+        found = most_accepted_in(trial_tables(draw_readings(case, SEED, range(DRAWS))), 0, most=1)
+        assert found.bound == (whole.most[0].accepted.number if whole.most else 0), name
+        assert found.complete == (len(whole.most) < 2), name
+        assert len(found.packages) == min(1, len(whole.most)), name
+
+
+def test_what_is_improved_is_feasible_and_accepted_no_less() -> None:
+    for name, case in random_positions(10):
+        draws, packages = draw_readings(case, SEED, range(DRAWS)), feasible_packages(case.structure)
+        tables = trial_tables(draws)
+        for package in packages[:5]:
+            better = climbed(tables, package[None])
+            assert len(better), name
+            assert View(case.structure, better).feasible.all(), name
+            before = DrawEvaluator(View(case.structure, package[None])).acceptable(draws).sum()
+            assert DrawEvaluator(View(case.structure, better)).acceptable(draws).sum(axis=0).max() >= before, name
+
+
+def test_candidates_are_the_same_however_trials_are_cut_and_in_whatever_order_they_come() -> None:
+    for name, case in random_positions(3):
+        work = CandidatePackages(case, SEED, most=4)
+        whole = work.of(range(12))
+        for cuts in ([0, 1, 12], [0, 5, 6, 12], list(range(13))):
+            pieces = [range(start, end) for start, end in pairwise(cuts)]
+            for order in (pieces, pieces[::-1]):
+                assert same(added(work, order), whole), name
+
+
+def added(work: CandidatePackages, pieces: list[range]) -> Gathering:
+    sums = work.nothing()
+    for piece in pieces:
+        sums.add(work.of(piece))
+    return sums
+
+
+def same(one: Gathering, other: Gathering) -> bool:
+    return (
+        one.draws == other.draws
+        and one.undecided == other.undecided
+        and np.array_equal(one.top.packages, other.top.packages)
+        and np.array_equal(one.top.scores, other.top.scores)
+    )
+
+
+def test_the_best_of_two_lists_are_the_best_of_all() -> None:
+    random = np.random.default_rng(7)
+    packages = random.integers(0, 3, (60, 3)).astype(np.int16)
+    scores = packages.sum(axis=1).astype(np.int64) % 4
+    whole = top_packages(packages, scores, 5)
+    for cut in (0, 1, 30, 60):
+        first, second = top_packages(packages[:cut], scores[:cut], 5), top_packages(packages[cut:], scores[cut:], 5)
+        for both in (first + second, second + first):
+            assert isinstance(both, TopPackages)
+            assert np.array_equal(both.packages, whole.packages)
+            assert np.array_equal(both.scores, whole.scores)
+
+
+def test_packages_are_counted_alike_however_trials_are_cut() -> None:
+    for name, case in random_positions(5):
+        work = CandidateCounts(case, SEED, feasible_packages(case.structure))
+        whole, cut = work.of(range(20)), work.nothing()
+        for piece in (range(13, 20), range(1), range(1, 13)):
+            cut.add(work.of(piece))
+        assert np.array_equal(whole.accepted, cut.accepted), name
+        assert np.array_equal(work.gains(whole), work.gains(cut)), name
+        assert (whole.draws, whole.some) == (cut.draws, cut.some), name
+
+
+@many
+def test_the_verdict_of_a_large_case_agrees_with_counting_every_package(
+    cases: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verdict_trials, "MOST_PACKAGES", 0)
+    for name, case in random_positions(cases):
+        found, whole = verdict_trials.most_accepted(case, SEED, DRAWS), counted(case)
+        assert found is not None, name
+        best = whole.most[0].accepted.number if whole.most else 0
+        assert found.deal.number <= whole.deal.number <= found.deal.at_most, name
+        assert found.deal.undecided == 0, name
+        assert found.accepted.number <= best, name
+        assert (found.package is None) == (not whole.most), name
+        if found.is_most:
+            assert found.accepted.number == best, name
+        if found.package is not None:
+            package = np.array([found.package], dtype=np.int16)
+            assert CandidateCounts(case, SEED, package).of(range(DRAWS)).accepted[0] == found.accepted.number, name
+
+
+def test_a_bound_on_some_of_the_trials_leaves_the_others_open() -> None:
+    found = AcceptedPackages(
+        packages=np.zeros((1, 1), dtype=np.int16),
+        accepted=np.array([6]),
+        gains=np.zeros((1, 0), dtype=object),
+        draws=10,
+        bound=5,
+        bounded_on=8,
+        tied_complete=False,
+    )
+    assert found.at_most == 7
+    assert not found.is_proven
