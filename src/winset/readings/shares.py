@@ -22,6 +22,11 @@ class Share:
         return self.number + self.undecided
 
     @property
+    def top(self) -> float:
+        """The share of the draws in which it holds or may hold."""
+        return self.at_most / self.draws if self.draws else 0.0
+
+    @property
     def share(self) -> float:
         return self.number / self.draws if self.draws else 0.0
 

@@ -107,10 +107,11 @@ class DealsInDraws:
         case: Compiled,
         seed: int,
         like: DealsInDraws | None = None,
-        nodes: int = MOST_NODES,
+        nodes: int | None = None,
         warm: int | None = None,
     ) -> None:
-        self.case, self.seed, self.nodes = case, seed, nodes
+        self.case, self.seed = case, seed
+        self.nodes = MOST_NODES if nodes is None else nodes
         self.warm = warm if warm is not None else WARM if like is None else WARM_AGAIN
         self.items: tuple[Constraint, ...] = constraints(central(case))
         self.walk_aways = sum(item.line is None for item in self.items)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
+from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.blockers_in_draws import BlockersInDraws
+from winset.analyses.robustness.candidates import AcceptedPackages
 from winset.analyses.robustness.deals_in_draws import DEAL, NONE, UNDECIDED, DealsInDraws, Memory, States, deals_in
 from winset.analyses.robustness.tally import Tally, Totals
 from winset.analyses.robustness.violation_index import is_large
@@ -52,6 +55,7 @@ class LargeTally(Tally):
     ) -> None:
         super().__init__(case, seed, named, levers)
         self.candidates, self.known = candidates, case if known is None else known
+        self.accepted: AcceptedPackages | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         return LargeTally, (self.case, self.seed, self.named, self.levers, self.candidates, self.known)
@@ -70,6 +74,23 @@ class LargeTally(Tally):
     def at_once(self) -> int:
         """How many draws are taken at once."""
         return AT_ONCE
+
+    def looking_at(self, accepted: AcceptedPackages) -> LargeTally:
+        """The same with these packages as candidates; what is known of all others stands in its result."""
+        tally = LargeTally(self.case, self.seed, self.named, self.levers, accepted.packages, self.known)
+        tally.accepted = accepted
+        return tally
+
+    def result(self, totals: Totals) -> Acceptance:
+        """What the draws so far say."""
+        answer, accepted = super().result(totals), self.accepted
+        whole = accepted is not None and accepted.draws == totals.draws
+        return replace(
+            answer,
+            at_most=accepted.at_most if accepted is not None and whole else None,
+            all_ties=accepted is not None and whole and accepted.tied_complete,
+            every_package=False,
+        )
 
     def _add_deals(self, totals: Totals, draws: Draws) -> None:
         memory = Memory()

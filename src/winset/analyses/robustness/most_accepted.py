@@ -10,7 +10,6 @@ from winset.analyses.robustness.candidates_tables import NotBounded, trial_table
 from winset.analyses.robustness.deals_in_draws import DEAL, NONE, UNDECIDED, DealsInDraws, Memory
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
-from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import (
     Ints,
     Packages,
@@ -21,6 +20,7 @@ from winset.analyses.settlement.packages import (
     total_packages,
 )
 from winset.compiled import Compiled, Structure
+from winset.errors import TooLarge
 from winset.readings import draw_readings
 from winset.readings.draws import Draws
 from winset.readings.shares import Share
@@ -122,7 +122,7 @@ def _at_size(case: Compiled, seed: int, draws: int, preferred: Package | None) -
         try:
             deals = DealsInDraws(case, seed, warm=1)
             states[rest] = deals.states(readings.only(rest), memory)
-        except TooJoined:
+        except TooLarge:
             return None
         found = [package for packages in memory.packages.values() for package in packages]
         searched = np.concatenate([deals.pools.packages, np.array(found, np.int16).reshape(-1, tried.shape[1])])

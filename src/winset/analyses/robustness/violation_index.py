@@ -18,10 +18,12 @@ from winset.errors import TooLarge
 from winset.readings import central
 
 MOST_PACKAGES = 400_000
-"""Packages, each of which is looked at in every reading; beyond, the question is refused, with what to leave out."""
+"""Packages, each of which is looked at in every reading; beyond, it is known otherwise which readings have a deal and
+who blocks, and candidates stand for the packages that the most readings accept.
+"""
 MOST_WALK_AWAYS = 40
-"""Walk-aways, those of bodies included, a set of which fits into one number beside a group of packages; beyond, the
-question is refused, with what to leave out.
+"""Walk-aways, those of bodies included, a set of which fits into one number beside a group of packages; beyond, a case
+counts as one with too many packages to look at.
 """
 
 MOST_TICKED = 16

@@ -10,12 +10,14 @@ from itertools import combinations
 
 from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.affordable import UNASKED, affordable_for_drivers, affordable_trials
+from winset.analyses.robustness.candidates import GATHERED, AcceptedPackages, accepted_packages
+from winset.analyses.robustness.candidates_gathered import CandidatePackages
 from winset.analyses.robustness.drivers import Driver, Drivers, Input, Switch
 from winset.analyses.robustness.exclusion import Exclusion, exclusion
 from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.robustness.flips import Flip, flips, holds_centrally
 from winset.analyses.robustness.judged_numbers import JudgedNumber, judged_numbers
-from winset.analyses.robustness.large_tally import tally_of
+from winset.analyses.robustness.large_tally import LargeTally, tally_of
 from winset.analyses.robustness.moving_together import StrongestTogether, moved_together, strongest_numbers
 from winset.analyses.robustness.readings_question import DEAL, SettlementFindings
 from winset.analyses.robustness.robustness import Robustness
@@ -32,6 +34,10 @@ from winset.session import Session
 
 MOST_PULLED = 2_000
 """Combinations of levers that are pulled; beyond, the question is refused, and fewer at a time can be asked for."""
+MOST_GATHERED = 250
+"""Trials of which each gives packages that many others may accept, where there are too many packages to look at all;
+beyond, the others only count them, and the answer says what is proven of those that were not looked at.
+"""
 MOST_LEADING = 3
 """Packages that lead of which it is asked whether they would hold; beyond, it is not asked."""
 MOST_HOLDING = 1_000
@@ -141,6 +147,8 @@ class _Readings:
     def answer(self) -> RobustAnswer:
         """All that is known once the runs have ended, or were stopped."""
         request = self.request
+        if isinstance(self.tally, LargeTally):
+            self.tally = self.tally.looking_at(self._candidates())
         sweeps = {_at(name, value): work for name, row in self.swept.items() for value, work in row.items()}
         under = {_under(name): work for name, work in self.compared.items()}
         works: dict[str, Work] = {CASE: self.tally, **under, **sweeps}
@@ -182,6 +190,21 @@ class _Readings:
             draws=self.draws,
             driver_draws=self.driver_draws,
         )
+
+    def _candidates(self) -> AcceptedPackages:
+        """The packages that are looked at in every trial where there are too many to look at all. Raises
+        KeyboardInterrupt where that was stopped, since nothing is counted then.
+        """
+        case, seed = self.case.without_levers(), self.request.seed
+        gathering = {GATHERED: CandidatePackages(case, seed)}
+        number = min(self.draws, MOST_GATHERED)
+        gathered = self.running.of(gathering, number, "trials for packages that many accept")
+        if gathered.draws(GATHERED) < number:
+            raise KeyboardInterrupt
+        accepted = accepted_packages(case, seed, self.draws, self.running, gathered.sums[GATHERED].top)
+        if accepted.draws < self.draws:
+            raise KeyboardInterrupt
+        return accepted
 
     def _leading_first(self, answer: Acceptance) -> Acceptance:
         """Of packages that are accepted in as many trials, the one first that leads centrally, as in `deal`."""
