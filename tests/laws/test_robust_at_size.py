@@ -111,7 +111,7 @@ def test_what_the_answer_hangs_on_is_the_same(cases: int, monkeypatch: pytest.Mo
                     (
                         [(one.input, one.effects) for one in drivers.result(drivers.of(range(8)))],
                         shares.result(shares.of(range(8))),
-                        flips(case, question),
+                        [(flip.name, flip.at) for flip in flips(case, question)],
                         exclusion(case),
                     )
                 )
