@@ -26,6 +26,7 @@ from winset.readings import draw_readings
 from .cases import positions, random_raw
 
 SEED, DRAWS = 3, 40
+NOTHING_KNOWN = np.zeros((DRAWS, 0), dtype=bool)
 many = pytest.mark.parametrize("cases", [6, pytest.param(1_200, marks=pytest.mark.slow)])
 
 
@@ -65,7 +66,7 @@ def test_issues_taken_one_after_the_other_change_nothing(cases: int, monkeypatch
     monkeypatch.setattr(clusters, "LARGEST_CLUSTER", 1)
     for name, case in random_positions(cases):
         tables, whole = trial_tables(draw_readings(case, SEED, range(DRAWS))), counted(case)
-        found = most_accepted_in(tables, 0)
+        found = most_accepted_in(tables, NOTHING_KNOWN)
         assert found.complete, name
         assert found.bound == found.best == (whole.most[0].accepted.number if whole.most else 0), name
         assert set(map(tuple, found.packages.tolist())) == {package.options for package in whole.most}, name
@@ -76,9 +77,11 @@ def test_a_search_that_stops_early_proves_nothing_that_is_not_so(cases: int) -> 
     for name, case in random_positions(cases):
         whole = counted(case)
         best = whole.most[0].accepted.number if whole.most else 0
-        tables = trial_tables(draw_readings(case, SEED, range(DRAWS)))
-        for looks, known in product((1, 100, 400), (0, best // 2, best)):
-            found = most_accepted_in(tables, known, looks=looks)
+        draws = draw_readings(case, SEED, range(DRAWS))
+        tables = trial_tables(draws)
+        every = DrawEvaluator(View(case.structure, feasible_packages(case.structure))).acceptable(draws)
+        for looks, block, known in product((1, 100, 400), (3, 8, 50), (every[:, :0], every[:, :2], every)):
+            found = most_accepted_in(tables, known, looks=looks, block=block)
             assert found.best <= best <= found.bound, name
             if found.complete and best:
                 assert set(map(tuple, found.packages.tolist())) == {package.options for package in whole.most}, name
@@ -87,7 +90,7 @@ def test_a_search_that_stops_early_proves_nothing_that_is_not_so(cases: int) -> 
 def test_the_best_of_more_ties_than_are_listed_is_not_said_to_be_all() -> None:
     for name, case in random_positions(10):
         whole = counted(case)
-        found = most_accepted_in(trial_tables(draw_readings(case, SEED, range(DRAWS))), 0, most=1)
+        found = most_accepted_in(trial_tables(draw_readings(case, SEED, range(DRAWS))), NOTHING_KNOWN, most=1)
         assert found.bound == (whole.most[0].accepted.number if whole.most else 0), name
         assert found.complete == (len(whole.most) < 2), name
         assert len(found.packages) == min(1, len(whole.most)), name

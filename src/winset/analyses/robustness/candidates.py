@@ -8,7 +8,10 @@ candidate is counted exactly in every trial.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +24,6 @@ from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.packages import Ints, Packages, View, each_once
 from winset.compiled import Compiled
 from winset.readings import draw_readings
-from winset.runs.running import Running
 
 GATHERED, COUNTED = "candidates", "candidate counts"
 """Names of jobs."""
@@ -31,6 +33,30 @@ MOST_VALUES = 32_000_000
 """Numbers of trials that the search for the packages that the most accept holds, 256 MB; beyond, it is done in the
 first trials alone, and the answer says in how many.
 """
+
+
+class Runs(Protocol):
+    """How works are done over trials; `runs.running.Running` is one."""
+
+    @property
+    def notice(self) -> Callable[[str], None]: ...
+
+    def of(self, works: Mapping[str, Any], draws: int, what: str = "readings") -> Any:
+        """So many trials of every work; their sums by name are `sums` of what comes back."""
+        ...
+
+
+class _InThisProcess:
+    """Does every work here, without a word."""
+
+    def notice(self, _: str) -> None: ...
+
+    def of(self, works: Mapping[str, Any], draws: int, what: str = "readings") -> Any:
+        sums = {name: work.nothing() for name, work in works.items()}
+        for name, work in works.items():
+            for start in range(0, draws, work.at_once):
+                sums[name].add(work.of(range(start, min(start + work.at_once, draws))))
+        return SimpleNamespace(sums=sums)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,7 +92,7 @@ class AcceptedPackages:
     @property
     def at_most(self) -> int:
         """No package at all is accepted in more trials than this."""
-        return min(self.draws, max(self.best, self.bound + self.draws - self.bounded_on))
+        return min(self.draws, max(self.best, self.bound + max(0, self.draws - self.bounded_on)))
 
     @property
     def is_proven(self) -> bool:
@@ -78,7 +104,7 @@ def accepted_packages(
     case: Compiled,
     seed: int,
     draws: int,
-    running: Running | None = None,
+    running: Runs | None = None,
     found: TopPackages | None = None,
 ) -> AcceptedPackages:
     """The packages that the most of so many trials accept. case: without levers, as `Tally` takes it.
@@ -86,14 +112,14 @@ def accepted_packages(
     found: candidates that were gathered already (`CandidatePackages.of`, or the `top` of a `Gathering` that a caller
     adds up in a run of its own); None gathers them here, which solves every trial once.
     """
-    running = running or Running()
+    runs = running or _InThisProcess()
     gatherer = CandidatePackages(case, seed)
     if found is None:
-        found = running.of({GATHERED: gatherer}, draws, "trials for candidates").sums[GATHERED].top
-    searched = _searched(case, seed, draws, found.packages, running)
+        found = runs.of({GATHERED: gatherer}, draws, "trials for candidates").sums[GATHERED].top
+    searched = _searched(case, seed, draws, found.packages, runs)
     packages = each_once(np.concatenate([found.packages, searched.packages]), axis=0)
     counter = CandidateCounts(case, seed, packages)
-    counted: Counted = running.of({COUNTED: counter}, draws, "trials in which candidates are counted").sums[COUNTED]
+    counted: Counted = runs.of({COUNTED: counter}, draws, "trials in which candidates are counted").sums[COUNTED]
     order = np.lexsort((*packages.T[::-1], -counted.accepted))
     order = order[counted.accepted[order] > 0]
     best = int(counted.accepted.max(initial=0))
@@ -120,9 +146,9 @@ class _Searched:
     complete: bool
 
 
-def _searched(case: Compiled, seed: int, draws: int, candidates: Packages, running: Running) -> _Searched:
+def _searched(case: Compiled, seed: int, draws: int, candidates: Packages, runs: Runs) -> _Searched:
     """The search for a package that more trials accept than the candidates, in as many trials as memory takes."""
-    running.notice("looking for a package that more trials accept")
+    runs.notice("looking for a package that more trials accept")
     number = min(draws, max(1, MOST_VALUES // table_values(case.structure)))
     trials = draw_readings(case, seed, range(number))
     try:
@@ -131,12 +157,12 @@ def _searched(case: Compiled, seed: int, draws: int, candidates: Packages, runni
         return _Searched(draws=number, bound=number, packages=candidates[:0], complete=False)
     tried = tables.responses[View(case.structure, tables.responses).feasible]
     candidates = np.concatenate([candidates, tried])
-    counts = DrawEvaluator(View(case.structure, candidates)).acceptable(trials).sum(axis=0)
-    order = np.argsort(-counts, kind="stable")
-    known = int(counts.max(initial=0))
-    better = candidates[:0] if known == number else climbed(tables, candidates[order[:CLIMBED]])
-    reached = DrawEvaluator(View(case.structure, better)).acceptable(trials).sum(axis=0)
-    bounded = most_accepted_in(tables, max(known, int(reached.max(initial=0))))
+    accepting = DrawEvaluator(View(case.structure, candidates)).acceptable(trials)
+    order = np.argsort(-accepting.sum(axis=0), kind="stable")
+    is_all = bool(accepting.all(axis=0).any())
+    better = candidates[:0] if is_all else climbed(tables, candidates[order[:CLIMBED]])
+    reached = DrawEvaluator(View(case.structure, better)).acceptable(trials)
+    bounded = most_accepted_in(tables, np.concatenate([accepting, reached], axis=1))
     return _Searched(
         draws=number,
         bound=bounded.bound,

@@ -2,8 +2,9 @@
 
 Of a package whose first choices are made, each trial can still accept it where everybody needed reaches the walk-away
 with the best of the rest, and so does a weighted sum of those who are always needed. The trials of which that holds
-bound those that accept any completion. The search goes depth first, the most trials first; a bound is proven by a
-search for packages that more trials accept which ends without one.
+bound those that accept any completion; of a block of trials no more than were proven to accept one package, which is
+asked of each block first. The search goes depth first, the most trials first; a bound is proven by a search for
+packages that more trials accept which ends without one.
 
 Source: Land & Doig 1960, Econometrica 28(3), 497–520 (branch and bound); Luedtke & Ahmed 2008, SIAM Journal on
 Optimization 19(2), 674–699 (samples of a problem whose constraints hold with some probability).
@@ -16,13 +17,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from winset.analyses.robustness.candidates_tables import TrialTables
-from winset.analyses.settlement.packages import Packages, each_once
+from winset.analyses.settlement.packages import Bools, Packages, each_once
 
 MOST_TIED = 1_000
 """Packages that the most trials accept that are listed; beyond, the answer says that there are at least so many."""
-LOOKS = 100_000_000
-"""Looks at one trial in the search for the packages that the most trials accept, some seconds; beyond, the answer says
-how many trials no package can exceed.
+LOOKS = 300_000_000
+"""Looks at one trial in the search for the packages that the most trials accept, some ten seconds; beyond, the answer
+says how many trials no package can exceed.
 """
 STEP = 5_000_000
 """Looks between two looks at the keyboard."""
@@ -30,6 +31,10 @@ ATTEMPTS = 5
 """Searches for packages that more trials accept than the best one, each with a bound between what is proven and it."""
 CLIMB_LOOKS = 60_000_000
 """Looks at one trial, about a second, in which a candidate is improved by changing one or two issues."""
+BLOCK = 50
+"""Trials of which it is first asked by themselves how many at most accept one package."""
+WIDER = 5
+"""Blocks that are then asked together."""
 MOST_LIKE = 16
 """Packages that are taken of those that are worth the same to everybody in every trial as one that was improved."""
 
@@ -47,41 +52,88 @@ class Bounded:
     complete: bool
 
 
-def most_accepted_in(tables: TrialTables, known: int, looks: int = LOOKS, most: int = MOST_TIED) -> Bounded:
-    """The packages that the most of some trials accept. known: as many accept some package that is known already.
+def most_accepted_in(
+    tables: TrialTables, accepting: Bools, looks: int = LOOKS, most: int = MOST_TIED, block: int = BLOCK
+) -> Bounded:
+    """The packages that the most of some trials accept. accepting: (trial, package) which trials accept packages that
+    are known already, the more the better.
 
-    most: packages that are listed.
+    most: packages that are listed. block: trials of which it is first asked how many at most accept one package.
     """
     nothing = np.zeros((0, len(tables.structure.sizes)), dtype=np.int16)
     if not len(tables.to):
         return Bounded(bound=0, best=0, packages=nothing, complete=True)
-    tree = AcceptanceTree(tables, max(1, known), most)
-    tree.run(looks // 2)
+    reached = int(accepting.sum(axis=0).max(initial=0))
+    small = Caps(size=tables.trials, most=(tables.trials,))
+    caps = _caps(tables, accepting, block, looks // 2, small) if tables.trials > block else small
+    tree = AcceptanceTree(tables, max(1, reached), most, caps)
+    tree.run(looks // 4)
     best, packages, complete = tree.best, tree.packages(), tree.finished and tree.whole
-    low, bound = max(best, known), tree.bound
+    low, bound, finished = max(best, reached), min(tree.bound, caps.total), tree.finished
+    if low < bound and not finished and block * WIDER < tables.trials:
+        bound = min(bound, _caps(tables, accepting, block * WIDER, looks // 8, caps).total)
     for _ in range(ATTEMPTS):
-        if low >= bound or tree.finished:
+        if low >= bound or finished:
             break
         middle = (low + bound + 1) // 2
-        tree = AcceptanceTree(tables, middle, most)
-        tree.run(looks // 2 // ATTEMPTS)
+        tree = AcceptanceTree(tables, middle, most, caps)
+        tree.run(looks // 8 // ATTEMPTS)
         if tree.best > best:
             best, packages, complete = tree.best, tree.packages(), tree.finished and tree.whole
-        bound = min(bound, tree.bound)
-        low = max(low, best) if tree.finished else middle
-        if tree.finished and tree.best == 0:
-            tree.finished = bound <= max(best, known)
-    return Bounded(bound=max(bound, best, known), best=best, packages=packages, complete=complete)
+        bound, low = min(bound, tree.bound), max(low, best) if tree.finished else middle
+        finished = tree.finished and tree.best > 0
+    return Bounded(bound=max(bound, best, reached), best=best, packages=packages, complete=complete)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caps:
+    """In how many trials of each block at most any one package is accepted. size: trials of a block. most: (block)."""
+
+    size: int
+    most: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """In how many of all trials at most."""
+        return sum(self.most)
+
+    def within(self, start: int, stop: int) -> Caps:
+        """The same of the trials from a block's first one up to another's."""
+        if self.size >= stop - start:
+            return Caps(size=stop - start, most=(stop - start,))
+        return Caps(size=self.size, most=self.most[start // self.size : -(-stop // self.size)])
+
+
+def _caps(tables: TrialTables, accepting: Bools, block: int, looks: int, known: Caps) -> Caps:
+    """In how many of so many trials at most any one package is accepted: of few trials it is soon known where of all
+    together it is not.
+
+    accepting: (trial, package) of packages that are known. known: the same of smaller blocks.
+    """
+    starts = range(0, tables.trials, block)
+    caps: list[int] = []
+    for start in starts:
+        stop = min(start + block, tables.trials)
+        reached = int(accepting[start:stop].sum(axis=0).max(initial=0))
+        within = known.within(start, stop)
+        tree = AcceptanceTree(tables.only(slice(start, stop)), reached + 1, 1, within)
+        tree.run(max(1, looks // (len(starts) - len(caps))))
+        looks -= tree.looks
+        caps.append(min(tree.bound, within.total))
+    return Caps(size=block, most=tuple(caps))
 
 
 class AcceptanceTree:
     """One search for packages that at least so many trials accept; what it finds raises how many.
 
-    finished: True where it came to its end.
+    caps: of blocks of the trials. finished: True where it came to its end.
     """
 
-    def __init__(self, tables: TrialTables, least: int, most: int) -> None:
+    def __init__(self, tables: TrialTables, least: int, most: int, caps: Caps) -> None:
         self.tables, self.least, self.most = tables, least, most
+        self._missing = tables.missing
+        self._cap = np.array(caps.most, dtype=np.int64)
+        self._block = np.arange(tables.trials, dtype=np.int64) // max(1, caps.size)
         parts, trials, width = len(tables.parts), tables.trials, tables.worth.shape[2]
         widest = int(np.diff(tables.starts).max(initial=1))
         self._nodes = np.zeros((parts + 1, 6), dtype=np.int64)
@@ -105,8 +157,8 @@ class AcceptanceTree:
         stop = int(state[LOOKS]) + looks
         while state[LOOKS] < stop and not self.finished:
             code = most_accepted_rows(
-                tables.worth, tables.starts, tables.to, tables.masks, tables.rest, asked.coordinate, asked.bit,
-                asked.floor, asked.ballots, asked.quorum, state, self._nodes, self._children, self._bounds,
+                tables.worth, tables.starts, tables.to, tables.masks, self._missing, asked.coordinate, asked.bit,
+                asked.ballots, asked.quorum, self._block, self._cap, state, self._nodes, self._children, self._bounds,
                 self._living, self._sums, self._tied, min(STEP, stop - int(state[LOOKS])),
             )  # fmt: skip
             self.finished = code == DONE and state[DEPTH] < 0
@@ -166,7 +218,7 @@ def climbed(tables: TrialTables, packages: Packages, looks: int = CLIMB_LOOKS) -
     from winset.analyses.settlement.kernels.accepting import can_accept, climb_to_more
 
     asked, trials, width = tables.asked, tables.trials, tables.worth.shape[2]
-    nothing_more = np.zeros((trials, width), dtype=np.int64)
+    missing, nothing = tables.missing_alone, np.zeros((trials, width), dtype=np.int64)
     part_starts = np.searchsorted(tables.part_of, np.arange(len(tables.parts) + 1))
     found = [packages[:0]]
     for package in packages:
@@ -175,17 +227,14 @@ def climbed(tables: TrialTables, packages: Packages, looks: int = CLIMB_LOOKS) -
             continue
         sums = tables.worth[rows].sum(axis=0)
         needed, rejected = (int(np.bitwise_or.reduce(tables.masks[rows, n])) for n in (0, 1))
+        floor = asked.floor
         count = sum(
-            can_accept(
-                trial, needed, rejected, nothing_more, sums, nothing_more, asked.coordinate, asked.bit, asked.floor,
-                asked.ballots, asked.quorum,
-            )
+            can_accept(trial, needed, rejected, sums, floor, asked.coordinate, asked.bit, asked.ballots, asked.quorum)
             for trial in range(trials)
-        )  # fmt: skip
+        )
         climb_to_more(
-            tables.worth, tables.starts, tables.to, part_starts, tables.masks, nothing_more, asked.coordinate,
-            asked.bit, asked.floor, asked.ballots, asked.quorum, rows, np.empty_like(sums), np.empty_like(sums), count,
-            looks,
+            tables.worth, tables.starts, tables.to, part_starts, tables.masks, missing, asked.coordinate, asked.bit,
+            asked.ballots, asked.quorum, rows, np.empty_like(nothing), np.empty_like(nothing), count, looks,
         )  # fmt: skip
         found.append(tables.packages(rows, MOST_LIKE)[0])
     return each_once(np.concatenate(found), axis=0)

@@ -217,6 +217,28 @@ class TrialTables:
         return int(self.worth.shape[1])
 
     @property
+    def missing(self) -> Ints:
+        """(row, trial, constraint) what the rows before must have reached, so that with this one and the best of the
+        rest the floor is reached.
+        """
+        floor, at = self.asked.floor, self.asked.coordinate
+        return np.stack([floor - (worth + self.rest[to])[:, at] for worth, to in zip(self.worth, self.to, strict=True)])
+
+    @property
+    def missing_alone(self) -> Ints:
+        """(row, trial, constraint) what all other rows must have reached, so that with this one the floor is."""
+        return np.stack([self.asked.floor - worth[:, self.asked.coordinate] for worth in self.worth])
+
+    def only(self, some: slice) -> TrialTables:
+        """The same tables of some of the trials."""
+        return replace(
+            self,
+            asked=replace(self.asked, floor=self.asked.floor[some]),
+            worth=np.ascontiguousarray(self.worth[:, some]),
+            rest=np.ascontiguousarray(self.rest[:, some]),
+        )
+
+    @property
     def proven_none(self) -> Bools:
         """(trial) True where no package is acceptable, since even the most that any adds up to falls short."""
         always = self.asked.bit == 0
@@ -274,7 +296,7 @@ def trial_tables(draws: Draws) -> TrialTables:
 
 def table_values(structure: Structure) -> int:
     """How many numbers the tables of one trial hold, roughly."""
-    return (structure.columns + 3 * len(structure.sizes)) * (len(structure.can_be_needed) + 2)
+    return (2 * structure.columns + 3 * len(structure.sizes)) * (len(structure.can_be_needed) + 2)
 
 
 def _widest_first(parts: tuple[PartChoices, ...], draws: Draws, asked: Asked) -> list[int]:

@@ -28,40 +28,31 @@ def can_accept(
     needed: int,
     rejected: int,
     sums: Any,
-    row: Any,
-    rest: Any,
+    missing: Any,
     coordinate: Ints,
     bit: Ints,
-    floor: Any,
     ballots: Ints,
     quorum: Ints,
 ) -> bool:
-    """Whether a trial could still accept a package of which the sums, one more row and the best of the rest are known.
+    """Whether a trial could still accept a package of which some rows are chosen and one more.
 
-    sums, row, rest: (trial, coordinate). coordinate, bit: (constraint) what must reach its floor, and for whose consent
-    alone; 0 where it always must. floor: (trial, constraint). ballots: (ballot) the vote, the constraint that the voter
-    must reach to be in favour, −1 for none, its bit and its weight. quorum: (vote) the weight that is needed.
+    sums: (trial, coordinate) of the rows that are chosen. missing: (trial, constraint) what these must have reached, so
+    that with the one more and the best of the rest the floor is reached. coordinate, bit: (constraint) what must reach
+    its floor, and for whose consent alone; 0 where it always must. ballots: (ballot) the vote, the constraint that the
+    voter must reach to be in favour, −1 for none, its bit and its weight. quorum: (vote) the weight that is needed.
     """
     for n in range(len(coordinate)):
-        if bit[n] == 0 or needed & bit[n] != 0:
-            at = coordinate[n]
-            if sums[trial, at] + row[trial, at] + rest[trial, at] < floor[trial, n]:
-                return False
+        if (bit[n] == 0 or needed & bit[n] != 0) and sums[trial, coordinate[n]] < missing[trial, n]:
+            return False
     for vote in range(len(quorum)):
         weight = 0
         for n in range(len(ballots)):
             if ballots[n, 0] != vote:
                 continue
-            own = ballots[n, 2]
-            if needed & own != 0:
+            own, at = ballots[n, 2], ballots[n, 1]
+            reached = at < 0 or sums[trial, coordinate[at]] >= missing[trial, at]
+            if needed & own != 0 or (reached and rejected & own == 0):
                 weight += ballots[n, 3]
-            elif rejected & own == 0:
-                reached = True
-                if ballots[n, 1] >= 0:
-                    at = coordinate[ballots[n, 1]]
-                    reached = sums[trial, at] + row[trial, at] + rest[trial, at] >= floor[trial, ballots[n, 1]]
-                if reached:
-                    weight += ballots[n, 3]
         if weight < quorum[vote]:
             return False
     return True
@@ -73,12 +64,13 @@ def most_accepted_rows(
     starts: Ints,
     to: Ints,
     masks: Ints,
-    rest: Any,
+    missing: Any,
     coordinate: Ints,
     bit: Ints,
-    floor: Any,
     ballots: Ints,
     quorum: Ints,
+    block: Ints,
+    cap: Ints,
     state: Ints,
     nodes: Any,
     children: Any,
@@ -93,10 +85,11 @@ def most_accepted_rows(
     worth: (row, trial, coordinate) of all parts, those of one place after the other. starts: (place + 1) where those of
     each begin; a place is a state before a part, the last one the end. to: (row) the place that it leads to. masks:
     (row) whose consent it needs, who rejects it, 1 where it moves nothing, the number of choices that it stands for.
-    rest: (place, trial, coordinate) the most that the parts from there on add. nodes: (depth, what). children, bounds:
-    (depth, child) rows and how many trials could accept a package with them, the most first. living: (depth, trial) how
-    many and which trials could. sums: (depth, trial, coordinate). tied: (package, part) rows. budget: looks at a trial
-    until PAUSED.
+    missing: (row, trial, constraint) see `can_accept`. block: (trial) those of one block follow each other. cap:
+    (block) the most of its trials that any one package is accepted in. nodes: (depth, what). children, bounds: (depth,
+    child) rows and how many trials could accept a package with them, the most first. living: (depth, trial) how many
+    and which trials could. sums: (depth, trial, coordinate). tied: (package, part) rows. budget: looks at a trial until
+    PAUSED.
     """
     parts = len(nodes) - 1
     stop = state[LOOKS] + budget
@@ -107,8 +100,7 @@ def most_accepted_rows(
         node = nodes[depth]
         if state[FRESH] == 1:
             state[FRESH] = 0
-            number = 0
-            total = living[depth, 0]
+            number, total, before = 0, living[depth, 0], sums[depth]
             for row in range(starts[node[PLACE]], starts[node[PLACE] + 1]):
                 needed = node[NEEDED] | masks[row, 0]
                 rejected = node[REJECTED] | masks[row, 1]
@@ -117,14 +109,18 @@ def most_accepted_rows(
                 still = node[STILL] == 1 and masks[row, 2] == 1 and masks[row, 3] == 1
                 if still and depth + 1 == parts:
                     continue
-                count, looked = 0, 0
+                count, looked, current, mine = 0, 0, -1, 0
+                own = missing[row]
                 for n in range(total):
                     looked += 1
-                    if can_accept(
-                        living[depth, 1 + n], needed, rejected, sums[depth], worth[row], rest[to[row]], coordinate,
-                        bit, floor, ballots, quorum,
+                    trial = living[depth, 1 + n]
+                    if block[trial] != current:
+                        current, mine = block[trial], 0
+                    if mine < cap[current] and can_accept(
+                        trial, needed, rejected, before, own, coordinate, bit, ballots, quorum,
                     ):  # fmt: skip
                         count += 1
+                        mine += 1
                     elif count + total - n - 1 < state[LEAST]:
                         break
                 state[LOOKS] += looked
@@ -164,12 +160,12 @@ def most_accepted_rows(
         after[REJECTED] = node[REJECTED] | masks[row, 1]
         after[STILL] = 1 if node[STILL] == 1 and masks[row, 2] == 1 and masks[row, 3] == 1 else 0
         after[PLACE] = to[row]
-        number = 0
+        needed, rejected = after[NEEDED], after[REJECTED]
+        number, before, own = 0, sums[depth], missing[row]
         for n in range(living[depth, 0]):
             trial = living[depth, 1 + n]
             if can_accept(
-                trial, after[NEEDED], after[REJECTED], sums[depth], worth[row], rest[to[row]], coordinate, bit, floor,
-                ballots, quorum,
+                trial, needed, rejected, before, own, coordinate, bit, ballots, quorum,
             ):  # fmt: skip
                 number += 1
                 living[depth + 1, number] = trial
@@ -189,10 +185,9 @@ def climb_to_more(
     to: Ints,
     part_starts: Ints,
     masks: Ints,
-    nothing_more: Any,
+    missing: Any,
     coordinate: Ints,
     bit: Ints,
-    floor: Any,
     ballots: Ints,
     quorum: Ints,
     rows: Ints,
@@ -204,8 +199,9 @@ def climb_to_more(
     """Changes the rows of one part, or of two, as long as more trials accept the outcome; returns how many do, and what
     is left of the looks.
 
-    part_starts: (part + 1) where the rows of each begin. nothing_more: (trial, coordinate) 0. rows: (part) changed in
-    place. sums, begun: (trial, coordinate) room. count: the trials that accept the rows as they are. looks: at a trial.
+    part_starts: (part + 1) where the rows of each begin. missing: (row, trial, constraint) what all other rows must
+    reach. rows: (part) changed in place. sums, begun: (trial, coordinate) room. count: the trials that accept the rows
+    as they are. looks: at a trial.
     """
     parts, trials, width = len(rows), worth.shape[1], worth.shape[2]
     tried = rows.copy()
@@ -252,11 +248,11 @@ def climb_to_more(
                         if not fits or needed & rejected != 0 or still:
                             continue
                         before = begun if second > first else sums
+                        own = missing[other]
                         accepting = 0
                         for trial in range(trials):
                             if can_accept(
-                                trial, needed, rejected, before, worth[other], nothing_more, coordinate, bit, floor,
-                                ballots, quorum,
+                                trial, needed, rejected, before, own, coordinate, bit, ballots, quorum,
                             ):  # fmt: skip
                                 accepting += 1
                             elif accepting + trials - trial - 1 <= best:
