@@ -16,8 +16,8 @@ from winset.readings.accumulator import Accumulator
 
 AT_ONCE = 8_000_000
 """Values of packages that are held at once."""
-FEWEST_AT_ONCE = 16
-MOST_AT_ONCE = 1_000
+TRIALS_AT_ONCE = (16, 1_000)
+"""The fewest and the most trials in which packages are counted at once."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -48,7 +48,8 @@ class CandidateCounts:
     def at_once(self) -> int:
         """How many trials are taken at once."""
         affordable = AT_ONCE // max(1, len(self.packages) * len(self.case.parties))
-        return min(MOST_AT_ONCE, max(FEWEST_AT_ONCE, affordable))
+        fewest, most = TRIALS_AT_ONCE
+        return min(most, max(fewest, affordable))
 
     def nothing(self) -> Counted:
         """The sums over no trials."""

@@ -29,7 +29,9 @@ looked at.
 PANEL = 512
 """Trials that say which candidates are kept: the first ones of the seed."""
 MOST_OF_FRONT = 32
-"""Packages of a trial's frontier that become candidates, evenly chosen."""
+"""Packages of a trial's frontier that become candidates; beyond, evenly chosen ones do, and the answer says what share
+of the trials a package could have that was not looked at.
+"""
 NODES = 50_000
 """Nodes of each search for the packages of one trial."""
 AT_ONCE = 16

@@ -36,7 +36,9 @@ BLOCK = 50
 WIDER = 5
 """Blocks that are then asked together."""
 MOST_LIKE = 16
-"""Packages that are taken of those that are worth the same to everybody in every trial as one that was improved."""
+"""Packages that are taken of those that are worth the same to everybody in every trial as one that was improved;
+beyond, the others are left out, and the answer says whether all that are accepted as often are known.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -41,7 +41,9 @@ AT_SIZE = 100
 STARTS = 3
 """Packages from which one is sought that more trials accept, where not every package is looked at for a verdict."""
 MOST_CHANGES = 30
-"""Changes of one issue that each of them is improved by."""
+"""Changes of one issue by which a package is improved where not every package is looked at for a verdict; beyond, it is
+taken as it is, and the verdict says that only some packages were looked at.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
