@@ -111,7 +111,7 @@ def test_what_the_answer_hangs_on_is_the_same(cases: int, monkeypatch: pytest.Mo
                     (
                         [(one.input, one.effects) for one in drivers.result(drivers.of(range(8)))],
                         shares.result(shares.of(range(8))),
-                        flips(case, question),
+                        [(flip.name, flip.at) for flip in flips(case, question)],
                         exclusion(case),
                     )
                 )
@@ -120,11 +120,38 @@ def test_what_the_answer_hangs_on_is_the_same(cases: int, monkeypatch: pytest.Mo
     assert turned
 
 
+def within(share: Share, truth: Share) -> bool:
+    return share.number <= truth.number <= share.at_most
+
+
+@many
+def test_what_it_hangs_on_lies_between_the_bounds_where_a_limit_leaves_it_open(
+    cases: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_open = 0
+    for case in small_cases("open", -(-cases // 2)):
+        case = case.without_levers()
+        question, switches = SettlementFindings(known=case, seed=3), without_red_lines(case)[:6]
+        drivers = Drivers(case=case, question=question, seed=3, switches=switches)
+        every = {driver.input: driver.effects["deal"] for driver in drivers.result(drivers.of(range(8)))}
+        with monkeypatch.context() as patched:
+            patched.setattr(violation_index, "MOST_PACKAGES", 0)
+            patched.setattr(deals_in_draws, "MOST_NODES", 0)
+            deals_in_draws._deals.cache_clear()
+            some = {driver.input: driver.effects["deal"] for driver in drivers.result(drivers.of(range(8)))}
+        deals_in_draws._deals.cache_clear()
+        for asked, effect in some.items():
+            assert within(effect.changes, every[asked].changes)
+            assert within(effect.opened, every[asked].opened)
+            assert within(effect.before, every[asked].before)
+            truth = every[asked].holds
+            assert effect.holds is None or truth is None or within(effect.holds, truth)
+            left_open += effect.changes.undecided
+    assert left_open
+
+
 @many
 def test_what_a_limit_leaves_open_lies_between_the_bounds(cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    def within(share: Share, truth: Share) -> bool:
-        return share.number <= truth.number <= share.at_most
-
     left_open = 0
     monkeypatch.setattr(deals_in_draws, "MOST_NODES", 0)
     for case in small_cases("limit", cases):

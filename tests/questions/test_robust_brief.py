@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
-from winset.analyses.robustness import violation_index
+from winset.analyses.robustness import frames, violation_index
 from winset.cli import group
 from winset.model.numbers import Handling
 from winset.questions.question import NotComputed
@@ -118,11 +118,20 @@ def test_pressure_about_people_or_in_force_is_never_named_as_something_to_use() 
     assert "the children in Russia" not in text
 
 
-def test_a_case_too_large_for_readings_says_why_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_trials_that_rules_and_links_join_too_closely_say_why_nothing_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(violation_index, "MOST_PACKAGES", 100)
+    monkeypatch.setattr(frames, "MOST_SETS", 0)
     answer = Study.read(ALASKA).ask(ASKED)
     assert isinstance(answer, NotComputed)
-    assert "this case has 29,160 packages" in answer.reason
+    assert "join too many issues" in answer.reason
+
+
+def test_a_dot_of_a_share_between_two_bounds_runs_over_both() -> None:
+    left_open = Dot(label="", share=Share(number=50, draws=100, undecided=10)).ends
+    assert left_open[0] == Dot(label="", share=Share(number=50, draws=100)).ends[0]
+    assert left_open[1] == Dot(label="", share=Share(number=60, draws=100)).ends[1]
 
 
 def test_under_a_variant_no_other_is_set_beside_it() -> None:

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from winset.questions.robustness.hangs import is_other, with_error
 from winset.questions.robustness.request import RobustRequest
+from winset.readings.shares import Share
 from winset.report.blocks import Bullets, Sentence
+from winset.report.counts import counted_of, in_trials, of_100, of_trials, trials_counted
 from winset.report.disclosure import disclose
 from winset.report.pieces import plain
 from winset.study import Study
@@ -44,3 +47,17 @@ def test_sentences_are_short_and_speak_of_trials(case: str, level: Any) -> None:
         for sentence in re.split(r"(?<=[.?!:]) ", text):
             assert len(sentence.split()) <= LONGEST, sentence
             assert not re.search(r"\d\.\d(?!0 euros)", sentence), sentence
+
+
+def test_what_a_limit_left_open_is_told_as_between_two_bounds() -> None:
+    some = Share(number=312, draws=1000, undecided=28)
+    assert in_trials(some) == "in at least 312 and at most 340 of 1,000 trials"
+    assert of_trials(some) == "at least 312 and at most 340 of 1,000"
+    assert of_100(some) == "31 to 34"
+    assert (counted_of(some), trials_counted(some)) == ("at least 312 and at most 340 of 1,000 trials",) * 2
+    assert in_trials(Share(number=0, draws=200, undecided=5)) == "in at most 5 of 200 trials"
+    assert in_trials(Share(number=195, draws=200, undecided=5)) == "in at least 195 of 200 trials"
+    assert in_trials(Share(number=0, draws=200, undecided=200)) == "in at most 200 of 200 trials"
+    assert with_error(some) == "31.2 to 34.0"
+    assert not is_other(some, Share(number=345, draws=1000))
+    assert is_other(some, Share(number=380, draws=1000))

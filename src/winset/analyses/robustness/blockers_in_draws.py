@@ -28,6 +28,7 @@ from winset.analyses.robustness.deals_in_draws import (
 from winset.analyses.settlement.blockers import in_order
 from winset.analyses.settlement.conflicts import Marco, Unproven
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
+from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import Bools, View
 from winset.analyses.settlement.violation_masks import WORD, Items, Masks, distinct, members, minimal
 from winset.readings import Draws, Reading
@@ -165,6 +166,10 @@ class BlockersInDraws:
         rest = np.flatnonzero(result == UNDECIDED)
         if len(rest):
             left: Bools = result == UNDECIDED
+            try:
+                self.deals.frames.of(enforced)
+            except TooJoined:
+                return result
             none = self.deals.proven_none(draws.only(left), self.deals.frames.of(enforced), self._learnt.pools.prices)
             result[rest[none]] = NONE
             for n in rest[~none].tolist():
@@ -250,7 +255,11 @@ class _Oracle:
 
     def __call__(self, enforced: Items) -> Items | None:
         self.searches += 1
-        found = self.deals.search(self.reading, self.deals.frames.of(enforced), enforced)
+        try:
+            frames = self.deals.frames.of(enforced)
+        except TooJoined:
+            raise Unproven from None
+        found = self.deals.search(self.reading, frames, enforced)
         self.prices.update(dict.fromkeys(found.prices))
         if not found.proven:
             raise Unproven

@@ -22,6 +22,9 @@ from winset.analyses.settlement.violation_masks import Items
 from winset.analyses.votes import minimal_coalitions
 from winset.compiled import Structure
 
+MOST_KEPT = 2_000
+"""Sets of demands whose frames are kept; beyond, they are made again, with the same result."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Frame:
@@ -58,8 +61,12 @@ class Frames:
         self.of(self.everything)
 
     def of(self, enforced: Items) -> tuple[Frame, ...]:
-        """The frames in which packages may keep these demands; those without any package are left out."""
+        """The frames in which packages may keep these demands; those without any package are left out. Raises
+        TooJoined.
+        """
         if enforced not in self._known:
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
             self._known[enforced] = tuple(self._made(enforced))
         return self._known[enforced]
 

@@ -81,7 +81,8 @@ class LeverWords:
         if lever_outcome.closed.number:
             deal += f" ({lever_outcome.opened.number:,} opened, {lever_outcome.closed.number:,} closed)"
         opens = self.opens(lever_outcome)
-        return f"{deal}; most often acceptable then: {opens}" if opens else deal
+        looked = "" if self.acceptance.every_package else " of the packages looked at"
+        return f"{deal}; most often acceptable then{looked}: {opens}" if opens else deal
 
     def opens(self, lever_outcome: LeverOutcome) -> str:
         """What of the package that the most trials accept then differs from the one without; empty where nothing."""
