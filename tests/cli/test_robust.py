@@ -104,12 +104,16 @@ def test_closed_numbers_are_in_no_column() -> None:
     assert "mean_gains" not in json.dumps(document)
 
 
-def test_of_a_case_too_large_for_readings_it_is_said_that_it_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_packages_are_too_many_to_be_looked_at_the_same_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("--alone", "--json", "--trials", "60", "--limit", "0", "--levers", "1")
+    every = json.loads(run(*asked).stdout)
     monkeypatch.setattr(violation_index, "MOST_PACKAGES", 100)
-    result = run("--alone")
-    assert (result.exit_code, "29,160 packages" in result.output) == (0, True)
-    document = json.loads(run("--alone", "--json").stdout)
-    assert (document["status"], "29,160 packages" in json.dumps(document)) == ("limit", True)
+    some = json.loads(run(*asked).stdout)
+    assert (every["every_package"], some["every_package"]) == (True, False)
+    for key in ("deal", "pivotal", "conflicts", "flips", "silence", "accepted_at_most", "undecided"):
+        assert some[key] == every[key], key
+    assert [lever["deal"] for lever in some["levers"]] == [lever["deal"] for lever in every["levers"]]
+    assert some["packages"][0]["acceptable_share"] == every["packages"][0]["acceptable_share"]
 
 
 def test_what_the_answer_hangs_on_is_told_with_what_to_ask_first() -> None:

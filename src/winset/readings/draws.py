@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import lru_cache, reduce
@@ -81,6 +82,18 @@ class Draws:
             hundredth=self.hundredth[which],
             parts=(),
         )
+
+    def with_walk_aways_moved(self, moved: Mapping[int, Table]) -> Draws:
+        """The draws with walk-aways moved, and with them what bodies ask that follow a party. moved: by party (draw) by
+        how much, numerators.
+        """
+        walk_away = self.walk_away.copy()
+        for party, points in moved.items():
+            walk_away[:, party] = walk_away[:, party] + points
+        floors = tuple(
+            (name, party, floor + moved[party] if party in moved else floor) for name, party, floor in self.floors
+        )
+        return replace(self, walk_away=walk_away, floors=floors, parts=())
 
     def reading(self, draw: int) -> Reading:
         """One draw as a reading."""

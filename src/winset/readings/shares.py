@@ -8,10 +8,23 @@ from math import sqrt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """In how many of some draws something holds."""
+    """In how many of some draws something holds. number: those in which it is known to. undecided: those in which a
+    limit left it open.
+    """
 
     number: int
     draws: int
+    undecided: int = 0
+
+    @property
+    def at_most(self) -> int:
+        """The draws in which it holds or may hold."""
+        return self.number + self.undecided
+
+    @property
+    def top(self) -> float:
+        """The share of the draws in which it holds or may hold."""
+        return self.at_most / self.draws if self.draws else 0.0
 
     @property
     def share(self) -> float:

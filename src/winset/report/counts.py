@@ -36,9 +36,12 @@ def in_trials(share: Share) -> str:
     """A share rounded to what its error carries: "in about half of the trials", "in about four in ten trials".
 
     Few trials are counted out. None and all are told as they are: they say nothing of what more trials would give.
+    Where a limit left some of them open, the two bounds are told that the count lies between.
     """
     if share.draws == 0:
         return "in no trial, since none was drawn"
+    if share.undecided:
+        return f"in {_between(share)}"
     if share.number in (0, share.draws):
         return f"in {'all' if share.number else 'none of'} {share.draws:,} trials"
     if share.draws < FEW:
@@ -55,15 +58,25 @@ def in_trials(share: Share) -> str:
     return f"in about {TENTHS[tenths]} in ten trials"
 
 
+def _between(share: Share) -> str:
+    """The two bounds of a count: "at least 312 and at most 340 of 1,000 trials"; one where the other says nothing."""
+    least = [f"at least {share.number:,}"] if share.number else []
+    most = [f"at most {share.at_most:,}"] if share.at_most < share.draws or not least else []
+    return f"{' and '.join(least + most)} of {share.draws:,} trials"
+
+
 def of_trials(share: Share) -> str:
     """The same in a table whose head says that trials are counted: "about half", "none"."""
-    if share.draws and share.number in (0, share.draws):
+    if share.draws and share.number in (0, share.draws) and not share.undecided:
         return "all" if share.number else "none"
     return in_trials(share).removeprefix("in ").removesuffix(" trials").removesuffix(" of the")
 
 
 def of_100(share: Share) -> str:
     """A share as so many of 100 trials; 0 and 100 are said of none and of all alone."""
+    if share.undecided:
+        ends = (Share(number=number, draws=share.draws) for number in (share.number, share.at_most))
+        return " to ".join(dict.fromkeys(map(of_100, ends)))
     if 0 < share.number < share.draws:
         return (
             "<1"
@@ -77,18 +90,20 @@ def of_100(share: Share) -> str:
 
 def counted_of(share: Share) -> str:
     """A share as the count that it is: "540 of 1,000 trials"."""
-    return f"{share.number:,} of {share.draws:,} trials"
+    return _between(share) if share.undecided else f"{share.number:,} of {share.draws:,} trials"
 
 
 def trials_counted(share: Share) -> str:
     """The exact count behind a share, with its standard error: "540 of 1,000 trials, standard error 1.6 of 100"."""
+    if share.undecided:
+        return _between(share)
     error = f", standard error {100 * share.error:.1f} of 100" if 0 < share.number < share.draws else ""
     return f"{share.number:,} of {share.draws:,} trials{error}"
 
 
 def in_readings(share: Share, *, drawn: bool = True) -> str:
     """A share in words, with the exact count behind it if wanted."""
-    if share.number in (0, share.draws) or share.draws < FEW or not drawn:
+    if share.number in (0, share.draws) or share.draws < FEW or share.undecided or not drawn:
         return in_trials(share)
     return f"{in_trials(share)} ({trials_counted(share)})"
 

@@ -62,6 +62,9 @@ class Acceptance:
     bargaining party. pivotal: per party, the draws without a deal in which its constraints alone, if removed, open one.
     conflicts: the minimal sets that cannot all hold, with the draws in which each is one, the most frequent first.
     all_conflicts: False where a limit cut the conflicts of some draw. levers: every combination that was asked for.
+
+    Where there are too many packages to be looked at, feasible, most and trade_off are of those that were. at_most: no
+    package is accepted in more draws; None where nothing is known. all_ties: none is missing in `most`.
     """
 
     case: Compiled
@@ -77,6 +80,9 @@ class Acceptance:
     all_conflicts: bool
     named: tuple[PackageAcceptance, ...]
     levers: tuple[LeverOutcome, ...]
+    at_most: int | None = None
+    all_ties: bool = True
+    every_package: bool = True
 
     @property
     def leading(self) -> tuple[tuple[str, str], ...] | None:
@@ -84,5 +90,16 @@ class Acceptance:
         return tuple(self.case.package_names(self.most[0].options).items()) if self.most else None
 
     @property
+    def none(self) -> Share:
+        """The draws without a deal."""
+        return Share(number=self.blocked, draws=self.draws, undecided=self.deal.undecided)
+
+    @property
     def blocked(self) -> int:
-        return self.draws - self.deal.number
+        """The draws that are known to have no deal."""
+        return self.draws - self.deal.at_most
+
+    @property
+    def leads(self) -> bool:
+        """True where no package is accepted in more draws than the first of those that were looked at."""
+        return self.every_package or (bool(self.most) and self.at_most == self.most[0].accepted.number)

@@ -21,11 +21,11 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from winset.analyses.robustness.readings_question import FindingDraws, ReadingsQuestion
-from winset.analyses.settlement.packages import Ints, total_packages
-from winset.compiled import Compiled
+from winset.analyses.robustness.readings_question import FindingDraws, ReadingsQuestion, undecided
+from winset.analyses.robustness.violation_index import is_large
+from winset.analyses.settlement.packages import Bools, Ints, total_packages
+from winset.compiled import Compiled, Structure
 from winset.readings import draw_readings, redraw_readings
 from winset.readings.accumulator import Accumulator
 from winset.readings.draws import differing_parties, inputs
@@ -37,6 +37,8 @@ Kind = Literal[
     "rejects",
 ]  # fmt: skip
 AT_ONCE = 1_000
+LARGE_AT_ONCE = 250
+"""Readings that are gone through at a time where the packages are too many to be looked at."""
 MOST_VALUES = 30_000_000
 """Values of packages that are held at once; beyond, fewer readings are gone through at a time, with the same result."""
 
@@ -54,6 +56,11 @@ class Input:
     @property
     def name(self) -> str:
         return ".".join((self.kind, *self.names))
+
+
+def draws_at_once(structure: Structure) -> int:
+    """How many draws are best taken at once."""
+    return LARGE_AT_ONCE if is_large(structure) else max(1, min(AT_ONCE, MOST_VALUES // total_packages(structure)))
 
 
 Switch = tuple[Input, Compiled]
@@ -124,7 +131,11 @@ class DriverCounts(Accumulator):
 
     turned, opened, alone: (finding, input) how often drawing it anew turns the finding, and makes it hold; the sum of
     the first-order estimator. leaning: the sum of the input's raw numbers, from their middle, where the finding holds.
-    switched, holds: (finding, switch) how often switching turns it; how often it holds then.
+    switched, revived, holds: (finding, switch) how often switching turns it, and makes it hold; how often it holds
+    then.
+
+    before_open, turned_open, switched_open, holds_open: draws in which a limit left that open. What turns is counted
+    where both answers are known.
     """
 
     draws: int
@@ -135,7 +146,12 @@ class DriverCounts(Accumulator):
     alone: Ints
     leaning: Ints
     switched: Ints
+    revived: Ints
     holds: Ints
+    before_open: Ints
+    turned_open: Ints
+    switched_open: Ints
+    holds_open: Ints
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -150,7 +166,7 @@ class Drivers:
     @property
     def at_once(self) -> int:
         """How many draws are taken at once."""
-        return max(1, min(AT_ONCE, MOST_VALUES // total_packages(self.case.structure)))
+        return draws_at_once(self.case.structure)
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
@@ -169,16 +185,21 @@ class Drivers:
             alone=np.zeros(by_input, dtype=np.int64),
             leaning=np.zeros(by_input, dtype=np.int64),
             switched=np.zeros(by_switch, dtype=np.int64),
+            revived=np.zeros(by_switch, dtype=np.int64),
             holds=np.zeros(by_switch, dtype=np.int64),
+            before_open=np.zeros(by_finding, dtype=np.int64),
+            turned_open=np.zeros(by_input, dtype=np.int64),
+            switched_open=np.zeros(by_switch, dtype=np.int64),
+            holds_open=np.zeros(by_switch, dtype=np.int64),
         )
 
     def of(self, numbers: range) -> DriverCounts:
         """What these draws add up to."""
         answer = self.question(self.case)
         everything = frozenset(path for entry in self.inputs for path in entry.paths)
-        other = self._findings(answer(draw_readings(self.case, self.seed, numbers, anew=everything)))
+        other, _ = self._findings(answer(draw_readings(self.case, self.seed, numbers, anew=everything)))
         base = draw_readings(self.case, self.seed, numbers)
-        before = self._findings(answer(base))
+        before, left_open = self._findings(answer(base))
         anew = [
             self._findings(answer(redraw_readings(base, self.case, self._parties(entry), entry.paths)))
             for entry in self.inputs
@@ -188,17 +209,28 @@ class Drivers:
             for _, case in self.switches
         ]
         nothing = np.zeros((0, *before.shape), dtype=bool)
-        after, changed = (np.array(rows) if rows else nothing for rows in (anew, switched))
+        (after, after_open), (changed, changed_open) = (
+            (np.array([holds for holds, _ in rows]), np.array([is_open for _, is_open in rows]))
+            if rows
+            else (nothing, nothing)
+            for rows in (anew, switched)
+        )
+        known, known_then = ~(after_open | left_open), ~(changed_open | left_open)
         return DriverCounts(
             draws=len(numbers),
             before=before.sum(axis=1),
             other=other.sum(axis=1),
-            turned=(after != before).sum(axis=2).T,
-            opened=(after & ~before).sum(axis=2).T,
-            alone=((other & after & ~before).sum(axis=2) - (other & ~after & before).sum(axis=2)).T,
+            turned=((after != before) & known).sum(axis=2).T,
+            opened=(after & ~before & known).sum(axis=2).T,
+            alone=((other & after & ~before & known).sum(axis=2) - (other & ~after & before & known).sum(axis=2)).T,
             leaning=before.astype(np.int64) @ self._leanings(numbers),
-            switched=(changed != before).sum(axis=2).T,
+            switched=((changed != before) & known_then).sum(axis=2).T,
+            revived=(changed & ~before & known_then).sum(axis=2).T,
             holds=changed.sum(axis=2).T,
+            before_open=left_open.sum(axis=1),
+            turned_open=(~known).sum(axis=2).T,
+            switched_open=(~known_then).sum(axis=2).T,
+            holds_open=changed_open.sum(axis=2).T,
         )
 
     def _leanings(self, numbers: range) -> Ints:
@@ -218,9 +250,10 @@ class Drivers:
         """The parties whose numbers an input bears on."""
         return frozenset(party for party, paths in enumerate(self._paths) if paths & entry.paths)
 
-    def _findings(self, answers: FindingDraws) -> NDArray[np.bool_]:
-        """(finding, draw)"""
-        return np.array([answers[finding] for finding in self.question.findings])
+    def _findings(self, answers: FindingDraws) -> tuple[Bools, Bools]:
+        """(finding, draw) in which it holds, and in which a limit left that open."""
+        findings = self.question.findings
+        return np.array([answers[name] for name in findings]), np.array([undecided(answers, name) for name in findings])
 
     def result(self, sums: DriverCounts) -> tuple[Driver, ...]:
         """The inputs, those first that turn the first finding most often."""
@@ -234,9 +267,11 @@ class Drivers:
             turned, alone = int(sums.turned[row, n]), int(sums.alone[row, n])
             variance = _variance(int(sums.before[row] + sums.other[row]), 2 * sums.draws)
             effects[finding] = DriverEffect(
-                changes=Share(number=turned, draws=sums.draws),
-                opened=Share(number=int(sums.opened[row, n]), draws=sums.draws),
-                before=Share(number=int(sums.before[row]), draws=sums.draws),
+                changes=Share(number=turned, draws=sums.draws, undecided=int(sums.turned_open[row, n])),
+                opened=Share(
+                    number=int(sums.opened[row, n]), draws=sums.draws, undecided=int(sums.turned_open[row, n])
+                ),
+                before=self._before(sums, row),
                 first=alone / sums.draws / variance if variance else None,
                 total=turned / sums.draws / 2 / variance if variance else None,
                 leaning=int(sums.leaning[row, n]),
@@ -253,14 +288,21 @@ class Drivers:
             turned = int(sums.switched[row, n])
             variance = _variance(before + after, 2 * sums.draws)
             effects[finding] = DriverEffect(
-                changes=Share(number=turned, draws=sums.draws),
-                opened=Share(number=(turned + after - before) // 2, draws=sums.draws),
-                before=Share(number=before, draws=sums.draws),
+                changes=Share(number=turned, draws=sums.draws, undecided=int(sums.switched_open[row, n])),
+                opened=Share(
+                    number=int(sums.revived[row, n]), draws=sums.draws, undecided=int(sums.switched_open[row, n])
+                ),
+                before=self._before(sums, row),
                 first=((after - before) / sums.draws / 2) ** 2 / variance if variance else None,
                 total=turned / sums.draws / 4 / variance if variance else None,
-                holds=Share(number=after, draws=sums.draws),
+                holds=Share(number=after, draws=sums.draws, undecided=int(sums.holds_open[row, n])),
             )
         return Driver(input=self.switches[n][0], effects=effects)
+
+    @staticmethod
+    def _before(sums: DriverCounts, row: int) -> Share:
+        """The draws in which a finding holds as the case stands."""
+        return Share(number=int(sums.before[row]), draws=sums.draws, undecided=int(sums.before_open[row]))
 
 
 def _variance(yes: int, of: int) -> float:

@@ -8,7 +8,13 @@ from fractions import Fraction
 from functools import partial
 
 from winset.analyses.robustness.judged_numbers import CaseWithValue, JudgedNumber, judged_numbers
-from winset.analyses.robustness.readings_question import DEAL, ReadingsQuestion, SettlementFindings
+from winset.analyses.robustness.readings_question import (
+    DEAL,
+    FindingDraws,
+    ReadingsQuestion,
+    SettlementFindings,
+    undecided,
+)
 from winset.compiled import Compiled
 from winset.readings import Draws, draw_readings, redraw_readings
 from winset.readings.draws import differing_parties
@@ -19,7 +25,7 @@ HUNDREDTH = Fraction(1, 100)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flip:
     """A value of a judged number at which the answer is another one than centrally, a hundredth closer to the central
-    value it is not.
+    value it is not, or a limit left it open.
     """
 
     number: JudgedNumber
@@ -34,11 +40,16 @@ class Flip:
         return self.number.span.central
 
 
-def holds_centrally(case: Compiled, question: ReadingsQuestion | None = None, finding: str = DEAL) -> bool:
-    """True where the finding of a question holds with every number at its central value. question: whether there is a
-    deal, if none is given.
+def holds_centrally(case: Compiled, question: ReadingsQuestion | None = None, finding: str = DEAL) -> bool | None:
+    """True where the finding of a question holds with every number at its central value; None where a limit left that
+    open. question: whether there is a deal, if none is given.
     """
-    return bool((question or SettlementFindings())(case)(_central(case))[finding][0])
+    return _holds((question or SettlementFindings())(case)(_central(case)), finding)
+
+
+def _holds(findings: FindingDraws, finding: str) -> bool | None:
+    """Whether a finding holds in the first draw; None where a limit left that open."""
+    return None if undecided(findings, finding)[0] else bool(findings[finding][0])
 
 
 def _central(case: Compiled) -> Draws:
@@ -50,12 +61,15 @@ def flips(case: Compiled, question: ReadingsQuestion | None = None, finding: str
     """Every judged number that turns the finding of a question within its range, those first that lie closest to their
     central value for the width of their range. question: whether there is a deal, if none is given.
     """
-    posed, base = question or SettlementFindings(), _central(case)
-    before = holds_centrally(case, posed, finding)
+    answer, base = (question or SettlementFindings())(case), _central(case)  # of packages that all values share
+    before = _holds(answer(base), finding)
+    if before is None:
+        return ()
 
     def turned(moved: CaseWithValue, value: Fraction) -> bool:
         other = moved(value)
-        return bool(posed(other)(redraw_readings(base, other, differing_parties(case, other)))[finding][0] != before)
+        now = _holds(answer(redraw_readings(base, other, differing_parties(case, other))), finding)
+        return now is not None and now != before
 
     by_distance = []
     for number in judged_numbers(case):

@@ -6,30 +6,50 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from winset.analyses.robustness.deals_in_draws import DEAL, UNDECIDED, Memory, deals_in
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
-from winset.analyses.settlement.packages import View, feasible_packages, total_packages
-from winset.compiled import Compiled
+from winset.analyses.settlement.packages import (
+    Ints,
+    Packages,
+    View,
+    all_choices,
+    each_once,
+    feasible_packages,
+    total_packages,
+)
+from winset.compiled import Compiled, Structure
+from winset.errors import TooLarge
 from winset.readings import draw_readings
 from winset.readings.draws import Draws
 from winset.readings.shares import Share
 from winset.readings.streams import Table
 
 MOST_PACKAGES = 400_000
-"""Packages up to which trials are counted for a verdict; beyond, it says that they were not."""
+"""Packages up to which each is looked at in every trial for a verdict; beyond, the package that the most trials accept
+is sought among those that trials were seen to accept, and the verdict says so where another might be accepted more.
+"""
 MOST_WORK = 60_000_000
 """Values of packages that are looked at in all trials together, about a second; beyond, there are fewer trials."""
 FEWEST = 100
 """Trials below which a share says too little."""
 AT_ONCE = 4_000_000
 """Values of packages that are held at once."""
+AT_SIZE = 200
+"""Trials that are taken for a verdict where not every package is looked at, about a second."""
+STARTS = 3
+"""Packages from which one is sought that more trials accept, where not every package is looked at for a verdict."""
+MOST_CHANGES = 30
+"""Changes of one issue that each of them is improved by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MostAccepted:
-    """Trials of a case. deal: those in which some package is acceptable. package: the one that the most accept; of
-    several the preferred one, or the first in the order of the packages; None where none is ever accepted. accepted:
-    those that accept it. others: how many packages are accepted as often. vary: whether the trials differ at all.
+    """Trials of a case. deal: those in which some package is acceptable. undecided: those of which it is not known.
+    package: the one that the most accept; of several the preferred one, or the first in the order of the packages; None
+    where none is ever accepted. accepted: those that accept it. others: how many packages are accepted as often, 0
+    where that is not known. is_most: no package is accepted more often, which is proven. vary: whether the trials
+    differ at all.
     """
 
     seed: int
@@ -38,17 +58,24 @@ class MostAccepted:
     accepted: Share
     others: int
     vary: bool
+    undecided: int = 0
+    is_most: bool = True
+
+    @property
+    def at_most(self) -> Share:
+        """The trials with a deal, were there one in each of which it is not known."""
+        return Share(number=self.deal.number + self.undecided, draws=self.deal.draws)
 
 
 def most_accepted(case: Compiled, seed: int, draws: int, preferred: Package | None = None) -> MostAccepted | None:
-    """The trials of a case counted, the same as `Tally` draws; None where there are too many packages for that."""
+    """The trials of a case counted, the same as `Tally` draws; None where no method takes it on at its size."""
     if total_packages(case.structure) > MOST_PACKAGES:
-        return None
+        return _at_size(case, seed, draws, preferred)
     feasible = feasible_packages(case.structure)
     width = max(1, len(feasible) * len(case.parties))
     affordable = MOST_WORK // width
     if affordable < min(draws, FEWEST):
-        return None
+        return _at_size(case, seed, draws, preferred)
     draws = min(draws, affordable)
     evaluator = DrawEvaluator(View(case.structure, feasible))
     accepted, with_deal = np.zeros(len(feasible), dtype=np.int64), 0
@@ -63,15 +90,93 @@ def most_accepted(case: Compiled, seed: int, draws: int, preferred: Package | No
         with_deal += int(fine.any(axis=1).sum())
     best = int(accepted.max(initial=0))
     most = feasible[accepted == best]
-    is_preferred = preferred is not None and bool((most == np.array(preferred)).all(axis=1).any())
     return MostAccepted(
         seed=seed,
         deal=Share(number=with_deal, draws=draws),
-        package=None if not best else preferred if is_preferred else tuple(map(int, most[0])),
+        package=_first(most, preferred) if best else None,
         accepted=Share(number=best, draws=draws),
         others=len(most) - 1,
         vary=vary,
     )
+
+
+def _first(most: Packages, preferred: Package | None) -> Package:
+    """The preferred one of some packages, or the first."""
+    if preferred is not None and bool((most == np.array(preferred)).all(axis=1).any()):
+        return preferred
+    return tuple(map(int, most[0]))
+
+
+def _at_size(case: Compiled, seed: int, draws: int, preferred: Package | None) -> MostAccepted | None:
+    """The same where not every package is looked at: whether a trial has a deal is known as `DealsInDraws` knows it."""
+    readings = draw_readings(case, seed, range(min(draws, AT_SIZE)))
+    if readings.worth.dtype == object:  # sums might leave 64 bits, which only enumeration takes
+        return None
+    try:
+        deals, memory = deals_in(case, seed), Memory()
+        states = deals.states(readings, memory)
+        tried = deals.pools.packages
+    except TooLarge:
+        return None
+    undecided = int((states == UNDECIDED).sum())
+    with_deal = Share(number=int((states == DEAL).sum()), draws=len(readings))
+    searched = [package for found in memory.packages.values() for package in found]
+    more = np.array([*([] if preferred is None else [preferred]), *searched], dtype=np.int16)
+    tried = each_once(np.concatenate([tried, more.reshape(-1, tried.shape[1])]), axis=0)
+    tried = tried[View(case.structure, tried).feasible]
+    best, accepted = _best_of(tried, readings, preferred)
+    return MostAccepted(
+        seed=seed,
+        deal=with_deal,
+        package=best,
+        accepted=Share(number=accepted, draws=len(readings)),
+        others=0,
+        vary=_differ(readings, readings),
+        undecided=undecided,
+        is_most=accepted == with_deal.number + undecided,
+    )
+
+
+def _best_of(tried: Packages, readings: Draws, preferred: Package | None) -> tuple[Package | None, int]:
+    """Of some packages, and what changing one issue after the other leads to from the best of them, the one that the
+    most trials accept, and how many do; None where none is ever accepted.
+    """
+    counts = _counts(tried, readings)
+    order = np.lexsort((*tried.T[::-1], -counts))
+    known = {tuple(map(int, tried[n])): int(counts[n]) for n in order}
+    for start in [package for package, count in known.items() if count][:STARTS]:
+        package, count = start, known[start]
+        for _ in range(MOST_CHANGES):
+            others = _changed(readings.structure, package)
+            reached = _counts(others, readings)
+            if not len(others) or reached.max() <= count:
+                break
+            package, count = tuple(map(int, others[reached.argmax()])), int(reached.max())
+        known.setdefault(package, count)
+    best = max(known.values(), default=0)
+    if not best:
+        return None, 0
+    most = sorted(package for package, count in known.items() if count == best)
+    return (preferred if preferred in most else most[0]), best
+
+
+def _counts(packages: Packages, readings: Draws) -> Ints:
+    """(package) the trials that accept each."""
+    if not len(packages):
+        return np.zeros(0, dtype=np.int64)
+    return np.asarray(DrawEvaluator(View(readings.structure, packages)).acceptable(readings).sum(axis=0))
+
+
+def _changed(structure: Structure, package: Package) -> Packages:
+    """(package, issue) the feasible ones that differ from a package in one issue."""
+    rows = [
+        (*package[:issue], option, *package[issue + 1 :])
+        for issue, options in enumerate(all_choices(structure))
+        for option in options
+        if option != package[issue]
+    ]
+    packages = np.array(rows, dtype=np.int16).reshape(len(rows), len(package))
+    return packages[View(structure, packages).feasible]
 
 
 def trials_vary(case: Compiled, seed: int) -> bool:

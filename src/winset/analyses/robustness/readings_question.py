@@ -13,15 +13,20 @@ from typing import Protocol
 
 import numpy as np
 
+from winset.analyses.robustness import deals_in_draws
+from winset.analyses.robustness.deals_in_draws import Memory, deals_in
 from winset.analyses.robustness.packages_in_draws import feasible_in_draws
+from winset.analyses.robustness.violation_index import is_large
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.packages import Bools, View
-from winset.compiled import Compiled, Structure
+from winset.compiled import Compiled
 from winset.errors import UnknownName
 from winset.readings import Draws, Reading
 
 DEAL, PACKAGE = "deal", "package"
 """Findings of the settlement question: some package is acceptable; the one that was named is."""
+UNDECIDED = "undecided"
+"""No finding: the draws in which a limit left open whether there is a deal; not there where none is."""
 FindingDraws = Mapping[str, Bools]
 """Per finding, (draw) True where it holds."""
 FindingsOfDraws = Callable[[Draws], FindingDraws]
@@ -43,29 +48,51 @@ class ReadingsQuestion(Protocol):
 class SettlementFindings:
     """Whether there is a deal, and whether a package, given by its options, is acceptable.
 
-    A package that another version of the case does not have is acceptable there in no reading. known: the structure of
-    a case that is asked of the same draws; what differs from it in red lines alone is answered with its help.
+    A package that another version of the case does not have is acceptable there in no reading. known: a case that is
+    asked of the same draws; what differs from it in little is answered with its help. seed: of draws from which is
+    learnt where there are too many packages to be looked at.
     """
 
     package: tuple[tuple[str, str], ...] | None = None
-    known: Structure | None = None
+    known: Compiled | None = None
+    seed: int = 0
 
     @property
     def findings(self) -> tuple[str, ...]:
         return (DEAL,) if self.package is None else (DEAL, PACKAGE)
 
     def __call__(self, case: Compiled) -> FindingsOfDraws:
-        every = feasible_in_draws(case.structure, self.known)
+        deals = self._deals(case)
         named = None if self.package is None else _one(case, dict(self.package))
 
         def answer(draws: Draws) -> FindingDraws:
-            findings = {DEAL: np.asarray(every.acceptable(draws).any(axis=1))}
+            findings = dict(deals(draws))
             if self.package is not None:
                 never = np.zeros(len(draws), dtype=bool)
                 findings[PACKAGE] = never if named is None else np.asarray(named.acceptable(draws)[:, 0])
             return findings
 
         return answer
+
+    def _deals(self, case: Compiled) -> FindingsOfDraws:
+        """In which draws there is a deal."""
+        if not is_large(case.structure):
+            every = feasible_in_draws(case.structure, None if self.known is None else self.known.structure)
+            return lambda draws: {DEAL: np.asarray(every.acceptable(draws).any(axis=1))}
+        large, memory = deals_in(case, self.seed, self.known), Memory()
+
+        def answer(draws: Draws) -> FindingDraws:
+            states = large.states(draws, memory)
+            findings = {DEAL: np.asarray(states == deals_in_draws.DEAL)}
+            left_open = np.asarray(states == deals_in_draws.UNDECIDED)
+            return findings | {UNDECIDED: left_open} if left_open.any() else findings
+
+        return answer
+
+
+def undecided(findings: FindingDraws, finding: str) -> Bools:
+    """(draw) True where it is not known whether a finding holds."""
+    return findings[UNDECIDED] if finding == DEAL and UNDECIDED in findings else np.zeros_like(findings[finding])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,13 @@ class Totals(Accumulator):
 
     accepted: (feasible package). pulled: (combination of levers, feasible package) the same with them pulled. worth:
     (party, column and then link). walk_away: (party). opened, closed: per combination of levers. by_all: (named
-    package) draws that accept it. by_item: (walk-away, named package) draws that do not fall short of it.
+    package) draws that accept it. by_item: (walk-away, named package) draws that do not fall short of it. pulled_deals:
+    per combination of levers draws with a deal then.
+
+    Where a limit left something open: undecided: draws of which it is not known whether they have a deal; unsure: per
+    party draws without a deal of which it is not known whether it is pivotal; incomplete: draws without a deal whose
+    conflicts are not all known, and by_incomplete: those among them in which a set is known to conflict; the same per
+    combination of levers.
     """
 
     accepted: Ints
@@ -54,6 +61,29 @@ class Totals(Accumulator):
     conflicts: Counter[Items] = field(default_factory=Counter)
     opened: Counter[int] = field(default_factory=Counter)
     closed: Counter[int] = field(default_factory=Counter)
+    pulled_deals: Counter[int] = field(default_factory=Counter)
+    undecided: int = 0
+    unsure: Counter[int] = field(default_factory=Counter)
+    incomplete: int = 0
+    by_incomplete: Counter[Items] = field(default_factory=Counter)
+    opened_undecided: Counter[int] = field(default_factory=Counter)
+    closed_undecided: Counter[int] = field(default_factory=Counter)
+    pulled_undecided: Counter[int] = field(default_factory=Counter)
+
+
+class Ground(Protocol):
+    """The packages that are looked at in every draw. items: every demand, those that depend on the draw first,
+    `walk_aways` of them. feasible: packages that cross no red line. number_feasible: how many there are, 0 only where
+    there is none.
+    """
+
+    case: Compiled
+    items: tuple[Constraint, ...]
+    walk_aways: int
+    feasible: DrawEvaluator
+
+    @property
+    def number_feasible(self) -> int: ...
 
 
 class Tally:
@@ -77,8 +107,13 @@ class Tally:
         return Tally, (self.case, self.seed, self.named, self.levers)
 
     @cached_property
-    def index(self) -> ViolationIndex:
+    def index(self) -> Ground:
         """The packages. Raises TooLarge."""
+        return self._every
+
+    @cached_property
+    def _every(self) -> ViolationIndex:
+        """All packages. Raises TooLarge."""
         return ViolationIndex(self.case)
 
     def nothing(self) -> Totals:
@@ -96,7 +131,7 @@ class Tally:
     @property
     def at_once(self) -> int:
         """How many draws are taken at once."""
-        return max(1, AT_ONCE // max(1, len(self.index.admissible.view.packages)))
+        return max(1, AT_ONCE // max(1, len(self._every.admissible.view.packages)))
 
     def of(self, numbers: range) -> Totals:
         """What these draws add up to."""
@@ -141,7 +176,7 @@ class Tally:
 
     def _add_blockers(self, totals: Totals, draws: Draws) -> None:
         """Who blocks, and what conflicts, in draws without a deal."""
-        ground = self.index
+        ground = self._every
         narrow = np.min_scalar_type(-(1 << ground.walk_aways))
         masks = np.zeros((len(draws), len(ground.group)), dtype=narrow)
         for bit, short in self._falling_short(ground.admissible, draws):
@@ -171,6 +206,7 @@ class Tally:
                 fine &= ~feasible.falls_short(draws, item, known, moved) if touched else still
             after = fine.any(axis=1)
             totals.pulled[n] += fine.sum(axis=0)
+            totals.pulled_deals[n] += int(after.sum())
             totals.opened[n] += int((after & ~before).sum())
             totals.closed[n] += int((before & ~after).sum())
         return acceptable
@@ -227,14 +263,14 @@ class Tally:
             case=ground.case,
             seed=self.seed,
             draws=totals.draws,
-            deal=_share(totals, totals.with_deal),
-            feasible=len(packages),
+            deal=_share(totals, totals.with_deal, totals.undecided),
+            feasible=ground.number_feasible,
             most=self._packages(totals, packages, gains, most),
             trade_off=self._packages(totals, packages, gains, trade_off),
-            pivotal=tuple(_share(totals, totals.pivotal[p]) for p in range(len(ground.case.parties))),
+            pivotal=tuple(_share(totals, totals.pivotal[p], totals.unsure[p]) for p in range(len(ground.case.parties))),
             constraints=ground.items,
             conflicts=tuple(
-                (items, _share(totals, number))
+                (items, _share(totals, number, totals.incomplete - totals.by_incomplete[items]))
                 for items, number in sorted(
                     totals.conflicts.items(), key=lambda item: (-item[1], len(item[0]), sorted(item[0]))
                 )
@@ -251,9 +287,9 @@ class Tally:
         most = np.flatnonzero(accepted == best) if best else np.zeros(0, dtype=np.intp)
         return LeverOutcome(
             levers=levers,
-            deal=_share(totals, totals.with_deal + totals.opened[n] - totals.closed[n]),
-            opened=_share(totals, totals.opened[n]),
-            closed=_share(totals, totals.closed[n]),
+            deal=_share(totals, totals.pulled_deals[n], totals.pulled_undecided[n]),
+            opened=_share(totals, totals.opened[n], totals.opened_undecided[n]),
+            closed=_share(totals, totals.closed[n], totals.closed_undecided[n]),
             most=tuple(
                 replace(package, accepted=_share(totals, best), gains=(None,) * len(package.gains))
                 for package in self._packages(totals, packages, gains, most)
@@ -325,5 +361,5 @@ def _divided(numerators: NDArray[np.int64], denominators: NDArray[np.int64]) -> 
     return np.asarray((2 * numerators.astype(object) + denominators) // (2 * denominators.astype(object)))
 
 
-def _share(totals: Totals, number: int) -> Share:
-    return Share(number=int(number), draws=totals.draws)
+def _share(totals: Totals, number: int, undecided: int = 0) -> Share:
+    return Share(number=int(number), draws=totals.draws, undecided=int(undecided))

@@ -18,10 +18,12 @@ from winset.errors import TooLarge
 from winset.readings import central
 
 MOST_PACKAGES = 400_000
-"""Packages, each of which is looked at in every reading; beyond, the question is refused, with what to leave out."""
+"""Packages, each of which is looked at in every reading; beyond, it is known otherwise which readings have a deal and
+who blocks, and candidates stand for the packages that the most readings accept.
+"""
 MOST_WALK_AWAYS = 40
-"""Walk-aways, those of bodies included, a set of which fits into one number beside a group of packages; beyond, the
-question is refused, with what to leave out.
+"""Walk-aways, those of bodies included, a set of which fits into one number beside a group of packages; beyond, a case
+counts as one with too many packages to look at.
 """
 
 MOST_TICKED = 16
@@ -58,6 +60,11 @@ class ViolationIndex:
         self.feasible = DrawEvaluator(self.admissible.view.only(self.is_feasible))
         self._crossed = crossed[begins]
 
+    @property
+    def number_feasible(self) -> int:
+        """How many packages cross no red line."""
+        return len(self.feasible.view.packages)
+
     def violation_sets(self, masks: Ints) -> Masks:
         """(set, word) the different sets of constraints that some admissible package violates.
 
@@ -78,10 +85,15 @@ def _distinct(numbers: Ints, bound: int) -> Ints:
     return np.flatnonzero(ticked)
 
 
+def is_large(structure: Structure, walk_aways: int = 0) -> bool:
+    """True where there is more than is looked at in every reading."""
+    return total_packages(structure) > MOST_PACKAGES or walk_aways > MOST_WALK_AWAYS
+
+
 def refuse_large(structure: Structure, walk_aways: int = 0) -> None:
     """Raises TooLarge where there is more than is looked at in every reading."""
     total = total_packages(structure)
-    if total > MOST_PACKAGES or walk_aways > MOST_WALK_AWAYS:
+    if is_large(structure, walk_aways):
         raise TooLarge(
             f"this case has {total:,} packages{f' and {walk_aways} walk-aways' if walk_aways else ''}; up to "
             f"{MOST_PACKAGES:,} packages and {MOST_WALK_AWAYS} walk-aways are looked at in every reading",

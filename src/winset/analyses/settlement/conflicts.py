@@ -8,7 +8,7 @@ each smaller set misses a conflict. If not, it is shrunk to a conflict.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from winset.analyses.settlement.blockers import (
     MOST_CONFLICTS,
@@ -34,13 +34,25 @@ class Unproven(Exception):
 
 
 class Marco:
-    """The search for all conflicts and repairs. constraints: how many there are; the sets hold their positions."""
+    """The search for all conflicts and repairs. constraints: how many there are; the sets hold their positions.
 
-    def __init__(self, constraints: int, oracle: Oracle) -> None:
+    violation_sets: known ones, of some packages. barred: sets that are known to leave no package. most: conflicts and
+    repairs after which it stops, and most_oracles questions.
+    """
+
+    def __init__(  # noqa: PLR0913 - what is known before, and how far to go
+        self,
+        constraints: int,
+        oracle: Oracle,
+        violation_sets: Iterable[Items] = (),
+        barred: Iterable[Items] = (),
+        most: int = MOST_CONFLICTS,
+        most_oracles: int = MOST_ORACLES,
+    ) -> None:
         self.everything: Items = frozenset(range(constraints))
-        self.oracle = oracle
+        self.oracle, self.most, self.most_oracles = oracle, most, most_oracles
         self.oracle_calls = 0
-        self.violation_sets: list[Items] = []
+        self.violation_sets, self.barred = list(violation_sets), tuple(barred)
         self.conflicts: list[Items] = []
         self.repairs: list[Items] = []
 
@@ -58,7 +70,7 @@ class Marco:
                 conflict = self._shrunk(self.everything - open_)
                 self.conflicts.append(conflict)
                 hitting = in_order(extend_hitting_sets(hitting, conflict))
-                if len(hitting) > MOST_CONFLICTS or len(self.conflicts) > MOST_CONFLICTS:
+                if len(hitting) > self.most or len(self.conflicts) > self.most:
                     return False
         except Unproven:
             return False
@@ -66,10 +78,10 @@ class Marco:
     def _leaves_a_package(self, enforced: Items) -> bool:
         if any(not enforced & violation_set for violation_set in self.violation_sets):
             return True
-        if any(conflict <= enforced for conflict in self.conflicts):
+        if any(conflict <= enforced for conflict in (*self.conflicts, *self.barred)):
             return False
         self.oracle_calls += 1
-        if self.oracle_calls > MOST_ORACLES:
+        if self.oracle_calls > self.most_oracles:
             raise Unproven
         violated = self.oracle(enforced)
         if violated is not None:

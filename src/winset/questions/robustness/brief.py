@@ -21,7 +21,7 @@ from winset.questions.robustness.levers import LeverWords, owned_levers
 from winset.questions.robustness.solve import RobustAnswer
 from winset.readings.shares import Share
 from winset.report.blocks import LEFT_OUT, Block, Bullets, Guarded, NoteSentence, Section, Sentence
-from winset.report.counts import in_trials, of_100
+from winset.report.counts import counted_of, in_trials, of_100
 from winset.report.disclosure import from_those_shown
 from winset.report.first_questions import FirstQuestions
 from winset.report.names import judged_by, listed
@@ -172,7 +172,7 @@ class _Brief:
             yield Sentence(text="No trial has a deal: rules and red lines exclude every package.")
             return
         dots, vary = self._dots(), trials_vary(answer.case, answer.seed)
-        has = f"There is a deal in {answer.deal.number:,} of {answer.deal.draws:,} trials."
+        has = f"There is a deal in {counted_of(answer.deal)}."
         yield Sentence(text=has if vary else ALL_ALIKE)
         if not vary and len(dots) == 1:
             return

@@ -39,13 +39,18 @@ def data(answer: RobustAnswer, saying: Saying) -> Json:
         "draws": acceptance.draws,
         "seed": acceptance.seed,
         "deal": _share(acceptance.deal),
+        "undecided": acceptance.deal.undecided,
         "packages": [
             {**_package(package, acceptance, owners), "holds": beside.data(package.options)}
             for package in packages[:most]
         ],
         "ties": len(acceptance.most),
+        "all_ties": acceptance.all_ties,
+        "every_package": acceptance.every_package,
+        "accepted_at_most": _accepted_at_most(acceptance),
         "trade_off": len(acceptance.trade_off),
         "pivotal": {name: round(acceptance.pivotal[n].share, DIGITS) for n, name in enumerate(case.parties)},
+        "pivotal_at_most": {name: round(acceptance.pivotal[n].top, DIGITS) for n, name in enumerate(case.parties)},
         "pivotal_errors": {name: round(acceptance.pivotal[n].error, DIGITS) for n, name in enumerate(case.parties)},
         "conflicts": [
             {"items": [words.constraint_name(acceptance.constraints[n]) for n in sorted(items)], **_share(share)}
@@ -88,7 +93,21 @@ def data(answer: RobustAnswer, saying: Saying) -> Json:
 
 
 def _share(share: Share) -> Json:
-    return {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
+    """A share; where a limit left some trials open, also the largest that it may be."""
+    told: Json = {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
+    return told | {"at_most": round(share.top, DIGITS)} if share.undecided else told
+
+
+def _accepted_at_most(acceptance: Acceptance) -> float:
+    """The share of trials that no package exceeds."""
+    most = acceptance.at_most
+    if most is None:
+        most = (
+            acceptance.deal.at_most
+            if not acceptance.every_package
+            else max((package.accepted.number for package in acceptance.most), default=0)
+        )
+    return round(most / acceptance.draws, DIGITS) if acceptance.draws else 0.0
 
 
 def _package(likely_package: LikelyPackage, acceptance: Acceptance, owners: Ownership) -> Json:

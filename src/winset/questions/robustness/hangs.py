@@ -60,7 +60,9 @@ def silence_read(robustness: Robustness) -> str:
 
 
 def with_error(share: Share) -> str:
-    """A share of 100 trials with its standard error."""
+    """A share of 100 trials with its standard error, or its two bounds where a limit left some of them open."""
+    if share.undecided:
+        return f"{100 * share.share:.1f} to {100 * share.top:.1f}"
     return f"{100 * share.share:.1f} ± {100 * share.error:.1f}"
 
 
@@ -102,7 +104,7 @@ class HangsWords:
 
     def _flips(self, shown: list[Flip]) -> Any:
         stands = "one" if self.answer.holds_centrally else "none"
-        if not shown:
+        if not shown or self.answer.holds_centrally is None:
             return LEFT_OUT
         rows = [
             (self.inputs.number(flip.number), f"{float(flip.central):g}", turned_at(flip))
@@ -157,6 +159,8 @@ class HangsWords:
         effect = driver.effects[DEAL]
         holds = effect.holds or effect.before
         if self._is_whole(effect):
+            return in_trials(holds)
+        if holds.undecided or effect.before.undecided:
             return in_trials(holds)
         change = holds.number - effect.before.number
         if not change:
@@ -254,12 +258,14 @@ class HangsWords:
 
 def _counted(driver: Driver) -> str:
     holds = driver.effects[DEAL].holds
-    return f" ({holds.number:,} of {holds.draws:,})" if holds is not None and 0 < holds.number < holds.draws else ""
+    if holds is None or holds.undecided or not 0 < holds.number < holds.draws:
+        return ""
+    return f" ({holds.number:,} of {holds.draws:,})"
 
 
 def is_other(first: Share, other: Share) -> bool:
-    """Whether two shares of the same trials differ by enough to be told apart."""
-    return abs(first.share - other.share) >= HARDLY
+    """Whether two shares of the same trials differ by enough to be told apart, wherever between their bounds."""
+    return max(first.share - other.top, other.share - first.top) >= HARDLY
 
 
 def exactly(share: Share) -> NoteSentence:

@@ -72,6 +72,8 @@ class LeverWords:
     def effect(self, lever_outcome: LeverOutcome) -> str:
         """How the share of trials with a deal moves, and which package leads then."""
         deal = f"a deal {in_trials(lever_outcome.deal)}"
+        if lever_outcome.deal.undecided or self.acceptance.deal.undecided:
+            return deal
         change = lever_outcome.opened.number - lever_outcome.closed.number
         if not change:
             return f"{deal}, as without"

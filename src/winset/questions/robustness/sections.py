@@ -33,9 +33,10 @@ from winset.report.blocks import (
 )
 from winset.report.claims import quote_of
 from winset.report.constraints import ConstraintWords
-from winset.report.counts import NO_PROBABILITY, in_trials, of_trials, trials_counted
+from winset.report.counts import NO_PROBABILITY, counted_of, in_trials, of_trials, trials_counted
 from winset.report.disclosure import from_those_shown
 from winset.report.names import counted, listed, variant_title
+from winset.report.pieces import capitalised
 from winset.report.sources import BLANK
 
 LEAD = "How sure is that? The question asked of many trials, each with other numbers."
@@ -90,7 +91,8 @@ class _Sections:
         yield Section(key="ask", title="Ask first", blocks=tuple(self._questions()))
         yield from self.hangs.detail()
         if self.acceptance.most:
-            yield Section(key="most", title="Accepted in the most trials", blocks=tuple(self._most()))
+            looked = "" if self.acceptance.leads else ", of the packages looked at"
+            yield Section(key="most", title=f"Accepted in the most trials{looked}", blocks=tuple(self._most()))
         for section in self.saying.beside.get("stability", Beside()).sections("holds_by_definition"):
             yield replace(section, depth="detail")
         yield Section(key="named", title="The packages that you named", blocks=tuple(self._named()))
@@ -118,6 +120,8 @@ class _Sections:
             yield Answer(text=sentence)
         if not self.acceptance.case.is_blank and self.acceptance.feasible:
             yield exactly(self.acceptance.deal)
+            if undecided := self.acceptance.deal.undecided:
+                yield NoteSentence(text=_undecided(undecided, self.acceptance.draws))
             yield from self.hangs.turning_numbers()
             if self.answer.fewer:
                 yield NoteSentence(text=self.answer.fewer)
@@ -135,10 +139,11 @@ class _Sections:
                 yield from self._exclusion(why)
             return
         blocked, pivotal = self.acceptance.blocked, self.acceptance.pivotal
-        enough = [party for party, share in enumerate(pivotal) if blocked and share.number >= MOSTLY * blocked]
+        least = MOSTLY * answer.none.at_most
+        enough = [party for party, share in enumerate(pivotal) if blocked and share.number >= least]
         if enough:
             alone = listed((f"by {self.names.party(party)} alone" for party in enough), "or")
-            always = all(pivotal[party].number == blocked for party in enough)
+            always = all(pivotal[party].number == answer.none.at_most for party in enough)
             yield f"{'Wherever' if always else 'Mostly where'} there is none, movement {alone} would be enough."
 
     def _exclusion(self, why: Exclusion) -> Iterator[str]:
@@ -168,6 +173,8 @@ class _Sections:
             yield Grid(rows=moved, most=NAMES, depth=depth)
             yield exactly(package.accepted)
             yield self._mean_gains(package)
+        if not answer.every_package:
+            yield NoteSentence(text=self._beyond_those())
         more = len(answer.most) - MOST_TIES
         if more > 0:
             yield Hint(
@@ -178,7 +185,8 @@ class _Sections:
         others = [likely_package for likely_package in answer.trade_off if likely_package.options not in leading]
         if not others:
             return
-        several = f"{counted(len(others), 'other package')} {'is' if len(others) == 1 else 'are'}"
+        looked = "" if answer.every_package else " of those looked at"
+        several = f"{counted(len(others), 'other package')}{looked} {'is' if len(others) == 1 else 'are'}"
         yield Sentence(text=f"{several} accepted less often, but worth more on average to somebody.", depth="detail")
         differs = "What differs from the first"
         gains = Guarded(self.owners.any_values, f"{differs}, and the mean gain of each party in points:", f"{differs}:")
@@ -188,6 +196,18 @@ class _Sections:
         yield from_those_shown(parties, lambda places: self._differences(answer.most[0], shown, places))
         if len(others) > MOST_TRADE_OFF:
             yield Hint(text=f"{len(others) - MOST_TRADE_OFF} more in `--json`.", depth="detail")
+
+    def _beyond_those(self) -> str:
+        """What is known of the packages that were not looked at."""
+        answer = self.acceptance
+        if answer.leads:
+            others = "no other is accepted as often" if answer.all_ties else "others may be accepted as often"
+            return f"Not every package was looked at, but it is proven that none is accepted in more trials; {others}."
+        most = answer.at_most if answer.at_most is not None else answer.deal.at_most
+        return (
+            "Not every package was looked at: another may be accepted in more trials, though in no more than "
+            f"{most:,} of {answer.draws:,}."
+        )
 
     def _accepted(self, number: int, package: LikelyPackage) -> str:
         """In how many trials a package that leads is acceptable. number: of how many of them it is named before."""
@@ -252,11 +272,11 @@ class _Sections:
 
     def _blockers(self) -> Iterator[Block]:
         answer = self.acceptance
-        yield Sentence(text=f"{answer.blocked:,} of {answer.draws:,} trials have no deal.")
+        yield Sentence(text=f"{capitalised(counted_of(answer.none))} have no deal.")
         pivotal = tuple(
             f"Movement by {self.names.party(party)} alone would be enough in {trials_counted(share)}."
             for party, share in enumerate(answer.pivotal)
-            if share.number
+            if share.at_most
         )
         yield Bullets(items=pivotal)
         if not answer.conflicts:
@@ -266,7 +286,7 @@ class _Sections:
         yield Sentence(text=f"What cannot all hold together ({number}{at_least}, the most frequent first):")
         yield Bullets(
             items=tuple(
-                f"{share.number:,} of {share.draws:,}: "
+                f"{counted_of(share).removesuffix(' trials')}: "
                 + "; ".join(self.constraints.constraint(answer.constraints[n]) for n in sorted(items))
                 for items, share in answer.conflicts[:MOST_CONFLICTS]
             )
@@ -378,3 +398,11 @@ class _Sections:
         yield Command(text=" ".join(("winset deal", case, *more)))
         if not self.saying.showing.full:
             yield Command(text=" ".join(("winset robust", case, *more, "--full")))
+
+
+def _undecided(number: int, draws: int) -> str:
+    """Of the trials that a limit left open."""
+    return (
+        f"In {number:,} of {draws:,} trials the search reached its limit before it was known whether there is a deal; "
+        "what hangs on them is told as between two bounds."
+    )

@@ -85,7 +85,7 @@ def _otherwise(robustness: Robustness, drivers: list[Driver], before: bool) -> l
         option, share = _way(driver)
         usual = driver.effects[DEAL].before
         rise = share.share - usual.share
-        clear = abs(rise) > CLEAR * hypot(share.error, usual.error)
+        clear = not (share.undecided or usual.undecided) and abs(rise) > CLEAR * hypot(share.error, usual.error)
         if centrally != before and clear and (rise > 0) != centrally:
             contrary.append((option, centrally))
     return contrary

@@ -10,17 +10,19 @@ from itertools import combinations
 
 from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.affordable import UNASKED, affordable_for_drivers, affordable_trials
+from winset.analyses.robustness.candidates import GATHERED, AcceptedPackages, accepted_packages
+from winset.analyses.robustness.candidates_gathered import CandidatePackages
 from winset.analyses.robustness.drivers import Driver, Drivers, Input, Switch
 from winset.analyses.robustness.exclusion import Exclusion, exclusion
 from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.robustness.flips import Flip, flips, holds_centrally
 from winset.analyses.robustness.judged_numbers import JudgedNumber, judged_numbers
+from winset.analyses.robustness.large_tally import LargeTally, tally_of
 from winset.analyses.robustness.moving_together import StrongestTogether, moved_together, strongest_numbers
 from winset.analyses.robustness.readings_question import DEAL, SettlementFindings
 from winset.analyses.robustness.robustness import Robustness
 from winset.analyses.robustness.robustness import Sweep as Swept
 from winset.analyses.robustness.switches import silence_resolved, without_red_lines
-from winset.analyses.robustness.tally import Tally
 from winset.compiled import Compiled
 from winset.errors import UnknownName, WinsetError
 from winset.questions.question import Given, ShownPackages
@@ -32,6 +34,10 @@ from winset.session import Session
 
 MOST_PULLED = 2_000
 """Combinations of levers that are pulled; beyond, the question is refused, and fewer at a time can be asked for."""
+MOST_GATHERED = 250
+"""Trials of which each gives packages that many others may accept, where there are too many packages to look at all;
+beyond, the others only count them, and the answer says what is proven of those that were not looked at.
+"""
 MOST_LEADING = 3
 """Packages that lead of which it is asked whether they would hold; beyond, it is not asked."""
 MOST_HOLDING = 1_000
@@ -47,8 +53,9 @@ CASE, DRIVERS, TOGETHER = "case", "drivers", "together"
 class RobustAnswer:
     """How sure the answer of a case is, as far as the run came. case: its name. variants: those that the case was to be
     compared with. is_whole: it is known what the answer hangs on, as far as that was asked. holds_centrally: there is a
-    deal in the central reading. draws: the trials that were to be drawn, fewer than asked where the case is large.
-    driver_draws: the same of those in which it was to be looked at what the answer hangs on.
+    deal in the central reading; None where a limit left that open. draws: the trials that were to be drawn, fewer than
+    asked where the case is large. driver_draws: the same of those in which it was to be looked at what the answer hangs
+    on.
     """
 
     request: RobustRequest
@@ -56,7 +63,7 @@ class RobustAnswer:
     robustness: Robustness
     variants: tuple[str, ...]
     is_whole: bool
-    holds_centrally: bool
+    holds_centrally: bool | None
     draws: int
     driver_draws: int
 
@@ -127,7 +134,7 @@ class _Readings:
         self.case = self.session.compiled(request.table)
         self.variants: Mapping[str, Session] = {} if request.alone else self.session.variants
         named = tuple(self.case.package(dict(package)) for package in request.packages)
-        self.tally = Tally(self.case, request.seed, named, _pulled(self.case, request.levers))
+        self.tally = tally_of(self.case, request.seed, named, _pulled(self.case, request.levers))
         self.draws = affordable_trials(self.case, request.trials)
         self.driver_draws = 0
         self.compared = {name: self._shares(variant.compiled(request.table)) for name, variant in self.variants.items()}
@@ -140,6 +147,8 @@ class _Readings:
     def answer(self) -> RobustAnswer:
         """All that is known once the runs have ended, or were stopped."""
         request = self.request
+        if isinstance(self.tally, LargeTally):
+            self.tally = self.tally.looking_at(self._candidates())
         sweeps = {_at(name, value): work for name, row in self.swept.items() for value, work in row.items()}
         under = {_under(name): work for name, work in self.compared.items()}
         works: dict[str, Work] = {CASE: self.tally, **under, **sweeps}
@@ -157,7 +166,9 @@ class _Readings:
             together, is_whole = self._together(drivers)
         if is_whole:
             try:
-                turning = flips(self.case) if answer.feasible else ()  # no number moves what rules and red lines bar
+                turning = (
+                    flips(self.case, self._deals) if answer.feasible else ()
+                )  # no number moves what rules and red lines bar
             except KeyboardInterrupt:
                 is_whole = False
         return RobustAnswer(
@@ -175,10 +186,25 @@ class _Readings:
             ),
             variants=tuple(self.variants),
             is_whole=is_whole,
-            holds_centrally=holds_centrally(self.case),
+            holds_centrally=holds_centrally(self.case, self._deals),
             draws=self.draws,
             driver_draws=self.driver_draws,
         )
+
+    def _candidates(self) -> AcceptedPackages:
+        """The packages that are looked at in every trial where there are too many to look at all. Raises
+        KeyboardInterrupt where that was stopped, since nothing is counted then.
+        """
+        case, seed = self.case.without_levers(), self.request.seed
+        gathering = {GATHERED: CandidatePackages(case, seed)}
+        number = min(self.draws, MOST_GATHERED)
+        gathered = self.running.of(gathering, number, "trials for packages that many accept")
+        if gathered.draws(GATHERED) < number:
+            raise KeyboardInterrupt
+        accepted = accepted_packages(case, seed, self.draws, self.running, gathered.sums[GATHERED].top)
+        if accepted.draws < self.draws:
+            raise KeyboardInterrupt
+        return accepted
 
     def _leading_first(self, answer: Acceptance) -> Acceptance:
         """Of packages that are accepted in as many trials, the one first that leads centrally, as in `deal`."""
@@ -192,7 +218,12 @@ class _Readings:
         )
 
     def _shares(self, case: Compiled) -> FindingShares:
-        return FindingShares(case=case.without_levers(), question=SettlementFindings(), seed=self.request.seed)
+        return FindingShares(case=case.without_levers(), question=self._deals, seed=self.request.seed)
+
+    @property
+    def _deals(self) -> SettlementFindings:
+        """Whether there is a deal, in the case and in what differs from it in little."""
+        return SettlementFindings(known=self.case, seed=self.request.seed)
 
     def _number(self, name: str) -> JudgedNumber:
         """A judged number by its name. Raises UnknownName."""
@@ -241,7 +272,7 @@ class _Readings:
             return (), True
         work = Drivers(
             case=self.case.without_levers(),
-            question=SettlementFindings(package=answer.leading, known=self.case.structure),
+            question=replace(self._deals, package=answer.leading),
             seed=self.request.seed,
             switches=self._switches,
         )
@@ -265,8 +296,13 @@ class _Readings:
         return StrongestTogether(inputs=tuple(driver.input for driver in strongest), deal=deal), True
 
     def _centrally(self) -> dict[str, bool]:
-        """Whether there is a deal centrally, by what a party may want where the sources are silent."""
-        return {switch.name: holds_centrally(case) for switch, case in self._switches if switch.kind == "wants"}
+        """Whether there is a deal centrally, by what a party may want where the sources are silent; without those of
+        which a limit left it open.
+        """
+        known = {
+            switch.name: holds_centrally(case, self._deals) for switch, case in self._switches if switch.kind == "wants"
+        }
+        return {name: holds for name, holds in known.items() if holds is not None}
 
     def _excluded(self, done: Done, drivers: tuple[Driver, ...]) -> dict[str, Exclusion]:
         """Why there is a deal in no trial, where red lines and rules decide that and no number."""

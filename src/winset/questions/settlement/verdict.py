@@ -91,7 +91,7 @@ class Verdict:
             return "not known"
         if self.trials is None:
             return "deal" if self.has_deal else "no deal"
-        agreeing = self.trials.deal.share if self.has_deal else 1 - self.trials.deal.share
+        agreeing = self.trials.deal.share if self.has_deal else 1 - self.trials.at_most.share
         return "too close to call" if agreeing < AGREEING else "deal" if self.has_deal else "no deal"
 
     @property
@@ -238,6 +238,7 @@ class _Said:
                 "number": trials.deal.draws,
                 "seed": trials.seed,
                 "with_a_deal": trials.deal.number,
+                "undecided": trials.undecided,
                 "share": round(trials.deal.share, DIGITS),
                 "error": round(trials.deal.error, 4),
             },
@@ -246,6 +247,7 @@ class _Said:
             else {
                 "options": self.names.compiled.package_names(package),
                 "accepted_in": None if trials is None else trials.accepted.number,
+                "accepted_most": trials is not None and trials.is_most,
                 "short_by": {
                     self.names.compiled.parties[party]: Owned(round(float(points), DIGITS), self._owner(party))
                     for party, points in verdict.shortfalls
@@ -274,18 +276,14 @@ class _Said:
             there_is = "there is a deal" if verdict.has_deal else "there is no deal"
             return f"{self.guess} {there_is} that {who}; {NOTHING_VARIES}."
         which = f", which {self._varied()}"
-        some = in_trials(trials.deal)
+        some = _in_between(trials.deal, trials.at_most)
         if verdict.kind == "too close to call":
             parties = self.names.parties(self.names.compiled.structure.bargaining)
             package = "some package satisfies" if verdict.has_deal else "no package satisfies"
             there_is = f"only {some}{which}, is there one" if verdict.has_deal else f"{some}{which}, there is one"
             return f"Too close to call: {_lowered(self.guess)} {package} {parties}; {there_is}."
         there_is = "there is a deal" if verdict.has_deal else "there is no deal"
-        agreeing = (
-            some
-            if verdict.has_deal
-            else in_trials(Share(number=trials.deal.draws - trials.deal.number, draws=trials.deal.draws))
-        )
+        agreeing = some if verdict.has_deal else _in_between(_rest(trials.at_most), _rest(trials.deal))
         return f"{self.guess} {there_is} that {who}; the same holds {agreeing}{which}."
 
     def _varied(self) -> str:
@@ -324,7 +322,9 @@ class _Said:
             others = verdict.trials.others
             as_often = f"; so {'is' if others == 1 else 'are'} {counted(others, 'other')}" if others else ""
             if verdict.trials.vary:
-                yield f"Accepted most often ({in_trials(verdict.trials.accepted)}{as_often}): a package {terms}."
+                accepted = in_trials(verdict.trials.accepted)
+                among = "" if verdict.trials.is_most else " of the packages looked at"
+                yield f"Accepted most often{among} ({accepted}{as_often}): a package {terms}."
             elif others:
                 yield f"One of {others + 1:,} such packages: one {terms}."
             else:
@@ -332,7 +332,9 @@ class _Said:
         elif verdict.has_deal:
             yield f"It is a package {terms}."
         else:
-            yield f"No trial accepts any; the least movement would open a package {terms}."
+            is_known = verdict.trials is None or not verdict.trials.undecided
+            none = "No trial accepts any" if is_known else "No trial is known to accept any"
+            yield f"{none}; the least movement would open a package {terms}."
 
     def _terms(self, package: Package) -> str:
         """The first terms in which a package differs from how things stand, and how many more there are."""
@@ -414,6 +416,18 @@ def _in_a_row(clauses: list[str]) -> str:
 def _fall(opening: Opening) -> str:
     """By how much a walk-away would have to fall."""
     return about((opening.start or Fraction()) - (opening.end or Fraction()))
+
+
+def _in_between(fewest: Share, most: Share) -> str:
+    """A share of trials; where it is not known of some of them, the two bounds that it lies between."""
+    if fewest.number == most.number:
+        return in_trials(fewest)
+    return f"in at least {fewest.number:,} and at most {most.number:,} of {most.draws:,} trials"
+
+
+def _rest(share: Share) -> Share:
+    """All other trials."""
+    return Share(number=share.draws - share.number, draws=share.draws)
 
 
 def _lowered(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from winset.readings.shares import Share
@@ -22,11 +22,14 @@ class Dot(ChartData):
 
     @property
     def ends(self) -> tuple[float, float]:
-        """The interval in hundredths: twice the standard error to either side; by the rule of three at none or all."""
-        of_hundred, off = 100 * self.share.share, 100 * TWICE * self.share.error
-        if self.share.number in (0, self.share.draws):
-            off = 300 / self.share.draws
-        return max(0.0, of_hundred - off), min(100.0, of_hundred + off)
+        """The interval in hundredths: twice the standard error to either side; by the rule of three at none or all. Of
+        a share between two bounds it runs from below the one to above the other.
+        """
+        (low, off), (high, further) = (
+            (100 * bound.share, 100 * TWICE * bound.error if 0 < bound.number < bound.draws else 300 / bound.draws)
+            for bound in (replace(self.share, undecided=0), replace(self.share, number=self.share.at_most, undecided=0))
+        )
+        return max(0.0, low - off), min(100.0, high + further)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from winset.questions.robustness.charts.rows import GAP, LABELS, NUMBERS, Labell
 from winset.report.blocks import Drawn
 from winset.report.charts import hover
 from winset.report.charts.theme import ACCENT, INK, SMALL, TEXT, Rows, data, themed
+from winset.report.counts import counted_of
 from winset.report.names import counted
 from winset.report.pieces import capitalised
 
@@ -70,13 +71,12 @@ def _group(group: DotGroup, *, is_last: bool) -> alt.LayerChart:
 
 def _in_words(dot: Dot) -> str:
     low, high = dot.ends
-    return (
-        f"{capitalised(dot.label)}: a deal in {dot.share.number:,} of {dot.share.draws:,} trials; of 100, between "
-        f"{low:.1f} and {high:.1f}."
-    )
+    return f"{capitalised(dot.label)}: a deal in {counted_of(dot.share)}; of 100, between {low:.1f} and {high:.1f}."
 
 
 def _number(dot: Dot) -> str:
+    if dot.share.undecided:
+        return f"{100 * dot.share.share:.1f} to {100 * dot.share.top:.1f}"
     if dot.share.number in (0, dot.share.draws):
         return "none" if not dot.share.number else "each"
     return f"{100 * dot.share.share:.1f} ± {100 * dot.share.error:.1f}"

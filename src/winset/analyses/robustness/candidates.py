@@ -1,0 +1,143 @@
+"""The packages that the most trials accept, at any size: candidates counted in every trial, and what bounds the rest.
+
+Each trial gives the package that leads in it and some of its frontier; those that the trials of a fixed panel accept
+most are kept, so that neither memory nor the result hangs on how trials are cut into pieces. Branch and bound over the
+issues then looks for a package that more of them accept, and proves how many trials no package exceeds. Every
+candidate is counted exactly in every trial.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.analyses.robustness.candidates_counted import CandidateCounts, Counted
+from winset.analyses.robustness.candidates_gathered import CandidatePackages, TopPackages
+from winset.analyses.robustness.candidates_search import climbed, most_accepted_in
+from winset.analyses.robustness.candidates_tables import NotBounded, table_values, trial_tables
+from winset.analyses.settlement.draw_evaluator import DrawEvaluator
+from winset.analyses.settlement.packages import Ints, Packages, View, each_once
+from winset.compiled import Compiled
+from winset.readings import draw_readings
+from winset.runs.running import Running
+
+GATHERED, COUNTED = "candidates", "candidate counts"
+"""Names of jobs."""
+CLIMBED = 8
+"""Candidates from which packages are sought, by changing one or two issues, that more trials accept."""
+MOST_VALUES = 32_000_000
+"""Numbers of trials that the search for the packages that the most accept holds, 256 MB; beyond, it is done in the
+first trials alone, and the answer says in how many.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class AcceptedPackages:
+    """The packages that the most trials accept, as far as was looked: each is counted exactly in every trial.
+
+    packages: (package, issue) those that were looked at and that some trial accepts, the most accepted first, of
+    equally accepted ones in the order of the case. accepted: (package) the trials that accept it. gains: (package,
+    bargaining party) its gains summed up over all trials, in the `PARTS` of a point that `Tally` counts in; 0 for a
+    party without a walk-away. draws: the trials. bound: none is accepted by more of the first `bounded_on` trials.
+    tied_complete: no package is missing among those that are accepted most, which is proven; False where others may be
+    accepted as often or, unless `is_proven`, more often.
+    """
+
+    packages: Packages
+    accepted: Ints
+    gains: NDArray[np.object_]
+    draws: int
+    bound: int
+    bounded_on: int
+    tied_complete: bool
+
+    @property
+    def best(self) -> int:
+        """The trials that accept the most accepted package that was looked at; 0 where none is ever accepted."""
+        return int(self.accepted[0]) if len(self.accepted) else 0
+
+    @property
+    def most(self) -> NDArray[np.intp]:
+        """The places of the packages that are accepted most."""
+        return np.flatnonzero(self.accepted == self.best) if self.best else np.zeros(0, dtype=np.intp)
+
+    @property
+    def at_most(self) -> int:
+        """No package at all is accepted in more trials than this."""
+        return min(self.draws, max(self.best, self.bound + self.draws - self.bounded_on))
+
+    @property
+    def is_proven(self) -> bool:
+        """No package is accepted more often than the first of those that were looked at."""
+        return self.best == self.at_most
+
+
+def accepted_packages(
+    case: Compiled,
+    seed: int,
+    draws: int,
+    running: Running | None = None,
+    found: TopPackages | None = None,
+) -> AcceptedPackages:
+    """The packages that the most of so many trials accept. case: without levers, as `Tally` takes it.
+
+    found: candidates that were gathered already (`CandidatePackages.of`, or the `top` of a `Gathering` that a caller
+    adds up in a run of its own); None gathers them here, which solves every trial once.
+    """
+    running = running or Running()
+    gatherer = CandidatePackages(case, seed)
+    if found is None:
+        found = running.of({GATHERED: gatherer}, draws, "trials for candidates").sums[GATHERED].top
+    searched = _searched(case, seed, draws, found.packages, running)
+    packages = each_once(np.concatenate([found.packages, searched.packages]), axis=0)
+    counter = CandidateCounts(case, seed, packages)
+    counted: Counted = running.of({COUNTED: counter}, draws, "trials in which candidates are counted").sums[COUNTED]
+    order = np.lexsort((*packages.T[::-1], -counted.accepted))
+    order = order[counted.accepted[order] > 0]
+    best = int(counted.accepted.max(initial=0))
+    return AcceptedPackages(
+        packages=packages[order],
+        accepted=counted.accepted[order],
+        gains=counter.gains(counted)[order],
+        draws=counted.draws,
+        bound=searched.bound,
+        bounded_on=searched.draws,
+        tied_complete=searched.complete and searched.draws == counted.draws and best == searched.bound,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Searched:
+    """What the search of the first trials gave. bound: no package is accepted in more of these. packages: those that it
+    met. complete: no other package is accepted in so many of them.
+    """
+
+    draws: int
+    bound: int
+    packages: Packages
+    complete: bool
+
+
+def _searched(case: Compiled, seed: int, draws: int, candidates: Packages, running: Running) -> _Searched:
+    """The search for a package that more trials accept than the candidates, in as many trials as memory takes."""
+    running.notice("looking for a package that more trials accept")
+    number = min(draws, max(1, MOST_VALUES // table_values(case.structure)))
+    trials = draw_readings(case, seed, range(number))
+    try:
+        tables = trial_tables(trials)
+    except NotBounded:
+        return _Searched(draws=number, bound=number, packages=candidates[:0], complete=False)
+    counts = DrawEvaluator(View(case.structure, candidates)).acceptable(trials).sum(axis=0)
+    order = np.argsort(-counts, kind="stable")
+    known = int(counts.max(initial=0))
+    better = candidates[:0] if known == number else climbed(tables, candidates[order[:CLIMBED]])
+    reached = DrawEvaluator(View(case.structure, better)).acceptable(trials).sum(axis=0)
+    bounded = most_accepted_in(tables, max(known, int(reached.max(initial=0))))
+    return _Searched(
+        draws=number,
+        bound=bounded.bound,
+        packages=np.concatenate([better, bounded.packages]),
+        complete=bounded.complete,
+    )
