@@ -17,7 +17,7 @@ import numpy as np
 
 from winset.analyses.settlement.fold import fold_between
 from winset.analyses.settlement.packages import Ints, Packages
-from winset.analyses.settlement.search.extremes import leaves_status_quo, witness
+from winset.analyses.settlement.search.extremes import guided_tree, leaves_status_quo, witness
 from winset.analyses.settlement.search.relax import whole_weights
 from winset.analyses.settlement.search.shortfall import Demands, nearest
 from winset.analyses.settlement.search.tree import Budget, Effort, SearchTree
@@ -147,15 +147,22 @@ class RestQuestion:
 
     def _some(self, share: Fraction, *, strictly: bool = False) -> tuple[Ask, Package] | None:
         """A rest that asks no more than a share of anybody; in `_known` whether it is known that there is none."""
-        example = witness(self._within(share, strictly=strictly), Budget(self.effort))
-        self._known = example.proven
-        if example.package is None:
-            return None
-        vectors, kept = self.asked(np.array([example.package], dtype=np.int16))
-        if not len(kept):
-            self._known = False
-            return None
-        return _ask(vectors[0]), example.package
+        budget, self._known = Budget(self.effort), True
+        for raised in self._within(share, strictly=strictly):
+            if (raised.most_after[0] < raised.floor).any():
+                continue
+            tree = guided_tree(raised)
+            for leaf in tree.leaves(budget):
+                if not leaves_status_quo(raised, leaf):
+                    continue
+                packages = raised.expand(np.array([leaf.rows]), MOST_TIES)
+                vectors, kept = self.asked(packages)
+                if len(kept):
+                    self._known = True
+                    return _ask(vectors[0]), tuple(int(option) for option in kept[0])
+                self._known = self._known and len(packages) <= MOST_TIES
+            self._known = self._known and tree.finished
+        return None
 
     def _most(self, ask: Ask) -> Fraction:
         """The largest share of its 100 points that is asked of a party."""
