@@ -29,7 +29,6 @@ from winset.analyses.settlement.invent import Invention, Inventions, RequiredWor
 from winset.analyses.settlement.packages import win_set
 from winset.analyses.settlement.settle import solve
 from winset.compiled import Compiled
-from winset.errors import TooLarge
 from winset.readings import Reading, central, draw_readings
 
 from .cases import Raw, dispute, positions, random_raw, written
@@ -289,10 +288,3 @@ def test_an_issue_needs_for_a_new_option_whom_it_needs_for_any() -> None:
         question.leads, question.has, question.target = None, {}, question.reading
         (ask,) = question.invention((0,)).frontier
         assert ask.worth == worth
-
-
-def test_too_many_rests_are_refused_with_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    case = positions(dispute())
-    monkeypatch.setattr(invent, "MOST", 10)
-    with pytest.raises(TooLarge, match="23 combinations of options on the other issues"):
-        inventions(case)

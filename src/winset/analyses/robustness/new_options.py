@@ -13,20 +13,37 @@ from math import ceil
 
 import numpy as np
 
+from winset.analyses.robustness.deals_in_draws import DEAL, UNDECIDED, deals_in
 from winset.analyses.robustness.violation_index import MOST_PACKAGES
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator, Values, walk_away_constraints
-from winset.analyses.settlement.invent import Invention, Inventions, RequiredWorth
-from winset.analyses.settlement.packages import Bools, Ints, View, combinations, total_packages, unrejected_options
-from winset.analyses.settlement.reach import Placing, links_applying, structure_applying
+from winset.analyses.settlement.invent import Invention, Inventions, RequiredWorth, with_new
+from winset.analyses.settlement.packages import (
+    Bools,
+    Ints,
+    Packages,
+    View,
+    combinations,
+    total_packages,
+    unrejected_options,
+)
+from winset.analyses.settlement.reach import Placing, applying, links_applying, structure_applying
+from winset.analyses.settlement.search.extremes import witness
+from winset.analyses.settlement.search.tree import Budget, Effort
+from winset.analyses.settlement.subproblem import subproblems
 from winset.compiled import Structure
-from winset.errors import TooLarge
-from winset.readings import Draws, draw_readings
+from winset.readings import Draws, Reading, draw_readings
 from winset.readings.accumulator import Accumulator
 from winset.readings.shares import Share
 
 TENTHS, HUNDREDTHS = 10, 100
 AT_ONCE = 4_000_000
 """Values of packages that are held at once."""
+SEARCHED_AT_ONCE = 16
+"""Draws that are searched at once, where packages are too many to be looked at."""
+MOST_NODES = 100_000
+"""Nodes after which the search for a package with a new option is stopped in one reading; such a reading is counted
+apart, and shares are told as between two bounds.
+"""
 _Offer = tuple[tuple[int, ...], Placing]
 NewOption = tuple[tuple[int, ...], int]
 """The issues of a new option and the place of what is asked on its frontier."""
@@ -41,9 +58,9 @@ def offered_worth(ask: RequiredWorth) -> tuple[Fraction, ...]:
 class NewOptionShares:
     """What readings say of new options.
 
-    deal: readings with a deal as the list stands. shares: the readings with a deal where the new option stands on it as
-    well; or, where there is a package to be bettered, those in which one with the new option is acceptable and gives
-    no bargaining party less.
+    deal: readings with a deal as the list stands. shares, with those apart that a search left open: the readings with a
+    deal where the new option stands on it as well; or, where there is a package to be bettered, those in which one with
+    the new option is acceptable and gives no bargaining party less.
     """
 
     seed: int
@@ -54,16 +71,20 @@ class NewOptionShares:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class OfferCounts(Accumulator):
-    """Sums over draws. deals: with a deal as the list stands. enough: (ask) in how many it is enough."""
+    """Sums over draws. deals: with a deal as the list stands. enough: (ask) in how many it is enough. deals_open,
+    enough_open: in how many a search stopped before that was known.
+    """
 
     draws: int
     deals: int
     enough: Ints
+    deals_open: int
+    enough_open: Ints
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class NewOptionCounter:
-    """Counts readings. Raises TooLarge.
+    """Counts readings. Raises TooLarge where rules and links join too many issues.
 
     shown: the new options that are asked about, with the first `most` of the frontier of each.
     """
@@ -73,14 +94,15 @@ class NewOptionCounter:
     most: int
     seed: int
 
-    def __post_init__(self) -> None:
-        total = total_packages(self.inventions.case.structure)
-        if total > MOST_PACKAGES:
-            raise TooLarge(
-                f"readings were left out: this case has {total:,} packages, and up to {MOST_PACKAGES:,} are looked at "
-                "in every reading",
-                total,
-            )
+    @cached_property
+    def searches(self) -> bool:
+        """True where packages are too many to be looked at in every reading."""
+        return total_packages(self.inventions.case.structure) > MOST_PACKAGES
+
+    @property
+    def tried(self) -> int:
+        """How many of each frontier are tried: the first alone where each takes a search."""
+        return 1 if self.searches else self.most
 
     @cached_property
     def listed_packages(self) -> DrawEvaluator:
@@ -96,7 +118,7 @@ class NewOptionCounter:
                 _feasible(structure_applying(case, case.structure.with_new_options(issues), placing.applies))
             )
             for issues, placing in dict.fromkeys(
-                (invention.issues, ask.placing) for invention in self.shown for ask in invention.frontier[: self.most]
+                (invention.issues, ask.placing) for invention in self.shown for ask in invention.frontier[: self.tried]
             )
         }
 
@@ -104,12 +126,14 @@ class NewOptionCounter:
     def asks(self) -> tuple[NewOption, ...]:
         """What is asked about, option by option."""
         return tuple(
-            (invention.issues, n) for invention in self.shown for n in range(len(invention.frontier[: self.most]))
+            (invention.issues, n) for invention in self.shown for n in range(len(invention.frontier[: self.tried]))
         )
 
     @property
     def at_once(self) -> int:
         """How many draws are taken at once."""
+        if self.searches:
+            return SEARCHED_AT_ONCE
         return max(
             1,
             AT_ONCE
@@ -118,21 +142,90 @@ class NewOptionCounter:
 
     def nothing(self) -> OfferCounts:
         """The sums over no draws."""
-        return OfferCounts(draws=0, deals=0, enough=np.zeros(len(self.asks), dtype=np.int64))
+        none = np.zeros(len(self.asks), dtype=np.int64)
+        return OfferCounts(draws=0, deals=0, enough=none, deals_open=0, enough_open=none.copy())
 
     def of(self, numbers: range) -> OfferCounts:
         """What these draws add up to."""
         draws = draw_readings(self.inventions.case, self.seed, numbers)
+        if self.searches:
+            return self._searched(draws)
         deal, has = self.listed_packages.acceptable(draws).any(axis=1), self._has(draws)
         enough = []
         for invention in self.shown:
             rests: dict[Placing, _Rests] = {}
-            for ask in invention.frontier[: self.most]:
+            for ask in invention.frontier[: self.tried]:
                 if ask.placing not in rests:
                     rests[ask.placing] = self._rests(draws, invention.issues, ask.placing)
                 accepted = rests[ask.placing].accepted(offered_worth(ask), has)
                 enough.append(int((accepted if self.inventions.leads else accepted | deal).sum()))
-        return OfferCounts(draws=len(draws), deals=int(deal.sum()), enough=np.array(enough, dtype=np.int64))
+        return OfferCounts(
+            draws=len(draws),
+            deals=int(deal.sum()),
+            enough=np.array(enough, dtype=np.int64),
+            deals_open=0,
+            enough_open=np.zeros(len(self.asks), dtype=np.int64),
+        )
+
+    def _searched(self, draws: Draws) -> OfferCounts:
+        """The same, each reading searched by itself, after the rests that the frontier names were tried in it."""
+        deals = deals_in(self.inventions.case, self.seed).states(draws)
+        enough = np.zeros(len(self.asks), dtype=np.int64)
+        enough_open = enough.copy()
+        readings = [draws.reading(n) for n in range(len(draws))]
+        offers = [(invention, ask) for invention in self.shown for ask in invention.frontier[: self.tried]]
+        for place, (invention, ask) in enumerate(offers):
+            rests = np.array(
+                [other.rest for other in invention.frontier if other.placing == ask.placing], dtype=np.int16
+            )
+            hundredths = [int(points * HUNDREDTHS) for points in offered_worth(ask)]
+            for n, reading in enumerate(readings):
+                unit = draws.hundredth[n][:, list(invention.issues)].sum(axis=1)
+                worth = tuple(int(u) * h for u, h in zip(unit, hundredths, strict=True))
+                is_enough = self._is_enough(reading, invention.issues, worth, ask.placing, rests, int(deals[n]))
+                enough[place] += is_enough is True
+                enough_open[place] += is_enough is None
+        return OfferCounts(
+            draws=len(draws),
+            deals=int((deals == DEAL).sum()),
+            enough=enough,
+            deals_open=int((deals == UNDECIDED).sum()),
+            enough_open=enough_open,
+        )
+
+    def _is_enough(  # noqa: PLR0913 - one offer in one reading
+        self,
+        reading: Reading,
+        issues: tuple[int, ...],
+        worth: tuple[int, ...],
+        placing: Placing,
+        rests: Packages,
+        deal: int,
+    ) -> bool | None:
+        """Whether an option of that worth is enough in one reading; None where a search stopped before that was known.
+
+        rests: packages that are tried before the search. deal: whether there is one as the list stands.
+        """
+        case, leads = self.inventions.case, self.inventions.leads
+        if leads is None and deal == DEAL:
+            return True
+        if leads is not None:
+            bargaining = set(case.structure.bargaining)
+            reading = replace(
+                reading,
+                walk_away=tuple(
+                    walk_away if party not in bargaining else max(reading.value(party, leads), walk_away or -(2**62))
+                    for party, walk_away in enumerate(reading.walk_away)
+                ),
+            )
+        posed = applying(case, with_new(reading, issues, worth), placing.applies)
+        view = View(posed.structure, rests)
+        if (view.feasible & ~view.falls_short(posed, view.values(posed))).any():
+            return True
+        found = witness(list(subproblems(posed)), Budget(Effort(nodes=MOST_NODES)))
+        if found.package is not None:
+            return True
+        return False if found.proven and (leads is not None or deal != UNDECIDED) else None
 
     def _rests(self, draws: Draws, issues: tuple[int, ...], placing: Placing) -> _Rests:
         case, packages = self.inventions.case, self.new[issues, placing]
@@ -149,12 +242,15 @@ class NewOptionCounter:
 
     def result(self, sums: OfferCounts) -> NewOptionShares:
         """The shares of what has been counted."""
-        enough = zip(self.asks, sums.enough.tolist(), strict=True)
+        enough = zip(self.asks, sums.enough.tolist(), sums.enough_open.tolist(), strict=True)
         return NewOptionShares(
             seed=self.seed,
             draws=sums.draws,
-            deal=Share(number=sums.deals, draws=sums.draws),
-            shares={which: Share(number=number, draws=sums.draws) for which, number in enough},
+            deal=Share(number=sums.deals, draws=sums.draws, undecided=sums.deals_open),
+            shares={
+                which: Share(number=number, draws=sums.draws, undecided=left_open)
+                for which, number, left_open in enough
+            },
         )
 
 

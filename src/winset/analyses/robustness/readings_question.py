@@ -26,7 +26,9 @@ from winset.readings import Draws, Reading
 DEAL, PACKAGE = "deal", "package"
 """Findings of the settlement question: some package is acceptable; the one that was named is."""
 UNDECIDED = "undecided"
-"""No finding: the draws in which a limit left open whether there is a deal; not there where none is."""
+"""No finding: the draws in which a limit left open whether there is a deal; not there where none is. With a point and
+the name of a finding behind it, those in which a limit left that open.
+"""
 FindingDraws = Mapping[str, Bools]
 """Per finding, (draw) True where it holds."""
 FindingsOfDraws = Callable[[Draws], FindingDraws]
@@ -93,6 +95,8 @@ class SettlementFindings:
 
 def undecided(findings: FindingDraws, finding: str) -> Bools:
     """(draw) True where it is not known whether a finding holds."""
+    if (apart := f"{UNDECIDED}.{finding}") in findings:
+        return findings[apart]
     return findings[UNDECIDED] if finding == DEAL and UNDECIDED in findings else np.zeros_like(findings[finding])
 
 

@@ -88,6 +88,11 @@ def fold_nearest(subproblem: Subproblem, limit: int) -> Fronts:
     return _Fold(subproblem, ceiling, np.full(len(subproblem.parties), NO_FLOOR), limit).all()
 
 
+def fold_between(subproblem: Subproblem, ceiling: Ints, floor: Ints, limit: int = MOST_VECTORS) -> Fronts:
+    """The undominated values where none counts above a ceiling, among those that reach a floor, which may lie below."""
+    return _Fold(subproblem, ceiling, floor, limit).all()
+
+
 def _status_quo_states(subproblem: Subproblem) -> Ints:
     """(part + 1) the state before each part where nothing is moved, −1 where that is not allowed."""
     states = [0 if part.status_quo_row is None else int(part.before[part.status_quo_row]) for part in subproblem.parts]

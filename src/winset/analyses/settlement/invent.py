@@ -38,15 +38,20 @@ from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.packages import MOST, Bools, Ints, Packages, View, chunks, unrejected_options
 from winset.analyses.settlement.reach import NOWHERE, Clause, Placing, applying, harmful, placings
+from winset.analyses.settlement.search.tree import Effort
+from winset.analyses.settlement.searched_invention import MOST_ASKS, MOST_OF_PAIRS, RestQuestion, Searched
 from winset.analyses.settlement.settle import leading_package
 from winset.compiled import Compiled, Structure
-from winset.errors import TooLarge
 from winset.readings import Reading, central, central_shares
 from winset.readings.shapes import central_scores
 
 BEST = 100
-Status = Literal["opens", "cannot", "off the agenda"]
-Reason = Literal["", "constraints", "rules", "nothing to gain"]
+Status = Literal["opens", "cannot", "off the agenda", "limit"]
+Reason = Literal["", "constraints", "rules", "nothing to gain", "not worked out"]
+MOST_NODES = 3_000_000
+"""Nodes after which each search for what a new option has to be worth is stopped, where the combinations of options on
+the other issues are too many to go through; what was found by then is told with its bound.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,8 @@ class RequiredWorth:
     the new one stands; the first in the order of packages. ties: rests that ask exactly this. exceed: parties to one of
     whom it has to be worth more than this, for only then somebody has more than in the package that leads; else empty.
     placing: where on the line the option lies. escapes: links and rules that name other options and that would stand in
-    the way with this rest if they applied; empty where the worth would be enough all the same.
+    the way with this rest if they applied; empty where the worth would be enough all the same. all_tied: False where
+    more rests than `ties` may ask exactly this, and `rest` is the first of those that were looked at.
     """
 
     worth: tuple[Fraction, ...]
@@ -68,6 +74,7 @@ class RequiredWorth:
     exceed: frozenset[int]
     placing: Placing = NOWHERE
     escapes: tuple[Clause, ...] = ()
+    all_tied: bool = True
 
     @property
     def size(self) -> tuple[Fraction, Fraction, bool]:
@@ -92,6 +99,9 @@ class Invention:
     conflicts: tuple[tuple[Constraint, ...], ...] = ()
     beyond: tuple[tuple[Placing, RequiredWorth | None], ...] = ()
     named: RequiredWorth | None = None
+    complete: bool = True
+    proven: bool = True
+    at_least: Fraction = Fraction(0)
 
     @property
     def opens(self) -> bool:
@@ -103,7 +113,9 @@ class Inventions:
     """What new options would have to be worth, issue by issue, the one that asks least first.
 
     reading: the central one. leads: the package to be bettered, None where there is no deal. combinations: of two
-    issues, those that are listed, the smallest first. pairs: how many were looked at.
+    issues, those that are listed, the smallest first. pairs: how many were looked at. open_pairs: of these, of how many
+    a search stopped before it was known whether they belong to the list. searched: True where the combinations of
+    options on the other issues were too many to go through.
     """
 
     case: Compiled
@@ -112,6 +124,8 @@ class Inventions:
     issues: tuple[Invention, ...]
     combinations: tuple[Invention, ...]
     pairs: int
+    open_pairs: int = 0
+    searched: bool = False
 
     @property
     def smallest(self) -> tuple[Invention, ...]:
@@ -131,25 +145,31 @@ class ListedOption:
     worth: tuple[Fraction, ...]
 
 
-def inventions(case: Compiled) -> Inventions:
-    """What a new option would have to be worth, on every issue and of every two. Raises TooLarge and NumberTooFine."""
-    question = InventionQuestion(case)
+def inventions(case: Compiled, effort: Effort | None = None) -> Inventions:
+    """What a new option would have to be worth, on every issue and of every two. Raises TooLarge and NumberTooFine.
+
+    effort: of each search, where rests are too many to go through.
+    """
+    question = InventionQuestion(case, effort)
     issues = [question.invention((issue,)) for issue in range(len(case.issues)) if issue not in case.structure.left_out]
     alone = {invention.issues[0]: invention for invention in issues if invention.status != "off the agenda"}
-    pairs = [question.invention(pair) for pair in combinations(alone, 2)]
+    compared = [(pair, [alone[n] for n in pair]) for pair in combinations(alone, 2)]
+    pairs = [(question.combination(pair, each), each) for pair, each in compared]
+    listed = [pair for pair, each in pairs if pair.opens and _asks_less(pair, each)]
+    unknown = [
+        pair
+        for pair, each in pairs
+        if pair not in listed and (not pair.proven or (pair.opens and not all(one.proven for one in each)))
+    ]
     return Inventions(
         case=case,
         reading=question.reading,
         leads=question.leads,
         issues=tuple(_smallest_first(issues)),
-        combinations=tuple(
-            _smallest_first(
-                invention
-                for invention in pairs
-                if invention.opens and _asks_less(invention, [alone[n] for n in invention.issues])
-            )
-        ),
+        combinations=tuple(_smallest_first(listed)),
         pairs=len(pairs),
+        open_pairs=len(unknown),
+        searched=question.searches,
     )
 
 
@@ -165,7 +185,15 @@ def _smallest_first(candidates: Iterable[Invention]) -> list[Invention]:
 
 
 def _asks_less(pair: Invention, alone: list[Invention]) -> bool:
-    return all(pair.frontier[0].size < invention.frontier[0].size for invention in alone if invention.opens)
+    if any(invention.status == "limit" for invention in alone):
+        return False
+    return all(
+        pair.frontier[0].size < invention.frontier[0].size
+        if invention.proven
+        else pair.frontier[0].size[0] < invention.at_least
+        for invention in alone
+        if invention.opens
+    )
 
 
 def nearest_listed(case: Compiled, issues: tuple[int, ...], ask: RequiredWorth) -> ListedOption:
@@ -207,19 +235,12 @@ def with_new(reading: Reading, issues: tuple[int, ...], worth: tuple[int, ...]) 
     )
 
 
-def refuse_if_too_many_rests(structure: Structure) -> None:
-    """Raises TooLarge where there are more rests, over all issues and pairs of them, than are gone through."""
+def rests(structure: Structure) -> int:
+    """How many combinations of options on the other issues there are, over all issues and pairs of them."""
     sizes = [len(structure.choices(issue)) for issue in range(len(structure.sizes))]
     on_agenda = [issue for issue, size in enumerate(sizes) if not is_off_agenda(structure, issue)]
     total = prod(sizes)
-    rests = sum(total // prod(sizes[issue] for issue in some) for n in (1, 2) for some in combinations(on_agenda, n))
-    if rests > MOST:
-        raise TooLarge(
-            f"a new option would have to be tried with {rests:,} combinations of options on the other issues; up to "
-            f"{MOST:,} are gone through",
-            total,
-            "agenda",
-        )
+    return sum(total // prod(sizes[issue] for issue in some) for n in (1, 2) for some in combinations(on_agenda, n))
 
 
 def is_off_agenda(structure: Structure, issue: int) -> bool:
@@ -231,10 +252,12 @@ class InventionQuestion:
     """What is asked of new options: to open a deal, or to better the package that leads.
 
     target: the central reading with what each bargaining party has in that package as its walk-away, where higher.
+    searches: True where rests are too many to go through. effort: of each search then.
     """
 
-    def __init__(self, case: Compiled) -> None:
-        refuse_if_too_many_rests(case.structure)
+    def __init__(self, case: Compiled, effort: Effort | None = None) -> None:
+        self.searches = rests(case.structure) > MOST
+        self.effort = effort or Effort(nodes=MOST_NODES)
         self.case, self.reading = case, central(case)
         self.leads = leading_package(self.reading)
         self.has = {p: self.reading.value(p, self.leads) for p in case.structure.bargaining} if self.leads else {}
@@ -255,6 +278,8 @@ class InventionQuestion:
         if any(is_off_agenda(self.case.structure, issue) for issue in issues):
             return Invention(issues=issues, status="off the agenda")
         full = self.full(issues)
+        if self.searches:
+            return self._searched(issues, full, None)
         demands = [demand for placing in placings(self.case, issues) for demand in self._demands(issues, placing, full)]
         frontier = [self._ask(issues, demand) for demand in _least(demands, self.case.structure.bargaining)]
         if not frontier:
@@ -272,6 +297,111 @@ class InventionQuestion:
             frontier=tuple(self._escaping(ask, issues, asks, subject) for ask in frontier),
             beyond=self._beyond(issues, demands),
             named=min(asks, key=lambda ask: (ask.size, ask.rest), default=None),
+        )
+
+    def combination(self, pair: tuple[int, ...], alone: list[Invention]) -> Invention:
+        """The same of a pair; where rests are searched, only as far as it can ask less than either issue alone."""
+        if not self.searches:
+            return self.invention(pair)
+        opening = [invention.frontier[0].size[0] for invention in alone if invention.opens]
+        return self._searched(pair, self.full(pair), min(opening) / BEST if opening else None)
+
+    def _searched(self, issues: tuple[int, ...], full: list[Fraction], within: Fraction | None) -> Invention:
+        """The same where rests are too many to go through. within: a share of the 100 points above which no ask
+        matters.
+        """
+        most = MOST_ASKS if len(issues) == 1 else MOST_OF_PAIRS
+        found = [(placing, self._rests_at(issues, placing, full)) for placing in placings(self.case, issues)]
+        answers = [(placing, rest.searched(within=within, most=most)) for placing, rest in found]
+        demands = [demand for placing, searched in answers for demand in self._found(searched, placing)]
+        proven = all(searched.proven for _, searched in answers)
+        complete = all(searched.complete for _, searched in answers)
+        at_least = BEST * min(searched.at_least for _, searched in answers)
+        frontier = [self._ask(issues, demand) for demand in _least(demands, self.case.structure.bargaining)]
+        frontier.sort(key=lambda ask: (ask.size, ask.rest))
+        if not frontier and not proven:
+            return Invention(issues=issues, status="limit", complete=False, proven=False, at_least=at_least)
+        if not frontier:
+            return (
+                Invention(issues=issues, status="cannot", reason="not worked out")
+                if within is not None or len(issues) > 1
+                else self._cannot_by_search(issues, full)
+            )
+        made = Invention(
+            issues=issues,
+            status="opens",
+            frontier=tuple(frontier),
+            beyond=self._beyond(issues, demands),
+            complete=complete,
+            proven=proven,
+            at_least=at_least,
+        )
+        return self._escaping_by_search(made, full)
+
+    def _found(self, searched: Searched, placing: Placing) -> list[_Demand]:
+        """What a search found, without what one that has to be exceeded covers."""
+        bargaining = list(self.case.structure.bargaining)
+        marked = [found.ask for found in searched.found if found.ask[-1]]
+
+        def is_covered(ask: tuple[int, ...]) -> bool:
+            return not ask[-1] and any(
+                all(points >= least for points, least in zip(ask[:-1], other[:-1], strict=True))
+                and any(ask[p] > other[p] for p in bargaining)
+                for other in marked
+            )
+
+        return [
+            _Demand(found.ask, found.rest, found.ties, placing, found.all_tied)
+            for found in searched.found
+            if not is_covered(found.ask)
+        ]
+
+    def _rests_at(self, issues: tuple[int, ...], placing: Placing, full: list[Fraction]) -> RestQuestion:
+        reading = applying(self.case, with_new(self.target, issues, (0,) * len(full)), placing.applies)
+
+        def asked(packages: Packages) -> tuple[Ints, Packages]:
+            view = View(reading.structure, packages)
+            view = view.only(view.feasible)
+            demands = self._asked(view, view.values(reading), full)
+            return demands.vectors, view.packages[demands.possible]
+
+        return RestQuestion(reading=reading, full=tuple(full), has=self.has, asked=asked, effort=self.effort)
+
+    def _escaping_by_search(self, made: Invention, full: list[Fraction]) -> Invention:
+        """An invention with what its asks escape."""
+        issues = made.issues
+        if not (subject := harmful(self.case, issues)):
+            return made
+        placing = Placing(applies=subject)
+        question = self._rests_at(issues, placing, full)
+        searched = question.searched(most=1)
+        asks = [self._ask(issues, demand) for demand in self._found(searched, placing)]
+
+        def escaping(ask: RequiredWorth) -> RequiredWorth:
+            points = [most * worth / BEST for most, worth in zip(full, ask.worth, strict=True)]
+            return ask if question.is_enough(points) else self._escaping(ask, issues, asks, subject)
+
+        return replace(
+            made,
+            frontier=tuple(escaping(ask) for ask in made.frontier),
+            named=min(asks, key=lambda ask: (ask.size, ask.rest), default=None),
+        )
+
+    def _cannot_by_search(self, issues: tuple[int, ...], full: list[Fraction]) -> Invention:
+        from winset.analyses.settlement.methods.search import Search
+
+        best = with_new(self.target, issues, tuple(floor(most) for most in full))
+        search = Search(best, effort=self.effort)
+        if search.has_deal:
+            return Invention(issues=issues, status="cannot", reason="nothing to gain")
+        if best.structure.votes:  # a vote hangs on walk-aways that a search would have to let go one by one
+            return Invention(issues=issues, status="cannot", reason="not worked out")
+        why = search.blockers()
+        conflicts = tuple(tuple(why.constraints[n] for n in sorted(items)) for items in why.conflicts)
+        if not conflicts and not why.complete:
+            return Invention(issues=issues, status="cannot", reason="not worked out")
+        return Invention(
+            issues=issues, status="cannot", reason="constraints" if conflicts else "rules", conflicts=conflicts
         )
 
     def _demands(self, issues: tuple[int, ...], placing: Placing, full: list[Fraction]) -> list[_Demand]:
@@ -368,6 +498,7 @@ class InventionQuestion:
             ties=demand.ties,
             exceed=frozenset(party for party in self.has if vector[-1] and vector[party] < full[party]),
             placing=demand.placing,
+            all_tied=demand.all_tied,
         )
 
     def _cannot(self, issues: tuple[int, ...], full: list[Fraction]) -> Invention:
@@ -392,6 +523,7 @@ class _Demand:
     rest: Package
     ties: int
     placing: Placing
+    all_tied: bool = True
 
 
 def _least(demands: list[_Demand], bargaining: tuple[int, ...]) -> list[_Demand]:

@@ -35,8 +35,8 @@ from winset.compiled import CompiledTable, Floor, Structure
 from winset.readings import Reading
 
 MOST_LISTED = 3_000_000
-"""Packages up to which all are kept with every party's value, some hundred megabytes; beyond, tables are searched, and
-stages, payments and readings are left out, which the answer says.
+"""Packages up to which all are kept with every party's value, some hundred megabytes; beyond, each question about
+tables is searched for, and the answer says where a search stopped.
 """
 Places = NDArray[np.intp]
 

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
 from winset.analyses.settlement.packages import Bools, total_packages
+from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.tables.cascade import remainder_of
 from winset.analyses.tables.enumerated_space import MOST_LISTED, EnumeratedSpace
+from winset.analyses.tables.ratification import floor_at
+from winset.analyses.tables.searched_space import SearchedSpace
 from winset.analyses.tables.tables import EVERYBODY, full_table
 from winset.analyses.tables.terms import table_terms
 from winset.compiled import Compiled, CompiledTable
-from winset.errors import TooLarge
 from winset.readings import Draws, central
 from winset.readings.judged import JudgedDraws
 from winset.readings.shapes import Drawer
 
 HOLDS, SURVIVES, DEAL = "holds", "survives", "deal"
 KINDS = (HOLDS, SURVIVES, DEAL)
+UNDECIDED = "undecided"
+MOST_NODES = 100_000
+"""Nodes after which each search about a table in one reading is stopped, where packages are too many to list; such a
+reading is counted apart, and shares are told as between two bounds.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,30 +48,36 @@ class TablesQuestion:
 
     def __call__(self, case: Compiled) -> Callable[[Draws], Mapping[str, Bools]]:
         terms = table_terms(case, central(case))
-        if (total := total_packages(terms.structure)) > MOST_LISTED:
-            raise TooLarge(
-                f"tables are asked of many readings up to {MOST_LISTED:,} packages; these are {total:,}", total
-            )
-        like = EnumeratedSpace(terms)
+        like = EnumeratedSpace(terms) if total_packages(terms.structure) <= MOST_LISTED else None
         named = {table.name: table for table in case.tables} | {EVERYBODY: full_table(terms)}
 
         def answer(draws: Draws) -> Mapping[str, Bools]:
-            findings = {name: np.zeros(len(draws), dtype=bool) for name in self.findings}
+            names = self.findings if like is not None else (*self.findings, *map(_apart, self.findings))
+            findings = {name: np.zeros(len(draws), dtype=bool) for name in names}
             numbers = range(draws.first, draws.first + len(draws))
             values = JudgedDraws(Drawer(case, draws.seed, numbers, ranges=draws.scope == "everything"))
             for n in range(len(draws)):
-                listed = EnumeratedSpace(table_terms(case, draws.reading(n), values.of(n)), like)
+                terms = table_terms(case, draws.reading(n), values.of(n))
+                space = SearchedSpace(terms, Effort(nodes=MOST_NODES)) if like is None else EnumeratedSpace(terms, like)
                 for name in self.tables:
-                    for kind, holds in _told(listed, named.get(name)).items():
-                        findings[finding_name(kind, name)][n] = holds
+                    for kind, holds in _told(space, named.get(name)).items():
+                        finding = finding_name(kind, name)
+                        findings[finding][n] = bool(holds)
+                        if holds is None:
+                            findings[_apart(finding)][n] = True
             return findings
 
         return answer
 
 
-def _told(listed: EnumeratedSpace, table: CompiledTable | None) -> dict[str, bool]:
+def _told(space: EnumeratedSpace | SearchedSpace, table: CompiledTable | None) -> Mapping[str, bool | None]:
+    """Which findings hold of a table; None where a search stopped before that was known."""
     if table is None:
         return dict.fromkeys(KINDS, False)
+    return _searched(space, table) if isinstance(space, SearchedSpace) else _listed(space, table)
+
+
+def _listed(listed: EnumeratedSpace, table: CompiledTable) -> dict[str, bool | None]:
     signed = listed.reachable(table).package
     held_set = listed.holding(table)
     return {
@@ -71,6 +85,25 @@ def _told(listed: EnumeratedSpace, table: CompiledTable | None) -> dict[str, boo
         SURVIVES: signed is not None and remainder_of(listed.terms, table, signed).survives,
         DEAL: held_set.package is not None,
     }
+
+
+def _searched(space: SearchedSpace, table: CompiledTable) -> dict[str, bool | None]:
+    terms, holds = space.terms, space.something_holds(table)
+    deal: bool | None = False
+    if holds is not False and all(terms.agree[party] is not None for party in table.seated):
+        unit = terms.reading.denominator
+        gaining = tuple(floor_at(terms, party, Fraction(1, unit[party])) for party in table.seated)
+        deal = space.something_holds(table, gaining)
+    choice = space.signed(table)
+    survives: bool | None = None if choice.status == "limit" else False
+    if choice.status == "found":
+        survives = remainder_of(terms, table, choice.packages[0]).survives
+    return {HOLDS: True if deal else holds, SURVIVES: survives, DEAL: deal}
+
+
+def _apart(finding: str) -> str:
+    """The name under which readings are told in which a search left a finding open."""
+    return f"{UNDECIDED}.{finding}"
 
 
 def finding_name(kind: str, table: str) -> str:

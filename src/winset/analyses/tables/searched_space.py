@@ -51,10 +51,16 @@ class SearchedSpace:
     def holding(self, table: CompiledTable) -> PackageSet:
         return PackageSet(number=self._counted(table, with_others=True), deal=self.above(table, ()))
 
-    def something_holds(self, table: CompiledTable) -> bool | None:
+    def signed(self, table: CompiledTable) -> SolutionChoice:
+        """The deal of a table that looks at nobody outside."""
+        method = self._asked(agreement_reading(self.terms, table), ("agree", table))
+        return method.choices(NASH.key)[NASH.key]
+
+    def something_holds(self, table: CompiledTable, floors: tuple[Floor, ...] = ()) -> bool | None:
+        """floors: of further bodies that follow parties."""
         known = True
         for voters in enough(self.terms.case, table, with_others=True):
-            method = method_for(self._held(holding_reading(self.terms, table, (), voters)), self.effort)
+            method = method_for(self._held(holding_reading(self.terms, table, floors, voters)), self.effort)
             if method.has_deal:
                 return True
             known = known and method.is_proven

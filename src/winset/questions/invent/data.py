@@ -7,7 +7,7 @@ from math import ceil
 
 from winset.analyses.settlement.invent import Invention, RequiredWorth, nearest_listed
 from winset.questions.invent.solve import InventAnswer
-from winset.questions.invent.words import FIXED, TAKEN
+from winset.questions.invent.words import FIXED, SEARCHED, TAKEN
 from winset.questions.question import Saying
 from winset.readings.shares import Share
 from winset.report.blocks import LEFT_OUT, Guarded, Json, Owned
@@ -34,6 +34,7 @@ def data(answer: InventAnswer, saying: Saying) -> Json:
             for combination in inventions.combinations[: made.most]
         ],
         "combinations_found": len(inventions.combinations),
+        **({"pairs_not_decided": inventions.open_pairs} if inventions.open_pairs else {}),
         "draws": offered.draws if offered is not None else 0,
         "seed": answer.request.seed,
         "deal": _share(offered.deal) if offered is not None else None,
@@ -41,6 +42,7 @@ def data(answer: InventAnswer, saying: Saying) -> Json:
         "closed": [Guarded(saying.owners.values(party), LEFT_OUT, party) for party in case.parties],
         "notes": [
             TAKEN,
+            *([SEARCHED] if inventions.searched else []),
             *([answer.refusal] if answer.refusal else []),
             *((FIXED, NOT_A_PROBABILITY) if offered is not None else ()),
             *saying.session.checked.notes,
@@ -59,6 +61,7 @@ class _Data:
             "status": invention.status,
             "frontier": [self._ask(invention, n, ask) for n, ask in enumerate(invention.frontier[: self.most])],
             "vectors": len(invention.frontier),
+            **self._limits(invention),
             "named": Owned(self._least(invention.named), self.links),
             "beyond": Owned(
                 [
@@ -78,6 +81,14 @@ class _Data:
                 [self.constraints.constraint_name(item) for item in items] for items in invention.conflicts[: self.most]
             ],
         }
+
+    def _limits(self, invention: Invention) -> Json:
+        """What was not proven; empty where everything was."""
+        limits: Json = {} if invention.complete else {"complete": False}
+        if not invention.proven:
+            bound = Owned(round(float(invention.at_least), DIGITS), self.owners.all_values)
+            limits |= {"proven": False, "at_least": bound}
+        return limits
 
     def _least(self, ask: RequiredWorth | None) -> Json | None:
         """The least worth per party; None where none is enough."""
@@ -119,6 +130,7 @@ class _Data:
             "exceed": Owned([case.parties[p] for p in sorted(ask.exceed)], every),
             "rest": {case.issues[n]: case.options[n][option] for n, option in rest.items()},
             "ties": ask.ties,
+            **({} if ask.all_tied else {"all_ties": False}),
             "nearest": Owned(self._nearest(invention, ask), every),
             "readings": _share(share) if share is not None else None,
         }
@@ -135,7 +147,8 @@ class _Data:
 
 
 def _share(share: Share) -> Json:
-    return {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
+    undecided = {"undecided": share.undecided} if share.undecided else {}
+    return {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS), **undecided}
 
 
 def _up(worth: Fraction) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 from winset.analyses.settlement.invent import Invention, RequiredWorth, nearest_listed
 from winset.questions.invent.solve import InventAnswer
-from winset.questions.invent.words import FIXED, TAKEN, InventWords
+from winset.questions.invent.words import FIXED, SEARCHED, TAKEN, InventWords
 from winset.questions.question import Saying
 from winset.report.blocks import Align, Answer, Block, Bullets, Grid, Hint, NoteSentence, Section, Sentence
 from winset.report.counts import NOT_A_PROBABILITY, of_100
@@ -97,6 +97,7 @@ class _Sections:
             depth="detail",
         )
         drawn = (FIXED, NOT_A_PROBABILITY) if self.answer.offered is not None else ()
+        drawn = (SEARCHED, *drawn) if inventions.searched else drawn
         yield Section(
             key="method",
             title="How this is read",
@@ -175,6 +176,10 @@ class _Sections:
             self.words.alternative(invention, n, ask) for n, ask in enumerate(invention.frontier[:most]) if n
         ):
             yield Bullets(items=alternatives)
+        if line := self.words.bound(invention):
+            yield NoteSentence(text=line)
+        elif not invention.complete:
+            yield NoteSentence(text="There may be other least worths than those that are listed: they were too many.")
         rest = len(invention.frontier) - most
         if rest > 0:
             yield Hint(text=f"{counted(rest, 'other least worth', 'other least worths')} in `--json`.")
@@ -208,7 +213,8 @@ class _Sections:
             rows = tuple((names.issue(n), names.option(n, ask.rest[n])) for n in others)
             yield Grid(rows=rows, most=WIDEST)
         if ask.ties > 1:
-            yield NoteSentence(text=f"{counted(ask.ties - 1, 'other rest')} would do with the same worths.")
+            least = "" if ask.all_tied else "At least "
+            yield NoteSentence(text=f"{least}{counted(ask.ties - 1, 'other rest')} would do with the same worths.")
         if readings := words.readings(invention, 0):
             yield Sentence(text=readings)
 
@@ -234,10 +240,16 @@ class _Sections:
         if not inventions.pairs:
             return
         does = "opens a deal" if inventions.leads is None else "betters the package that leads"
+        unknown = inventions.open_pairs
+        if unknown:
+            yield NoteSentence(
+                text=f"Of {unknown:,} of {counted(inventions.pairs, 'pair')} it is not known whether they ask less "
+                "than their issues alone: a search stopped."
+            )
         if not inventions.combinations:
+            others = "the others, none" if unknown else f"{counted(inventions.pairs, 'pair')} of issues, none"
             yield Sentence(
-                text=f"Of {counted(inventions.pairs, 'pair')} of issues, none {does} where neither issue alone does, "
-                "and none asks less than its issues alone."
+                text=f"Of {others} {does} where neither issue alone does, and none asks less than its issues alone."
             )
             return
         least = inventions.smallest[0]

@@ -11,7 +11,7 @@ from winset.questions.invent.clauses import ClauseWords
 from winset.questions.invent.solve import InventAnswer
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import in_readings
-from winset.report.names import Names, counted, listed, points_up
+from winset.report.names import Names, counted, listed, points, points_up
 from winset.report.sources import BLANK
 
 TAKEN = (
@@ -20,6 +20,10 @@ TAKEN = (
     "reach (`applies_above`). 100 points are what its ideal on the issue is worth to a party. Every number is read at "
     "its most likely value, and a party of whom nothing is said is taken not to mind. What asks least of those "
     "of whom it asks most stands first."
+)
+SEARCHED = (
+    "There are too many combinations of options on the other issues to go through: the least worths are folded and "
+    "searched for, and proven, except where a sentence says that a search stopped."
 )
 FIXED = (
     "In every trial the new option is worth exactly what is asked here, up to the next tenth of a point, and nothing "
@@ -61,7 +65,12 @@ class InventWords:
         clean = [invention for invention in opening if not self.escapes(invention)]
         escaping = [invention for invention in opening if self.escapes(invention)]
         closed = [issue for issue in inventions.issues if issue.status == "cannot"]
+        unknown = [issue for issue in inventions.issues if issue.status == "limit"]
         does = "could open a deal" if inventions.leads is None else "could better that package"
+        if not opening and unknown:
+            whether = f"Whether a new option on {self._topics(unknown)} {does} is not known: a search stopped."
+            none = [f"None on {self._topics(closed)} could, whatever it were worth."] if closed else []
+            return [*sentences, whether, *none]
         if not opening:
             return [*sentences, f"No new option on a single issue {does}, whatever it were worth."]
         if clean:
@@ -73,6 +82,8 @@ class InventWords:
             sentences += [] if clean else [self._first(escaping[0])]
         if closed:
             sentences.append(f"None on {self._topics(closed)} could, whatever it were worth.")
+        if unknown:
+            sentences.append(f"Whether one on {self._topics(unknown)} could is not known: a search stopped.")
         return sentences
 
     def _first(self, invention: Invention) -> str:
@@ -85,7 +96,18 @@ class InventWords:
             option = self.names.option(invention.issues[0], nearest.options[0])
             gives = listed(f"{points_up(nearest.worth[p], 0)} to {self.names.party(p)}" for p in shown)
             near = f"; the nearest on the list, “{option}”, is worth {gives}"
-        return f"Least is asked on {topic}: {self.asked(ask, 0)}{near}."
+        if all(other.proven for other in self.invented.issues):
+            return f"Least is asked on {topic}: {self.asked(ask, 0)}{near}."
+        return f"The least that was found is asked on {topic}: {self.asked(ask, 0)}{near}; a search stopped."
+
+    def bound(self, invention: Invention) -> str:
+        """What is known of smaller asks where a search stopped; empty where the first of the frontier asks least."""
+        if invention.proven:
+            return ""
+        ask = invention.frontier[0]
+        told = points(invention.at_least) if invention.at_least and self.may_tell(ask) else ""
+        least = f" at least {told} of 100 points are asked of one party in any case, and" if told else ""
+        return f"A search stopped:{least} a smaller ask than the least that was found may do."
 
     def escape(self, some: Sequence[Invention]) -> str:
         """That new options are enough only because links or rules name other options, and what they would take if not.
@@ -210,6 +232,12 @@ class InventWords:
         """Why no option of the issue is enough."""
         if invention.status == "off the agenda":
             return "off the agenda, so it stays as it is."
+        if invention.status == "limit":
+            return "not known whether one is enough: a search stopped."
+        if invention.reason == "not worked out":
+            return (
+                "none is enough, whatever it were worth to everybody; which constraints exclude it was not worked out."
+            )
         if invention.reason == "nothing to gain":
             return "with it, nobody can get more than in the package that leads unless another gets less."
         if invention.reason == "rules":

@@ -113,7 +113,7 @@ def _trials(words: TablesWords, met: TableOutcome, shares: dict[str, Share]) -> 
     if share is None or not share.draws:
         return ""
     where = words.at([met.table.name])
-    if not share.number:
+    if not share.number and not share.undecided:
         return f"In none of {share.draws:,} trials would anything be agreed {where} and carried out."
     return f"Something would be agreed {where} and carried out {in_readings(share, drawn=False)}."
 

@@ -298,7 +298,10 @@ class _Data:
 
     def share(self, kind: str, met: TableOutcome) -> Json | None:
         share = self.answer.share(kind, met)
-        return None if share is None else {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
+        if share is None:
+            return None
+        undecided = {"undecided": share.undecided} if share.undecided else {}
+        return {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS), **undecided}
 
     def variant(self, talks: Talks) -> Json:
         """What could be agreed and what of it holds under a variant, and the seats that conditions close."""

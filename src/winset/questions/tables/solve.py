@@ -9,6 +9,7 @@ from fractions import Fraction
 from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.search.tree import Effort
+from winset.analyses.tables.enumerated_space import MOST_LISTED
 from winset.analyses.tables.readings import HOLDS, TablesQuestion, finding_name
 from winset.analyses.tables.tables import TableOutcome
 from winset.analyses.tables.talks import TablesOptions, Talks, talks
@@ -86,7 +87,8 @@ def _readings(request: TablesRequest, given: Given, compared: Talks) -> tuple[Ma
     names = tuple(met.table.name for met in tables)
     draws, case = request.trials, given.session.compiled()
     if request.examined is not None:
-        draws = min(draws, request.examined // (total_packages(case.structure) * len(names)))
+        looked_at = min(total_packages(case.structure), MOST_LISTED)  # a search takes about as long as such a list
+        draws = min(draws, request.examined // (looked_at * len(names)))
     if not draws or draws < request.fewest:
         return {}, "there are too many packages" if request.trials else "", ""
     work = FindingShares(case=case, question=TablesQuestion(tables=names), seed=request.seed)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from winset.analyses.settlement.blockers import Constraint, NoDeal, constraints, no_deal, violates
+from winset.analyses.settlement.blockers import Blockers, Constraint, NoDeal, constraints, no_deal, violates
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.concessions import concession_frontier
 from winset.analyses.settlement.conflicts import Unproven, blockers
@@ -156,14 +156,18 @@ class DecomposedMethod(Method):
         fixed = replace(self.reading, structure=replace(structure, open=open_))
         return witness(_posed(fixed, build_clusters(structure, self.reading.links)), Budget(self.effort))
 
+    def blockers(self) -> Blockers:
+        """Which constraints stand in each other's way."""
+        items = constraints(self.reading)
+        return blockers(items, self.reading.worth.shape[0], _Oracle(self.reading, items, self.effort))
+
     def no_deal(self) -> NoDeal:
         if self.reading.structure.votes:  # a vote hangs on walk-aways that a search would have to let go one by one
             refuse_if_too_many(self.reading.structure)
             return no_deal(self.reading)
-        items = constraints(self.reading)
         concessions, complete = concession_frontier(self.reading, list(subproblems(self.reading)))
         return NoDeal(
-            blockers=blockers(items, self.reading.worth.shape[0], _Oracle(self.reading, items, self.effort)),
+            blockers=self.blockers(),
             concessions=concessions,
             all_concessions=complete,
         )
