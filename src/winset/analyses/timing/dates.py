@@ -15,10 +15,10 @@ import numpy as np
 from winset.analyses.settlement.cached_frontier import CachedFrontier
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.methods.enumeration import Enumeration
-from winset.analyses.settlement.methods.method_protocol import Method
-from winset.analyses.settlement.methods.selection import select_method
+from winset.analyses.settlement.methods.method_protocol import Method, chosen_by
+from winset.analyses.settlement.methods.selection import MANY, SolverOptions, select_method
 from winset.analyses.settlement.packages import FEW, Ints, View, feasible_packages, total_packages
-from winset.analyses.settlement.settle import LEADER, leading_choice
+from winset.analyses.settlement.settle import LEADER
 from winset.analyses.timing.margin import margin
 from winset.analyses.timing.paths import Pressure, Shift, moved_reading, refined, with_lever
 from winset.compiled.timing import CompiledTiming
@@ -188,7 +188,7 @@ class _Asked:
             has_deal=has_deal,
             acceptable=counts.acceptable,
             error=counts.error,
-            leading=leading_choice(method.choices(LEADER), method.frontier) if method.has_deal else None,
+            leading=chosen_by(method.choices(LEADER)[LEADER], lambda: method.frontier) if method.has_deal else None,
             margin=margin(method, why, self.listed, lambda other: self._ask(other).has_deal)
             if has_deal is not None
             else None,
@@ -234,6 +234,8 @@ def _at_size(reading: Reading, every: Sequence[tuple[int | None, ...]]) -> Calla
     )
     try:
         cached = CachedFrontier(reading, lowest)
-    except TooLarge:
-        return lambda moved: select_method(moved).method
+    except TooLarge as refusal:
+        by_search = refusal.remedy == "search" and (refusal.packages > MANY // 10 or bool(reading.structure.votes))
+        solver = SolverOptions(method="search" if by_search else None)
+        return lambda moved: select_method(moved, solver).method
     return cached.method
