@@ -45,7 +45,7 @@ LIMIT = 2**61
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class DateCounts(Accumulator):
-    """Sums over draws. deals: (period) with a deal; undecided: where a search stopped first. hurting, no_victory: (party)
+    """Sums over draws. deals: (period) with a deal; undecided: not known. hurting, no_victory: (party)
     where the flag holds now.
     """
 
