@@ -22,13 +22,13 @@ def test_a_trial_that_a_search_left_open_is_neither_with_a_deal_nor_without(monk
     trials = TimingTrials(case=session.compiled(None), timing=timing, seed=1, periods=2)
     exact = trials.result(trials.of(range(12)))
     assert not any(exact.undecided)
-    found = readings._has_deal
+    found = readings.deal_in
 
     def sometimes(reading: Any, known: Any) -> Any:
         has_deal, packages = found(reading, known)
         return (None if has_deal and len(packages) % 2 else has_deal), packages
 
-    monkeypatch.setattr(readings, "_has_deal", sometimes)
+    monkeypatch.setattr(readings, "deal_in", sometimes)
     bounded = trials.result(trials.of(range(12)))
     assert any(bounded.undecided)
     for period, share in enumerate(bounded.deals):

@@ -212,7 +212,7 @@ class TimingTrials:
         for draw in range(len(draws)):
             reading = draws.reading(draw)
             for period in range(self.periods + 1):
-                has_deal, known = _has_deal(moved_reading(reading, drawn.at(period, draw)), known)
+                has_deal, known = deal_in(moved_reading(reading, drawn.at(period, draw)), known)
                 deals[period, draw] = has_deal is True
                 undecided[period, draw] = has_deal is None
         return deals, undecided
@@ -260,7 +260,7 @@ class _Drawn:
         )
 
 
-def _has_deal(reading: Reading, known: Packages) -> tuple[bool | None, Packages]:
+def deal_in(reading: Reading, known: Packages) -> tuple[bool | None, Packages]:
     """Whether a reading has a deal, None where a search stopped before that was known, with the packages that are worth
     trying next, the one found among them.
     """
