@@ -14,13 +14,15 @@ import numpy as np
 
 from winset.analyses.settlement.cached_frontier import CachedFrontier
 from winset.analyses.settlement.choose import Package
+from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.methods.enumeration import Enumeration
-from winset.analyses.settlement.methods.method_protocol import Method
-from winset.analyses.settlement.methods.selection import select_method
-from winset.analyses.settlement.packages import FEW, Ints, View, feasible_packages, total_packages
-from winset.analyses.settlement.settle import LEADER, leading_choice
+from winset.analyses.settlement.methods.method_protocol import Method, chosen_by
+from winset.analyses.settlement.methods.selection import MANY, SolverOptions, select_method
+from winset.analyses.settlement.packages import FEW, Ints, Packages, View, feasible_packages, total_packages
+from winset.analyses.settlement.settle import LEADER
 from winset.analyses.timing.margin import margin
 from winset.analyses.timing.paths import Pressure, Shift, moved_reading, refined, with_lever
+from winset.analyses.timing.readings import deal_in
 from winset.compiled.timing import CompiledTiming
 from winset.errors import TooLarge
 from winset.readings import Reading
@@ -143,6 +145,29 @@ def dates(
     )
 
 
+def deals_at(reading: Reading, shifts: Sequence[Shift]) -> tuple[bool | None, ...]:
+    """Whether there is a deal at each date, None where a search stopped before that was known, and nothing else of it.
+
+    Raises TooLarge and NumberTooFine as above.
+    """
+    try:
+        if total_packages(reading.structure) > FEW:
+            return _searched(refined(reading, shifts), shifts)
+    except TooJoined:
+        pass
+    asked = _Asked(refined(reading, shifts), shifts)
+    return tuple(asked.date(period, shift, ()).has_deal for period, shift in enumerate(shifts))
+
+
+def _searched(reading: Reading, shifts: Sequence[Shift]) -> tuple[bool | None, ...]:
+    known: Packages = np.zeros((0, len(reading.structure.sizes)), dtype=np.int16)
+    deals = []
+    for shift in shifts:
+        has_deal, known = deal_in(moved_reading(reading, shift), known)
+        deals.append(has_deal)
+    return tuple(deals)
+
+
 class _Asked:
     """One reading, asked at different walk-aways; each set of them once."""
 
@@ -188,7 +213,7 @@ class _Asked:
             has_deal=has_deal,
             acceptable=counts.acceptable,
             error=counts.error,
-            leading=leading_choice(method.choices(LEADER), method.frontier) if method.has_deal else None,
+            leading=chosen_by(method.choices(LEADER)[LEADER], lambda: method.frontier) if method.has_deal else None,
             margin=margin(method, why, self.listed, lambda other: self._ask(other).has_deal)
             if has_deal is not None
             else None,
@@ -234,6 +259,8 @@ def _at_size(reading: Reading, every: Sequence[tuple[int | None, ...]]) -> Calla
     )
     try:
         cached = CachedFrontier(reading, lowest)
-    except TooLarge:
-        return lambda moved: select_method(moved).method
+    except TooLarge as refusal:
+        by_search = refusal.remedy == "search" and (refusal.packages > MANY // 10 or bool(reading.structure.votes))
+        solver = SolverOptions(method="search" if by_search else None)
+        return lambda moved: select_method(moved, solver).method
     return cached.method

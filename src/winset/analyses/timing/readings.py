@@ -25,7 +25,6 @@ from winset.analyses.timing.paths import Shift, moved_reading, pressure, shifts
 from winset.analyses.timing.ripeness import is_judged
 from winset.compiled import Compiled
 from winset.compiled.timing import CompiledTiming
-from winset.errors import TooLarge
 from winset.model.numbers import Span
 from winset.readings import Draws, Reading, draw_readings
 from winset.readings.accumulator import Accumulator
@@ -46,22 +45,32 @@ LIMIT = 2**61
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class DateCounts(Accumulator):
-    """Sums over draws. deals: (period) with a deal. hurting, no_victory: (party) where the flag holds now."""
+    """Sums over draws. deals: (period) with a deal; undecided: not known. hurting, no_victory: (party)
+    where the flag holds now.
+    """
 
     draws: int
     deals: Ints
+    undecided: Ints
     hurting: Ints
     no_victory: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateShares:
-    """Shares of trials. deals: (period) with a deal. hurting, no_victory: by party, None where not enough is given."""
+    """Shares of trials. deals: (period) with a deal. hurting, no_victory: by party, None where not enough is given.
+    undecided: (period) in how many more a search stopped before it was known whether there is a deal.
+    """
 
     draws: int
     deals: tuple[Share, ...]
     hurting: tuple[Share | None, ...]
     no_victory: tuple[Share | None, ...]
+    undecided: tuple[int, ...] = ()
+
+    def undecided_at(self, period: int) -> int:
+        """In how many trials it is not known whether there is a deal at a date."""
+        return self.undecided[period] if self.undecided else 0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -98,6 +107,7 @@ class TimingTrials:
         return DateCounts(
             draws=0,
             deals=np.zeros(self.periods + 1, dtype=np.int64),
+            undecided=np.zeros(self.periods + 1, dtype=np.int64),
             hurting=np.zeros(parties, dtype=np.int64),
             no_victory=np.zeros(parties, dtype=np.int64),
         )
@@ -107,7 +117,11 @@ class TimingTrials:
         draws, drawn = draw_readings(self.case, self.seed, numbers), self._drawn(numbers)
         counts = self.nothing()
         counts.draws = len(numbers)
-        counts.deals = (self._deals(draws, drawn) if self.is_listed else self._deals_at_size(draws, drawn)).sum(axis=1)
+        if self.is_listed:
+            counts.deals = self._deals(draws, drawn).sum(axis=1)
+        else:
+            deals, undecided = self._deals_at_size(draws, drawn)
+            counts.deals, counts.undecided = deals.sum(axis=1), undecided.sum(axis=1)
         for party in filter(self._has_walk_away, self.case.structure.bargaining):
             counts.hurting[party] = int((drawn.shift(0, party) > drawn.shift(1, party)).sum())
             best = drawn.best_escalation[party]
@@ -188,16 +202,20 @@ class TimingTrials:
             fine &= ~evaluator.falls_short(draws, item, values, moved)
         return fine
 
-    def _deals_at_size(self, draws: Draws, drawn: _Drawn) -> Bools:
-        """The same where packages are not listed: each draw is asked for one acceptable package at each date."""
+    def _deals_at_size(self, draws: Draws, drawn: _Drawn) -> tuple[Bools, Bools]:
+        """The same where packages are not listed: each draw is asked for one acceptable package at each date; and where
+        a search stopped first.
+        """
         deals = np.zeros((self.periods + 1, len(draws)), dtype=bool)
+        undecided = np.zeros_like(deals)
         known: Packages = np.zeros((0, len(self.case.issues)), dtype=np.int16)
         for draw in range(len(draws)):
             reading = draws.reading(draw)
             for period in range(self.periods + 1):
-                has_deal, known = _has_deal(moved_reading(reading, drawn.at(period, draw)), known)
-                deals[period, draw] = has_deal
-        return deals
+                has_deal, known = deal_in(moved_reading(reading, drawn.at(period, draw)), known)
+                deals[period, draw] = has_deal is True
+                undecided[period, draw] = has_deal is None
+        return deals, undecided
 
     def result(self, counts: DateCounts) -> DateShares:
         """The shares of trials."""
@@ -209,6 +227,7 @@ class TimingTrials:
             deals=tuple(Share(number=int(number), draws=counts.draws) for number in counts.deals),
             hurting=_shares(counts.hurting, counts.draws, moved),
             no_victory=_shares(counts.no_victory, counts.draws, escalating),
+            undecided=tuple(counts.undecided.tolist()),
         )
 
 
@@ -241,15 +260,15 @@ class _Drawn:
         )
 
 
-def _has_deal(reading: Reading, known: Packages) -> tuple[bool, Packages]:
-    """Whether a reading has a deal, with the packages that are worth trying next, the one found among them."""
+def deal_in(reading: Reading, known: Packages) -> tuple[bool | None, Packages]:
+    """Whether a reading has a deal, None where a search stopped before that was known, with the packages that are worth
+    trying next, the one found among them.
+    """
     if len(known):
         view = View(reading.structure, known)
         if bool((~view.falls_short(reading, view.values(reading))).any()):
             return True, known
     example = witness(list(subproblems(reading)), Budget(Effort()))
-    if example.package is None and not example.proven:
-        raise TooLarge("a search stopped before it knew whether a trial has a deal at some date", 0)
     if example.package is None:
-        return False, known
+        return False if example.proven else None, known
     return True, np.concatenate([known, np.array([example.package], dtype=np.int16)])[-MOST_KNOWN:]

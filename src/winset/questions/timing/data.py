@@ -96,6 +96,7 @@ class _Data:
             "gone": None if self.dates.gone is None else self.dates.gone[date.period],
             "opened": None if self.dates.opened is None else self.dates.opened[date.period],
             "deal": None if readings is None else self.share(readings.deals[date.period]),
+            **({"undecided": readings.undecided_at(date.period)} if readings and any(readings.undecided) else {}),
         }
 
     def package(self, followed_package: FollowedPackage) -> Json:

@@ -25,6 +25,7 @@ from winset.questions.timing.words import (
     shown_periods,
     tenths,
 )
+from winset.readings.shares import Share
 from winset.report.blocks import (
     Align,
     Answer,
@@ -135,6 +136,12 @@ class _Sections:
         readings = self.answer.readings
         if readings is not None and not self.answer.is_excluded:
             yield ("of ten trials, with a deal", *(tenths(readings.deals[period]) for period in self.dates))
+            if any(readings.undecided):
+                at_most = (
+                    Share(number=readings.deals[period].number + readings.undecided[period], draws=readings.draws)
+                    for period in self.dates
+                )
+                yield ("of ten trials, at most", *map(tenths, at_most))
 
     def _parties(self) -> Iterator[Block]:
         """Per party what a period changes, the flags, and what waiting costs."""
@@ -248,7 +255,9 @@ class _Sections:
         rows = tuple(
             (
                 "now" if period == 0 else str(period),
-                f"{share.number:,} of {share.draws:,}",
+                f"{share.number:,} of {share.draws:,}"
+                if not readings.undecided_at(period)
+                else f"{share.number:,} to {share.number + readings.undecided_at(period):,} of {share.draws:,}",
                 f"{100 * share.error:.1f} of 100",
             )
             for period, share in enumerate(readings.deals)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from winset.analyses.timing.contest_answers import ContestAnswer, contest_answer
 from winset.analyses.timing.contest_readings import ContestShares, contest_shares
-from winset.analyses.timing.dates import Dates, dates
+from winset.analyses.timing.dates import Dates, dates, deals_at
 from winset.analyses.timing.given import NotEnoughGiven
 from winset.analyses.timing.hurry import Hurry, hurry
 from winset.analyses.timing.paths import Shift, pressure, shifts
@@ -130,14 +130,13 @@ def _is_excluded(session: Session, request: TimingRequest, dates: Dates) -> bool
 
 
 def _central(
-    session: Session, request: TimingRequest, timing: CompiledTiming, periods: int, *, levers: bool = True
+    session: Session, request: TimingRequest, timing: CompiledTiming, periods: int
 ) -> tuple[Dates, tuple[Shift, ...]]:
     """The dates in the central reading, and the shifts of all periods with one more."""
     case = session.compiled(request.table)
     pressed = pressure(case.levers, most_likely)
     ahead = shifts(timing, pressed, most_likely, periods + 1)
-    offered = case.levers_offered if levers else ()
-    return dates(session.central(request.table), timing, ahead[:-1], pressed, offered), ahead
+    return dates(session.central(request.table), timing, ahead[:-1], pressed, case.levers_offered), ahead
 
 
 def _ripeness(dates: Dates, timing: CompiledTiming, case: Compiled, ahead: tuple[Shift, ...]) -> tuple[Ripeness, ...]:
@@ -183,9 +182,11 @@ def _under_variants(session: Session, request: TimingRequest, periods: int) -> t
         if timing is None:
             continue
         try:
-            dates, _ = _central(other, request, timing, periods, levers=False)
+            ahead = shifts(timing, pressure(other.compiled(request.table).levers, most_likely), most_likely, periods)
+            deals = deals_at(other.central(request.table), ahead)
         except (TooLarge, NumberTooFine, UnknownName):
             continue
-        open_ = tuple(date.period for date in dates.dates if date.has_deal)
-        under.append(UnderVariant(name=name, first=dates.first, last=dates.last, open=open_))
+        open_ = tuple(period for period, has_deal in enumerate(deals) if has_deal)
+        first, last = (open_[0], open_[-1]) if open_ else (None, None)
+        under.append(UnderVariant(name=name, first=first, last=last, open=open_))
     return tuple(under)

@@ -102,6 +102,10 @@ class TimingWords:
             return ""
         now, then = readings.deals[0], readings.deals[-1]
         first, last = in_trials(now), in_trials(then)
+        if readings.undecided_at(0):
+            first = between(now, readings.undecided_at(0))
+        if readings.undecided_at(self.answer.periods):
+            last = between(then, readings.undecided_at(self.answer.periods))
         if first == last:
             return f"A deal exists {first}, now as well as {self.at(self.answer.periods)}."
         return f"A deal exists {first} now, and {last} {self.at(self.answer.periods)}."
@@ -257,6 +261,11 @@ class TimingWords:
             there = f"a deal {self.spans(open_)}" if open_ else "no deal at any date"
             texts.append(f"Under {listed(titles, 'or')} there is {there}.")
         return texts
+
+
+def between(share: Share, undecided: int) -> str:
+    """In how many trials, where more are not decided."""
+    return f"in at least {share.number:,} and at most {share.number + undecided:,} of {share.draws:,} trials"
 
 
 def tenths(share: Share) -> str:
