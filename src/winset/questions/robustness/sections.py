@@ -175,17 +175,17 @@ class _Sections:
             yield self._mean_gains(package)
         if not answer.every_package:
             yield NoteSentence(text=self._beyond_those())
+        looked = "" if answer.every_package else " of those looked at"
         more = len(answer.most) - MOST_TIES
         if more > 0:
             yield Hint(
-                text=f"{more} more {'is' if more == 1 else 'are'} accepted as often; `--json` lists all.",
+                text=f"{more:,} more{looked} {'is' if more == 1 else 'are'} accepted as often; `--json` lists all.",
                 depth="detail",
             )
         leading = {likely_package.options for likely_package in answer.most}
         others = [likely_package for likely_package in answer.trade_off if likely_package.options not in leading]
         if not others:
             return
-        looked = "" if answer.every_package else " of those looked at"
         several = f"{counted(len(others), 'other package')}{looked} {'is' if len(others) == 1 else 'are'}"
         yield Sentence(text=f"{several} accepted less often, but worth more on average to somebody.", depth="detail")
         differs = "What differs from the first"
@@ -213,7 +213,8 @@ class _Sections:
         """In how many trials a package that leads is acceptable. number: of how many of them it is named before."""
         most = self.acceptance.most
         if len(most) > 1 and not number:
-            return f"{counted(len(most), 'package')} are acceptable {in_trials(package.accepted)}, such as this"
+            least = "" if self.acceptance.all_ties else "At least "
+            return f"{least}{counted(len(most), 'package')} are acceptable {in_trials(package.accepted)}, such as this"
         return f"Acceptable to all that it needs {in_trials(package.accepted)}"
 
     def _bargaining_names(self) -> list[str]:
