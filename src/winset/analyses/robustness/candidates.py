@@ -31,7 +31,7 @@ CLIMBED = 8
 """Candidates from which packages are sought, by changing one or two issues, that more trials accept."""
 MOST_VALUES = 32_000_000
 """Numbers of trials that the search for the packages that the most accept holds, 256 MB; beyond, it is done in the
-first trials alone, and the answer says in how many.
+first trials alone, and what is proven of all counts each of the others as if it accepted any package.
 """
 
 
