@@ -27,9 +27,9 @@ BATCH_SECONDS = 1.5
 LAST_SECONDS = 0.5
 """Seconds that a piece takes at least, where the end of a run is cut finer so that all workers end together."""
 HANDING_SECONDS = 0.002
-"""Seconds, with some to spare, that it takes to hand out a piece and to take it back, one piece after the other. What is
-left of a run, handed out in pieces of a length, takes that length and so much for each of them: least where the length
-is the root of the product.
+"""Seconds, with some to spare, that it takes to hand out a piece and to take it back, one piece after the other. With
+workers enough, what is left of a run takes as long as one piece and so much for each of them: that is least where the
+length of a piece is the root of this time times the work that is left.
 """
 FIRST_BATCH = 16
 """Of a job of which nothing is known yet, this part of the draws that fit at once is taken first."""
