@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import sqrt
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,11 @@ BATCH_SECONDS = 1.5
 """Seconds that the draws taken at once are meant to take."""
 LAST_SECONDS = 0.5
 """Seconds that a piece takes at least, where the end of a run is cut finer so that all workers end together."""
+HANDING_SECONDS = 0.002
+"""Seconds, with some to spare, that it takes to hand out a piece and to take it back, one piece after the other. With
+workers enough, what is left of a run takes as long as one piece and so much for each of them: that is least where the
+length of a piece is the root of this time times the work that is left.
+"""
 FIRST_BATCH = 16
 """Of a job of which nothing is known yet, this part of the draws that fit at once is taken first."""
 FIRST_PIECES = 16
@@ -111,5 +117,7 @@ class Cutting:
         size = int(rate * PIECE_SECONDS)
         if all(other == job for other, _ in self._left):
             rest = len(numbers) + sum(len(others) for _, others in self._left)
-            size = min(size, max(int(rate * LAST_SECONDS), rest // (2 * max(1, workers))))
+            best = min(workers * HANDING_SECONDS, sqrt(rest / rate * HANDING_SECONDS))
+            least = int(rate * min(PIECE_SECONDS, max(LAST_SECONDS, best)))
+            size = min(size, max(least, rest // (2 * max(1, workers))))
         return max(1, size - size % at_once if size > at_once else size)
