@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from winset.analyses.settlement import clusters, outline
 from winset.analyses.settlement.choose import first_reaching, gain_scale, least_gains, solution_context
 from winset.analyses.settlement.methods.enumeration import Enumeration
+from winset.analyses.settlement.methods.search import Search
 from winset.analyses.settlement.packages import View
 from winset.analyses.settlement.search.extremes import hints, witness
 from winset.analyses.settlement.search.tree import Budget, Effort
@@ -22,7 +23,7 @@ from winset.readings import Reading
 
 from .wide_readings import joined_reading, wide_reading
 
-cases = pytest.mark.parametrize("cases", [60, pytest.param(1_500, marks=pytest.mark.slow)])
+cases = pytest.mark.parametrize("cases", [25, pytest.param(1_500, marks=pytest.mark.slow)])
 
 
 def moved(reading: Reading, draw: Random) -> Reading:
@@ -110,6 +111,18 @@ def test_hints_of_another_reading_turn_no_answer(cases: int) -> None:
                 assert view.feasible.all()
                 assert not view.falls_short(other, view.values(other)).any()
     assert 0 < with_deal < 4 * cases
+
+
+@cases
+def test_a_solution_that_is_asked_for_alone_is_the_one_that_all_of_them_give(cases: int) -> None:
+    for number in range(cases):
+        reading = (joined_reading if number % 2 else wide_reading)(f"alone {number}")
+        every = Enumeration(reading).choices()
+        for key in ("nash", "nash_max_support", "utilitarian", "leximin", "egalitarian", "nash_weighted"):
+            found, expected = Search(reading).choices(key)[key], every[key]
+            assert (found.status, found.key) == (expected.status, expected.key)
+            assert found.packages == expected.packages or set(found.packages) < set(expected.packages)
+            assert found.packages == expected.packages or not found.complete
 
 
 @given(st.integers(0, 500), st.integers(0, 500), st.integers(0, 600), st.none() | st.integers(-20, 700))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, exp, log
 from typing import Any
 
-from winset.analyses.settlement.solutions.register import Context, Gain, KeyRule, Solution, Weights
+from winset.analyses.settlement.solutions.register import Bound, Context, Gain, KeyRule, Solution, Weights
 
 LARGEST_LOGARITHM = 700.0
 """Natural logarithm of the largest guess, near that of the largest float; beyond, nothing is guessed, with the same
@@ -23,7 +24,7 @@ def guess_gain(solution: Solution, best: Any, context: Context, others: Gain, pa
     """About the least gain of a party with which the key is the best one, the others gaining so much; None for none."""
     if solution.bound is None:
         return None
-    rule = solution.bound.rule(context)
+    rule = _rule(solution.bound, context)
     unit = rule.unit[party]
     if not unit:
         return 1 if rule.kind == "product" else 0
@@ -42,18 +43,28 @@ def guess_sum(solution: Solution, best: Any, context: Context, weights: Weights)
     """About the least weighted sum of gains at which the solution's ceiling is the best key; None for none."""
     if solution.bound is None:
         return None
-    rule = solution.bound.rule(context)
+    rule = _rule(solution.bound, context)
     if rule.kind == "least":
-        return ceil(_first(best) * sum(weight / unit for weight, unit in _counted(rule, weights)))
+        return ceil(_first(best) * sum(_divided(weight, unit) for weight, unit in _counted(rule, weights)))
     if not all(weight for weight, _ in _counted(rule, weights)) or not any(rule.unit):
         return None
     if rule.kind == "sum":
-        steepest = max(unit / weight for weight, unit in _counted(rule, weights))
+        weight, unit = max(_counted(rule, weights), key=lambda pair: float(pair[1]) / pair[0])
+        steepest = unit / weight
         start = solution.bound.ceiling(weights, 0, context)
         return None if start is None else ceil((Fraction(best) - start) / steepest)
     powers = float(sum(rule.unit))
     shares = sum(float(unit) * (log(unit) - log(weight)) for weight, unit in _counted(rule, weights))
     return _whole(log(powers) + (_logarithm(best) - shares) / powers)
+
+
+@lru_cache(maxsize=8)
+def _rule(bound: Bound, context: Context) -> KeyRule:
+    return bound.rule(context)
+
+
+def _divided(weight: int, unit: Fraction) -> int | Fraction:
+    return weight * unit.denominator if unit.numerator == 1 else weight / unit
 
 
 def _counted(rule: KeyRule, weights: Weights) -> Sequence[tuple[int, Fraction]]:

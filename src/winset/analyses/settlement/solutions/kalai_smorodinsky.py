@@ -37,6 +37,7 @@ def rule(context: Context) -> KeyRule:
     source="Kalai & Smorodinsky 1975, Econometrica 43(3), 513–518; Imai 1983, Econometrica 51(2), 389–402",
     monotone="strictly",
     screen=screen,
+    needs_ideal=True,
     bound=Bound(ceiling=ceiling, rule=rule, shares=shares),
 )
 def worth(gain: Gain, context: Context) -> tuple[Fraction, ...]:

@@ -89,9 +89,10 @@ class Solution:
     dominated vector is never worth as much as the one that dominates it, so that the frontier holds every maximiser;
     "weakly" where it may tie. screen: the key's first component in floating point, (vector, party) gains in points to
     (vector) worth, −inf for no candidate; it only narrows down what the exact key is asked about. bound: what a search
-    knows of the key besides that more gain never lowers it; None where nothing. needs_weights, needs_least: whether the
-    key looks at these of the context. by_support: True where it counts first how many parties gain. same_as: the key
-    of a solution that it agrees with wherever that one exists. leads: True for the one whose choice stands first.
+    knows of the key besides that more gain never lowers it; None where nothing. needs_weights, needs_ideal,
+    needs_least: whether the key looks at these of the context. by_support: True where it counts first how many parties
+    gain. same_as: the key of a solution that it agrees with wherever that one exists. leads: True for the one whose
+    choice stands first.
     """
 
     key: str
@@ -103,6 +104,7 @@ class Solution:
     screen: Screen
     bound: Bound | None = None
     needs_weights: bool = False
+    needs_ideal: bool = False
     needs_least: bool = False
     by_support: bool = False
     same_as: str = ""
@@ -125,6 +127,7 @@ def solution(  # noqa: PLR0913 - the fields of an entry
     screen: Screen,
     bound: Bound | None = None,
     needs_weights: bool = False,
+    needs_ideal: bool = False,
     needs_least: bool = False,
     by_support: bool = False,
     same_as: str = "",
@@ -143,6 +146,7 @@ def solution(  # noqa: PLR0913 - the fields of an entry
             screen=screen,
             bound=bound,
             needs_weights=needs_weights,
+            needs_ideal=needs_ideal,
             needs_least=needs_least,
             by_support=by_support,
             same_as=same_as,

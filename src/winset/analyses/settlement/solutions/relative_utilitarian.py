@@ -52,6 +52,7 @@ def rule(context: Context) -> KeyRule:
     source="Dhillon & Mertens 1999, Econometrica 67(3), 471–498",
     monotone="strictly",
     screen=screen,
+    needs_ideal=True,
     needs_least=True,
     bound=Bound(ceiling=ceiling, rule=rule, slope=slope),
 )
