@@ -16,17 +16,14 @@ from numba.core import types
 from winset.analyses.kept_code import cache_folder
 from winset.analyses.settlement.kernels import SWITCH
 from winset.analyses.settlement.kernels.branching import next_leaf
-from winset.analyses.settlement.kernels.dominance import mark_between
 from winset.analyses.settlement.kernels.folding import packages_behind_each
 
 KINDS = {
     "table": types.Array(types.int64, 2, "C"),
     "list": types.Array(types.int64, 1, "C"),
-    "bits": types.Array(types.boolean, 1, "C"),
     "number": types.int64,
 }
 APART = (
-    (mark_between, "table list bits bits"),
     (packages_behind_each, "table table list list table table list list list list table list number"),
     (next_leaf, "table list list table list list list table list list list number"),
 )
