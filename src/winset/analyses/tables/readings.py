@@ -25,8 +25,8 @@ HOLDS, SURVIVES, DEAL = "holds", "survives", "deal"
 KINDS = (HOLDS, SURVIVES, DEAL)
 UNDECIDED = "undecided"
 MOST_NODES = 100_000
-"""Nodes after which each search about a table in one reading is stopped, where packages are too many to list; such a
-reading is counted apart, and shares are told as between two bounds.
+"""Nodes of each search about a table in one reading, where packages are too many to list; beyond, the reading is
+counted apart, and shares are told as between two bounds.
 """
 
 
