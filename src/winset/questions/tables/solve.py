@@ -19,6 +19,9 @@ from winset.questions.tables.request import TablesRequest
 from winset.readings.shares import Share
 from winset.session import Session
 
+AS_A_SEARCH = 200_000
+"""Packages as which searching a table in one reading counts, where packages are too many to list."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TablesAnswer:
@@ -87,7 +90,8 @@ def _readings(request: TablesRequest, given: Given, compared: Talks) -> tuple[Ma
     names = tuple(met.table.name for met in tables)
     draws, case = request.trials, given.session.compiled()
     if request.examined is not None:
-        looked_at = min(total_packages(case.structure), MOST_LISTED)  # a search takes about as long as such a list
+        total = total_packages(case.structure)
+        looked_at = total if total <= MOST_LISTED else AS_A_SEARCH
         draws = min(draws, request.examined // (looked_at * len(names)))
     if not draws or draws < request.fewest:
         return {}, "there are too many packages" if request.trials else "", ""
