@@ -10,10 +10,10 @@ from click.testing import CliRunner
 
 from tests.laws.cases import dispute, wants
 from tests.support.stability import ALASKA, CAMP_DAVID, CLASSROOM, LINE, document, run, told, written
-from winset.analyses.stability import states
 from winset.analyses.stability.definitions import definitions
 from winset.cli import group
 from winset.errors import UnknownName, WinsetError
+from winset.questions.stability import packages
 
 
 def test_it_names_the_gain_the_answer_and_who_is_left_worse_off() -> None:
@@ -142,17 +142,25 @@ def test_a_ranking_goes_before_statements_and_ties_are_kept(tmp_path: Path) -> N
     assert [one["options"]["prisoners"] for one in nash["equilibria"]] == ["freed"]
 
 
-def test_what_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_refused() -> None:
     broken = run(ALASKA, "--package", "territory=freeze").exception
     assert isinstance(broken, WinsetError)
     assert str(broken) == "the package breaks a rule of the case: `line_needs_ceasefire`"
     assert isinstance(run(ALASKA, "--package", "teritory=freeze").exception, UnknownName)
     assert run(ALASKA, "--package", "territory").exit_code == 2
-    monkeypatch.setattr(states, "MOST", 100)
-    result = run(ALASKA, "--json")
-    assert result.exit_code == 0
-    assert "this case has 9,720 packages over the issues that can be moved" in json.loads(result.stdout)["notes"][0]
-    assert json.loads(result.stdout)["status"] == "limit"
+
+
+def test_where_states_are_too_many_to_list_the_package_is_judged_by_what_lies_around_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    listed = document(ALASKA, "--by-value")
+    monkeypatch.setattr(packages, "MOST", 100)
+    unlisted = document(ALASKA, "--by-value", "--coalitions", "--paths", "--inverse", "nash")
+    assert unlisted["status"] == "answered"
+    for key in ("nash", "gmr", "smr", "seq", "sseq"):
+        assert unlisted["package"]["concepts"][key]["stable"] == listed["package"]["concepts"][key]["stable"]
+        assert unlisted["concepts"][key]["equilibria"] is None
+    assert "too many to list" in told(ALASKA, "--full")
 
 
 def test_an_issue_without_a_status_quo_has_to_be_named(tmp_path: Path) -> None:

@@ -172,7 +172,9 @@ def test_where_all_orders_are_statements_no_reading_is_looked_at_twice() -> None
     assert {name: once[name] for name in told} == {name: bool(each.all()) for name, each in told.items()}
 
 
-def test_what_is_too_large_is_refused_before_it_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_reasons_are_refused_and_too_many_states_are_not_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     free = {issue: {"by": ["north"]} for issue in ("border", "trade", "prisoners")}
     case = positions(dispute(moves=free, judgements={"statements": {"north": [{"border": "new"}, {"trade": "open"}]}}))
     still = case.package({})
@@ -181,16 +183,26 @@ def test_what_is_too_large_is_refused_before_it_is_worked_out(monkeypatch: pytes
         stability(case, still, "still")
     assert stability(case, case.package({"border": "new"}), "named").of_package is not None
     monkeypatch.setattr(written, "MOST", 11)
-    with pytest.raises(TooLarge, match="12 packages over the issues"):
-        stability(case, None, "still")
+    unlisted = stability(case, still, "still")
+    assert not unlisted.states.are_listed
+    assert unlisted.of_package is not None
+    assert unlisted.of_package.holds("nash") is False
+    assert stability(case, None, "still").of_package is None
 
 
-def test_in_readings_no_more_states_are_ranked_than_the_limit_says(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_readings_more_states_than_the_limit_says_are_worked_out_as_they_are_asked_about(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     case = positions(dispute(moves={"trade": {"by": ["north"]}}))
-    question = StabilityQuestion(package=(("trade", "shut"),), keys=("nash",), parties=case.parties)
+    question = StabilityQuestion(package=(("trade", "shut"),), keys=("nash", "seq"), parties=case.parties)
+    listed = question(case)(draw_readings(case, 1, range(9)))
+    in_readings._states.cache_clear()
     monkeypatch.setattr(in_readings, "MOST", 1)
-    with pytest.raises(TooLarge, match="of 1 states"):
-        question(case)
+    unlisted = question(case)(draw_readings(case, 1, range(9)))
+    assert {name: told.tolist() for name, told in unlisted.items()} == {
+        name: told.tolist() for name, told in listed.items()
+    }
+    in_readings._states.cache_clear()
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -110,9 +110,8 @@ def in_all_readings(stability: Stability, package: PackageStability) -> dict[str
         for party, name in enumerate(stability.case.parties):
             verdicts[finding_name(key, name)] = package.is_stable(key, party)
         for name, verdict in verdicts.items():
-            findings[name] = bool(verdict)
-            if verdict is None:
-                findings[f"{name}{UNDECIDED_SUFFIX}"] = True
+            findings[name] = verdict is True
+            findings[f"{name}{UNDECIDED_SUFFIX}"] = verdict is None
     return findings
 
 

@@ -100,6 +100,7 @@ class Counting:
             return {
                 name: Share(number=self.draws if stable else 0, draws=self.draws)
                 for name, stable in stable_by_name.items()
+                if stable or not name.endswith(UNDECIDED_SUFFIX)
             }
         from winset.analyses.robustness.finding_shares import FindingShares
 
