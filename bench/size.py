@@ -65,29 +65,34 @@ class Measurement:
         return f"under {self.seconds:g} s{memory}"
 
 
-def _robust(key: str, size: Size | None, trials: int, seconds: float, megabytes: int | None = None) -> Measurement:
-    options = ("--trials", str(trials), "--alone", "--drivers", "0")
+def _robust(
+    key: str, size: Size | None, trials: int, seconds: float, megabytes: int | None = None, *more: str
+) -> Measurement:
+    """The whole answer, what it hangs on included, by two processes."""
+    options = ("--trials", str(trials), "--workers", "2", *more)
     return Measurement(
         key=key, command="robust", size=size, seconds=seconds, options=options, megabytes=megabytes
     )  # fmt: skip
 
 
+TRIALS_ALONE = ("--alone", "--drivers", "0")
+"""Without what the answer hangs on, which is looked at in a number of trials of its own."""
 MEASUREMENTS = (
     _robust("robust-3", THREE, 1_000, 60),
     _robust("robust-5", FIVE, 1_000, 600),
     Measurement(key="deal-wide", command="deal", size=WIDE, seconds=30, megabytes=4_000),
     _robust("robust-wide", WIDE, 200, 600, 4_000),
     Measurement(key="brief-wide", command="brief", size=WIDE, seconds=900, megabytes=4_000),
-    _robust("trials-100", THREE, 100, 6),
-    _robust("trials-1000", THREE, 1_000, 60),
-    _robust("trials-10000", THREE, 10_000, 600),
+    _robust("trials-100", THREE, 100, 6, None, *TRIALS_ALONE),
+    _robust("trials-1000", THREE, 1_000, 60, None, *TRIALS_ALONE),
+    _robust("trials-10000", THREE, 10_000, 600, None, *TRIALS_ALONE),
     Measurement(key="first-6", command="deal", size=square(3, 6), seconds=8, is_first=True),
     Measurement(key="first-9", command="deal", size=THREE, seconds=15, is_first=True),
     Measurement(key="deal-2", command="deal", size=square(2, 6), seconds=1.2),
     Measurement(key="deal-3", command="deal", size=square(3, 6), seconds=1.2),
     Measurement(key="deal-5", command="deal", size=square(5, 6), seconds=1.2),
     Measurement(key="alaska-deal", command="deal", size=None, seconds=0.7),
-    _robust("alaska-robust", None, 10_000, 8),
+    _robust("alaska-robust", None, 10_000, 8, None, *TRIALS_ALONE),
 )
 
 
