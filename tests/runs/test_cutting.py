@@ -20,6 +20,7 @@ from winset.runs import cutting
 from winset.runs.checkpoint import CheckpointFile
 from winset.runs.cutting import Cutting, in_seconds
 from winset.runs.jobs import Job, Part, Piece, Work, run
+from winset.runs.processes import OnceWorthIt
 from winset.runs.ranges import joined, left_of
 from winset.session import Session
 
@@ -202,3 +203,23 @@ def test_the_end_of_a_run_is_cut_finer_and_nothing_is_lost() -> None:
     assert sum(sizes) == 1_000
     assert sizes[0] >= 5 * sizes[-2]
     assert not cut
+
+
+def test_processes_are_started_once_what_is_left_takes_long(tally: Tally, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Piece] = []
+
+    def each(_: object, works: Mapping[str, Work], left: Iterable[Piece]) -> Iterator[Part]:
+        started.extend(left)
+        for job, numbers in started:
+            yield Part(job=job, done=(numbers,), sums=works[job].of(numbers))
+
+    monkeypatch.setattr("winset.runs.processes.Processes.each", each)
+    jobs = [Job(name="case", work=tally, draws=DRAWS)]
+    here = run(jobs, OnceWorthIt(2)).sums["case"]
+    assert not started
+    monkeypatch.setattr("winset.runs.processes.WORTH_SECONDS", -1)
+    monkeypatch.setattr("winset.runs.cutting.MOST_SECONDS", -1)
+    there = run(jobs, OnceWorthIt(2)).sums["case"]
+    assert 0 < sum(len(numbers) for _, numbers in started) < DRAWS
+    for field in fields(here):
+        assert np.array_equal(getattr(here, field.name), getattr(there, field.name))

@@ -27,7 +27,7 @@ DIGITS = 16
 
 
 def executor_of(given: Mapping[str, Any], draws: int) -> Executor | None:
-    """By whom the readings are gone through: a cluster, processes, or this process where there are few.
+    """By whom the readings are gone through: a cluster, processes, or this process where they soon are.
 
     Raises click.UsageError, and WinsetError for a cluster that may not be talked to.
     """
@@ -39,13 +39,12 @@ def executor_of(given: Mapping[str, Any], draws: int) -> Executor | None:
 
         return Cluster(cluster, trust_network=given.get("trust_network", False))
     from winset.runs.jobs import MANY_DRAWS
+    from winset.runs.processes import OnceWorthIt, Processes, processors
 
-    if workers == 1 or (workers is None and draws < MANY_DRAWS):
+    number = workers or processors()
+    if number == 1:
         return None
-    from winset.runs.processes import Processes, processors
-
-    workers = workers or processors()
-    return Processes(workers) if workers > 1 else None
+    return OnceWorthIt(number) if workers is None and draws < MANY_DRAWS else Processes(number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

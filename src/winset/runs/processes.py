@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context, parent_process
 from threading import Event, Thread
@@ -20,6 +21,8 @@ MOST_STARTS = 3
 """Times that processes are started again when one is killed; beyond, the run ends with an error."""
 AHEAD = 2
 """Pieces per process that are handed out, so that none waits for the next."""
+WORTH_SECONDS = 15
+"""Seconds that what is left would take from which on processes of their own are started for it."""
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _works: dict[str, Work] = {}
 
@@ -80,6 +83,31 @@ class Processes:
                 except BrokenProcessPool:
                     cutting.put_back(*piece)
                     raise
+
+
+@dataclass(frozen=True, slots=True)
+class OnceWorthIt:
+    """This process, and so many processes as soon as what is left is seen to take long. stopping: as in `Processes`.
+    turn: waited for before processes are started.
+    """
+
+    number: int
+    stopping: Event | None = None
+    turn: AbstractContextManager[object] | None = None
+
+    def each(self, works: Mapping[str, Work], left: Iterable[Piece]) -> Iterator[Part]:
+        """What is left, as it is done."""
+        rest = deque(left)
+        while rest:
+            job, numbers = rest.popleft()
+            finished = in_seconds(works[job], numbers)
+            if len(numbers) > len(finished.done):
+                rest.appendleft((job, numbers[len(finished.done) :]))
+            yield Part(job=job, done=(finished.done,), sums=finished.sums)
+            if sum(len(more) for _, more in rest) * finished.seconds > WORTH_SECONDS * len(finished.done):
+                with self.turn or nullcontext():
+                    yield from Processes(self.number, self.stopping).each(works, rest)
+                return
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Any
 from winset.errors import WinsetError
 from winset.questions.request import Request
 from winset.runs.jobs import MANY_DRAWS
-from winset.runs.processes import Processes, processors
+from winset.runs.processes import OnceWorthIt, Processes, processors
 from winset.runs.running import Running, Step
 from winset.study import Study
 
@@ -135,9 +135,9 @@ class Background:
         return job
 
     def _answer(self, job: Job, study: Study, request: Request) -> Any:
-        many = getattr(request, "trials", 0) >= MANY_DRAWS and processors() > 1
-        if not many:
-            return self._kept(job, study, request, Running(progress=job.progress, notice=job.say))
+        if getattr(request, "trials", 0) < MANY_DRAWS or processors() == 1:
+            executor = OnceWorthIt(processors(), job.stopping, self._processes) if processors() > 1 else None
+            return self._kept(job, study, request, Running(executor=executor, progress=job.progress, notice=job.say))
         with self._processes:
             shared = Running(executor=Processes(processors(), job.stopping), progress=job.progress, notice=job.say)
             return self._kept(job, study, request, shared)
