@@ -129,8 +129,9 @@ class SearchedSequence:
             return Picked(proven=False)
         space = SearchedSpace(self.terms, Effort(nodes=self.left, seconds=self.seconds), region)
         choice = space.above(stage.merged, stage.floors)
-        self.left -= choice.proof.compared if choice.proof is not None and choice.proof.method == "search" else 1
         known = choice.status in ("found", "none exists")
+        nodes = choice.proof.compared if choice.proof is not None and choice.proof.method == "search" else 1
+        self.left = self.left - nodes if known else self.left // 2  # a search that stopped has spent much of it
         return Picked(packages=choice.packages, key=choice.key, proven=known, complete=choice.complete)
 
     def _among_ways(self, n: int, fixed: Region) -> Picked:
