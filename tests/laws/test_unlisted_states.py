@@ -69,9 +69,9 @@ def several(names: range) -> Seen:
 
 
 def test_what_is_decided_around_a_package_is_what_holds_over_all_states() -> None:
-    seen = several(range(60))
-    assert seen[True] > 100
-    assert seen[False] > 100
+    seen = several(range(25))
+    assert seen[True] > 40
+    assert seen[False] > 20
     assert not seen[None]
 
 
@@ -79,10 +79,10 @@ def test_it_holds_where_few_states_are_looked_at_as_well(monkeypatch: pytest.Mon
     monkeypatch.setattr(implicit, "MOST_MOVES", 3)
     monkeypatch.setattr(verdicts, "MOST_ANSWERED", 3)
     monkeypatch.setattr(nearby, "MOST_LOOKED_AT", 4)
-    seen = several(range(60, 120))
-    assert seen[True] > 50
-    assert seen[False] > 50
-    assert seen[None] > 10
+    seen = several(range(60, 85))
+    assert seen[True] > 20
+    assert seen[False] > 10
+    assert seen[None] > 2
 
 
 @pytest.mark.slow
