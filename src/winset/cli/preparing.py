@@ -13,7 +13,7 @@ from threading import Thread
 from winset.analyses.settlement.kernels import SWITCH
 
 LONGEST = 600
-"""Seconds after which a process that says it makes compiled code is no longer waited for."""
+"""Seconds for which a process that says it makes compiled code is waited for; beyond, another one makes it."""
 MAKING = "Answered without compiled code, which is now made in the background: the next answer comes sooner."
 CODE = """
 import os, sys

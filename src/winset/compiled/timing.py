@@ -15,6 +15,15 @@ from winset.model.timing import Timing
 ROOT = "judgements.timing"
 PAIR = (0, 1)
 
+PATHS = (
+    f"{ROOT}.parties.*",
+    f"{ROOT}.events.*.moves.walk_away.*",
+    f"{ROOT}.events.*.moves.power.*",
+    f"{ROOT}.limits.*.*.*",
+    f"{ROOT}.contests.**",
+)
+"""Where names stand in the paths by which the draws of its numbers are known: one name, or a text to the end."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimedMove:

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from winset.analyses.robustness.drivers import Input
 from winset.compiled import Compiled
+from winset.compiled.timing import PATHS as TIMING_PATHS
 from winset.compiled.timing import CompiledTiming
 from winset.readings.streams import HIDDEN
 
@@ -38,11 +39,7 @@ PATHS = tuple(
         "judgements.capability.*",
         "judgements.levers.*",
         "judgements.links.**",
-        "judgements.timing.parties.*",
-        "judgements.timing.events.*.moves.walk_away.*",
-        "judgements.timing.events.*.moves.power.*",
-        "judgements.timing.limits.*.*.*",
-        "judgements.timing.contests.**",
+        *TIMING_PATHS,
         "positions.*.*.score.*",
         "positions.*.*",
         "ratifier.**",

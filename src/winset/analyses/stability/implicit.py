@@ -24,8 +24,8 @@ from winset.compiled import Compiled, Structure
 from winset.readings import Reading
 
 MOST_MOVES = 1 << 12
-"""Moves of a party from one state that are gone through where states are not listed: first those that change the fewest
-issues. Beyond, what does not follow from them or from a bound is not decided, and the answer says so.
+"""Moves of a party from one state that are gone through where states are not listed, first those that change the fewest
+issues; beyond, what does not follow from them or from a bound is not decided, and the answer says so.
 """
 MOST_TOGETHER = 1 << 16
 """Changes of issues that facts name which are gone through to say that facts rule out a change; beyond, it is not said.
