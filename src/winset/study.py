@@ -218,7 +218,11 @@ class Study:
         is_told = request.question in SAME_TRIALS or not nothing_judged(study.session.case)
         if not is_told or (self.other is not None and question(request.question).of_both_alike):
             return SaidVerdict(sections=(), data=None)
-        verdict, saying = study.ask(_verdict_request(part, request), running), Saying(session=study.session)
+        asked, saying = _verdict_request(part, request), Saying(session=study.session)
+        verdict = study.ask(asked, running)
+        if not isinstance(verdict, NotComputed):
+            for of_answer, answer in study.answers.items():
+                verdict = part.counted_again(verdict, of_answer, getattr(answer, "counted", None))
         is_short = request.question not in WHOLE
         return SaidVerdict(sections=part.sections(verdict, saying, is_short=is_short), data=part.data(verdict, saying))
 

@@ -16,21 +16,22 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from winset.analyses.robustness.drivers import Input
 from winset.compiled import Compiled
-from winset.compiled.timing import PATHS as TIMING_PATHS
-from winset.compiled.timing import CompiledTiming
 from winset.readings.streams import HIDDEN
 
 TAG, DIGITS = 8, 6
 WORD = re.compile(rf"{HIDDEN}[0-9a-f]{{{TAG}}}[0-9]{{{DIGITS}}}")
-OF_A_CASE = (Compiled, CompiledTiming, Input)
-"""What holds texts of a case; elsewhere a text is one only where it is the same as one of these."""
+OF_A_CASE = (Compiled, Input)
+"""What holds texts of a case, beside every class that says in `names_at` where names stand in the paths of its numbers;
+elsewhere a text is one only where it is the same as one of these.
+"""
 BESIDE_PACKAGES = frozenset(
     {"notes", "moves", "statements", "ranking", "unknown", "tables", "refusal", "spoil", "plan"}
 )
 """What of a case says nothing about which packages are acceptable, and is sent to nobody who asks only that."""
 RESERVED = frozenset({"", "everybody"})
 """Names that the program itself gives, such as the table of all parties."""
-PATHS = tuple(
+Pattern = tuple[str, ...]
+PATHS: tuple[Pattern, ...] = tuple(
     tuple(path.split("."))
     for path in (
         "judgements.salience.*.*",
@@ -39,7 +40,6 @@ PATHS = tuple(
         "judgements.capability.*",
         "judgements.levers.*",
         "judgements.links.**",
-        *TIMING_PATHS,
         "positions.*.*.score.*",
         "positions.*.*",
         "ratifier.**",
@@ -50,10 +50,10 @@ Parts = tuple[tuple[str, bool], ...]
 """The parts of a path, each with whether it is a text of the case."""
 
 
-def parts_of(path: str) -> Parts | None:
+def parts_of(path: str, patterns: Iterable[Pattern]) -> Parts | None:
     """The parts of a path; None for what is none."""
     tokens = path.split(".")
-    for pattern in PATHS:
+    for pattern in patterns:
         if pattern[-1] == "**":
             head = len(pattern) - 1
             if len(tokens) > head and tuple(tokens[:head]) == pattern[:-1]:
@@ -70,7 +70,11 @@ class Names:
     """The words for the texts of some works."""
 
     def __init__(self, works: Iterable[object]) -> None:
-        texts = sorted({text for work in works for text in _texts(work, set(), inside=False)} - RESERVED)
+        held = [pair for work in works for pair in _held(work, set(), inside=False)]
+        own = {path for value, _ in held for path in getattr(value, "names_at", ())}
+        self._patterns = (*PATHS, *(tuple(path.split(".")) for path in sorted(own)))
+        inside = {value for value, of_a_case in held if of_a_case and isinstance(value, str)}
+        texts = sorted({text for value in inside for text in self._texts_in(value)} - RESERVED)
         tag = blake2b("\0".join(texts).encode(), digest_size=TAG // 2).hexdigest()
         self.tag = f"{HIDDEN}{tag}"
         self._words = {text: f"{self.tag}{number:0{DIGITS}}" for number, text in enumerate(texts)}
@@ -85,10 +89,15 @@ class Names:
         """The word for a text, or a path with words for the texts in it; what is no text of the case stays."""
         if text in self._words:
             return self._words[text]
-        parts = parts_of(text)
+        parts = parts_of(text, self._patterns)
         return (
             text if parts is None else ".".join(self._words.get(part, part) if named else part for part, named in parts)
         )
+
+    def _texts_in(self, text: str) -> Iterator[str]:
+        """The text itself, of a path those in it."""
+        parts = parts_of(text, self._patterns)
+        yield from [text] if parts is None else [part for part, named in parts if named]
 
     def restored(self, text: str) -> str:
         """The text in which words stand, with what they stand for."""
@@ -160,17 +169,15 @@ class Hiding:
         return made
 
 
-def _texts(value: Any, seen: set[int], *, inside: bool) -> Iterator[str]:
-    """The texts of a case in a work."""
+def _held(value: Any, seen: set[int], *, inside: bool) -> Iterator[tuple[Any, bool]]:
+    """The texts and the dataclasses in a work, each with whether it is of a case."""
     if isinstance(value, str):
-        if inside:
-            parts = parts_of(value)
-            yield from [value] if parts is None else [part for part, named in parts if named]
+        yield value, inside
         return
     if id(value) in seen or value is None:
         return
     seen.add(id(value))
-    inside = inside or isinstance(value, OF_A_CASE)
+    inside = inside or isinstance(value, OF_A_CASE) or hasattr(type(value), "names_at")
     members: Iterable[Any] = ()
     if isinstance(value, Mapping):
         members = (*value.keys(), *value.values())
@@ -180,12 +187,13 @@ def _texts(value: Any, seen: set[int], *, inside: bool) -> Iterator[str]:
         members = (*value.args, *value.keywords.values())
     elif is_dataclass(value) and not isinstance(value, type):
         kind: type = type(value)
+        yield value, inside
         kept = _words_of_the_program(kind)
         members = [getattr(value, field.name) for field in fields(value) if field.name not in kept]
     elif _is_built_anew(value):
         members = value.__reduce__()[1]
     for member in members:
-        yield from _texts(member, seen, inside=inside)
+        yield from _held(member, seen, inside=inside)
 
 
 def _is_built_anew(value: object) -> bool:

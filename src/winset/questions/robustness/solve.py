@@ -18,6 +18,7 @@ from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.robustness.flips import Flip, flips, holds_centrally
 from winset.analyses.robustness.judged_numbers import JudgedNumber, judged_numbers
 from winset.analyses.robustness.large_tally import LargeTally, tally_of
+from winset.analyses.robustness.most_accepted import MostAccepted
 from winset.analyses.robustness.moving_together import StrongestTogether, moved_together, strongest_numbers
 from winset.analyses.robustness.readings_question import DEAL, SettlementFindings
 from winset.analyses.robustness.robustness import Robustness
@@ -103,6 +104,22 @@ class RobustAnswer:
         missing += [f"without the variants {left}"] if left else []
         missing += [] if self.is_whole else ["without what the answer hangs on"]
         return f"{self.case}: stopped {'; '.join(missing)}" if missing else ""
+
+    @property
+    def counted(self) -> MostAccepted | None:
+        """The trials for the verdict; None where the run was stopped, or none is accepted."""
+        answer = self.robustness.answer
+        if self.stopped or not answer.most:
+            return None
+        return MostAccepted(
+            seed=answer.seed,
+            deal=answer.deal,
+            package=answer.most[0].options,
+            accepted=answer.most[0].accepted,
+            others=len(answer.most) - 1 if answer.all_ties else 0,
+            vary=True,
+            is_most=answer.leads,
+        )
 
     @property
     def shown(self) -> ShownPackages | None:

@@ -7,7 +7,7 @@ whom it falls short on the best guesses and on whose guess, and what would turn 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
@@ -151,6 +151,18 @@ def solve(request: VerdictRequest, given: Given) -> Verdict:
     leading = next((choice.packages[0] for choice in choices if choice.packages), None)
     trials = None if case.is_blank else most_accepted(case, request.seed, request.trials, leading)
     return Verdict(request=request, central=central, trials=trials, is_blank=case.is_blank)
+
+
+def counted_again(verdict: Verdict, request: Any, trials: MostAccepted | None) -> Verdict:
+    """The verdict with the trials that another answer counted, where those are more of the very same: one question has
+    one answer. request: of the other answer.
+    """
+    known = verdict.trials
+    if known is None or trials is None or trials.deal.draws < known.deal.draws:
+        return verdict
+    if any(getattr(request, name) != getattr(verdict.request, name) for name in ("table", "seed", "trials")):
+        return verdict
+    return replace(verdict, trials=replace(trials, vary=known.vary))
 
 
 def sections(verdict: Verdict | NotComputed, saying: Saying, *, is_short: bool = False) -> tuple[Section, ...]:
