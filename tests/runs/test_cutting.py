@@ -218,7 +218,7 @@ def test_processes_are_started_once_what_is_left_takes_long(tally: Tally, monkey
     here = run(jobs, OnceWorthIt(2)).sums["case"]
     assert not started
     monkeypatch.setattr("winset.runs.processes.WORTH_SECONDS", -1)
-    monkeypatch.setattr("winset.runs.cutting.MOST_SECONDS", -1)
+    monkeypatch.setattr(Tally, "at_once", 7)
     there = run(jobs, OnceWorthIt(2)).sums["case"]
     assert 0 < sum(len(numbers) for _, numbers in started) < DRAWS
     for field in fields(here):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
@@ -78,14 +79,22 @@ class ThisProcess:
     """Takes all draws in this process, one after the other."""
 
     def each(self, works: Mapping[str, Work], left: Iterable[Piece]) -> Iterator[Part]:
-        sizes = {name: work.at_once for name, work in works.items()}
-        for name, numbers in left:
-            while len(numbers):
-                piece, numbers, began = numbers[: sizes[name]], numbers[sizes[name] :], monotonic()
-                sums = works[name].of(piece)
-                if (seconds := monotonic() - began) > MOST_SECONDS:
-                    sizes[name] = max(1, int(len(piece) * PIECE_SECONDS / seconds))
-                yield Part(job=name, done=(piece,), sums=sums)
+        for part, _ in one_after_the_other(works, deque(left)):
+            yield part
+
+
+def one_after_the_other(works: Mapping[str, Work], rest: deque[Piece]) -> Iterator[tuple[Part, float]]:
+    """Takes draws in this process, each part with the seconds that it took. rest: always what is still left."""
+    sizes = {name: work.at_once for name, work in works.items()}
+    while rest:
+        name, numbers = rest.popleft()
+        piece, more, began = numbers[: sizes[name]], numbers[sizes[name] :], monotonic()
+        sums = works[name].of(piece)
+        if (seconds := monotonic() - began) > MOST_SECONDS:
+            sizes[name] = max(1, int(len(piece) * PIECE_SECONDS / seconds))
+        if more:
+            rest.appendleft((name, more))
+        yield Part(job=name, done=(piece,), sums=sums), seconds
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

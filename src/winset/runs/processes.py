@@ -15,7 +15,7 @@ from threading import Event, Thread
 
 from winset.errors import WinsetError
 from winset.runs.cutting import Cutting, Finished, in_seconds
-from winset.runs.jobs import Part, Piece, Work
+from winset.runs.jobs import Part, Piece, Work, one_after_the_other
 
 MOST_STARTS = 3
 """Times that processes are started again when one is killed; beyond, the run ends with an error."""
@@ -98,13 +98,9 @@ class OnceWorthIt:
     def each(self, works: Mapping[str, Work], left: Iterable[Piece]) -> Iterator[Part]:
         """What is left, as it is done."""
         rest = deque(left)
-        while rest:
-            job, numbers = rest.popleft()
-            finished = in_seconds(works[job], numbers)
-            if len(numbers) > len(finished.done):
-                rest.appendleft((job, numbers[len(finished.done) :]))
-            yield Part(job=job, done=(finished.done,), sums=finished.sums)
-            if sum(len(more) for _, more in rest) * finished.seconds > WORTH_SECONDS * len(finished.done):
+        for part, seconds in one_after_the_other(works, rest):
+            yield part
+            if sum(len(numbers) for _, numbers in rest) * seconds > WORTH_SECONDS * len(part.done[0]):
                 with self.turn or nullcontext():
                     yield from Processes(self.number, self.stopping).each(works, rest)
                 return
