@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from tests.support.running import Asking
-from winset.analyses.tables import enumerated_space, talks
 from winset.errors import WinsetError
 
 ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "examples/camp-david-1978"
@@ -190,13 +189,15 @@ def test_a_restricted_number_that_only_tables_use_closes_its_party(tmp_path: Pat
     assert "Meeting is worth +7.0 points to South" in told(case, "--handling", "restricted")
 
 
-def test_a_case_beyond_lists_says_what_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (enumerated_space, talks):
-        monkeypatch.setattr(module, "MOST_LISTED", 10)
-    monkeypatch.setattr("winset.analyses.tables.tables.MOST_LISTED", 10)
-    found = document(CAMP_DAVID)
-    assert found["tables"]["everybody"]["payments"] is None
-    assert any("payment" in note for note in found["notes"])
+def test_a_case_beyond_lists_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = document(CAMP_DAVID)["tables"]
+    for module in ("enumerated_space", "tables", "readings"):
+        monkeypatch.setattr(f"winset.analyses.tables.{module}.MOST_LISTED", 10)
+    searched = document(CAMP_DAVID)["tables"]
+    for part in ("payments", "naive", "foresighted", "losses", "grounds", "ratification", "phantom_share"):
+        assert {name: table[part] for name, table in searched.items()} == {
+            name: table[part] for name, table in listed.items()
+        }, part
 
 
 def test_what_is_said_of_two_tables_is_told_once() -> None:

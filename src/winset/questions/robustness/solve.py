@@ -212,7 +212,7 @@ class _Readings:
         """The packages that are looked at in every trial where there are too many to look at all. Raises
         KeyboardInterrupt where that was stopped, since nothing is counted then.
         """
-        case, seed = self.case.without_levers(), self.request.seed
+        case, seed = self._plain, self.request.seed
         gathering = {GATHERED: CandidatePackages(case, seed)}
         number = min(self.draws, MOST_GATHERED)
         gathered = self.running.of(gathering, number, "trials for packages that many accept")
@@ -237,10 +237,15 @@ class _Readings:
     def _shares(self, case: Compiled) -> FindingShares:
         return FindingShares(case=case.without_levers(), question=self._deals, seed=self.request.seed)
 
-    @property
+    @cached_property
     def _deals(self) -> SettlementFindings:
         """Whether there is a deal, in the case and in what differs from it in little."""
-        return SettlementFindings(known=self.case, seed=self.request.seed)
+        return SettlementFindings(known=self._plain, seed=self.request.seed)
+
+    @cached_property
+    def _plain(self) -> Compiled:
+        """The case for whoever asks nothing about levers."""
+        return self.case.without_levers()
 
     def _number(self, name: str) -> JudgedNumber:
         """A judged number by its name. Raises UnknownName."""
@@ -273,7 +278,7 @@ class _Readings:
     @cached_property
     def _switches(self) -> tuple[Switch, ...]:
         """What is no number: red lines, variants, and what a party may want or refuse where the sources are silent."""
-        case = self.case.without_levers()
+        case = self._plain
         others = (
             (Input(kind="variant", names=(name,)), variant.compiled(self.request.table).without_levers())
             for name, variant in self.variants.items()
@@ -288,7 +293,7 @@ class _Readings:
         if not asked:
             return (), True
         work = Drivers(
-            case=self.case.without_levers(),
+            case=self._plain,
             question=replace(self._deals, package=answer.leading),
             seed=self.request.seed,
             switches=self._switches,
