@@ -134,7 +134,7 @@ def test_a_case_too_large_for_a_question_has_an_answer_that_says_so(tmp_path: Pa
     lines += [f"  {name}: {{title: {name}, status_quo: a, options: {{a: A, b: B}}}}" for name in issues]
     lines += ["positions:", *(f"  {name}: {{rest: silent}}" for name in issues)]
     (tmp_path / "case.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    answer = winset.read(tmp_path).robust(trials=1, drivers=0)
+    answer = winset.read(tmp_path).deal(method="enumeration")
     assert not answer.is_computed
     assert "not computed" in repr(answer)
     with pytest.raises(winset.WinsetError, match="not computed"):
