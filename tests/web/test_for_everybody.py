@@ -194,7 +194,7 @@ def test_from_an_empty_folder_to_a_brief_by_keyboard_alone(browser: Browser, tmp
             for _ in range(2 + number):
                 page.keyboard.press("ArrowDown")
             page.keyboard.press("Enter")
-            page.wait_for_function("document.activeElement.id === 'make-party'")
+            page.wait_for_function("() => document.activeElement.id === 'make-party'")
             page.keyboard.type(party)
             tab_to(page, "#make-issue")
             page.keyboard.type(issue)

@@ -226,7 +226,7 @@ def test_a_refusal_where_something_was_opened_is_said_in_words(window: tuple[Pag
     broken(path)
     page.locator("main a.why").first.click()
     said = page.locator("#status")
-    page.wait_for_function("document.getElementById('status').textContent")
+    page.wait_for_function("() => document.getElementById('status').textContent")
     assert "<" not in said.inner_text()
     assert page.locator("dialog[open]").count() == 0
     assert page.locator("#answer").inner_text(), "the page stays as it was"
@@ -250,7 +250,7 @@ def test_a_workbench_that_has_ended_is_said(browser: Browser, here: Path) -> Non
         if page.locator(act).count():
             page.evaluate("() => { document.getElementById('status').textContent = ''; }")
             page.locator(act).first.dispatch_event("click")
-            page.wait_for_function("document.getElementById('status').textContent.includes('does not answer')")
+            page.wait_for_function("() => document.getElementById('status').textContent.includes('does not answer')")
     page.close()
 
 
