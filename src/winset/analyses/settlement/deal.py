@@ -130,7 +130,7 @@ def deal(
     if answer.method == "search":
         most = min(most, max(FEWEST_SEARCHED, MOST_SEARCHED // (case.structure.columns * len(case.parties))))
     with stage("silence"):
-        apart, drawn = left_out(case, solver, answer), _drawn(case, seed, draws, solver)
+        apart, drawn = left_out(case, solver, answer), _drawn(case, seed, draws, solver, answer)
     with stage("other_readings"):
         turned = _turned(case, lead, SolverOptions(method=answer.method, effort=solver.effort), most)
     return Deal(
@@ -182,8 +182,14 @@ def has_silence(case: Compiled) -> bool:
     return any(issue not in case.structure.left_out for _, issue in case.silent_cells())
 
 
-def _drawn(case: Compiled, seed: int, draws: int, solver: SolverOptions) -> Unresolved | None:
-    """The draws of silence at size, None where the question cannot be asked of each draw by search."""
+def _drawn(case: Compiled, seed: int, draws: int, solver: SolverOptions, answer: Settlement) -> Unresolved | None:
+    """The draws of silence at size, None where the question cannot be asked of each draw by search. answer: of the
+    central reading, which every draw is where nothing is silent.
+    """
+    if not case.silent_cells():
+        with_deal = draws if answer.status == "answered" else 0
+        known = Unresolved(draws=draws, seed=seed, with_deal=with_deal, low=None, median=None, high=None)
+        return known if answer.status != "limit" else None
     try:
         return unresolved_at_size(case, seed, draws, solver.effort or Effort())
     except (TooJoined, TooLarge):
