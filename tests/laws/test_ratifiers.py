@@ -19,6 +19,7 @@ from winset.analyses.settlement.methods.streaming import Streaming
 from winset.analyses.settlement.packages import View, feasible_packages, win_set
 from winset.analyses.settlement.settle import solve
 from winset.analyses.settlement.silence import left_out
+from winset.analyses.settlement.voting_readings import are_all
 from winset.analyses.tables.enumerated_space import EnumeratedSpace
 from winset.analyses.tables.terms import table_terms
 from winset.casefile.read import read_case
@@ -122,6 +123,28 @@ def test_every_method_takes_what_ratifiers_of_every_kind_let_through(method: typ
         if not found.has_deal:
             assert expected.no_deal is not None
             assert as_sets(found.no_deal().blockers) == as_sets(expected.no_deal.blockers)
+
+
+@pytest.mark.parametrize("cases", [30, pytest.param(1_500, marks=pytest.mark.slow)])
+def test_why_there_is_no_deal_is_searched_for_where_bodies_vote(cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("winset.analyses.settlement.methods.decomposed.MOST", 0)
+    compared = 0
+    for _, case in at_tables("votes without a deal", cases):
+        reading = central(case)
+        reading = replace(reading, walk_away=tuple(w and w + w // 3 for w in reading.walk_away))
+        expected = solve(reading).no_deal
+        if expected is None or not case.structure.votes:
+            continue
+        found = Search(reading).no_deal()
+        if are_all(case.structure):
+            assert as_sets(found.blockers) == as_sets(expected.blockers)
+            assert set(found.concessions) == set(expected.concessions)
+            assert found.all_concessions
+            compared += 1
+        else:
+            assert set(found.blockers.conflicts) <= set(expected.blockers.conflicts)
+            assert not found.all_concessions
+    assert compared > cases // 10
 
 
 def as_sets(why: Blockers) -> tuple[set[frozenset[int]], set[frozenset[int]], tuple[int, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,17 +10,18 @@ import numpy as np
 
 from winset.analyses.settlement.blockers import Blockers, Constraint, NoDeal, constraints, no_deal, violates
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
-from winset.analyses.settlement.concessions import concession_frontier
+from winset.analyses.settlement.concessions import concession_frontier, voted_concession_frontier
 from winset.analyses.settlement.conflicts import Unproven, blockers
 from winset.analyses.settlement.counting import count_packages
 from winset.analyses.settlement.frontier import TiedPackages, in_case_order
 from winset.analyses.settlement.methods.method_protocol import TIES, Method
 from winset.analyses.settlement.outline import required_sets
-from winset.analyses.settlement.packages import Ints, PackageCounts, Packages, View, refuse_if_too_many, total_packages
+from winset.analyses.settlement.packages import MOST, Ints, PackageCounts, Packages, View, total_packages
 from winset.analyses.settlement.search.extremes import Witness, extreme, guided_tree, leaves_status_quo, witness
 from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.analyses.settlement.subproblem import Subproblem, subproblem_for, subproblems
 from winset.analyses.settlement.violation_masks import Items
+from winset.analyses.settlement.voting_readings import are_all, voting_readings
 from winset.readings import Reading
 
 
@@ -162,15 +163,16 @@ class DecomposedMethod(Method):
         return blockers(items, self.reading.worth.shape[0], _Oracle(self.reading, items, self.effort))
 
     def no_deal(self) -> NoDeal:
-        if self.reading.structure.votes:  # a vote hangs on walk-aways that a search would have to let go one by one
-            refuse_if_too_many(self.reading.structure)
+        votes = bool(self.reading.structure.votes)
+        if votes and total_packages(self.reading.structure) <= MOST:
             return no_deal(self.reading)
-        concessions, complete = concession_frontier(self.reading, list(subproblems(self.reading)))
-        return NoDeal(
-            blockers=self.blockers(),
-            concessions=concessions,
-            all_concessions=complete,
+        found = (
+            voted_concession_frontier(self.reading)
+            if votes
+            else concession_frontier(self.reading, list(subproblems(self.reading)))
         )
+        concessions, complete = found
+        return NoDeal(blockers=self.blockers(), concessions=concessions, all_concessions=complete)
 
 
 def _posed(reading: Reading, clusters: tuple[IssueCluster, ...]) -> list[Subproblem]:
@@ -187,10 +189,25 @@ class _Oracle:
         self.clusters = build_clusters(reading.structure, reading.links)
 
     def __call__(self, enforced: Items) -> Items | None:
-        example = witness(_posed(self._with(enforced), self.clusters), Budget(self.effort))
-        if not example.proven:
+        proven = True
+        for reading in self._readings(enforced):
+            example = witness(_posed(reading, self.clusters), Budget(self.effort))
+            if example.package is not None:
+                return self._violated(example.package)
+            proven = proven and example.proven
+        if not proven:
             raise Unproven
-        return None if example.package is None else self._violated(example.package)
+        return None
+
+    def _readings(self, enforced: Items) -> Iterator[Reading]:
+        """Those in one of which some package is acceptable where some package violates none of the constraints."""
+        reading, votes = self._with(enforced), [self.items[n] for n in enforced if self.items[n].votes]
+        if not self.reading.structure.votes:
+            yield reading
+            return
+        yield from voting_readings(reading, (item.body for item in votes if item.body is not None), self.reading)
+        if votes and not are_all(self.reading.structure):
+            raise Unproven
 
     def _with(self, enforced: Items) -> Reading:
         """The reading in which only some constraints hold."""
