@@ -17,20 +17,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.robustness.candidates_counted import CandidateCounts, Counted
-from winset.analyses.robustness.candidates_gathered import CandidatePackages, TopPackages
+from winset.analyses.robustness.candidates_gathered import MOST_KEPT, PANEL, CandidatePackages, TopPackages
 from winset.analyses.robustness.candidates_search import climbed, most_accepted_in
 from winset.analyses.robustness.candidates_tables import NotBounded, table_values, trial_tables
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.packages import Ints, Packages, View, each_once
 from winset.compiled import Compiled
-from winset.readings import draw_readings
+from winset.readings import Draws, draw_readings
 
 GATHERED, COUNTED = "candidates", "candidate counts"
 """Names of jobs."""
 CLIMBED = 8
 """Candidates from which packages are sought, by changing one or two issues, that more trials accept."""
-MOST_VALUES = 32_000_000
-"""Numbers of trials that the search for the packages that the most accept holds, 256 MB; beyond, it is done in the
+MOST_VALUES = 4_000_000
+"""Numbers of trials that the search for the packages that the most accept holds, 32 MB and several times that while
+it is made ready; beyond, it is done in the
 first trials alone, and what is proven of all counts each of the others as if it accepted any package.
 """
 
@@ -156,7 +157,7 @@ def _searched(case: Compiled, seed: int, draws: int, candidates: Packages, runs:
     except NotBounded:
         return _Searched(draws=number, bound=number, packages=candidates[:0], complete=False)
     tried = tables.responses[View(case.structure, tables.responses).feasible]
-    candidates = np.concatenate([candidates, tried])
+    candidates = np.concatenate([candidates, _most_promising(tried, trials)])
     accepting = DrawEvaluator(View(case.structure, candidates)).acceptable(trials)
     order = np.argsort(-accepting.sum(axis=0), kind="stable")
     is_all = bool(accepting.all(axis=0).any())
@@ -169,3 +170,16 @@ def _searched(case: Compiled, seed: int, draws: int, candidates: Packages, runs:
         packages=np.concatenate([candidates[order[:CLIMBED]], better, bounded.packages]),
         complete=bounded.complete,
     )
+
+
+def _most_promising(packages: Packages, trials: Draws) -> Packages:
+    """Of some packages those that the first trials accept most, in their order, and no more than are kept anyway."""
+    if len(packages) <= MOST_KEPT:
+        return packages
+    first = trials.only(np.arange(len(trials)) < PANEL)
+    accepted = [
+        DrawEvaluator(View(trials.structure, packages[start : start + MOST_KEPT])).acceptable(first).sum(axis=0)
+        for start in range(0, len(packages), MOST_KEPT)
+    ]
+    order = np.argsort(-np.concatenate(accepted), kind="stable")[:MOST_KEPT]
+    return packages[np.sort(order)]
