@@ -16,6 +16,7 @@ from winset.analyses.settlement.methods.method_protocol import Method
 from winset.analyses.settlement.methods.selection import SolverOptions, select_method
 from winset.analyses.settlement.packages import Ints, Packages, View, each_once
 from winset.analyses.settlement.search.tree import Effort
+from winset.analyses.settlement.solutions import solutions
 from winset.compiled import Compiled
 from winset.errors import TooLarge
 from winset.readings import Draws, Reading, central, draw_readings
@@ -28,6 +29,8 @@ looked at.
 """
 PANEL = 512
 """Trials that say which candidates are kept: the first ones of the seed."""
+SHORT = 2_000
+"""Vectors of the central frontier up to which a frontier is built in every trial."""
 MOST_OF_FRONT = 32
 """Packages of a trial's frontier that become candidates; beyond, evenly chosen ones do, and the answer says what share
 of the trials a package could have that was not looked at.
@@ -123,12 +126,16 @@ class CandidatePackages:
         return draw_readings(self.case, self.seed, range(PANEL))
 
     @cached_property
-    def _key(self) -> str | None:
-        """The method by which every trial is answered, that of the central reading; None where none takes it."""
+    def _methods(self) -> tuple[str, ...]:
+        """The methods by which every trial is answered, the first that takes it on: a frontier that is short centrally
+        is built in every trial; of a long one the packages are searched for that solutions choose.
+        """
         try:
-            return select_method(central(self.case), SolverOptions(effort=self._effort)).method.key
+            central_method = select_method(central(self.case), SolverOptions(effort=self._effort)).method
         except TooLarge:
-            return None
+            return ("search",)
+        short = central_method.key == "fold" and len(central_method.frontier.vectors) <= SHORT
+        return ("fold", "search") if short else tuple(dict.fromkeys(("search", central_method.key)))
 
     @property
     def _effort(self) -> Effort:
@@ -139,9 +146,7 @@ class CandidatePackages:
         whether any package is acceptable.
         """
         nothing = np.zeros((0, len(self.case.issues)), dtype=np.int16)
-        for key in dict.fromkeys((self._key, "search")):
-            if key is None:
-                continue
+        for key in self._methods:
             try:
                 method = select_method(reading, SolverOptions(method=key, effort=self._effort)).method
                 return self._front(method, nothing)
@@ -156,8 +161,19 @@ class CandidatePackages:
         lead = method.leading_package()
         rows = nothing if lead is None else np.array([lead], dtype=np.int16)
         if method.key == "search":  # its frontier is made of all that every solution chooses
-            return rows, True
+            chosen = [method.choices(key)[key].packages[:1] for key in solutions if _is_searched_for(key)]
+            found = [package for packages in chosen for package in packages]
+            return np.concatenate(
+                [rows, np.array(found, dtype=np.int16).reshape(len(found), -1)]
+            ) if found else rows, True
         front = method.frontier.packages
         if len(front) > MOST_OF_FRONT:
             front = front[np.arange(MOST_OF_FRONT) * len(front) // MOST_OF_FRONT]
         return np.concatenate([rows, front]), True
+
+
+def _is_searched_for(key: str) -> bool:
+    """Whether a solution's choice is a candidate where no frontier is built: not where it is asked first what everybody
+    gains least, nor where strengths are asked for.
+    """
+    return not solutions[key].needs_least and not solutions[key].needs_weights
