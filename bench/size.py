@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Timer
 from time import perf_counter, sleep
@@ -57,6 +57,7 @@ class Measurement:
     def what(self) -> str:
         asked = " ".join((f"winset {self.command}", *self.options))
         on = "the Alaska example" if self.size is None else self.size.title
+        on += ", higher walk-aways" if self.key.endswith("tight") else ""
         return f"`{self.key}`: `{asked}`, {on}; {FIRST if self.is_first else READY}"
 
     @property
@@ -80,8 +81,11 @@ TRIALS_ALONE = ("--alone", "--drivers", "0")
 MEASUREMENTS = (
     _robust("robust-3", THREE, 1_000, 60),
     _robust("robust-5", FIVE, 1_000, 600),
+    _robust("robust-3-tight", replace(THREE, walk_away=76), 1_000, 60),
+    _robust("robust-5-tight", replace(FIVE, walk_away=68), 1_000, 600),
     Measurement(key="deal-wide", command="deal", size=WIDE, seconds=30, megabytes=4_000),
     _robust("robust-wide", WIDE, 200, 600, 4_000),
+    _robust("robust-wide-tight", replace(WIDE, walk_away=64), 200, 600, 4_000),
     Measurement(key="brief-wide", command="brief", size=WIDE, seconds=900, megabytes=4_000),
     _robust("trials-100", THREE, 100, 6, None, *TRIALS_ALONE),
     _robust("trials-1000", THREE, 1_000, 60, None, *TRIALS_ALONE),

@@ -175,7 +175,7 @@ class _Sections:
             yield self._mean_gains(package)
         if not answer.every_package:
             yield NoteSentence(text=self._beyond_those())
-        looked = "" if answer.every_package else " of those looked at"
+        looked = "" if answer.all_ties else " of those looked at"
         more = len(answer.most) - MOST_TIES
         if more > 0:
             yield Hint(
@@ -186,6 +186,7 @@ class _Sections:
         others = [likely_package for likely_package in answer.trade_off if likely_package.options not in leading]
         if not others:
             return
+        looked = "" if answer.every_package else " of those looked at"
         several = f"{counted(len(others), 'other package')}{looked} {'is' if len(others) == 1 else 'are'}"
         yield Sentence(text=f"{several} accepted less often, but worth more on average to somebody.", depth="detail")
         differs = "What differs from the first"
