@@ -219,6 +219,8 @@ def climbed(tables: TrialTables, packages: Packages, looks: int = CLIMB_LOOKS) -
     """
     from winset.analyses.settlement.kernels.accepting import can_accept, climb_to_more
 
+    if not len(packages):
+        return packages
     asked, trials, width = tables.asked, tables.trials, tables.worth.shape[2]
     missing, nothing = tables.missing_alone, np.zeros((trials, width), dtype=np.int64)
     part_starts = np.searchsorted(tables.part_of, np.arange(len(tables.parts) + 1))
