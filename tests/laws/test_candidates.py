@@ -27,7 +27,7 @@ from .cases import positions, random_raw
 
 SEED, DRAWS = 3, 40
 NOTHING_KNOWN = np.zeros((DRAWS, 0), dtype=bool)
-many = pytest.mark.parametrize("cases", [6, pytest.param(1_200, marks=pytest.mark.slow)])
+many = pytest.mark.parametrize("cases", [6, pytest.param(300, marks=pytest.mark.slow)])
 
 
 def random_positions(cases: int) -> Iterator[tuple[str, Compiled]]:
