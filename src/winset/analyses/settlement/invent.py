@@ -379,7 +379,8 @@ class InventionQuestion:
 
         def escaping(ask: RequiredWorth) -> RequiredWorth:
             points = [most * worth / BEST for most, worth in zip(full, ask.worth, strict=True)]
-            return ask if question.is_enough(points) else self._escaping(ask, issues, asks, subject)
+            enough = question.is_enough(points, exceeds=bool(ask.exceed))
+            return ask if enough else self._escaping(ask, issues, asks, subject)
 
         return replace(
             made,

@@ -97,17 +97,33 @@ class RestQuestion:
                 return folded
         return self._smallest()
 
-    def is_enough(self, points: list[Fraction]) -> bool:
-        """Whether some rest asks no more than so much of each party, numerators. True where that is not known."""
+    def is_enough(self, points: list[Fraction], *, exceeds: bool) -> bool:
+        """Whether some rest asks no more than so much of each party, numerators. True where that is not known. exceeds:
+        somebody is given a little more than that, so that nobody has to have more already than is to be exceeded.
+        """
         raised = []
         for subproblem, least, _ in self._questions():
             low = subproblem.floor.copy()
             for n, party in enumerate(subproblem.parties):
                 if low[n] > NO_FLOOR and low[n] < least[n]:
                     low[n] = max(int(low[n]), int(least[n]) - floor(points[party]))
-            raised.append(replace(subproblem, floor=low))
+            raised += (
+                self._with_more(replace(subproblem, floor=low), points)
+                if self.has and not exceeds
+                else [replace(subproblem, floor=low)]
+            )
         example = witness(raised, Budget(self.effort))
         return example.package is not None or not example.proven
+
+    def _with_more(self, subproblem: Subproblem, points: list[Fraction]) -> list[Subproblem]:
+        """The question once for each party that may be the one who has more than before."""
+        asked = []
+        for n, party in enumerate(subproblem.parties):
+            if party in self.has:
+                low = subproblem.floor.copy()
+                low[n] = max(int(low[n]), floor(self.has[party] - points[party]) + 1)
+                asked.append(replace(subproblem, floor=low))
+        return asked
 
     # What is asked
 
