@@ -19,7 +19,7 @@ from winset.model.case import Case
 
 from .cases import positions, random_raw
 
-few_or_many = pytest.mark.parametrize("cases", [2, pytest.param(400, marks=pytest.mark.slow)])
+few_or_many = pytest.mark.parametrize("cases", [2, pytest.param(250, marks=pytest.mark.slow)])
 fewer_or_many = pytest.mark.parametrize("cases", [4, pytest.param(60, marks=pytest.mark.slow)])
 
 

@@ -88,9 +88,8 @@ class RestQuestion:
         """The least asks. within: a share of the 100 points above which no ask matters. most: that are listed."""
         self.questions = list(self._questions())
         if within is not None and not self._some(within):
-            return Searched(
-                found=(), complete=True, proven=self._known, at_least=within if self._known else Fraction(0)
-            )
+            proven = self._known and self._whole
+            return Searched(found=(), complete=True, proven=proven, at_least=within if proven else Fraction(0))
         if not only_smallest:
             folded = self._folded(most)
             if folded is not None:
