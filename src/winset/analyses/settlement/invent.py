@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, product
-from math import ceil, floor, prod
+from math import ceil, comb, floor, prod
 from typing import Literal
 
 import numpy as np
@@ -49,8 +49,9 @@ BEST = 100
 Status = Literal["opens", "cannot", "off the agenda", "limit"]
 Reason = Literal["", "constraints", "rules", "nothing to gain", "not worked out"]
 MOST_NODES = 3_000_000
-"""Nodes of each search for what a new option has to be worth, where the combinations of options on the other issues
-are too many to go through; beyond, it is stopped, and what was found by then is told with its bound.
+"""Nodes of the searches for what a new option has to be worth, shared out among all issues, and again among all pairs
+of them, where the combinations of options on the other issues are too many to go through; beyond, a search is stopped,
+and what was found by then is told with its bound.
 """
 
 
@@ -257,7 +258,7 @@ class InventionQuestion:
 
     def __init__(self, case: Compiled, effort: Effort | None = None) -> None:
         self.searches = rests(case.structure) > MOST
-        self.effort = effort or Effort(nodes=MOST_NODES)
+        self.effort = effort
         self.case, self.reading = case, central(case)
         self.leads = leading_package(self.reading)
         self.has = {p: self.reading.value(p, self.leads) for p in case.structure.bargaining} if self.leads else {}
@@ -267,6 +268,11 @@ class InventionQuestion:
         )
         self.target = replace(self.reading, walk_away=tuple(raised))
         self.shares = [central_shares(case, party) for party in range(len(case.parties))]
+
+    def _effort(self, issues: tuple[int, ...]) -> Effort:
+        """Of each search about an issue or a pair."""
+        like_it = comb(len(self.case.issues) - len(self.case.structure.left_out), len(issues))
+        return self.effort or Effort(nodes=MOST_NODES // max(1, like_it))
 
     def full(self, issues: tuple[int, ...]) -> list[Fraction]:
         """(party) what a new option that is worth 100 adds to the party's value, in parts of its numerator."""
@@ -365,7 +371,7 @@ class InventionQuestion:
             demands = self._asked(view, view.values(reading), full)
             return demands.vectors, view.packages[demands.possible]
 
-        return RestQuestion(reading=reading, full=tuple(full), has=self.has, asked=asked, effort=self.effort)
+        return RestQuestion(reading=reading, full=tuple(full), has=self.has, asked=asked, effort=self._effort(issues))
 
     def _escaping_by_search(self, made: Invention, full: list[Fraction]) -> Invention:
         """An invention with what its asks escape."""
@@ -392,7 +398,7 @@ class InventionQuestion:
         from winset.analyses.settlement.methods.search import Search
 
         best = with_new(self.target, issues, tuple(floor(most) for most in full))
-        search = Search(best, effort=self.effort)
+        search = Search(best, effort=self._effort(issues))
         if search.has_deal:
             return Invention(issues=issues, status="cannot", reason="nothing to gain")
         if best.structure.votes:  # a vote hangs on walk-aways that a search would have to let go one by one
