@@ -158,7 +158,7 @@ def counted_again(verdict: Verdict, request: Any, trials: MostAccepted | None) -
     one answer. request: of the other answer.
     """
     known = verdict.trials
-    if known is None or trials is None or trials.deal.draws < known.deal.draws:
+    if known is None or trials is None or trials.deal.draws <= known.deal.draws:
         return verdict
     if any(getattr(request, name) != getattr(verdict.request, name) for name in ("table", "seed", "trials")):
         return verdict
