@@ -15,8 +15,6 @@ from winset.analyses.settlement.choose import first_reaching, gain_scale, least_
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.methods.search import Search
 from winset.analyses.settlement.packages import View
-from winset.analyses.settlement.search.extremes import hints, witness
-from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.analyses.settlement.solutions import Context, Gain, Solution, solutions
 from winset.analyses.settlement.subproblem import Subproblem, subproblems
 from winset.readings import Reading
@@ -87,30 +85,6 @@ def test_rows_are_worth_what_their_packages_are_and_no_two_are_alike(cases: int)
             packages = subproblem.expand(rows, 10)
             values = View(reading.structure, packages).values(reading)[list(subproblem.parties)]
             assert (values == sums[:, None]).all()
-
-
-@cases
-def test_hints_of_another_reading_turn_no_answer(cases: int) -> None:
-    with_deal = 0
-    for number in range(cases):
-        draw = Random(f"hints {number}")
-        first = (joined_reading if number % 2 else wide_reading)(f"hints {number}")
-        posed = list(subproblems(first))
-        found = witness(posed, Budget(Effort())).package
-        packages = np.array([found] if found else np.zeros((0, len(first.structure.sizes))), dtype=np.int16)
-        known = hints(posed, packages)
-        for other in (first, *(moved(first, draw) for _ in range(3))):
-            plain = witness(list(subproblems(other)), Budget(Effort()))
-            hinted = witness(list(subproblems(other)), Budget(Effort()), known=known)
-            assert plain.proven
-            assert hinted.proven
-            assert (plain.package is None) == (hinted.package is None)
-            if hinted.package is not None:
-                with_deal += 1
-                view = View(other.structure, np.array([hinted.package], dtype=np.int16))
-                assert view.feasible.all()
-                assert not view.falls_short(other, view.values(other)).any()
-    assert 0 < with_deal < 4 * cases
 
 
 @cases

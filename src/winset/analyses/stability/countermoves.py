@@ -149,12 +149,13 @@ def _by_search(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Reply,
                     continue
                 came[state, party] = node
                 if deters[state]:
-                    return _steps(came, (state, party))
+                    return steps_of(came, (state, party))
                 todo.append((state, party))
     return None
 
 
-def _steps(came: dict[tuple[int, int], tuple[int, int] | None], last: tuple[int, int]) -> tuple[Reply, ...]:
+def steps_of(came: dict[tuple[int, int], tuple[int, int] | None], last: tuple[int, int]) -> tuple[Reply, ...]:
+    """The moves by which a state was reached."""
     steps: list[Reply] = []
     node = last
     while (before := came[node]) is not None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from winset.analyses.stability.countermoves import Countermove, Deviation, Reply
+from winset.analyses.stability.countermoves import Countermove, Deviation, Reply, steps_of
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.implicit import ImplicitMoves, ImplicitOrder, ImplicitRanks, ImplicitSpace
 from winset.analyses.stability.space import Bools, Ints
@@ -303,7 +303,7 @@ class _Search:
                 place = int(enough.argmax())
                 reached = (int(ends[place]), int(movers[place]))
                 came[reached] = node
-                return _way(came, reached)
+                return steps_of(came, reached)
             if looked > MOST_LOOKED_AT:
                 raise TooLarge(NOT_DECIDED, looked)
             for key, end, mover in zip(keys.tolist(), ends.tolist(), movers.tolist(), strict=True):
@@ -336,13 +336,3 @@ def near_enough(near: Surrounding, states: Sequence[int], threshold: int, *, las
     """Whether the first of some states deters the party, and whether that is not known."""
     enough, unknown = near.deterring(near.graph.space.array(list(states)), threshold, lasting=lasting)
     return bool(enough[0]), bool(unknown[0])
-
-
-def _way(came: dict[tuple[int, int], tuple[int, int] | None], last: tuple[int, int]) -> tuple[Reply, ...]:
-    """The moves by which a state was reached."""
-    steps: list[Reply] = []
-    node = last
-    while (before := came[node]) is not None:
-        steps.append(Reply(party=node[1], to=node[0]))
-        node = before
-    return tuple(reversed(steps))

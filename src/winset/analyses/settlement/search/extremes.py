@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
-from winset.analyses.settlement.packages import Ints, Packages, View
+from winset.analyses.settlement.packages import Ints
 from winset.analyses.settlement.search.relax import (
     LARGEST_FORM,
     Floats,
@@ -19,14 +17,8 @@ from winset.analyses.settlement.search.relax import (
 )
 from winset.analyses.settlement.search.tree import SHORT, Budget, Leaf, SearchTree, climb_rows
 from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem
-from winset.compiled import Structure
-from winset.readings import Reading
 
 Package = tuple[int, ...]
-MOST_STRUCTURES = 16
-"""Structures for which the feasible ones among known packages are kept; beyond, they are looked up again, with the same
-result.
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,46 +44,13 @@ def first_package(subproblem: Subproblem, leaf: Leaf) -> Package:
     return tuple(int(option) for option in subproblem.expand(np.array([leaf.rows]), 2)[0])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Hints:
-    """What was found for one reading, to be tried first on another of the same case.
-
-    packages: (package, issue) some that were acceptable. prices: per set of required parties what a point beyond each
-    floor costs, by party, where the floors are hardest to reach together.
-    """
-
-    packages: Packages
-    prices: Mapping[frozenset[int], Mapping[int, float]]
-
-
-def hints(subproblems: list[Subproblem], packages: Packages) -> Hints:
-    """The hints of a reading, of which some acceptable packages are known."""
-    prices = {}
-    for subproblem in subproblems:
-        mixed = mixtures(subproblem)
-        even = most_even_mixture(mixed, mixed.has_floor.astype(np.float64)) if mixed.has_floor.any() else None
-        if even is not None:
-            prices[subproblem.required] = dict(zip(subproblem.parties, even.prices.tolist(), strict=True))
-    return Hints(packages=packages, prices=prices)
-
-
-def witness(
-    subproblems: list[Subproblem], budget: Budget, trees: list[SearchTree] | None = None, known: Hints | None = None
-) -> Witness:
+def witness(subproblems: list[Subproblem], budget: Budget, trees: list[SearchTree] | None = None) -> Witness:
     """An acceptable package, or the proof that there is none.
 
-    trees: takes up the trees that were searched, with their trails, where they are wanted. known: hints of another
-    reading, which never turn an answer into its opposite: they save time, another package may be the one that is given,
-    and an answer may be there where a search would have stopped before it.
+    trees: takes up the trees that were searched, with their trails, where they are wanted.
     """
-    if known is not None and subproblems and trees is None:
-        package = _known_package(subproblems[0].reading, known)
-        if package is not None:
-            return Witness(package=package, proven=True)
     for subproblem in subproblems:
         if (subproblem.most_after[0] < subproblem.floor).any() and trees is None:
-            continue
-        if known is not None and trees is None and _out_of_reach(subproblem, known.prices.get(subproblem.required)):
             continue
         tree = guided_tree(subproblem, recorded=trees is not None)
         if trees is not None:
@@ -102,50 +61,6 @@ def witness(
         if not tree.finished:
             return Witness(package=None, proven=False)
     return Witness(package=None, proven=True)
-
-
-def _known_package(reading: Reading, known: Hints) -> Package | None:
-    """The first of the packages that is acceptable, None where none is."""
-    view = _feasible(reading.structure, known)
-    if not len(view.packages):
-        return None
-    acceptable = np.flatnonzero(~view.falls_short(reading, view.values(reading)))
-    return tuple(view.packages[acceptable[0]].tolist()) if len(acceptable) else None
-
-
-@lru_cache(maxsize=MOST_STRUCTURES)
-def _feasible(structure: Structure, known: Hints) -> View:
-    """The feasible ones among the packages, under a structure that readings share."""
-    view = View(structure, known.packages)
-    return view.only(view.feasible & structure.open[view.columns].all(axis=1))
-
-
-def _out_of_reach(subproblem: Subproblem, prices: Mapping[int, float] | None) -> bool:
-    """True where prices of the floors prove that no combination reaches all of them: the dearest costs less than they
-    do, in whole numbers.
-    """
-    if prices is None:
-        return False
-    weights = whole_weights(subproblem, np.array([prices.get(party, 0.0) for party in subproblem.parties]))
-    if weights is None:
-        return False
-    has_floor = subproblem.floor > NO_FLOOR
-    if weights[~has_floor].any():
-        return False
-    rows, starts = subproblem.flat
-    worth = rows @ weights
-    if len(subproblem.runs) == len(subproblem.parts):
-        most = int(np.maximum.reduceat(worth, starts[:-1]).sum())
-    else:
-        known = np.zeros(1, dtype=np.int64)
-        states = [1, *(part.states for part in subproblem.parts)]
-        for n in range(len(subproblem.parts) - 1, -1, -1):
-            part = subproblem.parts[n]
-            before = np.full(states[n], NO_FLOOR, dtype=np.int64)
-            np.maximum.at(before, part.before, worth[starts[n] : starts[n + 1]] + known[part.after])
-            known = before
-        most = int(known[0])
-    return most < int(weights @ np.where(has_floor, subproblem.floor, 0))
 
 
 def guided_tree(subproblem: Subproblem, *, recorded: bool = False) -> SearchTree:
