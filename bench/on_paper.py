@@ -175,7 +175,7 @@ def measured(folder: Path) -> Measured:
     opening, there = _took(lambda: _begun(data))
     in_seconds(there, range(there.at_once))  # loads the compiled code
     rates, reached, parts = [], 0, []
-    for _ in range(PIECES):
+    while reached < DRAWS and len(parts) < PIECES:
         began = process_time()
         finished = in_seconds(there, range(reached, DRAWS), there.at_once)
         rates.append(len(finished.done) / (process_time() - began))
@@ -198,7 +198,7 @@ def measured(folder: Path) -> Measured:
         at_once=there.at_once,
         returned=max(len(pickle.dumps(part)) for part in parts),
         adding=adding,
-        receiving=receiving / PIECES,
+        receiving=receiving / len(parts),
         saving=saving,
         ending=ending,
     )
@@ -232,8 +232,9 @@ def _nothing(_: bytes, number: int) -> int:
 
 def task() -> Task:
     """What Dask's scheduler and its client take for one task, measured over many of no work."""
-    with dask(1) as (address, scheduler):
-        client = Cluster(address)._connected()
+    with dask(1) as here:
+        scheduler = here.scheduler.pid
+        client = Cluster(here.address)._connected()
         held = client.submit(_held, b"", pure=False)
         client.gather([client.submit(_nothing, held, number, pure=False) for number in range(50)])
         before, began = _processor_seconds(scheduler), process_time()
