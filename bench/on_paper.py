@@ -174,7 +174,9 @@ def measured(folder: Path) -> Measured:
     data = wire.sent(CASE)
     opening, there = _took(lambda: _begun(data))
     in_seconds(there, range(there.at_once))  # loads the compiled code
-    rates, reached, parts = [], 0, []
+    rates: list[float] = []
+    parts: list[tuple[str, tuple[tuple[range, ...], bytes, float]]] = []
+    reached = 0
     while reached < DRAWS and len(parts) < PIECES:
         began = process_time()
         finished = in_seconds(there, range(reached, DRAWS), there.at_once)
