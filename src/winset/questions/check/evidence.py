@@ -50,7 +50,8 @@ def evidence(saying: Saying) -> Iterator[Section]:
         blocks=tuple(made.consent()),
         depth="detail",
     )
-    yield Section(key="claims", title="The claims", blocks=(NoteSentence(text=CLAIMS), Claims()), depth="brief")
+    claims = (NoteSentence(text=CLAIMS), Claims()) if saying.session.checked.counts.quotes else ()
+    yield Section(key="claims", title="The claims", blocks=claims, depth="brief")
 
 
 ITALICS = "In italics, or marked so: inferred, not stated by a source."

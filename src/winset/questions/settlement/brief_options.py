@@ -85,12 +85,18 @@ class OptionWords:
         return [party for party in needed if self.case.cells[self.case.root(party, issue)][issue].is_silent]
 
     def _same(self, issues: Sequence[tuple[str, ...]]) -> Iterator[Sentence]:
-        same = [row for row in issues if len(set(row[1:])) == 1]
-        settled = [row[1] for row in same if not row[1].endswith("(as now)")]
-        still = [self.names.label(issue, self.packages[0][issue]) for issue in self._issues() if self._is_still(issue)]
-        parts = ["; ".join(settled), f"as now: {', '.join(still)}" if still else ""]
+        same = [n for n, row in zip(self._issues(), issues, strict=True) if len(set(row[1:])) == 1]
+        still = [issue for issue in same if self._is_still(issue)]
+        settled = [self._term(issue, self._option(self.packages[0], issue)) for issue in same if issue not in still]
+        left = [self._term(issue, self.names.label(issue, self.packages[0][issue])) for issue in still]
+        parts = ["; ".join(settled), f"as now: {', '.join(left)}" if left else ""]
         if same:
             yield Sentence(name="The same in each", text="; ".join(part for part in parts if part))
+
+    def _term(self, issue: int, words: str) -> str:
+        """An option outside a table, after its issue where its label alone does not say of what it is."""
+        is_clear = self.names.is_clear(issue, self.packages[0][issue])
+        return words if is_clear else f"{self.names.issue(issue)}: {words}"
 
     def _is_still(self, issue: int) -> bool:
         """True for an issue that no package moves."""

@@ -18,7 +18,7 @@ from winset.questions.settlement.unknown import no_walk_away
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import Amount, whole
 from winset.report.interests import Interests
-from winset.report.names import Names, counted, listed, owned_by, per_hundred
+from winset.report.names import Names, counted, counted_in_words, listed, owned_by, per_hundred, spelled
 from winset.report.ownership import Ownership
 from winset.report.pieces import for_analyst
 
@@ -26,24 +26,12 @@ FEASIBLE = "Feasible, that is within every rule and every needed party’s red l
 RANGES = "Ranges are read at their most likely value here."
 MOST_NAMED = 4
 """Names in a sentence; beyond, it says how many more there are."""
-SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-"""Numbers as words, as far as a sentence has them so."""
 WEIGHT = ": the weight that it then has is taken from the other issues"
 """Why an issue that matters at all can turn an answer, whichever way."""
 NOT_BY_ORDER = (
     "How many packages are accepted in no reading, and how many in every reading, was not computed: there are too many "
     "to look at each."
 )
-
-
-def spelled(number: int) -> str:
-    """A number in a sentence: in words up to twelve."""
-    return SPELLED[number] if number < len(SPELLED) else f"{number:,}"
-
-
-def counted_in_words(number: int, noun: str) -> str:
-    """A number with its noun: "four inferences"."""
-    return f"{spelled(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def cut_short(names: Sequence[str], last: str = "and") -> str:
