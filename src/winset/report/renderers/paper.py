@@ -32,6 +32,7 @@ from winset.report.disclosure import Disclosed
 from winset.report.pieces import plain
 from winset.report.printable import printable
 from winset.report.renderers.footnotes import BETWEEN, Footnotes, Note, about
+from winset.report.wide_tables import on_a_page
 
 Style = Literal["normal", "answer", "strong", "note", "lead", "warning", "quote", "bullet", "lines"]
 STYLES: dict[Tone, Style] = {
@@ -183,7 +184,8 @@ class Paper:
 
     @_block.register
     def _(self, block: Grid) -> Iterator[Part]:
-        yield Table(head=self._row(block.head), rows=tuple(map(self._row, block.rows)))
+        for grid in on_a_page(block):
+            yield Table(head=self._row(grid.head), rows=tuple(map(self._row, grid.rows)))
 
     @_block.register
     def _(self, block: PackageTable) -> Iterator[Part]:
