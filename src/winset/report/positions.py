@@ -13,6 +13,8 @@ from winset.report.ownership import Ownership
 from winset.report.wide_tables import even_runs
 
 LINES_ON_A_PAGE = 9
+NAMES_ON_A_PAGE = 72
+"""Parties that stand over the lines of a page; with many of them a page holds fewer lines."""
 ROWS_ON_A_PAGE = 16
 PARTIES_ON_A_PAGE = 7
 CIRCUMSTANCES = "circumstances"
@@ -86,7 +88,8 @@ def positions(
 
 def option_lines(owners: Ownership) -> tuple[Drawing, ...]:
     """Each issue as a line of options, on as many pages as it takes."""
-    pages = even_runs(list(owners.case.issues), LINES_ON_A_PAGE)
+    most = max(1, min(LINES_ON_A_PAGE, NAMES_ON_A_PAGE // len(owners.case.parties)))
+    pages = even_runs(list(owners.case.issues), most)
     return tuple(Drawing(draw_lines, positions(owners, page)) for page in pages)
 
 
