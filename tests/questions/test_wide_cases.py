@@ -121,6 +121,13 @@ def test_all_of_many_parties_are_said_as_all(names: Names) -> None:
     assert plain(names.parties(range(9))).count(",") == 7, "more than two left out: those that are meant are named"
 
 
+def test_many_issues_are_said_as_all_or_by_the_first_of_them(names: Names) -> None:
+    assert plain(names.topics(range(25))) == "all 25 issues"
+    assert plain(names.topics(range(24))) == "all issues but Review clause"
+    assert plain(names.topics(range(15))).endswith("Monitoring, Disarmament and 11 more issues")
+    assert plain(names.topics(range(9))).count(",") == 7
+
+
 def test_an_option_whose_label_many_issues_have_is_not_clear_alone(names: Names) -> None:
     assert not names.is_clear(0, 0)
 

@@ -32,7 +32,9 @@ SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 MOST_LISTED = 4
 """Names that a sentence has one by one: where more parties are meant that are all, or all but a few, it says so."""
 FEW_MISSING = 2
-"""Parties that are named as those that are not meant."""
+"""Names that a sentence has of those that are not meant."""
+MOST_TOPICS = 9
+"""Issues that a sentence names one by one."""
 
 
 def spelled(number: int) -> str:
@@ -180,6 +182,20 @@ class Names:
         """An issue inside a sentence, after `on`: "on territory"."""
         key = self.compiled.issues[position]
         return piece("issue", self.case.issue_in_sentence(key), key)
+
+    def topics(self, positions: Iterable[int]) -> str:
+        """Issues inside a sentence, after `on`; where they are many "all 25 issues", all but a few, or the first of
+        them.
+        """
+        meant, left_out = list(positions), self.compiled.structure.left_out
+        rest = [issue for issue in range(len(self.compiled.issues)) if issue not in {*meant, *left_out}]
+        if len(meant) <= MOST_TOPICS:
+            return listed(map(self.topic, meant))
+        if not rest:
+            return f"all {len(meant)} issues"
+        if len(rest) <= FEW_MISSING:
+            return f"all issues but {listed(map(self.topic, rest))}"
+        return listed([*map(self.topic, meant[:MOST_LISTED]), f"{len(meant) - MOST_LISTED} more issues"])
 
     def topic_in_list(self, position: int) -> str:
         """An issue in a cell of a table, where no sentence needs its article: "next talks"."""

@@ -148,8 +148,8 @@ class _Sections:
             return None
         if not self.deal.has_deal:
             return self._movement(tag)
-        bearing = [self.names.topic(issue) for issue in self.deal.central.load_bearing]
-        settled = f"; every one of them settles {listed(bearing)}" if bearing else ""
+        bearing = self.deal.central.load_bearing
+        settled = f"; every one of them settles {self.names.topics(bearing)}" if bearing else ""
         number = acceptable(self.deal.central).of("package")
         return f"All who must agree could accept {number}{settled}.", tag
 

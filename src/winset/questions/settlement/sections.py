@@ -323,9 +323,12 @@ class _Sections:
         for line in lines:
             text = _red_line(self.words.case, self.deal, line)
             because = f": {text.because}" if text is not None and text.because else ""
+            claims = _claims_of(self.words.case, self.deal, line)
+            if not because and not claims:
+                continue
             who, what = owned_by(self.names.party(line.owner)), self.names.red_line(line)
             yield Bullets(items=(f"{who} refusal of {what}, {line.basis or 'stated'}{because}",))
-            for claim in _claims_of(self.words.case, self.deal, line):
+            for claim in claims:
                 yield quote_of(claim, self.saying.session.checked, self.words.owners)
 
     def _sources(self) -> Iterator[Any]:

@@ -128,4 +128,4 @@ class Terms:
             return f"the same, but {listed(str(clause) for clause in clauses)}"
         if len(on) <= 2:
             return f"the same, but for {self.differences(other)}"
-        return f"the same, but for {listed(map(self.names.topic, on))}"
+        return f"the same, but for {self.names.topics(on)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from winset.analyses.settlement.cell_alternatives import CellAlternative
@@ -111,7 +111,7 @@ class DealWords:
         bearing = self.deal.central.load_bearing
         if not bearing:
             return ""
-        return f"No acceptable package leaves these at the status quo: {listed(map(self.names.topic, bearing))}."
+        return f"No acceptable package leaves these at the status quo: {self.names.topics(bearing)}."
 
     def reasons(self, shown_package: ShownPackage) -> list[str]:
         """Why a package is shown: solutions that agree on it, the movements that open it, or its place."""
@@ -285,20 +285,27 @@ class DealWords:
         return no_walk_away(self.names, self.deal.central)
 
     def _unjudged_cells(self) -> tuple[list[str], list[str]]:
-        """Cells whose scores, and cells whose salience, stand by rule."""
+        """Cells whose scores, and cells whose salience, stand by rule, those of parties with the same ones together."""
         compiled, judged = self.deal.case, self.case.judgements
-        scores, saliences = [], []
+        scores: dict[int, list[int]] = {}
+        saliences: dict[int, list[int]] = {}
         for party, name in enumerate(compiled.parties):
             for issue, topic in enumerate(compiled.issues):
                 cell = compiled.cells[party][issue]
                 if cell.is_silent or issue in compiled.structure.left_out:
                     continue
-                text = f"{self.names.party(party)} on {self.names.topic(issue)}"
                 if cell.delegate is None and not judged.scores.get(topic, {}).get(name) and cell.order is None:
-                    scores.append(text)
+                    scores.setdefault(party, []).append(issue)
                 if cell.salience is None:
-                    saliences.append(text)
-        return scores, saliences
+                    saliences.setdefault(party, []).append(issue)
+        return self._cells(scores), self._cells(saliences)
+
+    def _cells(self, issues: Mapping[int, Sequence[int]]) -> list[str]:
+        """Cells by party, in words."""
+        alike: dict[tuple[int, ...], list[int]] = {}
+        for party, on in issues.items():
+            alike.setdefault(tuple(on), []).append(party)
+        return [f"{self.names.parties(parties)} on {self.names.topics(on)}" for on, parties in alike.items()]
 
     def _linked_silence(self) -> list[str]:
         compiled = self.deal.case
