@@ -16,7 +16,9 @@ from rich.console import Console
 from winset.questions.catalogue import question
 from winset.questions.check.request import CheckRequest
 from winset.questions.question import Showing
+from winset.readings.shares import Share
 from winset.report.blocks import Grid, Report, Section
+from winset.report.counts import of_100
 from winset.report.disclosure import Disclosed, disclose
 from winset.report.names import Names
 from winset.report.pieces import plain
@@ -136,3 +138,8 @@ def test_a_case_without_a_source_is_not_said_to_have_unreviewed_claims(evidence:
     page = markdown_page(evidence)
     assert "Low: no source is quoted and 12 of 312 judged numbers without a range." in page
     assert "reviewed" not in page
+
+
+def test_a_share_is_said_as_none_or_all_of_100_where_it_is_that_alone() -> None:
+    said = [of_100(Share(number=number, draws=200)) for number in (0, 1, 2, 198, 199, 200)]
+    assert said == ["0", "<1", "1", "99", ">99", "100"]

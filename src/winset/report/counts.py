@@ -28,7 +28,7 @@ FEW = 30
 NEARLY = 1 / 30
 """A share of trials nearer to none or all than this is told as hardly any or nearly all."""
 HALF_OF_100 = 0.005
-"""A share nearer to none or all than half of one in 100 is told as less than one, or more than 99."""
+"""A share no further from none or all than half of one in 100 is told as less than one, or more than 99."""
 HALF = 5
 TENTHS = ("", "one", "two", "three", "four", "", "six", "seven", "eight", "nine")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -82,9 +82,9 @@ def of_100(share: Share) -> str:
     if 0 < share.number < share.draws:
         return (
             "<1"
-            if share.share < HALF_OF_100
+            if share.share <= HALF_OF_100
             else ">99"
-            if share.share > 1 - HALF_OF_100
+            if share.share >= 1 - HALF_OF_100
             else f"{100 * share.share:.0f}"
         )
     return "100" if share.number else "0"
