@@ -59,7 +59,8 @@ class OptionWords:
         owners = self.words.owners
         yield _Row("Who pays", tuple(map(self._paying, self.packages)), owners.all_values)
         yield _Row("Would it be kept?", tuple(Derived(line, capitalised) for line in holding), NOBODY)
-        yield _Row("Concerns", _told_once(list(map(self._flags, self.packages))), NOBODY)
+        concerns = tuple(map(self._flags, self.packages))
+        yield _Row("Concerns", concerns if len(set(concerns)) == 1 else _told_once(concerns), NOBODY)
         yield _Row(f"{NOT_KNOWN}: a needed party’s view is not known", tuple(map(self._unknown, self.packages)), NOBODY)
 
     def _issues(self) -> list[int]:
@@ -107,9 +108,11 @@ class OptionWords:
         shown.
         """
         name, key = self.names.party_name(party), self.case.parties[party]
-        by_scores = (name, *(self.gains_and_gives(party, package) for package in self.packages))
-        by_words = (name, *(self._asked_and_refused(party, package) for package in self.packages))
-        shown, otherwise = (row if set(row[1:]) != {NOTHING} else LEFT_OUT for row in (by_scores, by_words))
+        by_scores = [self.gains_and_gives(party, package) for package in self.packages]
+        by_words = [self._asked_and_refused(party, package) for package in self.packages]
+        shown, otherwise = (
+            (name, *_told_once(cells)) if set(cells) != {NOTHING} else LEFT_OUT for cells in (by_scores, by_words)
+        )
         return Guarded(self.words.owners.values(key), shown, otherwise)
 
     def change(self, party: int, package: Package, issue: int) -> int:
@@ -191,9 +194,7 @@ class OptionWords:
 
 
 def _told_once(cells: Sequence[str]) -> tuple[str, ...]:
-    """Cells of which one that says what an earlier one says points to that, unless all say the same."""
-    if len(set(cells)) == 1:
-        return tuple(cells)
+    """Cells of which one that says what an earlier one says points to that."""
     first = [cells.index(cell) for cell in cells]
     return tuple(
         cell if at == n or cell == NOTHING else f"as in {at + 1}"
