@@ -45,10 +45,10 @@ def scatter(told: Answered) -> Drawn:
 
 def test_an_estimate_is_rounded_to_what_its_error_leaves_and_never_said_as_a_count() -> None:
     assert str(amount(29_160)) == "29,160"
-    assert str(amount(1_230_012, 20_123.4)) == "about 1,230,000 (standard error 20,000, from a sample)"
-    assert amount(1_230_012, 20_123.4).of("package").startswith("about 1,230,000 packages (")
-    assert str(amount(1_234_567 * 10**18, 2.4e22)) == "about 1.235 × 10²⁴ (standard error 2.4 × 10²², from a sample)"
-    assert str(amount(1, 2.5e7)).startswith("at least 1 and hardly more than 80,000,000 ")
+    assert str(amount(1_230_012, 20_123.4)) == "about 1.23 million (standard error 20,000, from a sample)"
+    assert amount(1_230_012, 20_123.4).of("package").startswith("about 1.23 million packages (")
+    assert str(amount(1_234_567 * 10**18, 2.4e22)) == "about 1.23 × 10²⁴ (standard error 2 × 10²², from a sample)"
+    assert str(amount(1, 2.5e7)).startswith("at least 1 and hardly more than 80 million ")
     assert amount(1).of("package") == "1 package"
 
 
@@ -65,10 +65,10 @@ def test_estimates_are_told_as_estimates_on_every_page(large: Ask) -> None:
     assert found.deal.central.counts.error > 0
     exact = f"{found.deal.central.counts.acceptable:,}"
     for page in found.everywhere():
-        assert re.search(r"about [\d,]+ \(standard error [\d,]+, from a sample\)", page)
+        assert re.search(r"about [\d.,]+( million)? \(standard error [\d,]+, from a sample\)", page)
         assert exact not in page
         assert page.count(found.deal.central.because) == 1
-    assert re.search(r"could accept about [\d,]+ of [\d,]+ packages \(standard error", found.page())
+    assert re.search(r"could accept about [\d.,]+( million)? of [\d,]+ packages \(standard error", found.page())
     told = found.document()
     assert told["packages"]["acceptable"] == found.deal.central.counts.acceptable
     assert told["packages"]["acceptable_error"] > 0

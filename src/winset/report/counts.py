@@ -17,8 +17,10 @@ NO_PROBABILITY = "A share of trials says how far the answer hangs on guesses; it
 """The same in short, where a screen has no room."""
 LONGEST = 15
 """Digits of a number that are written out; beyond, it is written as a power of ten."""
+LARGE = ((10**6, "million"), (10**9, "billion"))
+"""Units in which a rounded number is read; from a thousand of the last one on it is written as a power of ten."""
 KEPT = 3
-"""Digits that are kept of a number that is written as a power of ten."""
+"""Digits that are kept of an estimate, and of a number that is written as a power of ten."""
 SURE = 3
 """Standard errors above an estimate beyond which the number hardly lies."""
 FEW = 30
@@ -26,7 +28,7 @@ FEW = 30
 NEARLY = 1 / 30
 """A share of trials nearer to none or all than this is told as hardly any or nearly all."""
 HALF_OF_100 = 0.005
-"""A share nearer to none or all than half of one in 100 is told as less than one, or more than 99."""
+"""A share no further from none or all than half of one in 100 is told as less than one, or more than 99."""
 HALF = 5
 TENTHS = ("", "one", "two", "three", "four", "", "six", "seven", "eight", "nine")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -80,9 +82,9 @@ def of_100(share: Share) -> str:
     if 0 < share.number < share.draws:
         return (
             "<1"
-            if share.share < HALF_OF_100
+            if share.share <= HALF_OF_100
             else ">99"
-            if share.share > 1 - HALF_OF_100
+            if share.share >= 1 - HALF_OF_100
             else f"{100 * share.share:.0f}"
         )
     return "100" if share.number else "0"
@@ -136,7 +138,7 @@ def whole(number: int) -> str:
 
 
 def amount(number: int, error: float = 0.0) -> Amount:
-    """A count, or an estimate with its standard error, both rounded to what the error leaves of them."""
+    """A count, or an estimate of few digits, with its standard error: none that the error does not leave of it."""
     if not error:
         return Amount(text=whole(number))
     spread = ceil(error)
@@ -144,15 +146,17 @@ def amount(number: int, error: float = 0.0) -> Amount:
         most = number + SURE * spread
         text = f"at least 1 and hardly more than {_short(_rounded(most, len(str(most)) - 1))}"
         return Amount(text=text, note="too few to estimate from a sample")
-    place = max(0, len(str(spread)) - 2)
-    spread = _rounded(spread, place)
-    about = _rounded(number, place)
+    place = len(str(spread)) - 1
+    spread, about = _rounded(spread, place), _rounded(number, max(place, len(str(number)) - KEPT))
     return Amount(text=f"about {_short(about)}", note=f"standard error {_short(spread)}, from a sample")
 
 
 def _short(number: int) -> str:
-    """A number that is rounded already."""
-    return f"{number:,}" if len(str(number)) <= LONGEST else _power(number)
+    """A number that is rounded already: "86,000", "997.3 million", "9.1 × 10¹³"."""
+    for unit, word in LARGE:
+        if unit <= number < unit * 1000:
+            return f"{number / unit:,.9f}".rstrip("0").rstrip(".") + f" {word}"
+    return f"{number:,}" if number < LARGE[0][0] else _power(number)
 
 
 def _power(number: int) -> str:

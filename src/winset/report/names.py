@@ -27,6 +27,26 @@ def counted(number: int, noun_of_one: str, many: str | None = None) -> str:
     return f"{number:,} {noun_of_one if number == 1 else many or noun_of_one + 's'}"
 
 
+SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+"""Numbers as words, as far as a sentence has them so."""
+MOST_LISTED = 4
+"""Names that a sentence has one by one: where more parties are meant that are all, or all but a few, it says so."""
+FEW_MISSING = 2
+"""Names that a sentence has of those that are not meant."""
+MOST_TOPICS = 9
+"""Issues that a sentence names one by one."""
+
+
+def spelled(number: int) -> str:
+    """A number in a sentence: in words up to twelve."""
+    return SPELLED[number] if number < len(SPELLED) else f"{number:,}"
+
+
+def counted_in_words(number: int, noun: str) -> str:
+    """A number with its noun: "four inferences"."""
+    return f"{spelled(number)} {noun}{'' if number == 1 else 's'}"
+
+
 def points(value: Fraction, digits: int = 1) -> str:
     """A value as points, rounded for reading; never "-0.0"."""
     text = f"{float(value):.{digits}f}"
@@ -125,7 +145,34 @@ class Names:
         return piece("party", self.case.name(key), key)
 
     def parties(self, positions: Iterable[int]) -> str:
-        return listed(self.party(position) for position in positions)
+        """Parties inside a sentence: "Russia and Ukraine"; where they are many, "all twelve parties", or all but those
+        few that are not meant.
+        """
+        meant = list(positions)
+        spared = self._spared(meant)
+        if spared is None:
+            return listed(map(self.party, meant))
+        every = "all parties but " if spared else f"all {spelled(len(meant))} parties"
+        return piece("party", every) + listed(map(self.party, spared))
+
+    def any_of(self, positions: Iterable[int]) -> str:
+        """One of several parties, whichever: "Russia or Ukraine"; of all of them, where they are many, "any party"."""
+        meant = list(dict.fromkeys(positions))
+        return "any party" if self.are_all(meant) else listed(map(self.party, meant), "or")
+
+    def accepting(self, positions: Sequence[int]) -> str:
+        """What parties could do with something, after `a deal that`: "Russia and Ukraine could both accept"."""
+        each = "" if self._spared(positions) is not None else {1: "", 2: "both "}.get(len(positions), "all ")
+        return f"{self.parties(positions)} could {each}accept"
+
+    def are_all(self, positions: Sequence[int]) -> bool:
+        """True where the parties are all that there are, and too many to be named one by one."""
+        return self._spared(positions) == []
+
+    def _spared(self, positions: Sequence[int]) -> list[int] | None:
+        """Which few of all parties are not meant; None where those that are meant are named one by one."""
+        rest = [party for party in range(len(self.compiled.parties)) if party not in positions]
+        return rest if len(positions) > MOST_LISTED and len(rest) <= FEW_MISSING else None
 
     def issue(self, position: int) -> str:
         key = self.compiled.issues[position]
@@ -136,6 +183,20 @@ class Names:
         key = self.compiled.issues[position]
         return piece("issue", self.case.issue_in_sentence(key), key)
 
+    def topics(self, positions: Iterable[int]) -> str:
+        """Issues inside a sentence, after `on`; where they are many "all 25 issues", all but a few, or the first of
+        them.
+        """
+        meant, left_out = list(positions), self.compiled.structure.left_out
+        rest = [issue for issue in range(len(self.compiled.issues)) if issue not in {*meant, *left_out}]
+        if len(meant) <= MOST_TOPICS:
+            return listed(map(self.topic, meant))
+        if not rest:
+            return f"all {len(meant)} issues"
+        if len(rest) <= FEW_MISSING:
+            return f"all issues but {listed(map(self.topic, rest))}"
+        return listed([*map(self.topic, meant[:MOST_LISTED]), f"{len(meant) - MOST_LISTED} more issues"])
+
     def topic_in_list(self, position: int) -> str:
         """An issue in a cell of a table, where no sentence needs its article: "next talks"."""
         return piece("issue", plain(self.topic(position)).removeprefix("the "), self.compiled.issues[position])
@@ -144,6 +205,15 @@ class Names:
         """An option by its label alone, as it stands in a table."""
         key, name = self.compiled.issues[issue], self.compiled.options[issue][position]
         return piece("option", self.case.option_label(key, name), f"{key}.{name}")
+
+    def is_clear(self, issue: int, position: int) -> bool:
+        """True for an option whose label says of what it is: several words that no other issue has as well."""
+        key, name = self.compiled.issues[issue], self.compiled.options[issue][position]
+        label = self.case.option_label(key, name)
+        others = (entry for other, entry in self.case.issues.items() if other != key)
+        return len(label.split()) > 1 and all(
+            label != option.label for entry in others for option in entry.options.values()
+        )
 
     def clause(self, issue: int, position: int) -> str | None:
         """An option as a clause that can follow `that` or `in which`; None where the case gives none."""

@@ -10,9 +10,13 @@ from winset.model.case import Case, Cell
 from winset.model.evidence import CellSupport
 from winset.report.blocks import ChartData, Drawing, Drawn, Guarded
 from winset.report.ownership import Ownership
+from winset.report.wide_tables import even_runs
 
 LINES_ON_A_PAGE = 9
+NAMES_ON_A_PAGE = 72
+"""Parties that stand over the lines of a page; with many of them a page holds fewer lines."""
 ROWS_ON_A_PAGE = 16
+PARTIES_ON_A_PAGE = 7
 CIRCUMSTANCES = "circumstances"
 UNNAMED = "does not name the party"
 """What a reader must know of quotes: they are circumstances, no statement; no sentence with one names the party."""
@@ -33,14 +37,15 @@ def of_wish(cell: Cell) -> str:
 
 @dataclass(frozen=True)
 class Positions(ChartData):
-    """The positions of a case on some issues. places: whether the judged places of options on their lines may be shown.
-    quoted: the cells, as issue and party, of which some quote may be shown. circumstances, unnamed: the cells that are
-    read from circumstances alone, and those none of whose sentences names the party. caption: where it is not the
-    chart's own.
+    """The positions of some parties on some issues. places: whether the judged places of options on their lines may be
+    shown. quoted: the cells, as issue and party, of which some quote may be shown. circumstances, unnamed: the cells
+    that are read from circumstances alone, and those none of whose sentences names the party. caption: where it is not
+    the chart's own.
     """
 
     case: Case
     issues: tuple[str, ...]
+    parties: tuple[str, ...]
     places: Any
     quoted: tuple[Any, ...]
     circumstances: tuple[tuple[str, ...], ...] = ()
@@ -61,9 +66,10 @@ def positions(
     issues: Sequence[str] | None = None,
     caption: str = "",
     support: Mapping[tuple[str, ...], CellSupport] | None = None,
+    parties: Sequence[str] | None = None,
 ) -> Positions:
-    """The positions of a case. issues: those to draw, where a page does not hold them all. support: what the quotes of
-    cells are to their parties.
+    """The positions of a case. issues, parties: those to draw, where a page does not hold them all. support: what
+    the quotes of cells are to their parties.
     """
     case, supports = owners.case, support or {}
     cells = [(issue, party) for issue in case.issues for party in case.parties]
@@ -71,6 +77,7 @@ def positions(
     return Positions(
         case=case,
         issues=tuple(case.issues if issues is None else issues),
+        parties=tuple(case.parties if parties is None else parties),
         places=Guarded(owners.judgements, shown=True, otherwise=False),
         quoted=tuple(Guarded(of, place) for of, place in owned if of is not None),
         circumstances=tuple(at for at, cell_support in supports.items() if cell_support.circumstances),
@@ -81,14 +88,20 @@ def positions(
 
 def option_lines(owners: Ownership) -> tuple[Drawing, ...]:
     """Each issue as a line of options, on as many pages as it takes."""
-    pages = _pages(list(owners.case.issues), LINES_ON_A_PAGE)
+    most = max(1, min(LINES_ON_A_PAGE, NAMES_ON_A_PAGE // len(owners.case.parties)))
+    pages = even_runs(list(owners.case.issues), most)
     return tuple(Drawing(draw_lines, positions(owners, page)) for page in pages)
 
 
 def position_matrix(owners: Ownership, support: Mapping[tuple[str, ...], CellSupport]) -> tuple[Drawing, ...]:
     """Issues down, parties across, on as many pages as it takes."""
-    pages = _pages(list(owners.case.issues), ROWS_ON_A_PAGE)
-    return tuple(Drawing(draw_matrix, positions(owners, page, support=support)) for page in pages)
+    pages = even_runs(list(owners.case.issues), ROWS_ON_A_PAGE)
+    columns = even_runs(list(owners.case.parties), PARTIES_ON_A_PAGE)
+    return tuple(
+        Drawing(draw_matrix, positions(owners, page, support=support, parties=parties))
+        for parties in columns
+        for page in pages
+    )
 
 
 def draw_lines(data: Positions) -> Drawn:
@@ -103,10 +116,3 @@ def draw_matrix(data: Positions) -> Drawn:
     from winset.report.charts.position_matrix import position_matrix
 
     return position_matrix(data)
-
-
-def _pages(issues: list[str], most: int) -> list[list[str]]:
-    """The issues in runs of nearly equal length, none longer than `most`."""
-    count = max(1, -(-len(issues) // most))
-    size = -(-len(issues) // count)
-    return [issues[start : start + size] for start in range(0, len(issues), size)]

@@ -202,9 +202,9 @@ def is_of_100(text: str, number_: int, draws: int) -> bool:
     """Whether a share is told as so many of 100; none and all are said of these alone."""
     share = Fraction(100 * number_, draws)
     if text == "<1":
-        return 0 < share < Fraction(1, 2)
+        return 0 < share <= Fraction(1, 2)
     if text == ">99":
-        return Fraction(199, 2) < share < 100
+        return Fraction(199, 2) <= share < 100
     return (text not in ("0", "100") or share == int(text)) and is_rounded(text, share)
 
 

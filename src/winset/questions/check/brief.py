@@ -19,7 +19,7 @@ def brief_sections(saying: Saying) -> Iterator[Section]:
         ("confidence", "Confidence in the analysis", confidence(saying)),
         ("warnings", "Warnings", _warnings(saying)),
         ("bases", "", (NoteSentence(text=BASES),)),
-        ("claims_in_short", "The claims", (Claims(),)),
+        ("claims_in_short", "The claims", (Claims(),) if saying.session.checked.counts.quotes else ()),
     ):
         yield Section(key=key, title=title, blocks=tuple(blocks), depth="brief")
 

@@ -30,8 +30,8 @@ def confidence(saying: Saying) -> Iterator[Sentence]:
     owned = [(owners.source(name), source) for name, source in case.sources.items()]
 
     def said(sources: Sequence[Source]) -> str:
-        parts = [_of_sources(sources), _of_reviews(counts), *([_of_ranges(spans)] if spans else [])]
-        reasons = listed(reason for _, reason in parts)
+        parts = [_of_sources(sources, counts), _of_reviews(counts), *([_of_ranges(spans)] if spans else [])]
+        reasons = listed(reason for _, reason in parts if reason)
         return f"{level([grade for grade, _ in parts])}: {reasons}."
 
     yield Sentence(text=from_those_shown(owned, said))
@@ -44,10 +44,10 @@ def level(grades: Sequence[Grade]) -> str:
     return "High" if set(grades) == {"good"} else "Moderate"
 
 
-def _of_sources(sources: Sequence[Source]) -> tuple[Grade, str]:
+def _of_sources(sources: Sequence[Source], counts: Counts) -> tuple[Grade, str]:
     """How many sources of how many origins, and how many of them are in doubt."""
     if not sources:
-        return "poor", "no source may be named at this level"
+        return "poor", "no source may be named at this level" if counts.quotes else "no source is quoted"
     origins = len({source.origin or id(source) for source in sources})
     doubtful = [source.quality for source in sources if source.quality]
     text = "one source" if len(sources) == 1 else f"{len(sources)} sources of {counted(origins, 'origin')}"
@@ -60,9 +60,11 @@ def _of_sources(sources: Sequence[Source]) -> tuple[Grade, str]:
 
 
 def _of_reviews(counts: Counts) -> tuple[Grade, str]:
-    """How many claims a second person has reviewed."""
+    """How many claims a second person has reviewed; nothing is said of it where there is none."""
+    if not counts.quotes:
+        return "poor", ""
     reviewed = counts.quotes - counts.unreviewed
-    share = reviewed / counts.quotes if counts.quotes else 0.0
+    share = reviewed / counts.quotes
     number = "none" if not reviewed else f"{reviewed:,}"
     text = f"{number} of {counted(counts.quotes, 'claim')} reviewed by a second person"
     return _graded(share >= MANY_REVIEWED, share < FEW_REVIEWED), text

@@ -50,7 +50,8 @@ def evidence(saying: Saying) -> Iterator[Section]:
         blocks=tuple(made.consent()),
         depth="detail",
     )
-    yield Section(key="claims", title="The claims", blocks=(NoteSentence(text=CLAIMS), Claims()), depth="brief")
+    claims = (NoteSentence(text=CLAIMS), Claims()) if saying.session.checked.counts.quotes else ()
+    yield Section(key="claims", title="The claims", blocks=claims, depth="brief")
 
 
 ITALICS = "In italics, or marked so: inferred, not stated by a source."
@@ -277,17 +278,20 @@ class _Evidence:
         def said(when: Mapping[str, tuple[str, ...]]) -> str:
             parts = []
             for issue, options in when.items():
-                parts.append(listed((self._told(issue, option) for option in options), "or"))
+                parts.append(self._told(issue, options))
             return " and ".join(parts)
 
         return f"Where {said(if_)}: {said(then)}"
 
-    def _told(self, issue: str, option: str) -> str:
-        """An option as a clause: "peacekeepers are deployed", or "“the bridge” is “open”"."""
-        clause = self.case.issues[issue].options[option].in_sentence
-        if clause is not None:
-            return piece("option", clause, f"{issue}.{option}")
-        return f"{self._issue(issue)} is “{self._option(issue, option)}”"
+    def _told(self, issue: str, options: tuple[str, ...]) -> str:
+        """Options as clauses: "troops are deployed", or "the bridge is “open” or “half open”", "it is not “shut”"."""
+        clauses = {option: self.case.issues[issue].options[option].in_sentence for option in options}
+        said = [piece("option", clause, f"{issue}.{option}") for option, clause in clauses.items() if clause]
+        labels = [f"“{self._option(issue, option)}”" for option, clause in clauses.items() if not clause]
+        others = [option for option in self.case.issues[issue].options if option not in options]
+        if len(others) == 1 and len(labels) == len(options) > 1:
+            return f"{self._issue(issue)} is not “{self._option(issue, others[0])}”"
+        return listed([*said, *([f"{self._issue(issue)} is {listed(labels, 'or')}"] if labels else [])], "or")
 
     def _levers(self) -> Iterator[Guarded[str]]:
         for name, lever in self.case.levers.items():

@@ -176,8 +176,9 @@ class _Brief:
         yield Sentence(text=has if vary else ALL_ALIKE)
         if not vary and len(dots) == 1:
             return
-        group = DotGroup(heading="A deal", dots=tuple(Guarded(of, dot) for of, dot in dots))
-        yield replace(dots_figure((group,)), words=tuple(self._dots_in_words(dots)))
+        if len(dots) > 1:
+            group = DotGroup(heading="A deal", dots=tuple(Guarded(of, dot) for of, dot in dots))
+            yield replace(dots_figure((group,)), words=tuple(self._dots_in_words(dots)))
         if bars := self._bars():
             items = tuple(f"{capitalised(bar.label)}: lost {of_100(bar.lost)}, won {of_100(bar.won)}" for bar in bars)
             yield replace(tornado_figure(bars), words=(Sentence(text=HANGS), Bullets(items=items)))

@@ -148,8 +148,8 @@ class _Sections:
             return None
         if not self.deal.has_deal:
             return self._movement(tag)
-        bearing = [self.names.topic(issue) for issue in self.deal.central.load_bearing]
-        settled = f"; every one of them settles {listed(bearing)}" if bearing else ""
+        bearing = self.deal.central.load_bearing
+        settled = f"; every one of them settles {self.names.topics(bearing)}" if bearing else ""
         number = acceptable(self.deal.central).of("package")
         return f"All who must agree could accept {number}{settled}.", tag
 
@@ -180,17 +180,14 @@ class _Sections:
         alike: dict[tuple[int, ...], list[int]] = {}
         for party, issues in topics.items():
             alike.setdefault(tuple(issues), []).append(party)
-        either = self._any_of(expecting)
+        either = self.names.any_of(expecting)
         if set(expecting) == set(who) and len(who) <= AS_EITHER:
             either = "it" if len(who) == 1 else "either"
         ways = [f"{either} expected less of no deal"] if expecting else []
         return ways + [
-            f"{self._any_of(parties)} moved on {listed(map(self.names.topic, issues), 'or')}"
+            f"{self.names.any_of(parties)} moved on {listed(map(self.names.topic, issues), 'or')}"
             for issues, parties in alike.items()
         ]
-
-    def _any_of(self, parties: Sequence[int]) -> str:
-        return listed((self.names.party(party) for party in dict.fromkeys(parties)), "or")
 
     def _of_lines(self, why: NoDeal) -> str:
         """What it rests on that red lines alone leave nothing."""

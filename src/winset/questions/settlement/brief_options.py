@@ -59,7 +59,8 @@ class OptionWords:
         owners = self.words.owners
         yield _Row("Who pays", tuple(map(self._paying, self.packages)), owners.all_values)
         yield _Row("Would it be kept?", tuple(Derived(line, capitalised) for line in holding), NOBODY)
-        yield _Row("Concerns", _told_once(list(map(self._flags, self.packages))), NOBODY)
+        concerns = tuple(map(self._flags, self.packages))
+        yield _Row("Concerns", concerns if len(set(concerns)) == 1 else _told_once(concerns), NOBODY)
         yield _Row(f"{NOT_KNOWN}: a needed party’s view is not known", tuple(map(self._unknown, self.packages)), NOBODY)
 
     def _issues(self) -> list[int]:
@@ -85,12 +86,18 @@ class OptionWords:
         return [party for party in needed if self.case.cells[self.case.root(party, issue)][issue].is_silent]
 
     def _same(self, issues: Sequence[tuple[str, ...]]) -> Iterator[Sentence]:
-        same = [row for row in issues if len(set(row[1:])) == 1]
-        settled = [row[1] for row in same if not row[1].endswith("(as now)")]
-        still = [self.names.label(issue, self.packages[0][issue]) for issue in self._issues() if self._is_still(issue)]
-        parts = ["; ".join(settled), f"as now: {', '.join(still)}" if still else ""]
+        same = [n for n, row in zip(self._issues(), issues, strict=True) if len(set(row[1:])) == 1]
+        still = [issue for issue in same if self._is_still(issue)]
+        settled = [self._term(issue, self._option(self.packages[0], issue)) for issue in same if issue not in still]
+        left = [self._term(issue, self.names.label(issue, self.packages[0][issue])) for issue in still]
+        parts = ["; ".join(settled), f"as now: {', '.join(left)}" if left else ""]
         if same:
             yield Sentence(name="The same in each", text="; ".join(part for part in parts if part))
+
+    def _term(self, issue: int, words: str) -> str:
+        """An option outside a table, after its issue where its label alone does not say of what it is."""
+        is_clear = self.names.is_clear(issue, self.packages[0][issue])
+        return words if is_clear else f"{self.names.issue(issue)}: {words}"
 
     def _is_still(self, issue: int) -> bool:
         """True for an issue that no package moves."""
@@ -101,9 +108,11 @@ class OptionWords:
         shown.
         """
         name, key = self.names.party_name(party), self.case.parties[party]
-        by_scores = (name, *(self.gains_and_gives(party, package) for package in self.packages))
-        by_words = (name, *(self._asked_and_refused(party, package) for package in self.packages))
-        shown, otherwise = (row if set(row[1:]) != {NOTHING} else LEFT_OUT for row in (by_scores, by_words))
+        by_scores = [self.gains_and_gives(party, package) for package in self.packages]
+        by_words = [self._asked_and_refused(party, package) for package in self.packages]
+        shown, otherwise = (
+            (name, *_told_once(cells)) if set(cells) != {NOTHING} else LEFT_OUT for cells in (by_scores, by_words)
+        )
         return Guarded(self.words.owners.values(key), shown, otherwise)
 
     def change(self, party: int, package: Package, issue: int) -> int:
@@ -185,9 +194,7 @@ class OptionWords:
 
 
 def _told_once(cells: Sequence[str]) -> tuple[str, ...]:
-    """Cells of which one that says what an earlier one says points to that, unless all say the same."""
-    if len(set(cells)) == 1:
-        return tuple(cells)
+    """Cells of which one that says what an earlier one says points to that."""
     first = [cells.index(cell) for cell in cells]
     return tuple(
         cell if at == n or cell == NOTHING else f"as in {at + 1}"

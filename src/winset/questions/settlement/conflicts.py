@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from winset.analyses.settlement.blockers import Constraint, NoDeal
 from winset.analyses.settlement.violation_masks import Items
 from winset.compiled import CompiledRedLine
-from winset.questions.settlement.words import DealWords, spelled
-from winset.report.names import listed, owned_by
+from winset.questions.settlement.words import DealWords
+from winset.report.names import listed, owned_by, spelled
 from winset.report.pieces import plain
 
 MOST_WORDS = 40

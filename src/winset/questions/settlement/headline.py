@@ -11,10 +11,10 @@ from winset.questions.settlement.conflicts import smallest_conflict
 from winset.questions.settlement.packages import shown_packages
 from winset.questions.settlement.terms import Terms
 from winset.questions.settlement.unknown import lacks_walk_away
-from winset.questions.settlement.words import DealWords, counted_in_words, cut_short
+from winset.questions.settlement.words import DealWords, cut_short
 from winset.readings.shares import Share
 from winset.report.counts import in_trials, whole
-from winset.report.names import counted, listed, owned_by
+from winset.report.names import counted, counted_in_words, listed, owned_by
 from winset.report.ownership import nothing_judged
 from winset.report.sources import BLANK
 
@@ -51,8 +51,7 @@ def all_sentences(words: DealWords) -> list[Any]:
 def whether(words: DealWords) -> str:
     """Whether there is a deal, as far as the sources decide it."""
     deal, parties = words.deal, words.deal.case.structure.bargaining
-    accept = "both accept" if len(parties) == 2 else "all accept" if len(parties) > 2 else "accept"
-    who = f"{words.names.parties(parties)} could {accept}"
+    who = words.names.accepting(parties)
     if words.is_limited:
         return f"The search stopped before it was known whether there is a deal that {who}."
     if deal.has_deal and lacks_walk_away(deal.central):

@@ -58,8 +58,8 @@ from winset.report.pieces import for_command_line
 from winset.report.positions import refusals_alone
 from winset.report.sources import source_warnings
 
-MOST_LINES = 12
-"""Lines of one list; beyond, it says how many more there are."""
+MOST_LINES, MOST_IN_FULL = 12, 40
+"""Lines of one list, and where everything is asked for; beyond, it says how many more there are."""
 MOST_OPENINGS = 5
 """Openings of one kind that are listed; beyond, it says how many more there are, and how to see them."""
 MOST_PACKAGES = 60
@@ -271,12 +271,10 @@ class _Sections:
         return Guarded(self.words.owners.any_values, (Sentence(text=title, depth="detail"), *lines), missing)
 
     def _cut(self, lines: Sequence[Any], most: int = MOST_LINES) -> list[Any]:
-        """The first lines, and how many more there are; all where everything is asked for."""
-        kept = list(lines if self.full else lines[:most])
-        return [
-            *kept,
-            *([f"and {len(lines) - most:,} more{for_command_line(' (`--full`)')}"] if len(kept) < len(lines) else []),
-        ]
+        """The first lines, and how many more there are; more lines where everything is asked for."""
+        most, where = (MOST_IN_FULL, " (`--json`)") if self.full else (most, " (`--full`)")
+        more = len(lines) - most
+        return [*lines[:most], *([f"and {more:,} more{for_command_line(where)}"] if more > 0 else [])]
 
     def _turns(self) -> Iterator[Any]:
         turning = [turn for turn in self.deal.cell_alternatives or () if turn.effect]
@@ -323,9 +321,12 @@ class _Sections:
         for line in lines:
             text = _red_line(self.words.case, self.deal, line)
             because = f": {text.because}" if text is not None and text.because else ""
+            claims = _claims_of(self.words.case, self.deal, line)
+            if not because and not claims:
+                continue
             who, what = owned_by(self.names.party(line.owner)), self.names.red_line(line)
             yield Bullets(items=(f"{who} refusal of {what}, {line.basis or 'stated'}{because}",))
-            for claim in _claims_of(self.words.case, self.deal, line):
+            for claim in claims:
                 yield quote_of(claim, self.saying.session.checked, self.words.owners)
 
     def _sources(self) -> Iterator[Any]:

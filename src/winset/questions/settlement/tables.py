@@ -8,9 +8,9 @@ from typing import Any
 from winset.analyses.settlement.settle import objections, required
 from winset.questions.settlement.packages import ShownPackage
 from winset.questions.settlement.terms import Terms
-from winset.questions.settlement.words import DealWords, spelled
+from winset.questions.settlement.words import DealWords
 from winset.report.blocks import Block, Bullets, Grid, Guarded, NoteSentence, PackageTable, Sentence
-from winset.report.names import listed, points
+from winset.report.names import listed, points, spelled
 
 CLOSED = "left out at this level"
 LINKED = "Values include the points judged for combinations, and may pass 100."

@@ -8,10 +8,10 @@ from typing import Any
 
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.silent_terms import SilentTerm, terms
-from winset.questions.settlement.words import DealWords, spelled
+from winset.questions.settlement.words import DealWords
 from winset.report.blocks import Guarded
 from winset.report.disclosure import from_those_shown
-from winset.report.names import flag_words, listed, owned_by, points_up
+from winset.report.names import flag_words, listed, owned_by, points_up, spelled
 from winset.report.pieces import capitalised
 
 MOST_VIEWS = 2
@@ -128,4 +128,4 @@ class Terms:
             return f"the same, but {listed(str(clause) for clause in clauses)}"
         if len(on) <= 2:
             return f"the same, but for {self.differences(other)}"
-        return f"the same, but for {listed(map(self.names.topic, on))}"
+        return f"the same, but for {self.names.topics(on)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from winset.analyses.settlement.settle import Whether
-from winset.report.names import Names, listed
+from winset.report.names import MOST_LISTED, Names, counted, listed
 
 
 def lacks_walk_away(central: Whether) -> bool:
@@ -23,5 +23,7 @@ def no_walk_away(names: Names, central: Whether) -> str:
     ]
     if not who or not without:
         return ""
-    lacks = f"{listed(without)} {'has' if len(without) == 1 else 'have'} no status quo"
-    return f"No walk-away is judged for {names.parties(who)}, and none can be derived: {lacks}."
+    which = listed(without) if len(without) <= MOST_LISTED else counted(len(without), "issue")
+    whom = "any party" if names.are_all(who) else names.parties(who)
+    lacks = f"{which} {'has' if len(without) == 1 else 'have'} no status quo"
+    return f"No walk-away is judged for {whom}, and none can be derived: {lacks}."

@@ -271,11 +271,7 @@ class _Said:
         return self.owners.values(self.names.compiled.parties[party])
 
     def _who(self) -> str:
-        parties = self.names.compiled.structure.bargaining
-        accept = (
-            "could both accept" if len(parties) == 2 else "could all accept" if len(parties) > 2 else "could accept"
-        )
-        return f"{self.names.parties(parties)} {accept}"
+        return self.names.accepting(self.names.compiled.structure.bargaining)
 
     def _headline(self) -> str:
         """Whether there is a deal, on the best guesses and in the trials."""

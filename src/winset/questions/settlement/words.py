@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from winset.analyses.settlement.cell_alternatives import CellAlternative
@@ -18,7 +18,7 @@ from winset.questions.settlement.unknown import no_walk_away
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import Amount, whole
 from winset.report.interests import Interests
-from winset.report.names import Names, counted, listed, owned_by, per_hundred
+from winset.report.names import Names, counted, counted_in_words, listed, owned_by, per_hundred, spelled
 from winset.report.ownership import Ownership
 from winset.report.pieces import for_analyst
 
@@ -26,24 +26,12 @@ FEASIBLE = "Feasible, that is within every rule and every needed party’s red l
 RANGES = "Ranges are read at their most likely value here."
 MOST_NAMED = 4
 """Names in a sentence; beyond, it says how many more there are."""
-SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-"""Numbers as words, as far as a sentence has them so."""
 WEIGHT = ": the weight that it then has is taken from the other issues"
 """Why an issue that matters at all can turn an answer, whichever way."""
 NOT_BY_ORDER = (
     "How many packages are accepted in no reading, and how many in every reading, was not computed: there are too many "
     "to look at each."
 )
-
-
-def spelled(number: int) -> str:
-    """A number in a sentence: in words up to twelve."""
-    return SPELLED[number] if number < len(SPELLED) else f"{number:,}"
-
-
-def counted_in_words(number: int, noun: str) -> str:
-    """A number with its noun: "four inferences"."""
-    return f"{spelled(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def cut_short(names: Sequence[str], last: str = "and") -> str:
@@ -123,7 +111,7 @@ class DealWords:
         bearing = self.deal.central.load_bearing
         if not bearing:
             return ""
-        return f"No acceptable package leaves these at the status quo: {listed(map(self.names.topic, bearing))}."
+        return f"No acceptable package leaves these at the status quo: {self.names.topics(bearing)}."
 
     def reasons(self, shown_package: ShownPackage) -> list[str]:
         """Why a package is shown: solutions that agree on it, the movements that open it, or its place."""
@@ -297,20 +285,27 @@ class DealWords:
         return no_walk_away(self.names, self.deal.central)
 
     def _unjudged_cells(self) -> tuple[list[str], list[str]]:
-        """Cells whose scores, and cells whose salience, stand by rule."""
+        """Cells whose scores, and cells whose salience, stand by rule, those of parties with the same ones together."""
         compiled, judged = self.deal.case, self.case.judgements
-        scores, saliences = [], []
+        scores: dict[int, list[int]] = {}
+        saliences: dict[int, list[int]] = {}
         for party, name in enumerate(compiled.parties):
             for issue, topic in enumerate(compiled.issues):
                 cell = compiled.cells[party][issue]
                 if cell.is_silent or issue in compiled.structure.left_out:
                     continue
-                text = f"{self.names.party(party)} on {self.names.topic(issue)}"
                 if cell.delegate is None and not judged.scores.get(topic, {}).get(name) and cell.order is None:
-                    scores.append(text)
+                    scores.setdefault(party, []).append(issue)
                 if cell.salience is None:
-                    saliences.append(text)
-        return scores, saliences
+                    saliences.setdefault(party, []).append(issue)
+        return self._cells(scores), self._cells(saliences)
+
+    def _cells(self, issues: Mapping[int, Sequence[int]]) -> list[str]:
+        """Cells by party, in words."""
+        alike: dict[tuple[int, ...], list[int]] = {}
+        for party, on in issues.items():
+            alike.setdefault(tuple(on), []).append(party)
+        return [f"{self.names.parties(parties)} on {self.names.topics(on)}" for on, parties in alike.items()]
 
     def _linked_silence(self) -> list[str]:
         compiled = self.deal.case

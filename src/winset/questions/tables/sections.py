@@ -265,7 +265,7 @@ class _Sections:
         """What belongs together."""
         linkage = detail.linkage
         if linkage.load_bearing:
-            yield f"Whatever holds there moves {listed(self.names.topic(issue) for issue in linkage.load_bearing)}."
+            yield f"Whatever holds there moves {self.names.topics(linkage.load_bearing)}."
         if line := self.words.linked(linkage.linked[:BUNDLES]):
             rest = len(linkage.linked) - BUNDLES
             more = f" {counted(rest, 'other bundle')} in `--json`."

@@ -128,7 +128,7 @@ class TablesWords:
         if len(table.seated) == 1:
             sentences.append("One party alone negotiates with nobody: this is what it would accept.")
         if len(table.agenda) < len(self.case.issues):
-            sentences.append(f"Agenda: {listed(self.names.topic(issue) for issue in sorted(table.agenda))}.")
+            sentences.append(f"Agenda: {self.names.topics(sorted(table.agenda))}.")
         says_yes = [self.names.party(party) for party in table.ratifiers]
         says_yes += [floor.name for floor in table.floors] + [body.name for body in table.bodies]
         if says_yes:
@@ -219,7 +219,7 @@ class TablesWords:
             return f"a deal in which {listed(clauses)}"
         if len(moved) <= MOST_NAMED:
             return f"a deal with {self.changes(package)}"
-        return f"a deal on {listed(self.names.topic(issue) for issue, _ in moved)}"
+        return f"a deal on {self.names.topics(issue for issue, _ in moved)}"
 
     def changes(self, package: Package) -> str:
         """What a package changes of how things stand."""
@@ -414,7 +414,7 @@ class TablesWords:
         """Which issues each stage settles."""
         sentences = []
         for table, issues in zip(stages.stages, stages.fixed, strict=True):
-            what = listed(self.names.topic(issue) for issue in issues) or "nothing that is still open"
+            what = self.names.topics(issues) or "nothing that is still open"
             sentences.append(f"“{self.table(table)}” settles {what}.")
         return sentences
 

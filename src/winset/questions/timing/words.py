@@ -159,7 +159,8 @@ class TimingWords:
         unhurt = [flags.party for flags in now.parties if flags.hurting is False]
         hopeful = [flags.party for flags in now.parties if flags.no_victory is False]
         if unhurt:
-            against.append(f"waiting does not hurt {self.names.parties(unhurt)}")
+            whom = "anybody" if self.names.are_all(unhurt) else self.names.parties(unhurt)
+            against.append(f"waiting does not hurt {whom}")
         if hopeful:
             against.append(f"{self.names.parties(hopeful)} could still win more by escalating")
         missing = self._missing()

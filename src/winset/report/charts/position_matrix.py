@@ -51,14 +51,14 @@ class _Tile:
 def position_matrix(data: Positions) -> Drawn:
     """Issues down, parties across: each cell's position, and whether it is stated, inferred or silent."""
     canvas, case, words = Canvas(), data.case, caption(data.case)
-    column = max((WIDTH - TITLES) / len(case.parties), NARROWEST)
-    across = TITLES + column * len(case.parties)
+    column = max((WIDTH - TITLES) / len(data.parties), NARROWEST)
+    across = TITLES + column * len(data.parties)
     room = column - BETWEEN - 2 * PAD
-    tiles = {(i, p): _tile(data, (i, p), room) for i in data.issues for p in case.parties}
+    tiles = {(i, p): _tile(data, (i, p), room) for i in data.issues for p in data.parties}
     y = legend(canvas, _entries(list(tiles.values())), top=0, room=across) + 8
-    y += _names(canvas, case, column, y)
+    y += _names(canvas, [case.name(party) for party in data.parties], column, y)
     for issue in data.issues:
-        y += _row(canvas, case.issue_title(issue), [tiles[issue, party] for party in case.parties], (column, y))
+        y += _row(canvas, case.issue_title(issue), [tiles[issue, party] for party in data.parties], (column, y))
     return Drawn(chart=themed(canvas.chart(across, y), words), caption=data.caption or words)
 
 
@@ -120,8 +120,8 @@ def _entries(tiles: list[_Tile]) -> list[Entry]:
     ]
 
 
-def _names(canvas: Canvas, case: Case, column: float, top: float) -> float:
-    names = [wrapped(p.name, TEXT, column - BETWEEN - PAD, most=LINES, bold=True) for p in case.parties.values()]
+def _names(canvas: Canvas, parties: list[str], column: float, top: float) -> float:
+    names = [wrapped(name, TEXT, column - BETWEEN - PAD, most=LINES, bold=True) for name in parties]
     deepest = max(len(lines) for lines in names)
     for n, lines in enumerate(names):
         y = top + LINE * (deepest - len(lines))

@@ -32,6 +32,7 @@ from winset.report.disclosure import Disclosed
 from winset.report.printable import printable, shown
 from winset.report.renderers.footnotes import BETWEEN, Footnotes, Note, about
 from winset.report.renderers.paper import SECOND_PAGE
+from winset.report.wide_tables import on_a_page
 
 CLASSES = {
     "plain": "",
@@ -174,6 +175,9 @@ class HtmlBlocks:
 
     @block.register
     def _(self, block: Grid) -> Markup:
+        return _joined(map(self._grid, on_a_page(block)))
+
+    def _grid(self, block: Grid) -> Markup:
         if not block.head:
             return Markup('<table class="rows"><tbody>{}</tbody></table>').format(self._rows(block.rows))
         head = _joined(map(self._heading, block.head))

@@ -29,6 +29,7 @@ from winset.report.direction import ISOLATE, POP, in_isolation, isolated, reads_
 from winset.report.disclosure import Disclosed
 from winset.report.printable import shown, shown_isolated
 from winset.report.renderers.footnotes import Footnotes, Note, about
+from winset.report.wide_tables import on_a_page
 
 SPACE = re.compile(r"\s+")
 MARKS: dict[Tone, str] = {"lead": "*", "strong": "**"}
@@ -104,6 +105,9 @@ class _Markdown:
 
     @block.register
     def _(self, block: Grid) -> str:
+        return "\n\n".join(map(self._grid, on_a_page(block)))
+
+    def _grid(self, block: Grid) -> str:
         width = max((len(row) for row in block.rows), default=len(block.head))
         return self._table(block.head or ("",) * width, block.rows)
 

@@ -32,6 +32,7 @@ from winset.report.disclosure import Disclosed
 from winset.report.pieces import plain
 from winset.report.printable import printable
 from winset.report.renderers.footnotes import BETWEEN, Footnotes, Note, about
+from winset.report.wide_tables import on_a_page
 
 Style = Literal["normal", "answer", "strong", "note", "lead", "warning", "quote", "bullet", "lines"]
 STYLES: dict[Tone, Style] = {
@@ -118,6 +119,8 @@ class Notes:
 
 SECOND_PAGE = 750
 """Words that stand on a first page and well into a second one: what follows them may begin a page of its own."""
+SECOND_PAGE_ON_PAPER, IN_A_TABLE = 650, 0.5
+"""The same on paper, where a word in a table takes about half the room of one in a paragraph."""
 Part = Heading | Paragraph | Table | Picture | Notes
 
 
@@ -135,18 +138,18 @@ class Paper:
     def parts(self) -> Iterator[Part]:
         """What the report is made of, in its order."""
         yield from self._blocks(self.report.lead)
-        below = words = 0
+        below, room = 0, 0.0
         for section in self.report.sections:
             if section.depth not in self.depths:
                 continue
             level = 1 if section.level == 1 else section.level - 1 + below
             below = 1 if section.level == 1 else below
             if section.title:
-                own_page = section.key == "annex" and words > SECOND_PAGE
+                own_page = section.key == "annex" and room > SECOND_PAGE_ON_PAPER
                 part = section.level == 1
                 yield Heading(level=min(level, 3), runs=self.runs(section.title), part=part, own_page=own_page)
             for part in self._blocks(section.blocks, leads=section.depth == "answer"):
-                words += _words(part)
+                room += _room(part)
                 yield replace(part, key=section.key) if isinstance(part, Table) else part
 
     @property
@@ -183,7 +186,8 @@ class Paper:
 
     @_block.register
     def _(self, block: Grid) -> Iterator[Part]:
-        yield Table(head=self._row(block.head), rows=tuple(map(self._row, block.rows)))
+        for grid in on_a_page(block):
+            yield Table(head=self._row(grid.head), rows=tuple(map(self._row, grid.rows)))
 
     @_block.register
     def _(self, block: PackageTable) -> Iterator[Part]:
@@ -250,11 +254,11 @@ class Paper:
         return tuple(replace(run, text=run.text.replace(ISOLATE, "").replace(POP, "")) for run in self.runs(words))
 
 
-def _words(part: Part) -> int:
-    """How many words stand in a paragraph or a table."""
+def _room(part: Part) -> float:
+    """What room a paragraph or a table takes, in words of a paragraph."""
     if isinstance(part, Table):
         cells = (cell for row in (part.head, *part.rows) for cell in row)
-        return sum(_count((*cell.runs, *cell.note)) for cell in cells)
+        return IN_A_TABLE * sum(_count((*cell.runs, *cell.note)) for cell in cells)
     return _count(part.runs) if isinstance(part, Paragraph) else 0
 
 

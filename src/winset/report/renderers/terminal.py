@@ -33,6 +33,7 @@ from winset.report.direction import balanced, in_isolation, isolated, reads_left
 from winset.report.disclosure import Disclosed
 from winset.report.pieces import pieces, plain
 from winset.report.printable import printable, shown
+from winset.report.wide_tables import on_a_page
 
 STYLES: dict[Tone, str] = {
     "plain": "",
@@ -46,6 +47,8 @@ STYLES: dict[Tone, str] = {
 }
 UNINDENTED: tuple[Tone, ...] = ("title", "good", "bad")
 INDENT, QUOTE_INDENT = 2, 6
+READABLE = 8
+"""Characters to a line that a column of sentences needs at least, where a screen has no more."""
 
 
 def write_terminal(disclosed: Disclosed, console: Console, depth: Depth | None = None) -> None:
@@ -117,6 +120,10 @@ class _Page:
         if not block.head:
             self._pairs(block.rows, block.most)
             return
+        for part in on_a_page(block, self.console.width - INDENT - block.indent, READABLE):
+            self._grid(part)
+
+    def _grid(self, block: Grid) -> None:
         grid = Table(show_header=True, box=None, pad_edge=False, padding=(0, block.gap, 0, 0))
         for column, name in enumerate(block.head):
             justify = block.align[column] if column < len(block.align) else "left"

@@ -65,7 +65,7 @@ def select_method(reading: Reading, solver: SolverOptions | None = None) -> Sele
     """The method for a reading. Raises TooLarge where the one that is wanted, or any, cannot take it on."""
     solver = solver or SolverOptions()
     total = total_packages(reading.structure)
-    packages = f"{total:,} packages" if total < 10**15 else f"about 10^{len(str(total)) - 1} packages"
+    packages = f"{total:,} packages" if total < 10**15 else f"at least 10^{len(str(total)) - 1} packages"
     if solver.method is not None:
         return SelectedMethod(method=_wanted(reading, solver, total), because="as asked for")
     if total <= FEW or (total <= MOST and not fits(reading)):
