@@ -139,7 +139,7 @@ class Surrounding:
             return enough, unknown
         among = np.flatnonzero(enough)
         enough[among] = self._surely_below(states[among], threshold)
-        if enough.any():
+        if enough.any() or (self.replied is not None and not self.order.links):
             return enough, unknown
         for place in among.tolist():
             replies, (worth,), complete = own.ranked(int(states[place]), [self.order])

@@ -124,12 +124,11 @@ def countable_definitions(graph: Graph, state: int) -> tuple[str, ...]:
 
 @cache
 def _quickest_first() -> tuple[str, ...]:
-    """The definitions: first that of no answer and that of any answer, which bounds decide, then those that imply most."""
+    """The definitions: those that ask no reply first, and of the others those that imply most."""
 
     def order(key: str) -> tuple[bool, int]:
-        definition = definitions[key]
         implied = sum(key in other.implied_by for other in definitions.values())
-        return definition.by != "nothing" and (definition.by != "moves" or definition.lasting), -implied
+        return definitions[key].lasting, -implied if definitions[key].lasting else 0
 
     return tuple(sorted(definitions, key=order))
 
