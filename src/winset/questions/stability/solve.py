@@ -73,7 +73,7 @@ class Opened:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StabilityAnswer:
     """What is known of a package. shares: in how many readings it is stable, why that is not known, or None where it
-    was not asked. opened: what single movements would open, None where a deal exists or another package was named.
+    was not asked. around: what all states are worked out from where they are shown. opened: what single movements would open, None where a deal exists or another package was named.
     still: how things stand, beside what a movement opens. neighbours: packages with one other option, None where there
     are too many states for it. by_value: the same package where every party orders by value, None where that is no
     other order. margin: None where no party orders by value. routes, inverse: with what refused them. The rest is None
@@ -82,6 +82,7 @@ class StabilityAnswer:
 
     request: StabilityRequest
     stability: Stability
+    around: Surroundings
     shares: Mapping[str, Share] | TooLarge | None = None
     opened: tuple[Opened, ...] | None = None
     still: Stability | None = None
@@ -95,6 +96,11 @@ class StabilityAnswer:
     routes: Routes | WinsetError | None = None
     inverse: Mapping[str, Inverse | TooLarge] | None = None
     ahead: LimitedMoveStability | TooLarge | None = None
+
+    @property
+    def everywhere(self) -> Stability:
+        """The same with which states are stable, where they can be listed; worked out when it is first asked."""
+        return self.around.all_states(self.stability)
 
     @property
     def holds(self) -> Mapping[str, Share]:
@@ -119,11 +125,12 @@ def solve(request: StabilityRequest, given: Given) -> StabilityAnswer:
     around = Surroundings(session=given.session, table=request.table, by_value=request.by_value)
     stability = _central(request, given, around)
     if stability.of_package is None or not stability.states.moving:
-        return StabilityAnswer(request=request, stability=stability)
+        return StabilityAnswer(request=request, stability=stability, around=around)
     asked = _Beside(request, given, around, stability)
     return StabilityAnswer(
         request=request,
         stability=stability,
+        around=around,
         shares=asked.shares(),
         opened=asked.opened(),
         still=asked.still(),
