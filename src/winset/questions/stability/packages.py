@@ -76,6 +76,10 @@ class Surroundings:
         """
         return self._stability(package, why, MOST_DRAWN if whole else 0)
 
+    def nearby(self, package: Package, why: Why) -> Stability:
+        """Whether a package would hold, by what lies around it alone. Raises UnknownName and NumberTooFine."""
+        return stability_at(self.states(package, most=0), package, why, by_value=self.by_value)
+
     def all_states(self, stability: Stability) -> Stability:
         """The same with a verdict on all states, where they can be listed; worked out once."""
         looked_at = stability.of_package

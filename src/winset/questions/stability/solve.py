@@ -37,7 +37,7 @@ MOST_FOR_BLOCKS = 500
 """States up to which it is asked what blocks of parties could gain by; beyond, it is not asked, and the answer says so.
 """
 MOST_WALKED = 50_000
-"""States among which paths are looked for; beyond, they are not, and the answer says so."""
+"""States to all of which paths are looked for; beyond, only the way to the package is."""
 NEAREST = 2
 """Stable states of each definition to which a way is shown."""
 MOST_OPENED = 3
@@ -305,8 +305,6 @@ class _Beside:
 
     def _routes(self, keys: Sequence[str]) -> Routes:
         stability, still = self.stability, self.stability.case.structure.status_quo_package
-        if self._is_beyond(MOST_WALKED):
-            raise TooLarge(f"paths are looked for among {MOST_WALKED:,} states at most", self.graph.states)
         if still is None:
             raise UnknownName("an issue has no status quo, so it is not known from where paths would begin")
         start = stability.states.state(still)
@@ -314,7 +312,9 @@ class _Beside:
             if any(rule.is_fact for rule in broken_rules(stability.case, still)):
                 raise UnknownName("by the facts of the case things cannot stand as they do, so no paths begin there")
             stability = self.around.everywhere(still, "still")
-            start = stability.states.state(still)
+        if self.graph.is_listed and self.graph.states > MOST_WALKED:
+            stability = self.around.nearby(still, "still")
+        start = stability.states.state(still)
         if start is None:
             raise WinsetError("how things stand is none of the states: an error here")
         return routes(
