@@ -264,8 +264,24 @@ class ImplicitOrder:
     def key(self, state: int) -> Any:
         """The key of one state."""
         if state not in self._known:
-            _keep(self._known, state, self._keys(self.space.array([state]))[0])
+            made = self._value(state) if self.kind == "value" else self._keys(self.space.array([state]))[0]
+            _keep(self._known, state, made)
         return self._known[state]
+
+    def _value(self, state: int) -> int:
+        """The value of one state, without arrays."""
+        total = sum(worth[0] for worth in self._worth)
+        for issue in self.issues:
+            worth = self._worth[issue]
+            total += worth[self.space.option(state, issue)] - worth[0]
+        for when, link in self.links:
+            if all(named[self.space.option(state, issue)] for issue, named in when.items()):
+                total += link
+        return total
+
+    @cached_property
+    def _worth(self) -> list[list[int]]:
+        return [table.tolist() for table in self.tables]
 
     @cached_property
     def tables(self) -> list[Ints]:

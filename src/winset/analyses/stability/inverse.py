@@ -18,8 +18,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
 
 from winset.analyses.solver_output import off_standard_output
 from winset.analyses.stability.coalitions import with_individuals
@@ -174,6 +172,9 @@ def _cost(program: Program) -> tuple[NDArray[np.float64], float, int]:
 
 @off_standard_output()
 def _solve(program: Program, cost: NDArray[np.float64], nodes: int, seconds: float) -> SolverResult:
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_matrix
+
     entries = [(row, column, value) for row, terms in enumerate(program.rows) for column, value in terms.items()]
     rows, columns, values = (np.array(column) for column in zip(*entries, strict=True))
     matrix = csr_matrix((values, (rows, columns)), shape=(len(program.rows), len(cost)))

@@ -13,7 +13,7 @@ from functools import cached_property
 from heapq import heappop, heappush
 from itertools import product
 from math import prod
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from winset.analyses.stability.implicit import ImplicitMoves, ImplicitOrder, Imp
 from winset.analyses.stability.space import Bools, Ints
 from winset.analyses.stability.sweeps import Control, unite_controls
 from winset.errors import TooLarge
+
+if TYPE_CHECKING:
+    from winset.analyses.stability.one_move import SumOrders
 
 MOST_LOOKED_AT = 20_000
 """States that are looked at for one improvement where states are not listed; beyond, whether it is answered is not
@@ -59,6 +62,13 @@ class ImplicitGraph(Graph):
     @property
     def products(self) -> None:
         """No sweep goes over all states."""
+
+    @cached_property
+    def sum_orders(self) -> SumOrders | None:
+        """How the parties order packages, as sums; None where some order is none."""
+        from winset.analyses.stability.one_move import sum_orders
+
+        return sum_orders(self)
 
     def around(self, party: int) -> Surrounding:
         """What is known of what the others can do to a party."""
@@ -129,7 +139,7 @@ class Surrounding:
             return enough, unknown
         among = np.flatnonzero(enough)
         enough[among] = self._surely_below(states[among], threshold)
-        if enough.any():
+        if enough.any() or (self.replied is not None and not self.order.links):
             return enough, unknown
         for place in among.tolist():
             replies, (worth,), complete = own.ranked(int(states[place]), [self.order])

@@ -15,7 +15,9 @@ from winset.analyses.stability.coalitions import Coalitions
 from winset.analyses.stability.deterrence import Leg
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.moves import Reaches
+from winset.analyses.stability.nearby import ImplicitGraph
 from winset.analyses.stability.sequences import Path, Reach, joint_moves
+from winset.analyses.stability.shortest_way import shortest_way
 
 By = Literal["moves", "improvements"]
 MOST_PATHS = 20
@@ -29,13 +31,20 @@ class PathsToState:
     """How one state is reached from the status quo.
 
     steps: the fewest moves, 0 for the status quo itself, None where no sequence leads there. paths: shortest sequences.
-    complete: whether these are all the shortest.
+    complete: whether these are all the shortest. at_least: where states are not listed and one way at most is looked
+    for, the moves that are needed, proven; None where all shortest ways are known.
     """
 
     by: By
     steps: int | None
     paths: tuple[Path, ...] = ()
     complete: bool = True
+    at_least: int | None = None
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is known if any sequence leads there."""
+        return self.reached or self.at_least is None
 
     @property
     def reached(self) -> bool:
@@ -103,6 +112,23 @@ def status_quo_analysis(
         ),
         moves={**by_moves.steps, start: 0},
         improvements={**by_improvements.steps, start: 0},
+    )
+
+
+def way_to(graph: ImplicitGraph, start: int, target: int) -> StatusQuoAnalysis:
+    """Whether and how a state is reached where states are not listed."""
+    parties = tuple(range(graph.parties))
+
+    def one_way(by: By) -> PathsToState:
+        found = shortest_way(graph, start, target, parties, improving=by == "improvements")
+        if found.path is None:
+            return PathsToState(by=by, steps=None, complete=False, at_least=None if found.is_proven else found.at_least)
+        steps = len(found.path)
+        return PathsToState(by=by, steps=steps, paths=(found.path,), complete=False, at_least=found.at_least)
+
+    destination = Destination(state=target, by_moves=one_way("moves"), by_improvements=one_way("improvements"))
+    return StatusQuoAnalysis(
+        start=start, movers=parties, most_paths=1, destinations=(destination,), moves={}, improvements={}
     )
 
 

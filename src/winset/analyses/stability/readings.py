@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import prod
 from typing import ClassVar
 
@@ -122,12 +122,23 @@ def countable_definitions(graph: Graph, state: int) -> tuple[str, ...]:
     return tuple(key for key, definition in definitions.items() if definition.is_quick or few)
 
 
+@cache
+def _quickest_first() -> tuple[str, ...]:
+    """The definitions: those that ask no reply first, and of the others those that imply most."""
+
+    def order(key: str) -> tuple[bool, int]:
+        implied = sum(key in other.implied_by for other in definitions.values())
+        return definitions[key].lasting, -implied if definitions[key].lasting else 0
+
+    return tuple(sorted(definitions, key=order))
+
+
 def stable_at(graph: Graph, party: int, state: int, keys: tuple[str, ...]) -> dict[str, bool | None]:
     """Whether one state is stable for a party, None where that is not decided; what follows from another definition is
     not worked out again.
     """
     known: dict[str, bool | None] = {}
-    for key in (key for key in definitions if key in keys):
+    for key in (key for key in _quickest_first() if key in keys):
         definition = definitions[key]
         weaker = [other for other, each in definitions.items() if key in each.implied_by]
         if any(known.get(other, False) for other in definition.implied_by):

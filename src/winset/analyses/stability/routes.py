@@ -12,7 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from winset.analyses.stability.coalitions import with_coalitions
-from winset.analyses.stability.paths import CoalitionPath, StatusQuoAnalysis, by_coalitions, status_quo_analysis
+from winset.analyses.stability.nearby import ImplicitGraph
+from winset.analyses.stability.paths import (
+    CoalitionPath,
+    StatusQuoAnalysis,
+    by_coalitions,
+    status_quo_analysis,
+    way_to,
+)
 from winset.analyses.stability.stability import Stability
 
 MOST_TOGETHER = 300
@@ -40,7 +47,8 @@ class Routes:
     """From how things stand. around: the states around the status quo. from_status_quo: what is reached, and how the
     targets are.
 
-    stable_state_counts: by definition, None where its stable states are not known. together: how coalitions bring the
+    stable_state_counts: by definition, None where its stable states are not known; empty where states are not listed, and
+    only the package is looked for. together: how coalitions bring the
     targets about; None where that was not worked out. target: the package that was looked at, None where it differs
     from how things stand on an issue that nobody can move alone. apart: those issues.
     """
@@ -65,6 +73,16 @@ def routes(around: Stability, start: int, package: Sequence[int] | None, keys: S
         issue for issue, option in enumerate(package or still) if option != still[issue] and issue not in states.moving
     )
     target = states.state(tuple(package)) if package is not None and not apart else None
+    if isinstance(states.graph, ImplicitGraph):
+        return Routes(
+            around=around,
+            from_status_quo=way_to(states.graph, start, start if target is None else target),
+            stable_state_counts={},
+            nearest={},
+            together=None,
+            target=target,
+            apart=apart,
+        )
     stable = {key: around.equilibria(key) for key in keys}
     reached = status_quo_analysis(states.graph, start, ())
     together = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -71,6 +71,16 @@ class PackageStability:
         """Whether a party has moves from the package that were not looked at."""
         return any(by_party[party][1] for by_party in self.undecided.values())
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether nothing was left undecided under the definitions that are quick."""
+        return not any(
+            each or beyond
+            for key, by_party in self.undecided.items()
+            if definitions[key].is_quick
+            for each, beyond in by_party
+        )
+
     def holds(self, key: str) -> bool | None:
         """Whether it is stable for every party; None where that was not computed or decided."""
         verdicts = [self.is_stable(key, party) for party in range(len(self.reasons[key]))]
@@ -98,6 +108,11 @@ class Stability:
         known = [verdicts for verdicts in self.stable[key] if verdicts is not None]
         return np.logical_and.reduce(known) if len(known) == len(self.stable[key]) else None
 
+    @property
+    def has_all_states(self) -> bool:
+        """Whether it was worked out which states are stable, as far as that can be."""
+        return any(verdicts is not None for by_party in self.stable.values() for verdicts in by_party)
+
     def order_basis(self, party: int) -> str:
         """By what a party's states are ranked: "ranking", "statements" or "value"."""
         return order_basis(self.case, party, by_value=self.by_value)
@@ -118,18 +133,46 @@ def with_all_states(states: States, package: Package | None, why: Why, *, by_val
 
     Raises TooLarge, and WinsetError where the package breaks a rule.
     """
+    if package is None:
+        known = without_package(states, by_value=by_value)
+        return in_all_states(states, known) if states.are_listed else known
     if not states.are_listed:
-        if package is None:
-            return Stability(states=states, stable=_unknown(states), of_package=None, by_value=by_value)
         return stability_at(states, package, why, by_value=by_value)
-    state = None if package is None else _state(states, package)
+    state = _state(states, package)
+    stable = _stable(states)
+    of_package = _held(states, stable, state, why)
+    return Stability(states=states, stable=stable, of_package=of_package, by_value=by_value)
+
+
+def without_package(states: States, *, by_value: bool = False) -> Stability:
+    """The states alone, without a verdict on any."""
+    return Stability(states=states, stable=_unknown(states), of_package=None, by_value=by_value)
+
+
+def in_all_states(states: States, known: Stability) -> Stability:
+    """Which of these states, which are listed, are stable, beside a package of which is known whether it would hold.
+
+    Raises WinsetError where the two disagree about it.
+    """
+    stable, package = _stable(states), known.of_package
+    if package is not None:
+        state = _state(states, package.package)
+        for key, by_party in stable.items():
+            for party, verdicts in enumerate(by_party):
+                if verdicts is not None and package.is_stable(key, party) not in (None, bool(verdicts[state])):
+                    raise WinsetError(f"two ways disagree under `{key}` whether the package holds: an error here")
+        nothing: dict[str, tuple[None, ...]] = dict.fromkeys(definitions, (None,) * len(states.case.parties))
+        package = replace(package, state=state, reasons=nothing, undecided={})
+    return Stability(states=states, stable=stable, of_package=package, by_value=known.by_value)
+
+
+def _stable(states: States) -> dict[str, tuple[Bools | None, ...]]:
+    """Per definition and party, which states are stable."""
     verdicts = Verdicts(states.graph)
     parties = range(len(states.case.parties))
-    stable = {
+    return {
         key: tuple(verdicts.stable(definition, party) for party in parties) for key, definition in definitions.items()
     }
-    of_package = None if state is None else _held(states, stable, state, why)
-    return Stability(states=states, stable=stable, of_package=of_package, by_value=by_value)
 
 
 def stability_at(states: States, package: Package, why: Why, *, by_value: bool = False) -> Stability:

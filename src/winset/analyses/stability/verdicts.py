@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from winset.analyses.stability.blocks import Blocks, sorted_by
-from winset.analyses.stability.countermoves import Countermove, Deviation, countermove_to
+from winset.analyses.stability.countermoves import Countermove, Deviation, Reply, countermove_to
 from winset.analyses.stability.definition import Definition
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.implicit import ImplicitMoves
@@ -35,6 +35,10 @@ SMALL_WRITTEN = 300_000
 MOST_ANSWERED = 1_000
 """Moves of a party from one package each of which is asked whether it tempts and is answered, where states are not
 listed: those first that change the fewest issues; beyond, what does not follow from a bound is not decided.
+"""
+ONE_BY_ONE = 1 << 16
+"""States that are not listed up to which each improvement is looked at by itself; beyond, those that one move answers
+are found together, by compiled code.
 """
 MOST_AT_ONCE = 2_000
 """Improvements that are looked at one by one under definitions of changes at once; beyond, which states are stable
@@ -194,10 +198,11 @@ def has_unanswered(graph: Graph, definition: Definition, party: int, state: int)
     improvements, all_listed = _improvements(graph, party, state)
     if definition.by == "nothing" and improvements:
         return True
-    if not all_listed and _surely_answered(graph, definition, party, state):
+    if _surely_answered(graph, definition, party, state):
         return False
     refusal: TooLarge | None = None
-    for to in improvements:
+    answered = _answered_in_one_move(graph, definition, party, state, improvements)
+    for to in (to for to in improvements if to not in answered):
         try:
             if _answer(graph, definition, party, state, to) is None:
                 return True
@@ -219,9 +224,11 @@ def answers_at(graph: Graph, definition: Definition, party: int, state: int) -> 
     improvements, all_listed = _improvements(graph, party, state)
     each: list[tuple[int, Countermove | None]] = []
     undecided = []
+    answered = _answered_in_one_move(graph, definition, party, state, improvements)
     for to in improvements:
         try:
-            each.append((to, _answer(graph, definition, party, state, to)))
+            answer = answered[to] if to in answered else _answer(graph, definition, party, state, to)
+            each.append((to, answer))
         except TooLarge:
             undecided.append(to)
     beyond = not all_listed and not _surely_answered(graph, definition, party, state)
@@ -237,6 +244,24 @@ def countermoves_at(
 
 def _answer(graph: Graph, definition: Definition, party: int, state: int, to: int) -> Countermove | None:
     return countermove_to(Deviation(graph=graph, party=party, start=state, to=to), definition)
+
+
+def _answered_in_one_move(
+    graph: Graph, definition: Definition, party: int, state: int, improvements: Sequence[int]
+) -> dict[int, Countermove]:
+    """Of improvements of a party, those that are quickly seen to be answered by one move of another."""
+    if not isinstance(graph, ImplicitGraph) or graph.states <= ONE_BY_ONE or definition.by not in ("moves", "improvements"):
+        return {}
+    from winset.analyses.stability.one_move import answered_in_one_move
+
+    improving, lasting = definition.by == "improvements", definition.lasting
+    found = answered_in_one_move(graph, party, state, improvements, improving=improving, lasting=lasting)
+    answers = {}
+    for to, answer in zip(improvements, found, strict=True):
+        if answer is not None:
+            reply = Deviation(graph=graph, party=party, start=state, to=to).reply(answer[1]) if lasting else None
+            answers[to] = Countermove(steps=(Reply(party=answer[0], to=answer[1]),), end=answer[1], reply=reply)
+    return answers
 
 
 def _improvements(graph: Graph, party: int, state: int) -> tuple[list[int], bool]:

@@ -9,7 +9,7 @@ from winset.analyses.stability.countermoves import Countermove
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.levels import UNDECIDED, Neighbour
 from winset.analyses.stability.readings import finding_name
-from winset.analyses.stability.stability import PackageStability
+from winset.analyses.stability.stability import PackageStability, Stability
 from winset.errors import TooLarge
 from winset.questions.question import Saying
 from winset.questions.stability.acting_together import TogetherWords
@@ -91,16 +91,16 @@ class _Data:
 
     def concept(self, key: str) -> Json:
         """The stable states under one definition; null where they were not computed."""
-        stability, definition = self.stability, definitions[key]
+        stability, definition = self.answer.everywhere, definitions[key]
         stable = dict(zip(stability.case.parties, stability.stable[key], strict=True))
         equilibria = stability.equilibria(key)
         return {
             "title": definition.title,
             "meaning": definition.meaning,
             "source": definition.source,
-            "equilibria": self._listed(equilibria),
+            "equilibria": self._listed(stability, equilibria),
             "equilibria_found": _count(equilibria),
-            "stable": {name: self._listed(states) for name, states in stable.items()},
+            "stable": {name: self._listed(stability, states) for name, states in stable.items()},
             "stable_found": {name: _count(states) for name, states in stable.items()},
         }
 
@@ -173,11 +173,11 @@ class _Data:
             **({"decided": False} if neighbour.level == UNDECIDED else {}),
         }
 
-    def _listed(self, which: Bools | None) -> LongList | None:
+    def _listed(self, stability: Stability, which: Bools | None) -> LongList | None:
         if which is None:
             return None
         states = np.flatnonzero(which)[: self.most].astype(np.int32).data
-        return LongList(states, self.words.state)
+        return LongList(states, StabilityWords(stability, self.words.names).state)
 
     def _share(self, name: str) -> Json | None:
         share = self.answer.holds.get(name)

@@ -13,13 +13,22 @@ from winset.analyses.stability.readings import (
     in_all_readings,
     is_fixed,
 )
-from winset.analyses.stability.stability import Stability, Why, stability_at, with_all_states
+from winset.analyses.stability.stability import (
+    Stability,
+    Why,
+    in_all_states,
+    stability_at,
+    with_all_states,
+    without_package,
+)
 from winset.analyses.stability.states import MOST, States, states_of
 from winset.errors import TooLarge, WinsetError
 from winset.readings.shares import Share
 from winset.runs.running import Running
 from winset.session import Session
 
+ALL_AT_ONCE = 1 << 16
+"""States up to which all are gone through where one is asked about; beyond, only where all are asked about."""
 MOST_DRAWN = 60
 """States, a graph of all of which can be read; beyond, what can follow from the package is drawn instead."""
 
@@ -55,25 +64,53 @@ class Surroundings:
         return states
 
     def everywhere(self, package: Package | None, why: Why) -> Stability:
-        """Whether a package would hold, and which states are stable, where these can be listed. Raises UnknownName and
-        NumberTooFine.
+        """Whether a package would hold, and which states are stable, where these are few enough to be gone through at
+        once. Raises UnknownName and NumberTooFine.
         """
-        try:
-            return with_all_states(self.states(package), package, why, by_value=self.by_value)
-        except TooLarge:
-            return with_all_states(self.states(package, most=0), package, why, by_value=self.by_value)
+        return self._stability(package, why, ALL_AT_ONCE)
 
     def stability(self, package: Package, why: Why, *, whole: bool = False) -> Stability:
         """Whether a package would hold. whole: with a verdict on all states where they are few enough to be drawn.
 
         Raises UnknownName and NumberTooFine.
         """
+        return self._stability(package, why, MOST_DRAWN if whole else 0)
+
+    def nearby(self, package: Package, why: Why) -> Stability:
+        """Whether a package would hold, by what lies around it alone. Raises UnknownName and NumberTooFine."""
+        return stability_at(self.states(package, most=0), package, why, by_value=self.by_value)
+
+    def all_states(self, stability: Stability) -> Stability:
+        """The same with a verdict on all states, where they can be listed; worked out once."""
+        looked_at = stability.of_package
+        package = None if looked_at is None else looked_at.package
+        if stability.states.total > self._most or stability.has_all_states:
+            return stability
+        return self.session.once(
+            ("all states", self.table, self.by_value, package), lambda: in_all_states(self.states(package), stability)
+        )
+
+    @property
+    def _most(self) -> int:
+        return MOST if self.most is None else self.most
+
+    def _stability(self, package: Package | None, why: Why, most: int) -> Stability:
+        """Where states are many, a package is looked at by what lies around it; over all of them only where that leaves
+        something undecided. most: states of which all are gone through beside it.
+        """
+        if package is None:
+            return without_package(self.states(None), by_value=self.by_value)
+        around = self.states(package, most=0)
+        if around.total > min(ALL_AT_ONCE, self._most):
+            nearby = stability_at(around, package, why, by_value=self.by_value)
+            if around.total > self._most or (nearby.of_package is not None and nearby.of_package.is_decided):
+                return nearby
         states = self.states(package)
-        asked = with_all_states if whole and states.graph.states <= MOST_DRAWN else stability_at
+        asked = with_all_states if states.are_listed and states.graph.states <= most else stability_at
         try:
             return asked(states, package, why, by_value=self.by_value)
         except TooLarge:
-            return stability_at(self.states(package, most=0), package, why, by_value=self.by_value)
+            return stability_at(around, package, why, by_value=self.by_value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,8 @@ class PathWords:
         )
         if lines := self._package():
             yield Bullets(items=tuple(lines))
+        if not self.routes.stable_state_counts:
+            yield NoteSentence(text="Only the way to the package was looked for: there are too many packages to list.")
         for key, counts in self.routes.stable_state_counts.items():
             title = definitions[key].title
             if counts is None:
@@ -85,20 +87,31 @@ class PathWords:
         """The shortest way to a state, by improvements where there is one; empty where no way is known."""
         if destination.by_improvements.reached:
             return self._steps(destination.by_improvements, "By improvements alone")
+        if not destination.by_improvements.is_decided:
+            return f"{self._undecided(destination.by_improvements)} {self._by_moves(destination, 'By moves')}".strip()
         joint = (self.routes.together or {}).get(destination.state)
-        text = (
-            self._steps(destination.by_moves, "Not by improvements alone. By moves")
-            if destination.by_moves.reached
-            else ""
-        )
+        text = self._by_moves(destination, "Not by improvements alone. By moves")
         if joint is not None and joint.legs:
             text = f"{text} {self._joint(joint)}" if text else self._joint(joint)
         return text
+
+    def _by_moves(self, destination: Destination, how: str) -> str:
+        """The way by moves; empty where there is none."""
+        if not destination.by_moves.is_decided:
+            return self._undecided(destination.by_moves)
+        return self._steps(destination.by_moves, how) if destination.by_moves.reached else ""
+
+    def _undecided(self, way: PathsToState) -> str:
+        by = "improvements alone" if way.by == "improvements" else "moves"
+        least = counted(way.at_least or 0, "step")
+        return f"Whether {by} lead there was not decided; it would take at least {least}."
 
     def _steps(self, way: PathsToState, how: str) -> str:
         if not way.steps:
             return "How things stand is one of them."
         ways = "" if way.complete and len(way.paths) == 1 else ", in several ways; one of them"
+        if way.at_least is not None:
+            ways = ", and in no fewer" if way.at_least >= way.steps else f" (at least {way.at_least:,} are needed)"
         path = self._path(self.routes.from_status_quo.start, way.paths[0])
         return f"{how}, in {counted(way.steps, 'step')}{ways}: {path}."
 
@@ -160,9 +173,11 @@ class PathWords:
         }
 
     def _found(self, way: PathsToState) -> Json | None:
-        if not way.reached:
+        if not way.reached and way.is_decided:
             return None
-        return {"steps": way.steps, "paths": [self._told(path) for path in way.paths], "complete": way.complete}
+        at_least = {} if way.at_least is None else {"at_least": way.at_least}
+        paths = [self._told(path) for path in way.paths]
+        return {"steps": way.steps, "paths": paths, "complete": way.complete, **at_least}
 
     def _told(self, path: Path) -> list[Json]:
         return [{"party": self._name(step.party), "to": self.words.state(step.to)} for step in path]

@@ -255,7 +255,7 @@ class _Sections:
         """What else was asked, and what the case gives grounds for."""
         answer, words, most = self.answer, self.words, self.saying.showing.limit or None
         for key in answer.request.keys if answer.request.concepts else ():
-            yield self._guarded(equilibria_section(words, key))
+            yield self._guarded(equilibria_section(StabilityWords(self.answer.everywhere, self.names), key))
         if answer.firmness is not None:
             yield self._guarded(firm_section(answer.firmness, words))
         if answer.uncertain is not None:
@@ -310,20 +310,21 @@ class _Sections:
         head += ["it is not stable for"] if package_stability is not None else []
         left = len(head)
         head += ["stable in"] if drawn else []
-        if stability.states.are_listed:
-            head.append(f"stable of {stability.states.graph.states:,} states")
+        everywhere = stability if self.saying.showing.leading_only else self.answer.everywhere
+        if everywhere.states.are_listed:
+            head.append(f"stable of {everywhere.states.graph.states:,} states")
         rows = []
         for key in self.answer.request.keys:
             row = [definitions[key].title]
             row += [self._not_stable(key)] if package_stability is not None else []
             row += [_short(self.answer.holds.get(key))] if drawn else []
-            if stability.states.are_listed:
-                equilibria = stability.equilibria(key)
+            if everywhere.states.are_listed:
+                equilibria = everywhere.equilibria(key)
                 row.append("not computed" if equilibria is None else f"{int(equilibria.sum()):,}")
             rows.append(tuple(row))
         align: list[Align] = ["left" if column < left else "right" for column in range(len(head))]
         yield Grid(head=tuple(head), rows=tuple(rows), align=tuple(align))
-        if not stability.states.are_listed:
+        if not everywhere.states.are_listed:
             yield NoteSentence(text=not_listed(stability.states))
         yield Space()
         for key in self.answer.request.keys:

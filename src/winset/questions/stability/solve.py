@@ -37,7 +37,7 @@ MOST_FOR_BLOCKS = 500
 """States up to which it is asked what blocks of parties could gain by; beyond, it is not asked, and the answer says so.
 """
 MOST_WALKED = 50_000
-"""States among which paths are looked for; beyond, they are not, and the answer says so."""
+"""States to all of which paths are looked for; beyond, only the way to the package is."""
 NEAREST = 2
 """Stable states of each definition to which a way is shown."""
 MOST_OPENED = 3
@@ -73,7 +73,7 @@ class Opened:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StabilityAnswer:
     """What is known of a package. shares: in how many readings it is stable, why that is not known, or None where it
-    was not asked. opened: what single movements would open, None where a deal exists or another package was named.
+    was not asked. around: what all states are worked out from where they are shown. opened: what single movements would open, None where a deal exists or another package was named.
     still: how things stand, beside what a movement opens. neighbours: packages with one other option, None where there
     are too many states for it. by_value: the same package where every party orders by value, None where that is no
     other order. margin: None where no party orders by value. routes, inverse: with what refused them. The rest is None
@@ -82,6 +82,7 @@ class StabilityAnswer:
 
     request: StabilityRequest
     stability: Stability
+    around: Surroundings
     shares: Mapping[str, Share] | TooLarge | None = None
     opened: tuple[Opened, ...] | None = None
     still: Stability | None = None
@@ -95,6 +96,11 @@ class StabilityAnswer:
     routes: Routes | WinsetError | None = None
     inverse: Mapping[str, Inverse | TooLarge] | None = None
     ahead: LimitedMoveStability | TooLarge | None = None
+
+    @property
+    def everywhere(self) -> Stability:
+        """The same with which states are stable, where they can be listed; worked out when it is first asked."""
+        return self.around.all_states(self.stability)
 
     @property
     def holds(self) -> Mapping[str, Share]:
@@ -119,11 +125,12 @@ def solve(request: StabilityRequest, given: Given) -> StabilityAnswer:
     around = Surroundings(session=given.session, table=request.table, by_value=request.by_value)
     stability = _central(request, given, around)
     if stability.of_package is None or not stability.states.moving:
-        return StabilityAnswer(request=request, stability=stability)
+        return StabilityAnswer(request=request, stability=stability, around=around)
     asked = _Beside(request, given, around, stability)
     return StabilityAnswer(
         request=request,
         stability=stability,
+        around=around,
         shares=asked.shares(),
         opened=asked.opened(),
         still=asked.still(),
@@ -298,8 +305,6 @@ class _Beside:
 
     def _routes(self, keys: Sequence[str]) -> Routes:
         stability, still = self.stability, self.stability.case.structure.status_quo_package
-        if self._is_beyond(MOST_WALKED):
-            raise TooLarge(f"paths are looked for among {MOST_WALKED:,} states at most", self.graph.states)
         if still is None:
             raise UnknownName("an issue has no status quo, so it is not known from where paths would begin")
         start = stability.states.state(still)
@@ -307,7 +312,9 @@ class _Beside:
             if any(rule.is_fact for rule in broken_rules(stability.case, still)):
                 raise UnknownName("by the facts of the case things cannot stand as they do, so no paths begin there")
             stability = self.around.everywhere(still, "still")
-            start = stability.states.state(still)
+        if self.graph.is_listed and self.graph.states > MOST_WALKED:
+            stability = self.around.nearby(still, "still")
+        start = stability.states.state(still)
         if start is None:
             raise WinsetError("how things stand is none of the states: an error here")
         return routes(
