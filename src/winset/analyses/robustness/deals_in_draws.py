@@ -31,7 +31,7 @@ from winset.analyses.settlement.draw_evaluator import EXACT_FLOAT, DrawEvaluator
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, total_packages
 from winset.analyses.settlement.search.extremes import first_package, guided_tree, leaves_status_quo
-from winset.analyses.settlement.search.tree import Budget, Effort
+from winset.analyses.settlement.search.tree import Budget, Effort, SearchTree
 from winset.analyses.settlement.subproblem import Subproblem, subproblem_for
 from winset.analyses.settlement.violation_masks import Items
 from winset.compiled import Compiled
@@ -296,6 +296,7 @@ class DealsInDraws:
         must keep besides, where the frames may have others.
         """
         budget, prices = Budget(Effort(nodes=self.nodes if self.joined is None else JOINED * self.nodes)), []
+        demands = self.frames.everything if verify is None else verify
         clusters: tuple[IssueCluster, ...] | None = None
         relaxed = self.relaxation.reading(reading)
         for frame in frames:
@@ -311,33 +312,37 @@ class DealsInDraws:
             weights = tree.weights[0] * posed.unit
             if weights.any():
                 prices.append(self._prices((weights / weights.max()).tolist(), posed))
-            if self.joined is not None:
-                if tree.rest[0, 0] < tree.least[0]:
-                    continue
-                asked = dict(zip(posed.parties, tree.weights[0].tolist(), strict=True))
-                demands = self.frames.everything if verify is None else verify
-                answer = self.joined.first(reading, frame, demands, asked, budget)
-                if answer.package is not None or not answer.proven:
-                    return Found(package=answer.package, prices=tuple(prices), proven=answer.proven)
-                continue
-            every = True
-            for leaf in tree.leaves(budget):
-                if not leaves_status_quo(posed, leaf):
-                    continue
-                if self.frames.are_exact:
-                    return Found(package=first_package(posed, leaf), prices=tuple(prices), proven=True)
-                alike = [tuple(row) for row in posed.expand(np.array([leaf.rows]), MOST_ALIKE).tolist()]
-                every = every and len(alike) <= MOST_ALIKE
-                package = next((each for each in alike if self.keeps(reading, each, verify)), None)
-                if package is not None:
-                    return Found(package=package, prices=tuple(prices), proven=True)
-            if not (tree.finished and every):
-                return Found(package=None, prices=tuple(prices), proven=False)
+            package, proven = self._first_of(reading, frame, tree, demands, budget)
+            if package is not None or not proven:
+                return Found(package=package, prices=tuple(prices), proven=proven)
         return Found(package=None, prices=tuple(prices), proven=True)
 
-    def keeps(self, reading: Reading, package: Package, demands: Items | None = None) -> bool:
-        """True where a package violates none of some demands, of all where none are named."""
-        return not self.violated(reading, package) & (self.frames.everything if demands is None else demands)
+    def _first_of(
+        self, reading: Reading, frame: Frame, tree: SearchTree, demands: Items, budget: Budget
+    ) -> tuple[Package | None, bool]:
+        """A package of a frame that keeps some demands; False where the search stopped before it knew."""
+        posed = tree.subproblem
+        if self.joined is not None:
+            if tree.rest[0, 0] < tree.least[0]:
+                return None, True
+            weights = dict(zip(posed.parties, tree.weights[0].tolist(), strict=True))
+            return self.joined.first(reading, frame, demands, weights, budget)
+        every = True
+        for leaf in tree.leaves(budget):
+            if not leaves_status_quo(posed, leaf):
+                continue
+            if self.frames.are_exact:
+                return first_package(posed, leaf), True
+            alike = [tuple(row) for row in posed.expand(np.array([leaf.rows]), MOST_ALIKE).tolist()]
+            every = every and len(alike) <= MOST_ALIKE
+            package = next((each for each in alike if self.keeps(reading, each, demands)), None)
+            if package is not None:
+                return package, True
+        return None, tree.finished and every
+
+    def keeps(self, reading: Reading, package: Package, demands: Items) -> bool:
+        """True where a package violates none of some demands."""
+        return not self.violated(reading, package) & demands
 
     def violated(self, reading: Reading, package: Package) -> Items:
         """The demands that a package violates."""

@@ -7,7 +7,6 @@ come about is left out. So the result is that of looking at every package, withi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate
 from math import lcm
@@ -27,19 +26,12 @@ from winset.readings import Reading
 if TYPE_CHECKING:  # compiled code is imported where it is first needed
     from winset.analyses.settlement.kernels.joined import JoinedLayout
 
+Package = tuple[int, ...]
 MOST_PARTIES = 62
 """Parties whose consent is kept as the bits of one number; beyond, such a case is not taken on."""
 LARGEST_SUM = 2**61
 """Size of a sum, so that it fits 64 bits beside its bounds; beyond, a weighted sum bounds nothing."""
 NEVER = 2**62
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JoinedAnswer:
-    """package: one that keeps the demands, None for none. proven: False where the search stopped before it knew."""
-
-    package: tuple[int, ...] | None
-    proven: bool
 
 
 class JoinedSearch:
@@ -72,14 +64,16 @@ class JoinedSearch:
 
     def first(
         self, reading: Reading, frame: Frame, enforced: Items, weights: dict[int, int], budget: Budget
-    ) -> JoinedAnswer:
-        """A package of the frame that keeps these demands. weights: whole ones of parties whose sum is hard to reach."""
+    ) -> tuple[Package | None, bool]:
+        """A package of the frame that keeps these demands. weights: of parties, whole; their sum is hard to reach.
+        False where the search stopped before it knew.
+        """
         from winset.analyses.settlement.kernels.joined import DONE, FOUND, next_joined
 
         laid = _Laid(self, reading, frame, enforced, weights)
         layout, issues = laid.layout, len(laid.order)
         if layout is None:
-            return JoinedAnswer(package=None, proven=True)
+            return None, True
         forms, never = layout.rows.shape[1], issues + 1
         cursor = layout.starts[:-1].copy()
         dead = np.full(len(self.conditions), never, dtype=np.int64)
@@ -94,10 +88,10 @@ class JoinedSearch:
             )
             budget.nodes -= int(state[1]) - before
             if code == FOUND:
-                return JoinedAnswer(package=laid.package(cursor - 1), proven=True)
+                return laid.package(cursor - 1), True
             if code == DONE:
-                return JoinedAnswer(package=None, proven=True)
-        return JoinedAnswer(package=None, proven=False)
+                return None, True
+        return None, False
 
 
 class _Laid:
@@ -121,7 +115,7 @@ class _Laid:
             self._layout(rows, rejects, demands, enforced) if all(columns for _, columns in self.order) else None
         )
 
-    def package(self, rows: Ints) -> tuple[int, ...]:
+    def package(self, rows: Ints) -> Package:
         """The package of some rows, one of each issue."""
         options = [0] * len(self.order)
         columns = [column for _, columns in self.order for column in columns]
