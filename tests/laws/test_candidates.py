@@ -8,6 +8,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
+from winset.analyses.robustness import candidates_tables, relaxation
 from winset.analyses.robustness import most_accepted as verdict_trials
 from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.candidates import AcceptedPackages, accepted_packages
@@ -18,10 +19,13 @@ from winset.analyses.robustness.candidates_tables import trial_tables
 from winset.analyses.robustness.mean_worth import PARTS
 from winset.analyses.robustness.tally import Tally
 from winset.analyses.settlement import clusters
+from winset.analyses.settlement.clusters import IssueCluster
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
+from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import View, feasible_packages
-from winset.compiled import Compiled
+from winset.compiled import Compiled, Structure
 from winset.readings import draw_readings
+from winset.readings.exact import LinkWorth
 
 from .cases import positions, random_raw
 
@@ -85,6 +89,34 @@ def test_a_search_that_stops_early_proves_nothing_that_is_not_so(cases: int) -> 
             assert found.best <= best <= found.bound, name
             if found.complete and best:
                 assert set(map(tuple, found.packages.tolist())) == {package.options for package in whole.most}, name
+
+
+@many
+def test_where_issues_are_joined_too_much_what_is_proven_is_so(cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidates_tables, "build_clusters", none_joined)
+    monkeypatch.setattr(relaxation, "MOST_TOGETHER", 1)
+    relaxed = 0
+    for name, case in random_positions(2 * cases):
+        draws = draw_readings(case, SEED, range(DRAWS))
+        relaxed += trial_tables(draws).structure is not draws.structure
+        whole, found = counted(case), accepted_packages(case, SEED, DRAWS)
+        best = whole.most[0].accepted.number if whole.most else 0
+        assert found.best <= best <= found.at_most, name
+        truth = CandidateCounts(case, SEED, found.packages).of(range(DRAWS)).accepted
+        assert np.array_equal(truth, found.accepted), name
+        assert View(case.structure, found.packages).feasible.all(), name
+        if found.tied_complete:
+            tied = {tuple(map(int, package)) for package in found.packages[found.most]}
+            assert tied == {package.options for package in whole.most}, name
+    assert relaxed > cases // 2
+
+
+def none_joined(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[IssueCluster, ...]:
+    """The clusters where no two issues are joined."""
+    made = clusters.build_clusters(structure, links)
+    if any(len(cluster.issues) > 1 for cluster in made):
+        raise TooJoined
+    return made
 
 
 def test_the_best_of_more_ties_than_are_listed_is_not_said_to_be_all() -> None:

@@ -11,17 +11,21 @@ import numpy as np
 import pytest
 
 from tests.oracles.random_tables import random_case_with_tables
-from winset.analyses.robustness import blockers_in_draws, deals_in_draws, violation_index
+from winset.analyses.robustness import blockers_in_draws, deals_in_draws, frames, relaxation, violation_index
 from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.deals_in_draws import DEAL, NONE, DealsInDraws
 from winset.analyses.robustness.drivers import Drivers
 from winset.analyses.robustness.exclusion import exclusion
 from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.robustness.flips import flips
+from winset.analyses.robustness.frames import Frames
 from winset.analyses.robustness.large_tally import LargeTally
+from winset.analyses.robustness.layered_choices import LayeredChoices
 from winset.analyses.robustness.readings_question import SettlementFindings
 from winset.analyses.robustness.switches import silence_resolved, without_red_lines
 from winset.analyses.robustness.tally import Tally
+from winset.analyses.settlement.blockers import Constraint
+from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import feasible_packages, lawful_packages, win_set
 from winset.compiled import Compiled, compiled
 from winset.model.case import Case
@@ -35,12 +39,26 @@ SAME = ("draws", "deal", "feasible", "most", "trade_off", "pivotal", "conflicts"
 many = pytest.mark.parametrize("cases", [8, pytest.param(400, marks=pytest.mark.slow)])
 
 
-@pytest.fixture(autouse=True)
-def little_is_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So little that much is left to be searched."""
+@pytest.fixture(params=["layered", "joined", "joined, nothing together", "joined, one frame"], autouse=True)
+def little_is_learnt(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """So little that much is left to be searched; and every case once as if rules, links and votes joined too much."""
     monkeypatch.setattr(deals_in_draws, "WARM", 2)
     monkeypatch.setattr(deals_in_draws, "WARM_AGAIN", 1)
     monkeypatch.setattr(blockers_in_draws, "WARM_BLOCKED", 1)
+    deals_in_draws._deals.cache_clear()
+    if "joined" in request.param:
+        monkeypatch.setattr(deals_in_draws, "Frames", too_joined)
+        monkeypatch.setattr(relaxation, "MOST_TOGETHER", 1 if "nothing" in request.param else 6)
+        monkeypatch.setattr(frames, "MOST_SETS", 0 if "one frame" in request.param else frames.MOST_SETS)
+    yield
+    deals_in_draws._deals.cache_clear()
+
+
+def too_joined(choices: LayeredChoices, items: tuple[Constraint, ...], *, wide: bool = False) -> Frames:
+    """Frames as they are where rules, links and votes join too many issues."""
+    if not wide:
+        raise TooJoined
+    return Frames(choices, items, wide=True)
 
 
 def small_cases(name: str, cases: int) -> Iterator[Compiled]:
@@ -70,7 +88,7 @@ def test_a_reading_has_a_deal_where_some_package_is_acceptable(cases: int) -> No
         draws = draw_readings(case, 3, range(DRAWS))
         truth = np.array([len(win_set(draws.reading(n))) > 0 for n in range(DRAWS)])
         assert (asked.states(draws) == np.where(truth, DEAL, NONE)).all()
-        assert asked.has_feasible == (len(feasible_packages(case.structure)) > 0)
+        assert asked.feasible == (DEAL if len(feasible_packages(case.structure)) else NONE)
         priced = asked.proven_none(draws, asked.frames.of(asked.frames.everything))
         assert not (priced & truth).any()
         deals, none, proven = deals + truth.sum(), none + (~truth).sum(), proven + priced.sum()

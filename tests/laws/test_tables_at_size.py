@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from random import Random
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.oracles.random_tables import random_case_with_tables
 from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.settlement.search.tree import Effort
-from winset.analyses.tables import enumerated_space, readings, searched_space
+from winset.analyses.tables import conditions, enumerated_space, readings, searched_space
+from winset.analyses.tables.conditions import seats_with_conditions
 from winset.analyses.tables.enumerated_space import EnumeratedSpace
 from winset.analyses.tables.grounds import grounds
 from winset.analyses.tables.payments import payments
@@ -22,7 +26,7 @@ from winset.analyses.tables.tables import EVERYBODY, full_table
 from winset.analyses.tables.terms import TableTerms, table_terms
 from winset.compiled import Compiled, compiled
 from winset.model.case import Case
-from winset.readings import central
+from winset.readings import Reading, central
 
 few_or_many = pytest.mark.parametrize("cases", [5, pytest.param(1000, marks=pytest.mark.slow)])
 fewer_or_many = pytest.mark.parametrize("cases", [4, pytest.param(300, marks=pytest.mark.slow)])
@@ -48,8 +52,8 @@ def test_payments_grounds_and_ratifiers_are_those_of_a_list(cases: int) -> None:
         for table in (*case.tables, full_table(terms)):
             one, other = payments(listed, table), payments(searched, table)
             assert (one.status, one.smallest) == (other.status, other.smallest)
-            ratio = one.least_lossy.efficiency if one.least_lossy is not None else None
-            assert other.least_lossy == (one.least_lossy if ratio is not None and ratio <= 1 else None)
+            assert other.least_lossy == one.least_lossy
+            assert other.lossy_proven
             ground = grounds(listed, table, None)
             assert ground == grounds(searched, table, None)
             assert ratification(listed, table) == ratification(searched, table)
@@ -69,6 +73,12 @@ def test_a_search_that_stops_gives_bounds_that_contain_what_a_list_says(cases: i
                 one, other = payments(listed, table), payments(starved, table)
                 if other.status in ("not needed", "none exists") or (other.proven and other.status == "found"):
                     assert one.status == other.status
+                if one.least_lossy is not None and other.least_lossy is not None:
+                    ratios = (one.least_lossy.efficiency, other.least_lossy.efficiency)
+                    assert ratios[0] is not None
+                    assert ratios[1] is not None
+                    assert ratios[0] <= ratios[1]
+                assert not other.lossy_proven or other.least_lossy == one.least_lossy
                 if one.smallest is not None and other.smallest is not None:
                     assert (other.at_least or 0) <= one.smallest.transfer <= other.smallest.transfer
                     assert not other.proven or one.smallest == other.smallest
@@ -81,6 +91,54 @@ def test_a_search_that_stops_gives_bounds_that_contain_what_a_list_says(cases: i
                 assert near.at_least <= ground.miss <= near.miss
                 bounded += 1
     assert bounded > 0
+
+
+@few_or_many
+def test_how_conditions_for_talks_stand_is_not_decided_or_as_if_no_search_stopped(
+    cases: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_open = 0
+    for number in range(12 * cases):
+        case = compiled(Case.model_validate(with_conditions(random_case_with_tables(Random(f"conditions {number}")))))
+        terms = table_terms(case, central(case))
+        whole = seats_with_conditions(terms, case.tables)
+        with monkeypatch.context() as patched:
+            patched.setattr(conditions, "method_for", sometimes_stopped(Random(number)))
+            some = seats_with_conditions(terms, case.tables)
+        for seat, truth in zip(some, whole, strict=True):
+            assert seat.is_open in (None, truth.is_open)
+            assert seat.is_open_literally in (None, truth.is_open_literally)
+            assert seat.together in (None, truth.together)
+            for one, true in zip(seat.conditions, truth.conditions, strict=True):
+                left_open += len(one.left_open)
+                assert one.status in (true.status, "not decided")
+                assert set(one.before) <= set(true.before) <= {*one.before, *one.left_open}
+                assert set(one.holding) <= set(true.holding) <= {*one.holding, *one.left_open}
+    assert left_open
+
+
+def with_conditions(raw: dict[str, Any]) -> dict[str, Any]:
+    """Whoever has a condition for talks refuses what is now the case, if it wants something else; every table follows
+    the one before.
+    """
+    for issue, cells in raw["positions"].items():
+        quo = raw["issues"][issue].get("status_quo")
+        for cell in cells.values():
+            if isinstance(cell, dict) and cell.get("precondition") and quo not in (None, cell["ideal"]):
+                cell["rejects"] = [quo]
+    for first, then in pairwise(raw["tables"]):
+        raw["tables"][then]["after"] = first
+    return raw
+
+
+def sometimes_stopped(random: Random) -> Callable[[Reading, Effort | None], Any]:
+    """A search that stops every second time before it knows anything."""
+
+    def method(reading: Reading, effort: Effort | None) -> Any:
+        stopped = SimpleNamespace(has_deal=False, is_proven=False)
+        return searched_space.method_for(reading, effort) if random.random() < 0.5 else stopped
+
+    return method
 
 
 @fewer_or_many

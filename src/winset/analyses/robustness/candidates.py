@@ -20,6 +20,7 @@ from winset.analyses.robustness.candidates_counted import CandidateCounts, Count
 from winset.analyses.robustness.candidates_gathered import MOST_KEPT, PANEL, CandidatePackages, TopPackages
 from winset.analyses.robustness.candidates_search import climbed, most_accepted_in
 from winset.analyses.robustness.candidates_tables import NotBounded, table_values, trial_tables
+from winset.analyses.robustness.most_accepted import best_of
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.packages import Ints, Packages, View, each_once
 from winset.compiled import Compiled
@@ -156,20 +157,27 @@ def _searched(case: Compiled, seed: int, draws: int, candidates: Packages, runs:
         tables = trial_tables(trials)
     except NotBounded:
         return _Searched(draws=number, bound=number, packages=candidates[:0], complete=False)
-    tried = tables.responses[View(case.structure, tables.responses).feasible]
+    tried = _feasible(case, tables.responses)
     candidates = np.concatenate([candidates, _most_promising(tried, trials)])
     accepting = DrawEvaluator(View(case.structure, candidates)).acceptable(trials)
     order = np.argsort(-accepting.sum(axis=0), kind="stable")
     is_all = bool(accepting.all(axis=0).any())
     better = candidates[:0] if is_all else climbed(tables, candidates[order[:CLIMBED]])
+    if tables.structure is not trials.structure and not is_all:  # of a relaxation: more packages seem to be accepted
+        best, _ = best_of(np.concatenate([candidates[order[:CLIMBED]], _feasible(case, better)]), trials, None)
+        better = np.array([best or candidates[order[0]]], dtype=np.int16) if len(order) else candidates
     reached = DrawEvaluator(View(case.structure, better)).acceptable(trials)
     bounded = most_accepted_in(tables, np.concatenate([accepting, reached], axis=1))
     return _Searched(
         draws=number,
         bound=bounded.bound,
-        packages=np.concatenate([candidates[order[:CLIMBED]], better, bounded.packages]),
+        packages=np.concatenate([candidates[order[:CLIMBED]], better, _feasible(case, bounded.packages)]),
         complete=bounded.complete,
     )
+
+
+def _feasible(case: Compiled, packages: Packages) -> Packages:
+    return packages[View(case.structure, packages).feasible]
 
 
 def _most_promising(packages: Packages, trials: Draws) -> Packages:

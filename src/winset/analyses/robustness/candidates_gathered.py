@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from winset.analyses.robustness.deals_in_draws import DealsInDraws, deals_in
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.methods.method_protocol import Method
 from winset.analyses.settlement.methods.selection import SolverOptions, select_method
@@ -137,6 +138,12 @@ class CandidatePackages:
         short = central_method.key == "fold" and len(central_method.frontier.vectors) <= SHORT
         return ("fold", "search") if short else tuple(dict.fromkeys(("search", central_method.key)))
 
+    @cached_property
+    def _joined(self) -> DealsInDraws | None:
+        """What searches a trial where rules, links and votes join too many issues for a frontier or a solution."""
+        deals = deals_in(self.case, self.seed)
+        return None if deals.joined is None else deals
+
     @property
     def _effort(self) -> Effort:
         return Effort(nodes=self.nodes)
@@ -146,6 +153,10 @@ class CandidatePackages:
         whether any package is acceptable.
         """
         nothing = np.zeros((0, len(self.case.issues)), dtype=np.int16)
+        if self._joined is not None:
+            found = self._joined.search(reading, self._joined.frames.of(self._joined.frames.everything))
+            rows = [] if found.package is None else [found.package]
+            return np.array(rows, dtype=np.int16).reshape(-1, len(self.case.issues)), found.proven
         for key in self._methods:
             try:
                 method = select_method(reading, SolverOptions(method=key, effort=self._effort)).method

@@ -13,6 +13,7 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.analyses.robustness.relaxation import Relaxation
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import Bools, Ints, Packages, each_once
@@ -59,16 +60,11 @@ class PartChoices:
 
 
 def part_choices(draws: Draws) -> tuple[PartChoices, ...]:
-    """The choices of every part that some package could hold. Raises NotBounded where they cannot be written out."""
+    """The choices of every part that some package could hold. Raises TooJoined where they cannot be written out."""
     structure, links = draws.structure, draws.link_terms
-    if structure.needs.shape[1] > MOST_PARTIES:
-        raise NotBounded
     matter = [bool((draws.links[:, n] != 0).any()) for n in range(len(links))]
     joining = tuple(LinkWorth(party=0, when=link.when, worth=int(matter[n])) for n, link in enumerate(links))
-    try:
-        clusters = build_clusters(structure, joining)
-    except TooJoined:
-        raise NotBounded from None
+    clusters = build_clusters(structure, joining)
     parts = [_choices(structure, cluster, len(links)) for cluster in clusters]
     lives: Bools = np.ones(1, dtype=bool)
     for n in range(len(parts) - 1, -1, -1):
@@ -287,8 +283,18 @@ class TrialTables:
 
 
 def trial_tables(draws: Draws) -> TrialTables:
-    """The tables of some trials. Raises NotBounded."""
-    parts, asked = part_choices(draws), asked_in(draws)
+    """The tables of some trials; where rules and links join too many issues, those of a relaxation, with a structure of
+    its own: all that is proven of the most that packages reach holds, and more packages may seem to be accepted. Raises
+    NotBounded.
+    """
+    if draws.structure.needs.shape[1] > MOST_PARTIES:
+        raise NotBounded
+    try:
+        parts = part_choices(draws)
+    except TooJoined:
+        draws = Relaxation.of(draws.structure, [link.when for link in draws.link_terms]).draws(draws)
+        parts = part_choices(draws)
+    asked = asked_in(draws)
     order = _widest_first(parts, draws, asked)
     parts = tuple(parts[n] for n in order)
     tables = _Rows(draws, parts, asked).tables()

@@ -4,7 +4,8 @@ Draws differ in numbers and not in structure, so what is learnt from a few of th
 were acceptable in one draw are tried in all at once: one that is acceptable shows that there is a deal. Prices at which
 the walk-aways of one draw were hard to reach together are tried in all at once: where the most that any package brings
 at these prices is less than what the walk-aways cost, no package reaches them all, and there is no deal. Only what is
-left is searched, draw by draw, with a limit.
+left is searched, draw by draw, with a limit. Where rules, links and votes join too many issues for that, prices are
+tried on a relaxation, and the search goes through the options of one issue after the other with all of them.
 
 What is tried in all draws comes from fixed draws of the case alone, and what a search found is tried again in the same
 draw alone, with other numbers of it. So an answer depends on the draw and on nothing else: not on those beside it, nor
@@ -21,14 +22,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.robustness.frames import Frame, Frames
+from winset.analyses.robustness.joined_search import MOST_PARTIES, JoinedSearch
 from winset.analyses.robustness.layered_choices import LayeredChoices
+from winset.analyses.robustness.relaxation import Relaxation
 from winset.analyses.settlement.blockers import Constraint, constraints, violates
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.draw_evaluator import EXACT_FLOAT, DrawEvaluator
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, total_packages
 from winset.analyses.settlement.search.extremes import first_package, guided_tree, leaves_status_quo
-from winset.analyses.settlement.search.tree import Budget, Effort
+from winset.analyses.settlement.search.tree import Budget, Effort, SearchTree
 from winset.analyses.settlement.subproblem import Subproblem, subproblem_for
 from winset.analyses.settlement.violation_masks import Items
 from winset.compiled import Compiled
@@ -54,6 +57,10 @@ from it in little.
 MOST_NODES = 300_000
 """Nodes of the search for an acceptable package in one trial; beyond, it is not known whether the trial has a deal, and
 the answer counts it apart.
+"""
+JOINED = 10
+"""Options that are tried in such a search for each node, where rules, links and votes join too many issues: each takes
+a tenth of the time.
 """
 MOST_KEPT = 256
 """Cases of which it is kept what was learnt of them; beyond, it is learnt again, with the same result."""
@@ -102,8 +109,8 @@ class Found:
 
 class DealsInDraws:
     """Whether there is a deal in draws of a case. seed: of the draws from which is learnt. like: the same of a case
-    that differs in little, whose packages and prices are tried too. Raises TooLarge where rules and links join too many
-    issues.
+    that differs in little, whose packages and prices are tried too. joined: the search where rules, links and votes
+    join too many issues, else None. Raises TooLarge for such a case with too many parties.
     """
 
     def __init__(
@@ -119,18 +126,37 @@ class DealsInDraws:
         self.warm = warm if warm is not None else WARM if like is None else WARM_AGAIN
         self.items: tuple[Constraint, ...] = constraints(central(case))
         self.walk_aways = sum(item.line is None for item in self.items)
+        whens = tuple(link.when for link in case.links)
+        self.relaxation = Relaxation.none(case.structure, whens)
+        self.joined: JoinedSearch | None = None
         try:
-            self.choices = LayeredChoices(case.structure, [link.when for link in case.links])
+            self.choices = LayeredChoices(case.structure, whens)
             self.frames = Frames(self.choices, self.items)
         except TooJoined:
-            message = "rules, links and votes join too many issues and parties for many readings of so many packages"
-            raise TooLarge(message, total_packages(case.structure), "agenda") from None
+            if len(case.parties) > MOST_PARTIES:
+                message = "rules, links and votes join too many issues for many readings of so many parties"
+                raise TooLarge(message, total_packages(case.structure), "agenda") from None
+            self.relaxation = Relaxation.of(case.structure, whens)
+            self.choices = LayeredChoices(self.relaxation.structure, self.relaxation.whens)
+            self.frames = Frames(self.choices, self.items, wide=True)
+            self.joined = JoinedSearch(case.structure, whens, self.items)
         self.like = like.pools if like is not None and like.case.structure.sizes == case.structure.sizes else None
 
     @cached_property
-    def has_feasible(self) -> bool:
-        """True where some package breaks no rule, crosses no red line of a party that it needs and moves something."""
-        return bool(self.frames.of(frozenset(n for n, item in enumerate(self.items) if item.line is not None)))
+    def feasible(self) -> int:
+        """DEAL where some package breaks no rule, crosses no red line of a party that it needs and moves something;
+        NONE or UNDECIDED.
+        """
+        lines = frozenset(n for n, item in enumerate(self.items) if item.line is not None)
+        frames = self.frames.of(lines)
+        if self.joined is None or not frames:
+            return DEAL if frames else NONE
+        found = self.search(self._middle, frames, lines)
+        return UNDECIDED if not found.proven else NONE if found.package is None else DEAL
+
+    @property
+    def _middle(self) -> Reading:
+        return draw_readings(self.case, self.seed, range(1), "nothing").reading(0)
 
     @cached_property
     def pools(self) -> Pools:
@@ -155,8 +181,7 @@ class DealsInDraws:
     def warm_readings(self) -> tuple[Reading, ...]:
         """The central reading and the first draws."""
         draws = draw_readings(self.case, self.seed, range(self.warm))
-        middle = draw_readings(self.case, self.seed, range(1), "nothing")
-        return (middle.reading(0), *(draws.reading(n) for n in range(len(draws))))
+        return (self._middle, *(draws.reading(n) for n in range(len(draws))))
 
     def _lawful(self, packages: Packages) -> Packages:
         structure = self.case.structure
@@ -226,7 +251,7 @@ class DealsInDraws:
         prices: those that are tried in all draws, where they are others than those of the pools. own: per draw further
         ones that are tried in it.
         """
-        rounded = Rounded.of(draws, self.choices)
+        rounded = Rounded.of(self.relaxation.draws(draws))
         proven = np.ones(len(draws), dtype=bool)
         tried = self.pools.prices if prices is None else prices
         for frame in frames:
@@ -270,11 +295,13 @@ class DealsInDraws:
         """Whether some package of the frames reaches what is asked in one reading. verify: the demands that a package
         must keep besides, where the frames may have others.
         """
-        budget, prices = Budget(Effort(nodes=self.nodes)), []
+        budget, prices = Budget(Effort(nodes=self.nodes if self.joined is None else JOINED * self.nodes)), []
+        demands = self.frames.everything if verify is None else verify
         clusters: tuple[IssueCluster, ...] | None = None
+        relaxed = self.relaxation.reading(reading)
         for frame in frames:
-            clusters = clusters if clusters is not None else build_clusters(reading.structure, reading.links)
-            posed = posed_by(reading, clusters, frame)
+            clusters = clusters if clusters is not None else build_clusters(relaxed.structure, relaxed.links)
+            posed = posed_by(relaxed, clusters, frame)
             if posed is None:
                 continue
             if (posed.most_after[0] < posed.floor).any():
@@ -285,24 +312,37 @@ class DealsInDraws:
             weights = tree.weights[0] * posed.unit
             if weights.any():
                 prices.append(self._prices((weights / weights.max()).tolist(), posed))
-            every = True
-            for leaf in tree.leaves(budget):
-                if not leaves_status_quo(posed, leaf):
-                    continue
-                if self.frames.are_exact:
-                    return Found(package=first_package(posed, leaf), prices=tuple(prices), proven=True)
-                alike = [tuple(row) for row in posed.expand(np.array([leaf.rows]), MOST_ALIKE).tolist()]
-                every = every and len(alike) <= MOST_ALIKE
-                package = next((each for each in alike if self.keeps(reading, each, verify)), None)
-                if package is not None:
-                    return Found(package=package, prices=tuple(prices), proven=True)
-            if not (tree.finished and every):
-                return Found(package=None, prices=tuple(prices), proven=False)
+            package, proven = self._first_of(reading, frame, tree, demands, budget)
+            if package is not None or not proven:
+                return Found(package=package, prices=tuple(prices), proven=proven)
         return Found(package=None, prices=tuple(prices), proven=True)
 
-    def keeps(self, reading: Reading, package: Package, demands: Items | None = None) -> bool:
-        """True where a package violates none of some demands, of all where none are named."""
-        return not self.violated(reading, package) & (self.frames.everything if demands is None else demands)
+    def _first_of(
+        self, reading: Reading, frame: Frame, tree: SearchTree, demands: Items, budget: Budget
+    ) -> tuple[Package | None, bool]:
+        """A package of a frame that keeps some demands; False where the search stopped before it knew."""
+        posed = tree.subproblem
+        if self.joined is not None:
+            if tree.rest[0, 0] < tree.least[0]:
+                return None, True
+            weights = dict(zip(posed.parties, tree.weights[0].tolist(), strict=True))
+            return self.joined.first(reading, frame, demands, weights, budget)
+        every = True
+        for leaf in tree.leaves(budget):
+            if not leaves_status_quo(posed, leaf):
+                continue
+            if self.frames.are_exact:
+                return first_package(posed, leaf), True
+            alike = [tuple(row) for row in posed.expand(np.array([leaf.rows]), MOST_ALIKE).tolist()]
+            every = every and len(alike) <= MOST_ALIKE
+            package = next((each for each in alike if self.keeps(reading, each, demands)), None)
+            if package is not None:
+                return package, True
+        return None, tree.finished and every
+
+    def keeps(self, reading: Reading, package: Package, demands: Items) -> bool:
+        """True where a package violates none of some demands."""
+        return not self.violated(reading, package) & demands
 
     def violated(self, reading: Reading, package: Package) -> Items:
         """The demands that a package violates."""
@@ -345,7 +385,7 @@ class Rounded:
     floors: tuple[tuple[str, int, Floats], ...]
 
     @classmethod
-    def of(cls, draws: Draws, choices: LayeredChoices) -> Rounded:
+    def of(cls, draws: Draws) -> Rounded:
         unit = draws.denominator.astype(np.float64)
         of_link = np.array([link.party for link in draws.link_terms], dtype=np.int64)
         worth = np.ceil(draws.worth.astype(np.float64) / unit[:, :, None] * PARTS + ROUNDING)

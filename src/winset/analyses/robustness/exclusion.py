@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from winset.analyses.robustness.frames import Frames
-from winset.analyses.robustness.layered_choices import LayeredChoices
+from winset.analyses.robustness.deals_in_draws import DEAL, NONE, DealsInDraws
 from winset.analyses.robustness.violation_index import is_large
-from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.packages import feasible_packages
 from winset.compiled import Compiled, Structure
 
@@ -23,19 +21,21 @@ class Exclusion:
 
 def exclusion(case: Compiled) -> Exclusion | None:
     """Why no package of a case can be acceptable, None where some package is within all rules and red lines."""
-    if _has_feasible(case, case.structure):
+    if _feasible(case, case.structure) != NONE:
         return None
     owners = sorted({line.owner for line in case.structure.lines})
-    return Exclusion(owners=tuple(owner for owner in owners if _has_feasible(case, _without(case.structure, owner))))
+    return Exclusion(
+        owners=tuple(owner for owner in owners if _feasible(case, _without(case.structure, owner)) == DEAL)
+    )
 
 
-def _has_feasible(case: Compiled, structure: Structure) -> bool:
-    """True where some package of a structure of the case breaks no rule and crosses no red line."""
+def _feasible(case: Compiled, structure: Structure) -> int:
+    """DEAL where some package of a structure of the case breaks no rule and crosses no red line, NONE where none does;
+    UNDECIDED where a limit left that open.
+    """
     if not is_large(structure):
-        return len(feasible_packages(structure)) > 0
-    lines = tuple(Constraint(party=line.owner, line=line) for line in structure.lines)
-    frames = Frames(LayeredChoices(structure, [link.when for link in case.links]), lines)
-    return bool(frames.of(frames.everything))
+        return DEAL if len(feasible_packages(structure)) else NONE
+    return DealsInDraws(replace(case, structure=structure), 0).feasible
 
 
 def _without(structure: Structure, owner: int) -> Structure:

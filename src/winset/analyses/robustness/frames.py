@@ -29,21 +29,25 @@ MOST_KEPT = 2_000
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Frame:
     """Some choices and what is asked of the packages of them. required: whose consent is asked for. walking: whose
-    walk-away counts. bodies: whose floors count. structure: with the red lines that count. allowed: (choice).
+    walk-away counts. bodies: whose floors count. structure: with the red lines that count. options: (column) those
+    that are left. allowed: (choice).
     """
 
     required: frozenset[int]
     walking: frozenset[int]
     bodies: frozenset[str]
     structure: Structure
+    options: Bools
     allowed: Bools
 
 
 class Frames:
-    """The frames of a structure, by the demands that hold. items: every demand of the case. Raises TooJoined."""
+    """The frames of a structure, by the demands that hold. items: every demand of the case. wide: where there would be
+    too many, one frame holds all packages, and asks of them only what is asked of each; else Raises TooJoined then.
+    """
 
-    def __init__(self, choices: LayeredChoices, items: tuple[Constraint, ...]) -> None:
-        self.choices, self.items = choices, items
+    def __init__(self, choices: LayeredChoices, items: tuple[Constraint, ...], *, wide: bool = False) -> None:
+        self.choices, self.items, self.wide = choices, items, wide
         self.everything: Items = frozenset(range(len(items)))
         self._known: dict[Items, tuple[Frame, ...]] = {}
         structure = choices.structure
@@ -56,7 +60,9 @@ class Frames:
         for more in sorted(needs - {frozenset()}, key=sorted):
             needed |= {parties | more for parties in needed}
             if len(needed) > MOST_SETS:
-                raise TooJoined
+                if not wide:
+                    raise TooJoined
+                break
         self.needed = sorted(needed, key=lambda parties: (len(parties), sorted(parties)))
         self.of(self.everything)
 
@@ -79,7 +85,9 @@ class Frames:
         votes = [vote for vote in structure.votes if vote.name in bodies]
         coalitions = minimal_coalitions(structure.voters, lambda yes: all(vote.passes(yes) for vote in votes))
         if len(coalitions) * len(self.needed) > MOST_SETS:
-            raise TooJoined
+            if not self.wide:
+                raise TooJoined
+            return self._widest(walking, bodies, lines)
         frames = []
         for needed in self.needed:
             for voters in dict.fromkeys(voters - needed for voters in coalitions):
@@ -97,10 +105,37 @@ class Frames:
                             walking=(walking & needed) | voters,
                             bodies=bodies,
                             structure=relaxed,
+                            options=options,
                             allowed=allowed,
                         )
                     )
         return frames
+
+    def _widest(self, walking: frozenset[int], bodies: frozenset[str], lines: set[tuple[int, int, int]]) -> list[Frame]:
+        """One frame of all packages."""
+        structure = self.choices.structure
+        red_lines = tuple(
+            tuple(line for line in held if (line.owner, line.issue, line.option) in lines)
+            for held in structure.red_lines
+        )
+        relaxed, always = (
+            replace(structure, red_lines=red_lines, needs=np.zeros_like(structure.needs)),
+            frozenset(structure.always),
+        )
+        options = allowed_options(relaxed, always)
+        allowed: Bools = options[self.choices.columns]
+        if not self.choices.has_path(allowed):
+            return []
+        return [
+            Frame(
+                required=always,
+                walking=walking & always,
+                bodies=bodies,
+                structure=relaxed,
+                options=options,
+                allowed=allowed,
+            )
+        ]
 
     @property
     def are_exact(self) -> bool:

@@ -24,7 +24,7 @@ AT_ONCE = 250
 
 
 class Candidates:
-    """The packages that are looked at in every draw, of many more. Raises TooJoined."""
+    """The packages that are looked at in every draw, of many more."""
 
     def __init__(self, deals: DealsInDraws, packages: Packages) -> None:
         self.case, self.items, self.walk_aways, self.deals = deals.case, deals.items, deals.walk_aways, deals
@@ -33,8 +33,8 @@ class Candidates:
 
     @property
     def number_feasible(self) -> int:
-        """How many of them cross no red line; 1 where none does and others do not."""
-        return max(len(self.feasible.view.packages), int(self.deals.has_feasible))
+        """How many of them cross no red line; 1 where none does and others do not, or may not."""
+        return max(len(self.feasible.view.packages), int(self.deals.feasible != NONE))
 
 
 class LargeTally(Tally):

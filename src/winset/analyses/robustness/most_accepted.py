@@ -130,7 +130,7 @@ def _at_size(case: Compiled, seed: int, draws: int, preferred: Package | None) -
         searched = np.concatenate([deals.pools.packages, np.array(found, np.int16).reshape(-1, tried.shape[1])])
         tried = np.concatenate([tried, searched[View(case.structure, searched).feasible]])
     with_deal, undecided = (int((states == state).sum()) for state in (DEAL, UNDECIDED))
-    best, accepted = _best_of(tried, readings, preferred)
+    best, accepted = best_of(tried, readings, preferred)
     return MostAccepted(
         seed=seed,
         deal=Share(number=with_deal, draws=len(readings), undecided=undecided),
@@ -142,7 +142,7 @@ def _at_size(case: Compiled, seed: int, draws: int, preferred: Package | None) -
     )
 
 
-def _best_of(tried: Packages, readings: Draws, preferred: Package | None) -> tuple[Package | None, int]:
+def best_of(tried: Packages, readings: Draws, preferred: Package | None) -> tuple[Package | None, int]:
     """Of some packages, and what changing one issue after the other leads to from the best of them, the one that the
     most trials accept, and how many do; None where none is ever accepted.
     """

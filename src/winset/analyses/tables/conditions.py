@@ -13,11 +13,12 @@ How a condition stands for a party at a table:
 - *contradiction*: it can be met at no earlier table and is itself on the agenda of the table that it keeps the party
   from: what it asks for beforehand can only be agreed there;
 - *out of reach*: it can be met at no earlier table, nor at this one;
-- *impossible*: the party rejects every option.
+- *impossible*: the party rejects every option;
+- *not decided*: a search stopped before it was known whether an earlier table can meet it.
 
-A party with a condition in one of the last three ways cannot be seated. One that is met earlier leaves the seat open on
-that condition; it is said separately at which tables a package that meets it would also be carried out and ratified. A
-table of the past asks nothing any more, and what it settled is the status quo.
+A party with a condition that is a contradiction, out of reach or impossible cannot be seated. One that is met earlier
+leaves the seat open on that condition; it is said separately at which tables a package that meets it would also be
+carried out and ratified. A table of the past asks nothing any more, and what it settled is the status quo.
 """
 
 from __future__ import annotations
@@ -31,10 +32,9 @@ from winset.analyses.tables.searched_space import agreement_reading, holding_rea
 from winset.analyses.tables.sequence import chain
 from winset.analyses.tables.terms import TableTerms
 from winset.compiled import CompiledTable
-from winset.errors import TooLarge
 from winset.readings import Reading
 
-ConditionStatus = Literal["met", "earlier", "contradiction", "out of reach", "impossible"]
+ConditionStatus = Literal["met", "earlier", "contradiction", "out of reach", "impossible", "not decided"]
 KEEPS_OUT: tuple[ConditionStatus, ...] = ("contradiction", "out of reach", "impossible")
 
 
@@ -42,7 +42,8 @@ KEEPS_OUT: tuple[ConditionStatus, ...] = ("contradiction", "out of reach", "impo
 class TalksCondition:
     """A party's condition for talks on one issue. accepted: the options that meet it. status: it stands at the table.
     before: earlier tables at which it can be agreed, by name. holding: those of them at which a package that meets it
-    also holds.
+    also holds. left_open: earlier tables of which a search stopped before it was known whether it can be agreed there,
+    or holds.
     """
 
     party: int
@@ -51,6 +52,7 @@ class TalksCondition:
     status: ConditionStatus
     before: tuple[str, ...]
     holding: tuple[str, ...]
+    left_open: tuple[str, ...] = ()
 
     @property
     def keeps_out(self) -> bool:
@@ -60,8 +62,8 @@ class TalksCondition:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """Whether a party can sit down at a table. conditions: all of its own. together: whether one earlier table can meet
-    all of those at once that have to be met earlier; None where there are none. literally: the conditions where the
-    party insists on what it wants.
+    all of those at once that have to be met earlier; None where there are none, or a search stopped before it knew.
+    literally: the conditions where the party insists on what it wants.
     """
 
     table: str
@@ -71,13 +73,22 @@ class Seat:
     literally: tuple[TalksCondition, ...]
 
     @property
-    def is_open(self) -> bool:
-        """False where some condition keeps the party from the table."""
-        return not any(condition.keeps_out for condition in self.conditions)
+    def is_open(self) -> bool | None:
+        """False where some condition keeps the party from the table; None where a search stopped before that was
+        known.
+        """
+        return _is_open(self.conditions)
 
     @property
-    def is_open_literally(self) -> bool:
-        return not any(condition.keeps_out for condition in self.literally)
+    def is_open_literally(self) -> bool | None:
+        return _is_open(self.literally)
+
+
+def _is_open(conditions: Iterable[TalksCondition]) -> bool | None:
+    known = tuple(conditions)
+    if any(condition.keeps_out for condition in known):
+        return False
+    return None if any(condition.status == "not decided" for condition in known) else True
 
 
 def conditions_of(terms: TableTerms, party: int, *, literally: bool = False) -> dict[int, frozenset[int]]:
@@ -110,17 +121,29 @@ def _seat(known: dict[bool, _Known], stages: tuple[CompiledTable, ...], party: i
         table=stages[-1].name,
         party=party,
         conditions=conditions,
-        together=any(known[False].can_agree(table, earlier) for table in stages[:-1]) if earlier else None,
+        together=_some_is(known[False].can_agree(table, earlier) for table in stages[:-1]) if earlier else None,
         literally=known[True].conditions(stages, party),
     )
 
 
+def _some_is(answers: Iterable[bool | None]) -> bool | None:
+    """True where one is; None where none is known to be and some are not known."""
+    is_known = True
+    for answer in answers:
+        if answer:
+            return True
+        is_known = is_known and answer is not None
+    return False if is_known else None
+
+
 class _Known:
-    """What tables can agree on under conditions, and who can sit there; each question is asked once."""
+    """What tables can agree on under conditions, and who can sit there; each question is asked once. None where a
+    search stopped before it knew.
+    """
 
     def __init__(self, terms: TableTerms, *, literally: bool) -> None:
         self.terms, self.literally = terms, literally
-        self._answers: dict[tuple[object, ...], bool] = {}
+        self._answers: dict[tuple[object, ...], bool | None] = {}
 
     def conditions(self, stages: tuple[CompiledTable, ...], party: int) -> tuple[TalksCondition, ...]:
         """How each condition of a party stands at the last of some stages."""
@@ -132,35 +155,47 @@ class _Known:
     ) -> TalksCondition:
         issue, accepted = condition
         before: list[CompiledTable] = []
+        left_open: list[CompiledTable] = []
         how: ConditionStatus = "met"
         if not accepted:
             how = "impossible"
         elif self.terms.structure.status_quo[issue] not in accepted:
-            before = [
-                table
-                for n, table in enumerate(stages[:-1])
-                if issue in table.agenda and self.can_meet(stages[: n + 1]) and self.can_agree(table, {issue: accepted})
-            ]
-            how = "earlier" if before else "contradiction" if issue in stages[-1].agenda else "out of reach"
+            for n, table in enumerate(stages[:-1]):
+                can = self._can_be_agreed(stages[: n + 1], condition)
+                before += [table] if can else []
+                left_open += [table] if can is None else []
+            by_itself: ConditionStatus = "contradiction" if issue in stages[-1].agenda else "out of reach"
+            how = "earlier" if before else "not decided" if left_open else by_itself
+        holds = [self.can_hold(table, {issue: accepted}) for table in before]
+        left_open += [table for table, can in zip(before, holds, strict=True) if can is None]
         return TalksCondition(
             party=party,
             issue=issue,
             accepted=accepted,
             status=how,
             before=tuple(table.name for table in before),
-            holding=tuple(table.name for table in before if self.can_hold(table, {issue: accepted})),
+            holding=tuple(table.name for table, can in zip(before, holds, strict=True) if can),
+            left_open=tuple(table.name for table in left_open),
         )
 
-    def can_meet(self, stages: tuple[CompiledTable, ...]) -> bool:
-        """Whether nobody's conditions keep a party from the last of some stages."""
-        conditions = (condition for party in stages[-1].seated for condition in self.conditions(stages, party))
-        return not any(condition.keeps_out for condition in conditions)
+    def _can_be_agreed(self, stages: tuple[CompiledTable, ...], condition: tuple[int, frozenset[int]]) -> bool | None:
+        """Whether a condition can be met at the last of some stages."""
+        issue, accepted = condition
+        can_meet = self.can_meet(stages) if issue in stages[-1].agenda else False
+        if can_meet is False:
+            return False
+        can_agree = self.can_agree(stages[-1], {issue: accepted})
+        return can_agree if can_meet else False if can_agree is False else None
 
-    def can_agree(self, table: CompiledTable, options_of: dict[int, frozenset[int]]) -> bool:
+    def can_meet(self, stages: tuple[CompiledTable, ...]) -> bool | None:
+        """Whether nobody's conditions keep a party from the last of some stages."""
+        return _is_open(condition for party in stages[-1].seated for condition in self.conditions(stages, party))
+
+    def can_agree(self, table: CompiledTable, options_of: dict[int, frozenset[int]]) -> bool | None:
         """Whether the seated of a table can agree on a package that holds such options."""
         return self._some("agree", (agreement_reading(self.terms, table),), table, options_of)
 
-    def can_hold(self, table: CompiledTable, options_of: dict[int, frozenset[int]]) -> bool:
+    def can_hold(self, table: CompiledTable, options_of: dict[int, frozenset[int]]) -> bool | None:
         """Whether some package with such options holds at a table."""
         ways = enough(self.terms.case, table, with_others=True)
         return self._some(
@@ -169,18 +204,16 @@ class _Known:
 
     def _some(
         self, what: str, readings: Iterable[Reading], table: CompiledTable, options_of: dict[int, frozenset[int]]
-    ) -> bool:
+    ) -> bool | None:
         key = (what, table.name, *sorted((issue, tuple(sorted(options))) for issue, options in options_of.items()))
         if key not in self._answers:
-            self._answers[key] = any(self._has_deal(reading, options_of) for reading in readings)
+            self._answers[key] = _some_is(self._has_deal(reading, options_of) for reading in readings)
         return self._answers[key]
 
     @staticmethod
-    def _has_deal(reading: Reading, options_of: dict[int, frozenset[int]]) -> bool:
+    def _has_deal(reading: Reading, options_of: dict[int, frozenset[int]]) -> bool | None:
         structure = only(reading.structure, options_of)
         if not all(structure.choices(issue) for issue in options_of):
             return False
         method = method_for(replace(reading, structure=structure), None)
-        if not method.has_deal and not method.is_proven:
-            raise TooLarge("a search stopped before it knew whether a condition can be met", method.counts.total)
-        return method.has_deal
+        return True if method.has_deal else False if method.is_proven else None

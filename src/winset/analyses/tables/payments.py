@@ -63,10 +63,10 @@ Amount = Callable[[Payment], Fraction | None]
 class Payments:
     """status: "not needed" where something holds already; "none exists" where no payment within the stated efficiency
     opens a deal; "limit" where a search stopped before that was known. least_lossy: the package that opens with the
-    least efficiency, also where that is above 1 if packages are kept in a list, else None there. smallest: the package
-    that opens with the smallest transfer at full efficiency; None where none does. at_least: what the smallest transfer
-    is not below, where a search stopped; None where `smallest` is proven, or nothing is known. proven: False where a
-    search stopped.
+    least efficiency, also where that is above 1; lossy_proven: False where a search stopped, and another may open with
+    less. smallest: the package that opens with the smallest transfer at full efficiency; None where none does.
+    at_least: what the smallest transfer is not below, where a search stopped; None where `smallest` is proven, or
+    nothing is known. proven: False where a search stopped.
     """
 
     status: Literal["found", "not needed", "none exists", "limit"]
@@ -74,6 +74,7 @@ class Payments:
     smallest: Payment | None
     at_least: Fraction | None = None
     proven: bool = True
+    lossy_proven: bool = True
 
 
 def payments(space: PackageSpace, table: CompiledTable) -> Payments:
@@ -95,8 +96,16 @@ def _searched(space: PackageSpace, table: CompiledTable) -> Payments:
         efficiency = paid(package).efficiency
         return efficiency if efficiency is not None and efficiency <= 1 else None
 
+    def any_ratio(package: Package) -> Fraction | None:
+        return paid(package).efficiency
+
     smallest = nearest(list(demands(terms, table, even=True)), lambda package: _transfer(paid(package)), Budget(effort))
-    lossy = nearest(list(demands(terms, table, even=False)), ratio, Budget(effort), "ratio")
+    questions = list(demands(terms, table, even=False))
+    lossy = nearest(questions, ratio, Budget(effort), "ratio")
+    lossy_proven = lossy.proven
+    if not lossy.packages:
+        lossy = nearest(questions, any_ratio, Budget(effort), "loss")
+        lossy_proven = lossy_proven and lossy.proven
     proven = holds is not None and smallest.proven
     return Payments(
         status="found" if smallest.packages else "none exists" if proven else "limit",
@@ -104,6 +113,7 @@ def _searched(space: PackageSpace, table: CompiledTable) -> Payments:
         smallest=paid(smallest.packages[0]) if smallest.packages else None,
         at_least=None if proven else smallest.bound,
         proven=proven,
+        lossy_proven=holds is not None and lossy_proven,
     )
 
 

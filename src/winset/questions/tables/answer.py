@@ -158,7 +158,7 @@ def _kept_away(words: TablesWords) -> list[str]:
     """Whose conditions for talks keep it from which tables."""
     shut: dict[int, list[str]] = {}
     for seat in words.talks.seats:
-        if not seat.is_open:
+        if seat.is_open is False:
             shut.setdefault(seat.party, []).append(seat.table)
     return [f"{words.kept_away(party, tables)}." for party, tables in shut.items()]
 

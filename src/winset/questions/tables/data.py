@@ -154,6 +154,7 @@ class _Data:
                 **({} if payments.proven else {"proven": False, "at_least": self.sum(payments.at_least)}),
                 "smallest": Owned(self.payment(payments.smallest), self.choices),
                 "least_lossy": Owned(self.payment(payments.least_lossy), self.choices),
+                **({} if payments.lossy_proven else {"least_lossy_proven": False}),
             },
         }
 
@@ -239,6 +240,7 @@ class _Data:
                         "how": condition.status,
                         "before": list(condition.before),
                         "holding": list(condition.holding),
+                        **({"left_open": list(condition.left_open)} if condition.left_open else {}),
                     }
                     for condition in seat.conditions
                 ],
@@ -313,7 +315,7 @@ class _Data:
             "closed": [
                 {"table": seat.table, "party": talks.comparison.terms.case.parties[seat.party]}
                 for seat in talks.seats
-                if not seat.is_open
+                if seat.is_open is False
             ],
         }
 

@@ -62,10 +62,10 @@ class VariantWords:
             if before is None or _counts(before) != _counts(met):
                 tables_by_change.setdefault(_told(met), []).append(met.table.name)
         sentences = [f"at {self.words.tables(tables, 'and')} {what}" for what, tables in tables_by_change.items()]
-        before_shut = {(seat.table, seat.party) for seat in self.words.talks.seats if not seat.is_open}
+        before_shut = {(seat.table, seat.party) for seat in self.words.talks.seats if seat.is_open is False}
         shut: dict[int, list[str]] = {}
         for seat in talks.seats:
-            if not seat.is_open and (seat.table, seat.party) not in before_shut:
+            if seat.is_open is False and (seat.table, seat.party) not in before_shut:
                 shut.setdefault(seat.party, []).append(seat.table)
         return [*sentences, *(self.words.kept_away(party, tables) for party, tables in shut.items())]
 

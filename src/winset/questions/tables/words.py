@@ -36,9 +36,9 @@ READ = (
     "would be carried out if those who are needed for it would do their part, and whoever has to ratify says yes. The "
     "deal of a table is the one with the largest product of the gains of those who sit there."
 )
-_Asks = tuple[int, int, frozenset[int], ConditionStatus, tuple[str, ...], bool]
+_Asks = tuple[int, int, frozenset[int], ConditionStatus, tuple[str, ...], bool, tuple[str, ...]]
 """A condition at any table: whose, on which issue, the options that meet it, how it stands, at which earlier tables it
-can be agreed, and whether that would be carried out.
+can be agreed, whether that would be carried out, and of which tables a search left that open.
 """
 
 
@@ -360,6 +360,7 @@ class TablesWords:
                         condition.status,
                         condition.before,
                         bool(condition.holding),
+                        condition.left_open,
                     )
                     asked.setdefault(key, []).append(seat.table)
         return [self._condition(key, self.tables(tables)) for key, tables in asked.items()]
@@ -368,7 +369,7 @@ class TablesWords:
         """Whose conditions, read literally, stand in the way of tables that are open as they are told."""
         literal: dict[tuple[int, str], list[str]] = {}
         for seat in seats:
-            if seat.is_open and not seat.is_open_literally:
+            if seat.is_open and seat.is_open_literally is False:
                 issues = listed(
                     self.names.topic(talks_condition.issue)
                     for talks_condition in seat.literally
@@ -391,18 +392,24 @@ class TablesWords:
         return f"{whose} own conditions for talks stand in the way of {self.tables(tables, 'and')}"
 
     def _condition(self, asked: _Asks, where: str) -> str:
-        who, issue, accepted, how, before, holding = asked
+        who, issue, accepted, how, before, holding, left_open = asked
         party = self.names.party(who)
         wants = listed((self.names.outcome(issue, option) for option in sorted(accepted)), "or")
         asks = f"{party} would sit down at {where} only if {wants}"
         if how == "earlier":
             not_carried_out = "" if holding else ", though nothing that is agreed there would be carried out"
+            if not holding and left_open:
+                not_carried_out = ", though a search stopped before it was known whether it would be carried out"
             return f"{asks}; that could be agreed before at {self.tables(before)}{not_carried_out}."
         if how == "contradiction":
             return f"{asks}, which can only be agreed there: the condition defeats itself."
         if how == "impossible":
             return (
                 f"{party} would sit down at {where} on no terms: every option on {self.names.topic(issue)} is refused."
+            )
+        if how == "not decided":
+            return (
+                f"{asks}; a search stopped before it was known whether that can be agreed at {self.tables(left_open)}."
             )
         return f"{asks}, which cannot be agreed at any table before."
 

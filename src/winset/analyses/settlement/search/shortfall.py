@@ -3,8 +3,10 @@
 Of every coordinate so much is asked; d is how far a package lies above that, in points. With a rate t from 0 to 1 a
 package is worth Σ weight · min(t · d, d): at 0 what it falls short by, and otherwise what is left where a share t of
 what some have to spare reaches those who fall short. That is concave, so weights between t and 1 turn it into sums that
-must not fall short, as the tree of the search takes them. Their directions come from a linear programme; what closes a
-node and what is best is decided in whole numbers and fractions.
+must not fall short, as the tree of the search takes them. Where what some have to spare is not enough for the others, a
+ratio above 1 is the least where the spare is the largest share s of what is missing: then Σ weight · max(s · d, d) is
+not below 0, which is convex, and each term lies below the line between its ends. Otherwise directions come from a
+linear programme; what closes a node and what is best is decided in whole numbers and fractions.
 
 Source: Dinkelbach 1967, Management Science 13(7), 492–498, for the least ratio by a sequence of such sums.
 """
@@ -38,7 +40,8 @@ from winset.analyses.solver_output import off_standard_output
 
 Package = tuple[int, ...]
 Judge = Callable[[Package], Fraction | None]
-Aim = Literal["shortfall", "ratio"]
+Aim = Literal["shortfall", "ratio", "loss"]
+"""The least shortfall; the least ratio up to 1; the least ratio above 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -103,8 +106,7 @@ class _Search:
         if (subproblem.most_after[0] < subproblem.floor).any():
             return
         while True:
-            rate = self._rate
-            form = _form(question, rate)
+            form = self._form(question)
             if form is None and self.best is None and not question.even:
                 form = _Form.nothing(question)
             if form is None:
@@ -113,6 +115,11 @@ class _Search:
                 self._climb(question, form)
             if not self._one_tree(question, form):
                 return
+
+    def _form(self, question: Demands) -> _Form | None:
+        if self.aim != "loss":
+            return _form(question, self._rate)
+        return _Form.nothing(question) if self.best is None else _chords(question, 1 / self.best)
 
     @property
     def _rate(self) -> Fraction:
@@ -129,7 +136,7 @@ class _Search:
             before = self.best
             self._offer(question.subproblem, leaf)
             if self.best != before:
-                if self.aim == "ratio":
+                if self.aim != "shortfall":
                     return True
                 tree.least[0] = max(int(tree.least[0]), self._least(form))
         if not tree.finished:
@@ -143,7 +150,7 @@ class _Search:
 
     def _least(self, form: _Form) -> int:
         """What the form must reach where a package can need the best amount or less."""
-        if self.aim == "ratio":
+        if self.aim != "shortfall":
             return form.reached(Fraction(0))
         return NO_FLOOR if self.best is None else form.reached(-self.best)
 
@@ -242,6 +249,31 @@ def _form(question: Demands, rate: Fraction) -> _Form | None:
     whole = [a + b + evenly * weight for a, b, weight in zip(own, hard, counted, strict=True)]
     each = zip(own, hard, counted, least, floor, strict=True)
     base = sum(((a + evenly * weight) * x + b * low for a, b, weight, x, low in each), Fraction(0))
+    return _whole(question, whole, base)
+
+
+def _chords(question: Demands, share: Fraction) -> _Form:
+    """The form whose bound is the sum of the lines between the ends of each coordinate's term, at a share of what is
+    missing that what is spare must reach.
+    """
+    subproblem = question.subproblem
+    slopes, base = [], Fraction(0)
+    ends = zip(subproblem.least_after[0].tolist(), subproblem.most_after[0].tolist(), strict=True)
+    for (weight, least), (low, high) in zip(_pairs(question), ends, strict=True):
+        if least is None:
+            slopes.append(Fraction(0))
+            continue
+        worth = [max(share * above, above) for above in (low - least, high - least)]
+        slope = (worth[1] - worth[0]) / (high - low) if high > low else Fraction(1)
+        slopes.append(weight * slope)
+        base += weight * (slope * low - worth[0])
+    return _whole(question, slopes, base)
+
+
+def _whole(question: Demands, whole: list[Fraction], base: Fraction) -> _Form:
+    """A weighted sum in whole numbers, small enough that no sum leaves 64 bits."""
+    subproblem = question.subproblem
+    least = [x if x is not None else Fraction(0) for x in question.least]
     most = [
         int(max(abs(int(high)), abs(int(low))))
         for high, low in zip(subproblem.most_after[0], subproblem.least_after[0], strict=True)
