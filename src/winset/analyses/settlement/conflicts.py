@@ -96,11 +96,13 @@ class Marco:
         return conflict
 
 
-def blockers(constraints: tuple[Constraint, ...], parties: int, oracle: Oracle) -> Blockers:
+def blockers(
+    constraints: tuple[Constraint, ...], parties: int, oracle: Oracle, most_oracles: int = MOST_ORACLES
+) -> Blockers:
     """What stands between the parties and a deal, by MARCO; neither conflicts nor repairs where the rules alone leave
     no package, as the empty conflict says.
     """
-    search = Marco(len(constraints), oracle)
+    search = Marco(len(constraints), oracle, most_oracles=most_oracles)
     complete = search.run()
     repairs = tuple(in_order(search.repairs))
     return Blockers(

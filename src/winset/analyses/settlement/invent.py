@@ -35,7 +35,7 @@ import numpy as np
 
 from winset.analyses.settlement.blockers import Constraint, no_deal
 from winset.analyses.settlement.choose import Package
-from winset.analyses.settlement.frontier import maxima
+from winset.analyses.settlement.minimal_vectors import MinimalVectors
 from winset.analyses.settlement.packages import MOST, Bools, Ints, Packages, View, chunks, unrejected_options
 from winset.analyses.settlement.reach import NOWHERE, Clause, Placing, applying, harmful, placings
 from winset.analyses.settlement.search.tree import Effort
@@ -48,7 +48,11 @@ from winset.readings.shapes import central_scores
 BEST = 100
 Status = Literal["opens", "cannot", "off the agenda", "limit"]
 Reason = Literal["", "constraints", "rules", "nothing to gain", "not worked out"]
-MOST_NODES = 3_000_000
+MOST_ORACLES = 300
+"""Searches for which demands stand in the way of a new option, where packages are too many to go through; beyond, those
+are named that are known by then.
+"""
+MOST_NODES = 1_000_000_000
 """Nodes of the searches for what a new option has to be worth, shared out among all issues, and again among all pairs
 of them, where the combinations of options on the other issues are too many to go through; beyond, a search is stopped,
 and what was found by then is told with its bound.
@@ -156,11 +160,12 @@ def inventions(case: Compiled, effort: Effort | None = None) -> Inventions:
     alone = {invention.issues[0]: invention for invention in issues if invention.status != "off the agenda"}
     compared = [(pair, [alone[n] for n in pair]) for pair in combinations(alone, 2)]
     pairs = [(question.combination(pair, each), each) for pair, each in compared]
-    listed = [pair for pair, each in pairs if pair.opens and _asks_less(pair, each)]
+    less = {pair.issues for pair, each in pairs if pair.opens and _asks_less(pair, each)}
+    listed = [question.escaping(pair) for pair, _ in pairs if pair.issues in less]
     unknown = [
         pair
         for pair, each in pairs
-        if pair not in listed and (not pair.proven or (pair.opens and not all(one.proven for one in each)))
+        if pair.issues not in less and (not pair.proven or (pair.opens and not all(one.proven for one in each)))
     ]
     return Inventions(
         case=case,
@@ -285,7 +290,7 @@ class InventionQuestion:
             return Invention(issues=issues, status="off the agenda")
         full = self.full(issues)
         if self.searches:
-            return self._searched(issues, full, None)
+            return self.escaping(self._searched(issues, full, None))
         demands = [demand for placing in placings(self.case, issues) for demand in self._demands(issues, placing, full)]
         frontier = [self._ask(issues, demand) for demand in _least(demands, self.case.structure.bargaining)]
         if not frontier:
@@ -310,7 +315,7 @@ class InventionQuestion:
         if not self.searches:
             return self.invention(pair)
         opening = [invention.frontier[0].size[0] for invention in alone if invention.opens]
-        return self._searched(pair, self.full(pair), min(opening) / BEST if opening else None)
+        return self._searched(pair, self.full(pair), min(opening) / BEST if opening else Fraction(1))
 
     def _searched(self, issues: tuple[int, ...], full: list[Fraction], within: Fraction | None) -> Invention:
         """The same where rests are too many to go through. within: a share of the 100 points above which no ask
@@ -330,10 +335,10 @@ class InventionQuestion:
         if not frontier:
             return (
                 Invention(issues=issues, status="cannot", reason="not worked out")
-                if within is not None or len(issues) > 1
+                if within is not None
                 else self._cannot_by_search(issues, full)
             )
-        made = Invention(
+        return Invention(
             issues=issues,
             status="opens",
             frontier=tuple(frontier),
@@ -342,7 +347,6 @@ class InventionQuestion:
             proven=proven,
             at_least=at_least,
         )
-        return self._escaping_by_search(made, full)
 
     def _found(self, searched: Searched, placing: Placing) -> list[_Demand]:
         """What a search found, without what one that has to be exceeded covers."""
@@ -373,10 +377,10 @@ class InventionQuestion:
 
         return RestQuestion(reading=reading, full=tuple(full), has=self.has, asked=asked, effort=self._effort(issues))
 
-    def _escaping_by_search(self, made: Invention, full: list[Fraction]) -> Invention:
-        """An invention with what its asks escape."""
-        issues = made.issues
-        if not (subject := harmful(self.case, issues)):
+    def escaping(self, made: Invention) -> Invention:
+        """An invention that was searched for, with what its asks escape; any other as it is."""
+        issues, full = made.issues, self.full(made.issues)
+        if not self.searches or not made.opens or not (subject := harmful(self.case, issues)):
             return made
         placing = Placing(applies=subject)
         question = self._rests_at(issues, placing, full)
@@ -403,12 +407,16 @@ class InventionQuestion:
             return Invention(issues=issues, status="cannot", reason="nothing to gain")
         if best.structure.votes:  # a vote hangs on walk-aways that a search would have to let go one by one
             return Invention(issues=issues, status="cannot", reason="not worked out")
-        why = search.blockers()
+        why = search.blockers(MOST_ORACLES)
         conflicts = tuple(tuple(why.constraints[n] for n in sorted(items)) for items in why.conflicts)
         if not conflicts and not why.complete:
             return Invention(issues=issues, status="cannot", reason="not worked out")
         return Invention(
-            issues=issues, status="cannot", reason="constraints" if conflicts else "rules", conflicts=conflicts
+            issues=issues,
+            status="cannot",
+            reason="constraints" if conflicts else "rules",
+            conflicts=conflicts,
+            complete=why.complete,
         )
 
     def _demands(self, issues: tuple[int, ...], placing: Placing, full: list[Fraction]) -> list[_Demand]:
@@ -570,35 +578,11 @@ def _rests(reading: Reading) -> Iterator[tuple[View, Ints]]:
             yield view, view.values(reading)
 
 
-class MinimalVectors:
-    """Gathers the minimal vectors, with the first package of each and how many there are. vectors: (vector,
-    coordinate).
-    """
-
-    def __init__(self, width: int) -> None:
-        self.vectors: Ints = np.zeros((0, width), dtype=np.int64)
-        self.packages: Packages | None = None
-        self.ties: Ints = np.zeros(0, dtype=np.int64)
-
-    def add(self, vectors: Ints, packages: Packages) -> None:
-        """Takes up some packages, all of them later than those before."""
-        known = packages if self.packages is None else np.concatenate([self.packages, packages])
-        ties = np.concatenate([self.ties, np.ones(len(vectors), dtype=np.int64)])
-        distinct, first, which = np.unique(
-            np.concatenate([self.vectors, vectors]), axis=0, return_index=True, return_inverse=True
-        )
-        counts = np.zeros(len(distinct), dtype=np.int64)
-        np.add.at(counts, which.ravel(), ties)
-        kept = np.sort(maxima(-distinct).distinct)
-        self.vectors, self.ties, self.packages = distinct[kept], counts[kept], known[first[kept]]
-
-
 def _uncovered(least: MinimalVectors, bargaining: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Package, int]]:
     """The minimal vectors, without those that one which has to be exceeded covers: they exceed it by themselves."""
-    if least.packages is None:
-        return
     marked = least.vectors[least.vectors[:, -1] == 1, :-1]
-    for vector, package, ties in zip(least.vectors, least.packages, least.ties, strict=True):
-        more = vector[list(bargaining)] > marked[:, list(bargaining)]
-        if vector[-1] or not ((vector[:-1] >= marked).all(axis=1) & more.any(axis=1)).any():
-            yield tuple(int(points) for points in vector), tuple(int(option) for option in package), int(ties)
+    for vector, package, ties in least.all():
+        asks = np.array(vector)
+        more = asks[list(bargaining)] > marked[:, list(bargaining)]
+        if vector[-1] or not ((asks[:-1] >= marked).all(axis=1) & more.any(axis=1)).any():
+            yield vector, package, ties

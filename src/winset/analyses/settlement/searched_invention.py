@@ -1,9 +1,11 @@
 """What a rest asks of a new option, where rests are too many to go through: by folds and searches over clusters.
 
 A rest adds up from the options of the other issues, so what it gives each party is a sum over clusters of issues. What
-it asks of the new option is what that falls short by, and the least asks are the undominated sums, none of which counts
-above what the party needs: a fold with a ceiling. Where that is longer than is kept, the smallest ask is searched for:
-the largest share of its 100 points that any party must get of the option, by halving, then the least in all.
+it asks of the new option is what that falls short by. Of few parties the least asks are the undominated sums, none of
+which counts above what the party needs: a fold with a ceiling. Of more, hardly a sum dominates another, and the largest
+share of its 100 points that any party must get of the option is made as small as possible by one search through the
+rests: each that asks a smaller share lowers what the next may ask. A linear programme finds once which weighted sum of
+values bounds that share best; the bound itself is exact.
 """
 
 from __future__ import annotations
@@ -11,16 +13,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, floor
+from functools import cached_property
+from math import ceil, floor, lcm
 
 import numpy as np
 
-from winset.analyses.settlement.fold import fold_between
+from winset.analyses.settlement.fold import FEW_PARTIES, fold_between
+from winset.analyses.settlement.frontier import maxima
+from winset.analyses.settlement.minimal_vectors import MinimalVectors
 from winset.analyses.settlement.packages import Ints, Packages
-from winset.analyses.settlement.search.extremes import guided_tree, leaves_status_quo, witness
-from winset.analyses.settlement.search.relax import whole_weights
+from winset.analyses.settlement.search.extremes import guided_tree, guiding_prices, leaves_status_quo
+from winset.analyses.settlement.search.relax import Floats, mixtures, most_even_mixture
 from winset.analyses.settlement.search.shortfall import Demands, nearest
-from winset.analyses.settlement.search.tree import Budget, Effort, SearchTree
+from winset.analyses.settlement.search.tree import Budget, Effort, Leaf, SearchTree
 from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem, subproblems
 from winset.analyses.votes import minimal_coalitions
 from winset.readings import Reading
@@ -31,7 +36,7 @@ Ask = tuple[int, ...]
 Asked = Callable[[Packages], tuple[Ints, Packages]]
 """What some rests ask, (rest, party and then whether to exceed), of those with which a new option can be enough."""
 MOST_SUMS = 20_000
-"""Undominated sums that are kept of what rests ask of a new option; beyond, only the smallest ask is searched for."""
+"""Undominated sums that are kept of what rests ask of a new option; beyond, rests are searched for instead."""
 MOST_ASKS = 60
 """Least worths of a new option that are listed with a rest each, where rests are too many to go through; beyond, those
 that ask least are listed, and the answer says that there are more.
@@ -42,8 +47,10 @@ MOST_TIES = 200
 """Rests that are listed of those that ask exactly the same, where rests are too many to go through; beyond, the answer
 says that there are at least so many.
 """
-HALVINGS = 10
-"""Times that the range of what is asked of whom it is asked most is halved before the next smaller number is tried."""
+MOST_RESTS = 2_000
+"""Rests that are compared where those that ask least are listed; beyond, fewer least worths are listed."""
+STEPS = 5
+"""Times that what may be asked of whom it is asked most is doubled, beyond the smallest, to list more least worths."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +76,45 @@ class Searched:
     at_least: Fraction
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class GuidedQuestion:
+    """What is asked with one set of needed parties. subproblem: of rests with which the new option is worth 100 points
+    to everybody. least: (coordinate) what is needed with the option, NO_FLOOR for nothing. full: (coordinate) what 100
+    points of it add, 0 where nothing that it adds can help. prices: (coordinate) which weighted sum bounds best how
+    small the largest share of 100 points can be.
+    """
+
+    subproblem: Subproblem
+    least: Ints
+    full: tuple[Fraction, ...]
+    prices: Floats | None
+
+    @property
+    def is_possible(self) -> bool:
+        """False where no rest gives some party enough by itself, whatever the others get."""
+        return not (self.subproblem.most_after[0] < self.subproblem.floor).any()
+
+    def given(self, points: Iterable[int]) -> Subproblem:
+        """The rests that need no more than so much of the option. points: (coordinate) numerators."""
+        low = self.subproblem.floor.copy()
+        for n, (full, added) in enumerate(zip(self.full, points, strict=True)):
+            if full:
+                low[n] = max(int(low[n]), int(self.least[n]) - added)
+        return replace(self.subproblem, floor=low)
+
+    def within(self, share: Fraction, *, strictly: bool = False) -> Subproblem:
+        """The rests that ask no more than a share of its 100 points of anybody, or less than that."""
+        return self.given(ceil(share * full) - 1 if strictly else floor(share * full) for full in self.full)
+
+    def at_least(self, tree: SearchTree) -> Fraction:
+        """The largest share is no smaller than this with any rest: the weighted sum of values is never enough else."""
+        weights = [int(weight) for weight in tree.weights[0]]
+        target = [int(x) for x in np.where(self.least > NO_FLOOR, self.least, 0)]
+        given = sum((weight * full for weight, full in zip(weights, self.full, strict=True)), Fraction(0))
+        short = sum(weight * x for weight, x in zip(weights, target, strict=True)) - int(tree.rest[0, 0])
+        return min(Fraction(1), max(Fraction(0), short / given)) if given else Fraction(0)
+
+
 @dataclass(kw_only=True, eq=False)
 class RestQuestion:
     """What rests ask of a new option. reading: with the new option, worth nothing. full: per party what 100 points of
@@ -86,136 +132,266 @@ class RestQuestion:
         self, *, only_smallest: bool = False, within: Fraction | None = None, most: int = MOST_ASKS
     ) -> Searched:
         """The least asks. within: a share of the 100 points above which no ask matters. most: that are listed."""
-        self.questions = list(self._questions())
-        if within is not None and not self._some(within):
-            proven = self._known and self._whole
-            return Searched(found=(), complete=True, proven=proven, at_least=within if proven else Fraction(0))
-        if not only_smallest:
-            folded = self._folded(most)
-            if folded is not None:
-                return folded
-        return self._smallest()
+        is_folded = not only_smallest and all(len(each.full) <= FEW_PARTIES for each in self.questions)
+        if is_folded and within is None and (folded := self._folded(most)) is not None:
+            return folded
+        budget = Budget(self.effort)
+        smallest, at_least, proven = self._least_share(within, budget)
+        if smallest is None:
+            return Searched(found=(), complete=proven, proven=proven, at_least=at_least)
+        if is_folded and within is not None and (folded := self._folded(most)) is not None:
+            return folded
+        steps = STEPS if within is None else 0
+        listed = None if only_smallest else self._listed(self._most(smallest[0]), most, steps, budget)
+        found, complete, is_least = listed or self._nearest(smallest)
+        return Searched(
+            found=found,
+            complete=complete and proven,
+            proven=proven and is_least,
+            at_least=at_least,
+        )
 
     def is_enough(self, points: list[Fraction], *, exceeds: bool) -> bool:
         """Whether some rest asks no more than so much of each party, numerators. True where that is not known. exceeds:
         somebody is given a little more than that, so that nobody has to have more already than is to be exceeded.
         """
-        raised = []
-        for subproblem, least, _ in self._questions():
-            low = subproblem.floor.copy()
-            for n, party in enumerate(subproblem.parties):
-                if low[n] > NO_FLOOR and low[n] < least[n]:
-                    low[n] = max(int(low[n]), int(least[n]) - floor(points[party]))
-            raised += (
-                self._with_more(replace(subproblem, floor=low), points)
-                if self.has and not exceeds
-                else [replace(subproblem, floor=low)]
-            )
-        example = witness(raised, Budget(self.effort))
-        return example.package is not None or not example.proven
+        budget = Budget(self.effort)
+        for question in self.questions:
+            posed = question.given(floor(points[party]) for party in question.subproblem.parties)
+            for raised in self._with_more(posed, points) if self.has and not exceeds else [posed]:
+                if (raised.most_after[0] < raised.floor).any():
+                    continue
+                tree = guided_tree(raised, question.prices)
+                if any(leaves_status_quo(raised, leaf) for leaf in tree.leaves(budget)) or not tree.finished:
+                    return True
+        return False
 
-    def _with_more(self, subproblem: Subproblem, points: list[Fraction]) -> list[Subproblem]:
+    def _with_more(self, subproblem: Subproblem, points: list[Fraction]) -> Iterator[Subproblem]:
         """The question once for each party that may be the one who has more than before."""
-        asked = []
         for n, party in enumerate(subproblem.parties):
             if party in self.has:
                 low = subproblem.floor.copy()
                 low[n] = max(int(low[n]), floor(self.has[party] - points[party]) + 1)
-                asked.append(replace(subproblem, floor=low))
-        return asked
+                yield replace(subproblem, floor=low)
 
     # What is asked
 
-    def _questions(self) -> Iterator[tuple[Subproblem, Ints, bool]]:
-        """The question for each set of parties who are needed, and of voters who are enough; what is asked of each
-        coordinate, NO_FLOOR for nothing.
-        """
-        structure, self._known, self._whole = self.reading.structure, True, True
+    @cached_property
+    def questions(self) -> tuple[GuidedQuestion, ...]:
+        """One for each set of parties who are needed, and of voters who are enough."""
+        structure = self.reading.structure
         always = frozenset(structure.always)
-        outside = [voter for voter in structure.voters if voter not in always]
-        may_be_needed = np.atleast_1d(structure.needs[structure.open].any(axis=0))
-        # A voter whom some packages need asks with these and votes with the others: here it votes.
-        self._whole = not any(may_be_needed[voter] for voter in outside)
+        asked = []
         for voters in minimal_coalitions(
-            outside, lambda yes: all(vote.passes(yes | always) for vote in structure.votes)
+            self._outside, lambda yes: all(vote.passes(yes | always) for vote in structure.votes)
         ):
-            posed = replace(structure, votes=(), always=tuple(sorted(always | voters)))
-            for subproblem in subproblems(replace(self.reading, structure=posed)):
-                least = subproblem.floor
-                low = least.copy()
-                for n, party in enumerate(subproblem.parties):
-                    if party not in voters and least[n] > NO_FLOOR:
-                        low[n] = least[n] - floor(self.full[party])
-                yield replace(subproblem, floor=low), least, not voters
+            posed = (
+                replace(structure, votes=(), always=tuple(sorted(always | voters))) if structure.votes else structure
+            )
+            asked += [self._guided(each, voters) for each in subproblems(replace(self.reading, structure=posed))]
+        return tuple(each for each in asked if each.is_possible)
 
-    def _within(self, share: Fraction, *, strictly: bool = False) -> list[Subproblem]:
-        """The questions at which nobody is asked more than a share of its 100 points."""
-        raised = []
-        for subproblem, least, _ in self.questions:
-            low = subproblem.floor.copy()
-            for n, party in enumerate(subproblem.parties):
-                if low[n] > NO_FLOOR and low[n] < least[n]:
-                    most = ceil(share * self.full[party]) - 1 if strictly else floor(share * self.full[party])
-                    low[n] = max(int(low[n]), int(least[n]) - most)
-            raised.append(replace(subproblem, floor=low))
-        return raised
+    @cached_property
+    def _outside(self) -> list[int]:
+        """Those who vote and are not needed anyway."""
+        return [voter for voter in self.reading.structure.voters if voter not in self.reading.structure.always]
 
-    def _some(self, share: Fraction, *, strictly: bool = False) -> tuple[Ask, Package] | None:
-        """A rest that asks no more than a share of anybody; in `_known` whether it is known that there is none."""
-        budget, self._known = Budget(self.effort), True
-        for raised in self._within(share, strictly=strictly):
-            if (raised.most_after[0] < raised.floor).any():
-                continue
-            tree = guided_tree(raised)
-            for leaf in tree.leaves(budget):
-                if not leaves_status_quo(raised, leaf):
-                    continue
-                packages = raised.expand(np.array([leaf.rows]), MOST_TIES)
-                vectors, kept = self.asked(packages)
-                if len(kept):
-                    self._known = True
-                    return _ask(vectors[0]), tuple(int(option) for option in kept[0])
-                self._known = self._known and len(packages) <= MOST_TIES
-            self._known = self._known and tree.finished
-        return None
+    @cached_property
+    def _whole(self) -> bool:
+        """False where a voter is needed for some packages: with these it asks, with the others it votes; here it votes."""
+        structure = self.reading.structure
+        may_be_needed = np.atleast_1d(structure.needs[structure.open].any(axis=0))
+        return not any(may_be_needed[voter] for voter in self._outside)
+
+    def _guided(self, subproblem: Subproblem, voters: frozenset[int]) -> GuidedQuestion:
+        least, low = subproblem.floor, subproblem.floor.copy()
+        full = [Fraction(0)] * len(least)
+        for n, party in enumerate(subproblem.parties):
+            if party not in voters and least[n] > NO_FLOOR:
+                full[n] = self.full[party]
+                low[n] = least[n] - floor(full[n])
+        shares = np.array([float(points) for points in full]) / subproblem.unit
+        even = most_even_mixture(mixtures(subproblem), shares) if shares.any() else None
+        posed = replace(subproblem, floor=low)
+        prices = even.prices if even is not None else guiding_prices(posed)
+        return GuidedQuestion(subproblem=posed, least=least, full=tuple(full), prices=prices)
+
+    @cached_property
+    def _unit(self) -> int:
+        """Of the whole numbers by which asks are compared, so many are 100 points of a party."""
+        return lcm(*(full.numerator for full in self.full if full))
+
+    @cached_property
+    def _weights(self) -> tuple[int, ...]:
+        """(party) how many of these a numerator is."""
+        return tuple(self._unit // full.numerator * full.denominator if full else 0 for full in self.full)
+
+    def _key(self, ask: Ask) -> tuple[int, int, int]:
+        """What is asked of whom it is asked most, and of all together, and whether that has to be exceeded."""
+        points = [short * weight for short, weight in zip(ask[:-1], self._weights, strict=True)]
+        return max(points), sum(points), ask[-1]
 
     def _most(self, ask: Ask) -> Fraction:
         """The largest share of its 100 points that is asked of a party."""
-        shares = (short / full for short, full in zip(ask[:-1], self.full, strict=True) if short)
-        return max(shares, default=Fraction(0))
+        return Fraction(self._key(ask)[0], self._unit)
 
-    def _key(self, ask: Ask) -> tuple[Fraction, Fraction, int]:
-        return self._most(ask), self._sum(ask), ask[-1]
+    # The smallest, by one search
 
-    def _sum(self, ask: Ask) -> Fraction:
-        return sum((short / full for short, full in zip(ask[:-1], self.full, strict=True) if short), Fraction(0))
+    def _least_share(
+        self, within: Fraction | None, budget: Budget
+    ) -> tuple[tuple[Ask, Package] | None, Fraction, bool]:
+        """A rest whose largest share is smallest, None where none asks no more than `within`; what no largest share is
+        below; and whether both are proven.
+        """
+        smallest, most = None, Fraction(1) if within is None else within
+        stopped, at_least = False, most
+        for question in self.questions:
+            raised = question.within(most, strictly=smallest is not None)
+            if (raised.most_after[0] < raised.floor).any():
+                continue
+            tree = guided_tree(raised, question.prices)
+            bound = question.at_least(tree)
+            for leaf in tree.leaves(budget):
+                asked, is_known = self._asked_by(question, leaf)
+                if not is_known:
+                    stopped, at_least = True, min(at_least, bound)
+                if asked is None or (share := self._most(asked[0])) > most or (smallest and share == most):
+                    continue
+                smallest, most = asked, share
+                if most <= bound:
+                    break
+                tree.raise_floors(question.within(most, strictly=True).floor)
+            else:
+                if not tree.finished:
+                    stopped, at_least = True, min(at_least, bound)
+        proven = not stopped and self._whole
+        at_least = min(at_least, most) if self._whole else Fraction(0)
+        return smallest, at_least, proven
+
+    def _asked_by(self, question: GuidedQuestion, leaf: Leaf) -> tuple[tuple[Ask, Package] | None, bool]:
+        """The least that the rests of a combination ask, None where none of them is possible; and whether none was left
+        out.
+        """
+        if not leaves_status_quo(question.subproblem, leaf):
+            return None, True
+        packages = question.subproblem.expand(np.array([leaf.rows]), MOST_TIES)
+        vectors, kept = self.asked(packages)
+        asks = [(_ask(vector), tuple(row)) for vector, row in zip(vectors, kept.tolist(), strict=True)]
+        best = min(asks, key=lambda asked: self._key(asked[0]), default=None)
+        return best, best is not None or len(packages) <= MOST_TIES
+
+    def _listed(
+        self, share: Fraction, most: int, steps: int, budget: Budget
+    ) -> tuple[tuple[Found, ...], bool, bool] | None:
+        """The least asks of the smallest share, and of larger ones in so many steps, until as many are known as are to
+        be listed, or rests are too many; whether these are all, and the first asks least. None where even of the
+        smallest there are too many rests.
+        """
+        listed, complete = None, share == 1
+        for wider in (share, *(share + (1 - share) / 2**n for n in reversed(range(steps)))):
+            within = self._within(wider, budget)
+            if within is None:
+                break
+            listed, complete = within, wider == 1
+            if len(listed) > most:
+                break
+        if not listed:
+            return None
+        return tuple(listed[:most]), complete and self._whole and len(listed) <= most, True
+
+    def _within(self, share: Fraction, budget: Budget) -> list[Found] | None:
+        """All least asks of no more than a share, the smallest first; None where rests are too many, or a search
+        stopped.
+        """
+        rests: list[Packages] = []
+        for question in self.questions:
+            raised = question.within(share)
+            if (raised.most_after[0] < raised.floor).any():
+                continue
+            tree, rows = guided_tree(raised, question.prices), list[tuple[int, ...]]()
+            for leaf in tree.leaves(budget):
+                rows.append(leaf.rows)
+                if len(rows) > MOST_RESTS:
+                    return None
+            if not tree.finished:
+                return None
+            rests.append(
+                raised.expand(np.array(rows, dtype=np.int64).reshape(len(rows), len(raised.parts)), MOST_RESTS)
+            )
+            if len(rests[-1]) > MOST_RESTS:
+                return None
+        least = MinimalVectors(len(self.full) + 1)
+        if not rests:
+            return []
+        least.add(*self.asked(np.unique(np.concatenate(rests), axis=0)))
+        found = [
+            Found(ask=ask, rest=rest, ties=ties, all_tied=self._whole)
+            for ask, rest, ties in least.all()
+            if self._most(ask) <= share
+        ]
+        return sorted(found, key=lambda one: (*self._key(one.ask), one.ask))
+
+    def _nearest(self, smallest: tuple[Ask, Package]) -> tuple[tuple[Found, ...], bool, bool]:
+        """The smallest ask: of the least largest share that which asks least in all; whether none is missing, and that
+        is proven.
+        """
+        most = self._key(smallest[0])[0]
+
+        def amount(package: Package) -> Fraction | None:
+            vectors, kept = self.asked(np.array([package], dtype=np.int16))
+            if not len(kept) or (key := self._key(_ask(vectors[0])))[0] > most:
+                return None
+            # Of equals the one that need not be exceeded.
+            return Fraction(key[1], self._unit) + Fraction(key[2], 2**80)
+
+        demands = [
+            Demands(
+                subproblem=question.within(Fraction(most, self._unit)),
+                least=tuple(
+                    Fraction(int(x)) if x > NO_FLOOR and self.full[party] else None
+                    for x, party in zip(question.least, question.subproblem.parties, strict=True)
+                ),
+                weight=tuple(
+                    1 / self.full[party] if self.full[party] else Fraction(0) for party in question.subproblem.parties
+                ),
+            )
+            for question in self.questions
+        ]
+        near = nearest(demands, amount, Budget(self.effort))
+        vectors, kept = self.asked(np.array(near.packages or [smallest[1]], dtype=np.int16))
+        keyed = [(self._key(_ask(vector)), _ask(vector)) for vector in vectors]
+        best = min(keyed)[0]
+        same: dict[Ask, list[Package]] = {}
+        for (key, ask), row in zip(keyed, kept.tolist(), strict=True):
+            if key == best:
+                same.setdefault(ask, []).append(tuple(row))
+        all_tied = near.complete and self._whole
+        found = tuple(
+            Found(ask=ask, rest=min(rests), ties=len(rests), all_tied=all_tied) for ask, rests in same.items()
+        )
+        return found, False, near.proven
 
     # All of them, by folds
 
     def _folded(self, most: int) -> Searched | None:
         """All least asks, of which so many are listed, and what ties; None where they are more than are kept."""
-        every: set[Ask] = set()
-        for subproblem, least, _ in self.questions:
-            vectors = self._front(subproblem, least)
-            if vectors is None:
+        every, over = set[Ask](), set[Ask]()
+        for question in self.questions:
+            asks = self._asks(question, question.subproblem.floor, question.least)
+            if asks is None:
                 return None
-            every.update((*ask, 0) for ask in self._asks(subproblem, least, vectors))
-            if self.has:
-                every = {(*ask[:-1], 1) if ask[-1] == 0 else ask for ask in every}
-        over: set[Ask] = set()
-        for n, value in enumerate(self.has.values()):
-            for subproblem, least, _ in self.questions:
-                low, ceiling = subproblem.floor.copy(), least.copy()
+            every |= {(*ask, int(bool(self.has))) for ask in asks}
+            for n, value in enumerate(self.has.values()):
+                low, ceiling = question.subproblem.floor.copy(), question.least.copy()
                 low[n] = max(int(low[n]), value + 1)
                 ceiling[n] = max(int(ceiling[n]), value + 1)
-                vectors = self._front(replace(subproblem, floor=low), ceiling)
-                if vectors is None:
+                asks = self._asks(question, low, ceiling)
+                if asks is None:
                     return None
-                over.update((*ask, 0) for ask in self._asks(subproblem, least, vectors))
-        asks = _minimal(every | over)
-        asks.sort(key=lambda ask: (*self._key(ask), ask))
+                over |= {(*ask, 0) for ask in asks}
+        asks_in_order = sorted(_minimal(every | over), key=lambda ask: (*self._key(ask), ask))
         found, complete, budget = list[Found](), self._whole, Budget(self.effort)
-        for ask in asks:
+        for ask in asks_in_order:
             ties = found and self._key(ask) == self._key(found[-1].ask)
             if (len(found) >= most and not ties) or budget.spent:
                 complete = False
@@ -229,37 +405,27 @@ class RestQuestion:
             at_least=self._most(found[0].ask) if found and self._whole else Fraction(0),
         )
 
-    def _front(self, subproblem: Subproblem, least: Ints) -> Ints | None:
-        ceiling = np.where(least > NO_FLOOR, least, NO_FLOOR // 2)
-        if (subproblem.most_after[0] < subproblem.floor).any():
-            return np.zeros((0, len(least)), dtype=np.int64)
-        fronts = fold_between(subproblem, ceiling, subproblem.floor, MOST_SUMS)
-        return fronts.last if fronts.complete else None
-
-    def _asks(self, subproblem: Subproblem, least: Ints, vectors: Ints) -> Iterator[Ask]:
-        """What sums fall short by, per party."""
-        short = np.where(least > NO_FLOOR, np.maximum(least - vectors, 0), 0)
-        for row in np.unique(short, axis=0).tolist():
-            ask = [0] * len(self.full)
-            for party, points in zip(subproblem.parties, row, strict=True):
-                ask[party] = int(points)
-            yield tuple(ask)
+    def _asks(self, question: GuidedQuestion, low: Ints, ceiling: Ints) -> set[tuple[int, ...]] | None:
+        """Per party what undominated sums fall short by; None where they are more than are kept."""
+        subproblem, least = replace(question.subproblem, floor=low), question.least
+        if (subproblem.most_after[0] < low).any():
+            return set()
+        fronts = fold_between(subproblem, np.where(least > NO_FLOOR, ceiling, NO_FLOOR // 2), low, MOST_SUMS)
+        if not fronts.complete:
+            return None
+        short = np.zeros((len(fronts.last), len(self.full)), dtype=np.int64)
+        short[:, list(subproblem.parties)] = np.where(least > NO_FLOOR, np.maximum(least - fronts.last, 0), 0)
+        return {_ask(row) for row in short}
 
     def _realised(self, ask: Ask, budget: Budget) -> Found | None:
         """The rests that ask exactly this; None where there is none."""
         rows: list[Packages] = []
         whole = True
-        for subproblem, least, _ in self.questions:
-            low = subproblem.floor.copy()
-            for n, party in enumerate(subproblem.parties):
-                if least[n] > NO_FLOOR:
-                    low[n] = max(int(low[n]), int(least[n]) - ask[party])
-            raised = replace(subproblem, floor=low)
-            if (subproblem.most_after[0] < low).any():
+        for question in self.questions:
+            raised = question.given(ask[party] for party in question.subproblem.parties)
+            if (raised.most_after[0] < raised.floor).any():
                 continue
-            weights = whole_weights(raised, np.ones(len(low)))
-            tree = SearchTree(raised, np.zeros((1, len(low)), dtype=np.int64) if weights is None else weights[None, :])
-            number = 0
+            tree, number = guided_tree(raised, question.prices), 0
             for leaf in tree.leaves(budget):
                 if leaves_status_quo(raised, leaf):
                     packages = raised.expand(np.array([leaf.rows]), MOST_TIES)
@@ -279,65 +445,6 @@ class RestQuestion:
             all_tied=whole and len(packages) <= MOST_TIES,
         )
 
-    # The smallest alone, by search
-
-    def _smallest(self) -> Searched:
-        low, nothing = Fraction(0), Searched(found=(), complete=False, proven=False, at_least=Fraction(0))
-        first = self._some(Fraction(1))
-        if first is None:
-            return replace(nothing, complete=self._known and self._whole, proven=self._known and self._whole)
-        most, proven, rounds = self._most(first[0]), True, 0
-        while most > low or not rounds:
-            rounds += 1
-            if not most:
-                break
-            strictly = rounds > HALVINGS
-            share = most if strictly else (low + most) / 2
-            better = self._some(share, strictly=strictly)
-            if better is not None:
-                most = self._most(better[0])
-            elif not self._known:
-                proven = False
-                break
-            elif strictly:
-                low = most
-            else:
-                low = share
-
-        def amount(package: Package) -> Fraction | None:
-            vectors, kept = self.asked(np.array([package], dtype=np.int16))
-            if not len(kept) or self._most(ask := _ask(vectors[0])) > most:
-                return None
-            return self._sum(ask) + Fraction(ask[-1], 2**80)  # of equals the one that need not be exceeded
-
-        questions = [
-            Demands(
-                subproblem=subproblem,
-                least=tuple(Fraction(int(x)) if x > NO_FLOOR and self.full[p] else None for x, p in pairs),
-                weight=tuple(1 / self.full[p] if self.full[p] else Fraction(0) for _, p in pairs),
-            )
-            for subproblem, (_, least, _) in zip(self._within(most), self.questions, strict=True)
-            if (pairs := list(zip(least.tolist(), subproblem.parties, strict=True)))
-        ]
-        near = nearest(questions, amount, Budget(self.effort))
-        packages = np.array(near.packages or [first[1]], dtype=np.int16)
-        vectors, kept = self.asked(packages)
-        keyed = [self._key(_ask(vector)) for vector in vectors]
-        best = min(keyed)
-        same: dict[Ask, list[Package]] = {}
-        for key, vector, row in zip(keyed, vectors, kept.tolist(), strict=True):
-            if key == best:
-                same.setdefault(_ask(vector), []).append(tuple(row))
-        all_tied = near.complete and self._whole
-        return Searched(
-            found=tuple(
-                Found(ask=ask, rest=min(rests), ties=len(rests), all_tied=all_tied) for ask, rests in same.items()
-            ),
-            complete=False,
-            proven=proven and near.proven and self._whole,
-            at_least=low if self._whole else Fraction(0),
-        )
-
 
 def _ask(vector: Ints) -> Ask:
     return tuple(int(points) for points in vector)
@@ -345,8 +452,6 @@ def _ask(vector: Ints) -> Ask:
 
 def _minimal(asks: set[Ask]) -> list[Ask]:
     """The asks of which no other asks less."""
-    from winset.analyses.settlement.frontier import maxima
-
     if not asks:
         return []
     vectors = np.array(sorted(asks), dtype=np.int64)

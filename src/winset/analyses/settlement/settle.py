@@ -147,9 +147,16 @@ def leading_package(reading: Reading, solver: SolverOptions | None = None) -> Pa
     Where gains cannot be counted, the first of the frontier. Raises TooLarge where a search stopped before that was
     known.
     """
-    method = select_method(reading, solver).method
+    method = select_method(reading, solver or SolverOptions(frontier=False)).method
     if not method.has_deal and not method.is_proven:
         raise TooLarge("a search stopped before it knew whether any package is acceptable", method.counts.total)
+    if (
+        solver is None
+        and method.key == "search"
+        and method.has_deal
+        and method.choices(LEADER)[LEADER].status != "found"
+    ):
+        method = select_method(reading).method  # the first of the frontier leads, so all of it is asked for
     return method.leading_package()
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from winset.analyses.settlement.blockers import Blockers, Constraint, NoDeal, constraints, no_deal, violates
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.concessions import concession_frontier, voted_concession_frontier
-from winset.analyses.settlement.conflicts import Unproven, blockers
+from winset.analyses.settlement.conflicts import MOST_ORACLES, Unproven, blockers
 from winset.analyses.settlement.counting import count_packages
 from winset.analyses.settlement.frontier import TiedPackages, in_case_order
 from winset.analyses.settlement.methods.method_protocol import TIES, Method
@@ -157,10 +157,10 @@ class DecomposedMethod(Method):
         fixed = replace(self.reading, structure=replace(structure, open=open_))
         return witness(_posed(fixed, build_clusters(structure, self.reading.links)), Budget(self.effort))
 
-    def blockers(self) -> Blockers:
-        """Which constraints stand in each other's way."""
-        items = constraints(self.reading)
-        return blockers(items, self.reading.worth.shape[0], _Oracle(self.reading, items, self.effort))
+    def blockers(self, most_oracles: int = MOST_ORACLES) -> Blockers:
+        """Which constraints stand in each other's way, as far as so many searches find them."""
+        items, parties = constraints(self.reading), self.reading.worth.shape[0]
+        return blockers(items, parties, _Oracle(self.reading, items, self.effort), most_oracles)
 
     def no_deal(self) -> NoDeal:
         votes = bool(self.reading.structure.votes)

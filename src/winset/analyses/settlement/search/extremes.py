@@ -63,18 +63,24 @@ def witness(subproblems: list[Subproblem], budget: Budget, trees: list[SearchTre
     return Witness(package=None, proven=True)
 
 
-def guided_tree(subproblem: Subproblem, *, recorded: bool = False) -> SearchTree:
+def guided_tree(subproblem: Subproblem, prices: Floats | None = None, *, recorded: bool = False) -> SearchTree:
     """The tree of the combinations that reach every floor, ordered and closed by the prices at which the floors are
-    hardest to reach together.
+    hardest to reach together. prices: (coordinate) those of floors near these, where they are known; any will do.
     """
-    mixed = mixtures(subproblem)
-    even = most_even_mixture(mixed, mixed.has_floor.astype(np.float64)) if mixed.has_floor.any() else None
-    weights = whole_weights(subproblem, even.prices) if even is not None else None
+    guiding = guiding_prices(subproblem) if prices is None else prices
+    weights = whole_weights(subproblem, guiding) if guiding is not None else None
     if weights is None:
         weights = np.zeros(len(subproblem.parties), dtype=np.int64)
     tree = SearchTree(subproblem, weights[None, :], recorded=recorded)
-    tree.least[0] = int(weights @ np.where(subproblem.floor > NO_FLOOR, subproblem.floor, 0))
+    tree.raise_floors(subproblem.floor)
     return tree
+
+
+def guiding_prices(subproblem: Subproblem) -> Floats | None:
+    """(coordinate) the prices at which the floors are hardest to reach together; None where nothing has a floor."""
+    mixed = mixtures(subproblem)
+    even = most_even_mixture(mixed, mixed.has_floor.astype(np.float64)) if mixed.has_floor.any() else None
+    return even.prices if even is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.packages import Ints
-from winset.analyses.settlement.subproblem import Subproblem
+from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem
 
 Floats = NDArray[np.float64]
 STEP = 100_000
@@ -97,6 +97,13 @@ class SearchTree:
     @property
     def nodes(self) -> int:
         return int(self._state[1])
+
+    def raise_floors(self, floor: Ints) -> None:
+        """Asks for these values from here on, and for the weighted sum that they have in the form that orders the
+        search.
+        """
+        self.least[-len(floor) :] = floor
+        self.least[0] = int(self.weights[0] @ np.where(floor > NO_FLOOR, floor, 0))
 
     @property
     def trail(self) -> list[int]:
