@@ -112,14 +112,6 @@ class LargeTally(Tally):
             totals.incomplete += unknown
             totals.all_conflicts = False
 
-    def _moved(self, draws: Draws, levers: tuple[int, ...]) -> dict[int, Ints]:
-        """Per party by how much some levers move its walk-away."""
-        targets = [lever.target for lever in self.case.levers]
-        moved: dict[int, Ints] = {}
-        for lever in levers:
-            moved[targets[lever]] = moved.get(targets[lever], 0) + draws.levers[:, lever]
-        return moved
-
     def _add_pulled(  # noqa: PLR0913 - the draws as they stand beside those with levers pulled
         self, totals: Totals, n: int, draws: Draws, moved: dict[int, Ints], before: States, memory: Memory
     ) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +30,7 @@ answer says so.
 """
 PARTS = 10**6
 """Parts of a point in which gains are summed up over draws, so that the order of the draws changes nothing."""
+FITS = 2**62
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -156,35 +156,26 @@ class Tally:
 
     def _acceptable(self, draws: Draws) -> Bools:
         """(draw, feasible package) True where it is acceptable."""
-        fine = np.ones((len(draws), len(self.index.feasible.view.packages)), dtype=bool)
-        for _, short in self._falling_short(self.index.feasible, draws):
-            fine &= ~short
+        feasible, walking = self.index.feasible, self.index.items[: self.index.walk_aways]
+        fine = np.ones((len(draws), len(feasible.view.packages)), dtype=bool)
+        for block, values in feasible.in_blocks(draws, walking):
+            for item in walking:
+                fine[:, block] &= ~feasible.falls_short(draws, item, values, block=block)
         return fine
-
-    def _falling_short(self, evaluator: DrawEvaluator, draws: Draws) -> Iterator[tuple[int, Bools]]:
-        """Each walk-away, by its place, with (draw, package) where it is not reached; the values of one party at a time
-        are held, but for bodies that vote.
-        """
-        walking = list(enumerate(self.index.items[: self.index.walk_aways]))
-        votes = [(place, item) for place, item in walking if item.votes]
-        by_party: dict[int, list[tuple[int, Constraint]]] = {}
-        for place, item in walking:
-            if not item.votes:
-                by_party.setdefault(item.party, []).append((place, item))
-        for items in (*by_party.values(), *([votes] if votes else [])):
-            known = evaluator.values_behind(draws, [item for _, item in items])
-            for place, item in items:
-                yield place, evaluator.falls_short(draws, item, known)
 
     def _add_blockers(self, totals: Totals, draws: Draws) -> None:
         """Who blocks, and what conflicts, in draws without a deal."""
         ground = self._every
+        walking = ground.items[: ground.walk_aways]
         narrow = np.min_scalar_type(-(1 << ground.walk_aways))
         masks = np.zeros((len(draws), len(ground.group)), dtype=narrow)
-        for bit, short in self._falling_short(ground.admissible, draws):
-            masks |= short.astype(narrow) << narrow.type(bit)
+        for block, values in ground.admissible.in_blocks(draws, walking):
+            for bit, item in enumerate(walking):
+                short = ground.admissible.falls_short(draws, item, values, block=block)
+                masks[:, block] |= short.astype(narrow) << narrow.type(bit)
+        room = np.empty_like(ground.group)
         for mask in masks:
-            pivotal_here, conflicts, complete = self._blockers(ground.violation_sets(mask))
+            pivotal_here, conflicts, complete = self._blockers(ground.violation_sets(mask, room))
             totals.pivotal.update(pivotal_here)
             totals.conflicts.update(conflicts)
             totals.all_conflicts = totals.all_conflicts and complete
@@ -192,26 +183,34 @@ class Tally:
     def _acceptable_with_levers(self, totals: Totals, draws: Draws) -> Bools:
         """The same, and added up what becomes of it with levers pulled: their effects on a walk-away add up."""
         feasible, walking = self.index.feasible, self.index.items[: self.index.walk_aways]
-        targets = [lever.target for lever in self.index.case.levers]
-        known = feasible.values_behind(draws, walking)
-        plain = [~feasible.falls_short(draws, item, known) for item in walking]
-        nobody_short = np.ones((len(draws), len(totals.accepted)), dtype=bool)
-        acceptable = reduce(np.logical_and, plain, nobody_short)
+        every_move = [self._moved(draws, levers) for levers in self.levers]
+        after = np.zeros((len(self.levers), len(draws)), dtype=bool)
+        acceptable = np.ones((len(draws), len(totals.accepted)), dtype=bool)
+        for block, values in feasible.in_blocks(draws, walking):
+            plain = [~feasible.falls_short(draws, item, values, block=block) for item in walking]
+            nobody_short = acceptable[:, block].copy()
+            acceptable[:, block] = reduce(np.logical_and, plain, nobody_short)
+            for n, moved in enumerate(every_move):
+                fine = nobody_short.copy()
+                for item, still in zip(walking, plain, strict=True):
+                    touched = item.votes or item.party in moved
+                    fine &= ~feasible.falls_short(draws, item, values, moved, block) if touched else still
+                totals.pulled[n, block] += fine.sum(axis=0)
+                after[n] |= fine.any(axis=1)
         before = acceptable.any(axis=1)
-        for n, levers in enumerate(self.levers):
-            moved: dict[int, Ints] = {}
-            for lever in levers:
-                moved[targets[lever]] = moved.get(targets[lever], 0) + draws.levers[:, lever]
-            fine = nobody_short.copy()
-            for item, still in zip(walking, plain, strict=True):
-                touched = item.votes or item.party in moved
-                fine &= ~feasible.falls_short(draws, item, known, moved) if touched else still
-            after = fine.any(axis=1)
-            totals.pulled[n] += fine.sum(axis=0)
-            totals.pulled_deals[n] += int(after.sum())
-            totals.opened[n] += int((after & ~before).sum())
-            totals.closed[n] += int((before & ~after).sum())
+        for n, with_deal in enumerate(after):
+            totals.pulled_deals[n] += int(with_deal.sum())
+            totals.opened[n] += int((with_deal & ~before).sum())
+            totals.closed[n] += int((before & ~with_deal).sum())
         return acceptable
+
+    def _moved(self, draws: Draws, levers: tuple[int, ...]) -> dict[int, Ints]:
+        """Per party by how much some levers move its walk-away."""
+        targets = [lever.target for lever in self.case.levers]
+        moved: dict[int, Ints] = {}
+        for lever in levers:
+            moved[targets[lever]] = moved.get(targets[lever], 0) + draws.levers[:, lever]
+        return moved
 
     def _blockers(self, violated: Masks) -> tuple[tuple[int, ...], tuple[Items, ...], bool]:
         """Who is pivotal and what conflicts, from the distinct sets that packages violate; False where what conflicts
@@ -236,9 +235,8 @@ class Tally:
             mine = np.array([link.party == party for link in draws.link_terms], dtype=bool)
             links = np.where(mine, draws.links, 0)
             worth = np.concatenate([draws.worth[:, party], links], axis=1)
-            parts = _divided(worth * PARTS, denominator[:, None])
-            totals.worth[party] += parts.sum(axis=0)
-            totals.walk_away[party] += int(_divided(draws.walk_away[:, party] * PARTS, denominator).sum())
+            totals.worth[party] += _in_parts(worth, denominator[:, None]).sum(axis=0)
+            totals.walk_away[party] += int(_in_parts(draws.walk_away[:, party], denominator).sum())
 
     def _add_named(self, totals: Totals, draws: Draws) -> None:
         if not self.named:
@@ -358,9 +356,12 @@ class Tally:
         )
 
 
-def _divided(numerators: NDArray[np.int64], denominators: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Quotients to the nearest whole number, halves upwards."""
-    return np.asarray((2 * numerators.astype(object) + denominators) // (2 * denominators.astype(object)))
+def _in_parts(numerators: NDArray[Any], denominators: NDArray[Any]) -> NDArray[Any]:
+    """Quotients in whole parts of a point, halves upwards: in Python's integers where others might not hold them."""
+    largest = max(int(np.abs(numerators).max(initial=0)), int(denominators.max(initial=0)))
+    if 4 * PARTS * largest >= FITS:
+        numerators, denominators = numerators.astype(object), denominators.astype(object)
+    return np.asarray((2 * PARTS * numerators + denominators) // (2 * denominators))
 
 
 def _share(totals: Totals, number: int, undecided: int = 0) -> Share:

@@ -59,18 +59,20 @@ class ViolationIndex:
         self.admissible = DrawEvaluator(View(case.structure, view.packages[order]))
         self.feasible = DrawEvaluator(self.admissible.view.only(self.is_feasible))
         self._crossed = crossed[begins]
+        self._codes: Ints = self.group << self.walk_aways
 
     @property
     def number_feasible(self) -> int:
         """How many packages cross no red line."""
         return len(self.feasible.view.packages)
 
-    def violation_sets(self, masks: Ints) -> Masks:
+    def violation_sets(self, masks: Ints, room: Ints | None = None) -> Masks:
         """(set, word) the different sets of constraints that some admissible package violates.
 
-        masks: (admissible one) the walk-aways that it falls short of, as bits.
+        masks: (admissible one) the walk-aways that it falls short of, as bits. room: as many numbers, to be overwritten
+        where this is asked often.
         """
-        met = _distinct(self.group << self.walk_aways | masks, len(self._crossed) << self.walk_aways)
+        met = _distinct(np.bitwise_or(self._codes, masks, out=room), len(self._crossed) << self.walk_aways)
         sets: Masks = self._crossed[met >> self.walk_aways]
         sets[:, 0] |= (met & ((1 << self.walk_aways) - 1)).astype(np.uint64)
         return sets
