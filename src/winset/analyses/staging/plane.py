@@ -19,9 +19,9 @@ CELLS = 40
 class Plane:
     """The security ratio of one party.
 
-    snapbacks: 0–1, the middles of the cells, as those of detection are. ratios: (detection, snapback), infinite where the party has
-    nothing to gain. snapback, detection: of the plan; the snapback is the lowest of the steps that count, and the
-    others go the same part of the way to 1, or to 0, as it does.
+    snapbacks: 0–1, the middles of the cells, which are those of detection too. ratios: (detection, snapback), infinite
+    where the party has nothing to gain. snapback, detection: of the plan; the snapback is the lowest of the steps that
+    count, and the others go the same part of the way to 1, or to 0, as it does.
     """
 
     party: int
