@@ -189,7 +189,7 @@ def _footnotes(
             continue
         words = page.text[line.start : line.end]
         mark = _NOTE.match(words)
-        if mark and (first is None or _is_marked(line, small) or line.left <= first.left + 1):
+        if mark and (first is None or line.first_height < line.height or line.left <= first.left + 1):
             first = line
             numbers.add(mark[0].strip("[]().: "))
         if first is not None:
@@ -197,10 +197,6 @@ def _footnotes(
     for line in lowest:
         if line.height > small:
             yield from _marks(page, line, numbers)
-
-
-def _is_marked(line: PrintedLine, small: float) -> bool:
-    return line.first_height < line.height
 
 
 def _is_at_the_foot(line: PrintedLine, lines: Sequence[PrintedLine], small: float) -> bool:

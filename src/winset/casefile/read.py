@@ -125,7 +125,7 @@ def _whole(opened: CaseText | tuple[Problem, ...], path: File, read: Read | None
     if not isinstance(root, Mapping):
         level = level_of_unread(opened.text)
         problems = tuple(replace(problem, handling=level) for problem in reader.problems)
-        problems = problems or (_not_a_case(path.name, reader, root),)
+        problems = problems or (_not_a_case(reader, root),)
         return _unusable(problems, str(path), opened.sha256)
     _refuse_escaped_controls(reader, root)
     return _Whole(tree=Tree(root=root, file=path.name, reader=reader), opened=opened)
@@ -238,7 +238,7 @@ def _control(reader: Reader, match: re.Match[str]) -> Problem:
     )
 
 
-def _not_a_case(file: str, reader: Reader, root: Node | None) -> Problem:
+def _not_a_case(reader: Reader, root: Node | None) -> Problem:
     message = "the file is empty" if root is None else "a case is a list of sections, each `name: …`"
     return Problem(code="E009", message=message, place=reader.place(0, 0), hint="start one with `winset new FOLDER`")
 

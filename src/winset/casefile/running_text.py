@@ -13,7 +13,6 @@ from winset.casefile.fold import FoldedText, fold
 
 FurnitureKind = Literal["running header or footer", "page number", "footnote", "footnote mark"]
 _SPACE = re.compile(r"\s*")
-_LINE_BREAK = "\r\n\v\f\x85\u2028\u2029"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path as File
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from winset.cli.draft_model import ModelOptions
 from winset.cli.options import case_argument, handling_option, json_option
 from winset.model.numbers import Handling
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from winset.casefile.drafting.model.gate import RefusedEntry
     from winset.casefile.drafting.waiting import DraftedCandidate
     from winset.casefile.sources import SourceText
-    from winset.cli.draft_model import Asked, ModelOptions
+    from winset.cli.draft_model import Asked
     from winset.model.case import Case
     from winset.model.evidence import Checked
 
@@ -66,6 +67,7 @@ def _prices(ctx: click.Context, param: click.Parameter, value: str | None) -> Pr
 @click.option("--write", is_flag=True, help="Write the candidates into the case file as comments, at their cells.")
 @click.option(
     "--model",
+    "name",
     is_flag=False,
     flag_value="",
     metavar="[NAME]",
@@ -76,12 +78,15 @@ def _prices(ctx: click.Context, param: click.Parameter, value: str | None) -> Pr
     metavar="URL",
     help="Where it answers, such as http://127.0.0.1:11434/v1. [default: WINSET_MODEL_ADDRESS]",
 )
-@click.option("--probe", is_flag=True, help="Only measure how faithfully the model quotes, on a few pieces.")
-@click.option("--dry-run", is_flag=True, help="Print the requests, and send nothing.")
-@click.option("--yes", is_flag=True, help="Send without asking whether to.")
+@click.option(
+    "--probe", "is_probe", is_flag=True, help="Only measure how faithfully the model quotes, on a few pieces."
+)
+@click.option("--dry-run", "is_dry", is_flag=True, help="Print the requests, and send nothing.")
+@click.option("--yes", "is_confirmed", is_flag=True, help="Send without asking whether to.")
 @click.option("--prices", metavar="IN/OUT", callback=_prices, help="What a million tokens cost, sent and received.")
 @click.option(
     "--timeout",
+    "seconds",
     type=click.FloatRange(min=1, max=86_400),
     default=300,
     show_default=True,
@@ -95,7 +100,10 @@ def _prices(ctx: click.Context, param: click.Parameter, value: str | None) -> Pr
     help="Characters of a source that are sent at once.",
 )
 @click.option(
-    "--trust-network", is_flag=True, help="Send to another machine without encryption: all on the way can read it."
+    "--trust-network",
+    "trusts_network",
+    is_flag=True,
+    help="Send to another machine without encryption: all on the way can read it.",
 )
 @click.option(
     "--langextract",
@@ -112,18 +120,10 @@ def command(
     source: str | None,
     party: str | None,
     write: bool,
-    model: str | None,
-    address: str | None,
-    probe: bool,
-    dry_run: bool,
-    yes: bool,
-    prices: Prices | None,
-    timeout: float,
-    piece: int,
-    trust_network: bool,
     langextract: File | None,
     handling: Handling,
     as_json: bool,
+    **of_model: Any,
 ) -> None:
     """Propose claims from the sources of a case, without a language model: sentences that name a party and say by
     their words that it wants, refuses, offers or threatens something, asks for it before talks, leaves it to another,
@@ -146,33 +146,21 @@ def command(
     from winset.cli.output import finish
 
     started = perf_counter()
-    is_asked = model is not None or probe
+    options = ModelOptions(**of_model)
+    is_asked = options.name is not None or options.is_probe
     if langextract is not None and is_asked:
         raise click.UsageError("give `--langextract` or `--model`, one after the other")
-    if not is_asked and (address is not None or dry_run or yes or prices is not None):
+    if not is_asked and (options.address is not None or options.is_dry or options.is_confirmed or options.prices):
         raise click.UsageError("`--address`, `--dry-run`, `--yes` and `--prices` go with `--model` or `--probe`")
     checked, content = _read(case, party)
     shown = _Shown(source=source, party=party, handling=handling)
     if is_asked:
-        from winset.cli.draft_model import ModelOptions
-
-        options = ModelOptions(
-            name=model or "",
-            address=address,
-            trusts_network=trust_network,
-            seconds=timeout,
-            piece=piece,
-            prices=prices,
-            is_probe=probe,
-            is_dry=dry_run,
-            is_confirmed=yes,
-        )
         is_named = ctx.get_parameter_source("handling") is not click.core.ParameterSource.DEFAULT
         asked = _asked(checked, content, replace(shown, handling=handling if is_named else "open"), options)
         if asked is None:
             return
         draft = replace(_drafted(checked, content, shown, asked.endpoint.model), asked=asked)
-        draft = replace(draft, waiting=()) if probe else draft
+        draft = replace(draft, waiting=()) if options.is_probe else draft
     elif langextract is not None:
         refused = _imported(checked, content, shown, langextract)
         draft = replace(_drafted(checked, content, shown, LANGEXTRACT), refused=refused)
@@ -402,7 +390,7 @@ def _by(there: Iterable[DraftedCandidate], key: Callable[[DraftedCandidate], str
 def _document(draft: Draft) -> dict[str, object]:
     from winset import __version__
     from winset.casefile.drafting.candidate import as_data
-    from winset.cli.draft_model import corrections_document, document, refused_document
+    from winset.cli.draft_model import document, refused_document
 
     more: dict[str, object] = {"model": document(draft.asked)} if draft.asked is not None else {}
     more |= {"refused": refused_document(draft.refused)} if draft.refused is not None else {}
@@ -422,7 +410,7 @@ def _document(draft: Draft) -> dict[str, object]:
         ],
         "decided": draft.decided,
         "written": draft.written,
-        "corrections": corrections_document(draft.corrections),
+        "corrections": {drafter: asdict(counts) for drafter, counts in draft.corrections.items()},
         **more,
         "notes": list(draft.notes),
     }

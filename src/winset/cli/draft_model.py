@@ -16,7 +16,6 @@ from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
     from winset.casefile.drafting.candidate import Candidate
-    from winset.casefile.drafting.kept import Corrections
     from winset.casefile.drafting.model.ask import KnownNames
     from winset.casefile.drafting.model.endpoint import Endpoint
     from winset.casefile.drafting.model.exchange import Exchange, Prices
@@ -342,18 +341,6 @@ def tell_refused(refused: tuple[RefusedEntry, ...]) -> None:
             click.echo(printable(f"    nearest: “{_short(one.nearest)}”"), err=True)
     if len(refused) > MOST_REFUSED:
         click.echo(f"  and {len(refused) - MOST_REFUSED:,} more; `--json` lists all", err=True)
-
-
-def corrections_document(corrections: Mapping[str, Corrections]) -> dict[str, object]:
-    return {
-        drafter: {
-            "waiting": counts.waiting,
-            "accepted": counts.accepted,
-            "changed": counts.changed,
-            "rejected": counts.rejected,
-        }
-        for drafter, counts in corrections.items()
-    }
 
 
 def document(made: Asked) -> dict[str, object]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 from pathlib import Path as File
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from winset.cli.options import (
     Decorated,
     case_argument,
+    folder_option,
     force_option,
     handling_option,
     json_option,
@@ -42,10 +43,7 @@ def command() -> None:
 
 @command.command("genius", short_help="GENIUS XML: the domain, and a profile of each bargaining party.")
 @case_argument
-@click.option(
-    "-o", "--output", "folder", required=True, metavar="FOLDER", type=click.Path(path_type=File),
-    help="Where the files are to stand; nothing there is overwritten.",
-)  # fmt: skip
+@folder_option("files are")
 @variant_option
 @table_option
 @handling_option
@@ -116,15 +114,7 @@ def graph_options(function: Decorated) -> Decorated:
 
 @command.command("dot", short_help="DOT (Graphviz): who can move from which package to which.")
 @graph_options
-def dot(
-    case: str,
-    output: File,
-    variants: tuple[str, ...],
-    table: str | None,
-    handling: Handling,
-    force: bool,
-    as_json: bool,
-) -> None:
+def dot(**asked: Any) -> None:
     """Write the states of a case and the moves between them for Graphviz.
 
     States are the packages that moves lead between; each move says whose it is, and is dashed where it is no
@@ -135,20 +125,12 @@ def dot(
     """
     from winset.interchange.graph_export import dot_text
 
-    _graph(dot_text, case, output, variants, table, handling, force, as_json)
+    _graph(dot_text, **asked)
 
 
 @command.command("graphml", short_help="GraphML: the same for programs that study graphs.")
 @graph_options
-def graphml(
-    case: str,
-    output: File,
-    variants: tuple[str, ...],
-    table: str | None,
-    handling: Handling,
-    force: bool,
-    as_json: bool,
-) -> None:
+def graphml(**asked: Any) -> None:
     """Write the states of a case and the moves between them as GraphML.
 
     Nodes carry how each party ranks the state, the larger the better; edges carry whose move it is and whether it is an
@@ -159,7 +141,7 @@ def graphml(
     """
     from winset.interchange.graph_export import graphml_text
 
-    _graph(graphml_text, case, output, variants, table, handling, force, as_json)
+    _graph(graphml_text, **asked)
 
 
 def _graph(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.options import json_option
+from winset.cli.options import folder_option, json_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,10 +35,7 @@ def command() -> None:
 
 @command.command("genius", short_help="GENIUS XML, or GeniusWeb JSON.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=File))
-@click.option(
-    "-o", "--output", "folder", required=True, metavar="FOLDER", type=click.Path(path_type=File),
-    help="Where the case is to stand; nothing there is overwritten.",
-)  # fmt: skip
+@folder_option("case is")
 @click.option(
     "--reservation", metavar="NUMBER", help="The reservation of profiles that have none, from 0 to 1, as in GENIUS."
 )
@@ -62,10 +59,7 @@ def genius(paths: tuple[File, ...], folder: File, reservation: str | None, as_js
 
 @command.command("gmcr", short_help="GMCR+: a graph model of a conflict.")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=File))
-@click.option(
-    "-o", "--output", "folder", required=True, metavar="FOLDER", type=click.Path(path_type=File),
-    help="Where the case is to stand; nothing there is overwritten.",
-)  # fmt: skip
+@folder_option("case is")
 @json_option
 def gmcr(path: File, folder: File, as_json: bool) -> None:
     """Make a case from FILE, a graph model of a conflict that GMCR+ saved (`.gmcr`).
@@ -84,10 +78,7 @@ def gmcr(path: File, folder: File, as_json: bool) -> None:
 
 @command.command("ktab", short_help="KTAB: a spatial model of parties on lines.")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=File))
-@click.option(
-    "-o", "--output", "folder", required=True, metavar="FOLDER", type=click.Path(path_type=File),
-    help="Where the case is to stand; nothing there is overwritten.",
-)  # fmt: skip
+@folder_option("case is")
 @json_option
 def ktab(path: File, folder: File, as_json: bool) -> None:
     """Make a case from FILE, a spatial model of KTAB (`.csv`).
@@ -137,11 +128,13 @@ def _data(folder: File, written: tuple[str, ...], case: Imported) -> dict[str, o
 
 def _tell(folder: File, written: tuple[str, ...], case: Imported, next_: tuple[str, ...]) -> None:
     """Says what was written, and what to do next."""
+    from winset.report.printable import printable
+
     for name in written:
         click.echo(f"wrote {folder / name}", err=True)
     click.echo(f"{len(case.parties)} parties, {len(case.issues)} issue{'s' * (len(case.issues) != 1)}", err=True)
     for note in case.notes:
-        click.echo(f"note: {_printable(note)}", err=True)
+        click.echo(f"note: {printable(note)}", err=True)
     name = shlex.quote(str(folder))
     click.echo("Next:")
     for word in next_:
@@ -159,9 +152,3 @@ def _reservation(text: str | None) -> Fraction | None:
         reason = number if isinstance(number, str) else f"{text} is not between 0 and 1"
         raise click.BadParameter(reason, param_hint="'--reservation'")
     return number
-
-
-def _printable(text: str) -> str:
-    from winset.report.printable import printable
-
-    return printable(text)

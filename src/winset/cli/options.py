@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path as File
 from typing import Any, TypeVar
 
 import click
@@ -106,6 +107,14 @@ def handling_option(function: Decorated) -> Decorated:
         show_default=True,
         help="Leave out whatever is marked above this level; the output says how much.",
     )(function)
+
+
+def folder_option(what: str) -> Callable[[Decorated], Decorated]:
+    """`-o FOLDER`, where what is written stands."""
+    return click.option(
+        "-o", "--output", "folder", required=True, metavar="FOLDER", type=click.Path(path_type=File),
+        help=f"Where the {what} to stand; nothing there is overwritten.",
+    )  # fmt: skip
 
 
 def force_option(function: Decorated) -> Decorated:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path as File
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
     from winset.model.evidence import Checked
 
 Fields = dict[str, str | list[str]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Destination:
-    """Where the claim goes: printed for a place, or written into one; printed for a cell where neither is named."""
-
-    under: str | None
-    into: str | None
 
 
 @click.command("quote", short_help="Print a claim with the exact words of a source, ready to paste.")

@@ -38,6 +38,10 @@ command.add_command(compare)
 command.add_command(interests)
 
 
+OF_A_DOCUMENT = ("title", "date", "author", "language", "origin", "quality")
+"""What the options say of a document, in the order in which it is written."""
+
+
 @command.command("add", short_help="Copy documents into the case, and list them as sources.")
 @case_argument
 @click.argument("documents", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=File))
@@ -51,18 +55,7 @@ command.add_command(interests)
     "--handling", "level", type=click.Choice(list(HANDLING)), help="Who may see what is quoted from it; everyone, else."
 )
 @json_option
-def add(
-    case: str,
-    documents: tuple[File, ...],
-    title: str | None,
-    date: str | None,
-    author: str | None,
-    language: str | None,
-    origin: str | None,
-    quality: str | None,
-    level: str | None,
-    as_json: bool,
-) -> None:
+def add(case: str, documents: tuple[File, ...], level: str | None, as_json: bool, **values: str | None) -> None:
     """Copy each FILE into the folder of CASE, byte for byte, and list it as a source with its fingerprint.
 
     Title, date, author and language are taken from the file where it says them, and from nowhere else; the options say
@@ -77,20 +70,12 @@ def add(
     from winset.casefile.editing.operations.sources import save_sources, sources_added
     from winset.cli.output import write_json
 
-    values = {
-        "title": title,
-        "date": date,
-        "author": author,
-        "language": language,
-        "origin": origin,
-        "quality": quality,
-        "handling": level,
-    }
-    given = {name: text.strip() for name, text in values.items() if text is not None}
+    said = {**{name: values[name] for name in OF_A_DOCUMENT}, "handling": level}
+    given = {name: text.strip() for name, text in said.items() if text is not None}
     for name, text in given.items():
         if not text:
             raise click.UsageError(f"the {name} cannot be empty")
-    if title is not None and len(documents) > 1:
+    if "title" in given and len(documents) > 1:
         raise click.UsageError("`--title` is the title of one document; add the others by a command of their own")
     opened = open_case(File(case))
     added = sources_added(opened, documents, given)

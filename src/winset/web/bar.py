@@ -1,14 +1,26 @@
-"""How the case is read on a page: under which variants, with which numbers elsewhere, and who may see what is shown."""
+"""What frames a page of a case: the rail, and how the case is read there: under which variants, with which numbers
+elsewhere, and who may see what is shown.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
 
 from markupsafe import Markup
 
 from winset.model.numbers import HANDLING
 from winset.report.names import judged_number, variant_title
 from winset.web.address import View
-from winset.web.desk import Desk
-from winset.web.render import filled
+from winset.web.desk import Desk, rail
+from winset.web.render import Page, Part, filled
+
+
+def framed(desk: Desk, view: View, heading: str, parts: Iterable[Part], **more: Any) -> Page:
+    """A page of a case in its frame. more: its other fields; the title of its window is its heading if left out."""
+    entries = rail(desk.shelf.case(view.case), view)
+    told = {"title": heading, "bar": bar(desk, view), **more}
+    return Page(heading=heading, parts=tuple(parts), url=view.url, rail=entries, **told)
 
 
 def bar(desk: Desk, view: View) -> Markup:

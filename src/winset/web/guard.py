@@ -116,7 +116,7 @@ class Guard:
             return
         if self.door is not None:
             scope = {**scope, "query_string": _capped(scope["query_string"], self.door.sharing.most)}
-        await self.app(scope, _limited(scope, receive), _guarded(send))
+        await self.app(scope, _limited(receive), _guarded(send))
 
     def _refusal(self, scope: Scope) -> Response | None:
         """What is answered to whoever it is; None where it depends on who asks."""
@@ -234,7 +234,7 @@ class TooMuch(Exception):
     """A body is longer than it said, or longer than any may be."""
 
 
-def _limited(scope: Scope, receive: Receive) -> Receive:
+def _limited(receive: Receive) -> Receive:
     """The body as far as one may go."""
     taken = 0
 

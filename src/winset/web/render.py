@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from winset.report.printable import shown
+from winset.web.address import View
 
 FRAGMENT = "x-winset-part"
 """The header by which a script asks for the parts of a page alone."""
@@ -81,6 +82,12 @@ def response(page: Page, request: Request) -> Response:
         html = Markup("\n").join([page.bar, *(part.element for part in page.parts)])
         return HTMLResponse(shown(html), status_code=page.status, headers=headers)
     return HTMLResponse(shown(filled("frame.html.j2", page=page)), status_code=page.status, headers=headers)
+
+
+def fragments(view: View, *elements: Markup) -> HTMLResponse:
+    """Pieces of a page that a script puts in their places, with the address that the page then has."""
+    html = Markup("\n").join(element for element in elements if element)
+    return HTMLResponse(shown(html), headers={"x-winset-url": view.url, "cache-control": "no-store"})
 
 
 def door_page(why: str) -> str:

@@ -13,8 +13,6 @@ from winset.model.claims import Claim
 Kind = Literal["option", "silent", "delegates", "no_ideal", "left_out"]
 Part = Literal["wants", "red_lines", "basis"]
 Evidence = Literal["same_words", "same_source", "other_sources", "one_without", "neither"]
-UNSAID: tuple[Kind, ...] = ("silent", "delegates", "no_ideal", "left_out")
-"""What a reader can make of a cell besides an option."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ from winset.analyses.staging.security import Security, security
 from winset.analyses.staging.terms import PlanTerms
 
 Kind = Literal["monitors", "guarantee", "exchange"]
-KINDS: tuple[Kind, ...] = ("monitors", "guarantee", "exchange")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,15 +127,13 @@ class Breaches:
     """What every breach of one party costs it and brings it, in points.
 
     loss, gain: (date, hidden); the last column is never to break openly. effect: (hidden) what a point that the party
-    pays when its breach takes effect is worth at the breach. at_stake: (date, hidden) the part of the loss that the
-    snapbacks make, linear in them.
+    pays when its breach takes effect is worth at the breach.
     """
 
     party: int
     loss: Floats
     gain: Floats
     effect: Floats
-    at_stake: Floats
 
     @property
     def margin(self) -> Floats:
@@ -227,7 +225,6 @@ def breaches_for(terms: PlanTerms, party: int, stake: Stakes, exit_gains: Floats
         loss=summed(stake.present) @ run.cancelled + at_stake + terms.penalty[party] * run.effect,
         gain=gain + exit_gains * run.free,
         effect=run.effect,
-        at_stake=at_stake,
     )
 
 

@@ -19,14 +19,13 @@ CELLS = 40
 class Plane:
     """The security ratio of one party.
 
-    snapbacks, detections: 0–1, the middles of the cells. ratios: (detection, snapback), infinite where the party has
-    nothing to gain. snapback, detection: of the plan; the snapback is the lowest of the steps that count, and the
-    others go the same part of the way to 1, or to 0, as it does.
+    snapbacks: 0–1, the middles of the cells, which are those of detection too. ratios: (detection, snapback), infinite
+    where the party has nothing to gain. snapback, detection: of the plan; the snapback is the lowest of the steps that
+    count, and the others go the same part of the way to 1, or to 0, as it does.
     """
 
     party: int
     snapbacks: Floats
-    detections: Floats
     ratios: Floats
     snapback: float
     detection: float
@@ -49,7 +48,6 @@ def plane(terms: PlanTerms, party: int, cells: int = CELLS) -> Plane | None:
     return Plane(
         party=party,
         snapbacks=middles,
-        detections=middles,
         ratios=ratios,
         snapback=now,
         detection=float(terms.detection[party]),

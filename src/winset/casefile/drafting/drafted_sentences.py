@@ -35,16 +35,14 @@ _ASKED = re.compile(r"\?[\"”’»)\]*_]*$")
 
 @dataclass(frozen=True, slots=True)
 class DraftedSentence:
-    """A sentence of a source. paragraph: its number; speaker: the party whose words these are by the name before them;
-    is_labelled: a name stands before them, be it that of nobody known. speech: stretches in quotation marks.
-    antecedents: the parties that a pronoun at its beginning most likely means.
+    """A sentence of a source. paragraph: its number; speaker: the party whose words these are by the name before them.
+    speech: stretches in quotation marks. antecedents: the parties that a pronoun at its beginning most likely means.
     """
 
     start: int
     end: int
     paragraph: int
     speaker: str | None
-    is_labelled: bool
     mentions: tuple[Mention, ...]
     speech: tuple[tuple[int, int], ...]
     is_question: bool
@@ -60,13 +58,12 @@ def drafted_sentences(source: SourceText, names: PartyMentions) -> Iterator[Draf
     text = source.text[:MOST_DRAFTED]
     places, speech = names.places(text), direct_speech(source)
     speaker: str | None = None
-    is_labelled = False
     at_place = at_speech = 0
     antecedents: tuple[str, ...] = ()
     for number, (start, end) in enumerate(_paragraphs(text)):
         label = _LABEL.match(text, start, end)
         if label is not None and _is_label(label[1], names):
-            speaker, is_labelled = names.party(label[1]), True
+            speaker = names.party(label[1])
             start = label.end()
         antecedents = ()
         for begin, finish in _sentences(text, start, end):
@@ -83,7 +80,6 @@ def drafted_sentences(source: SourceText, names: PartyMentions) -> Iterator[Draf
                 end=finish,
                 paragraph=number,
                 speaker=speaker,
-                is_labelled=is_labelled,
                 mentions=mentions(text, begin, finish, named),
                 speech=tuple((first, last) for first, last in _until(speech, at_speech, finish)),
                 is_question=_ASKED.search(text, begin, finish) is not None,

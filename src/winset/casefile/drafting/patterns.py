@@ -270,7 +270,7 @@ class _Reader:
             for _, start, end in talks:
                 if self._hangs(words, (link, link_end), (start, end)):
                     at = max(start, link)
-                    yield from self._said_of_either("precondition", at, link, link_end)
+                    yield from self._said_of_either(at, link, link_end)
                     return
 
     def _hangs(self, words: str, link: tuple[int, int], talks: tuple[int, int]) -> bool:
@@ -287,16 +287,16 @@ class _Reader:
             return re.search(r"\bno\b|\bnot\b|n['’]t\b", between) is not None
         return False
 
-    def _said_of_either(self, kind: CueKind, at: int, start: int, end: int) -> Iterator[FoundCue]:
+    def _said_of_either(self, at: int, start: int, end: int) -> Iterator[FoundCue]:
         """A cue that may stand before its party: then it is of the first party after it that begins a clause, or of
         whoever speaks.
         """
-        there = list(self._said_of(kind, at, end, is_negative=True))
+        there = list(self._said_of("precondition", at, end, is_negative=True))
         if not there and self.sentence.speaker is not None:
-            there = [FoundCue(kind, self.sentence.speaker, start, end, (), is_spoken=True)]
+            there = [FoundCue("precondition", self.sentence.speaker, start, end, (), is_spoken=True)]
         if not there:
             after = [m for m in self.sentence.mentions if m.start >= end and m.begins_clause and not m.is_governed]
-            there = [FoundCue(kind, party, start, end, ()) for mention in after[:1] for party in mention.parties]
+            there = [FoundCue("precondition", party, start, end, ()) for one in after[:1] for party in one.parties]
         yield from (replace(cue, start=start, end=end) for cue in there)
 
     def _relief(self) -> Iterator[FoundCue]:

@@ -33,7 +33,7 @@ def set_splices(layout: CaseLayout, path: Path, value: Data) -> list[Edit]:
     if isinstance(parent, Mapping | Sequence) and parent.flow:
         return _in_flow(layout, key, old, value)
     if key is None and isinstance(parent, Sequence):
-        return _item_set(layout, parent, old, value)
+        return _item_set(layout, old, value)
     if key is None:
         raise EditRefused("the whole case cannot be set at once", layout.root.place)
     is_short = isinstance(old, Scalar) or (isinstance(old, Mapping | Sequence) and old.flow)
@@ -147,7 +147,7 @@ def _long_set(layout: CaseLayout, key: Scalar, old: Node, lines: List[str]) -> l
     return [*beside, Edit(start=first, end=last, text=below)]
 
 
-def _item_set(layout: CaseLayout, parent: Sequence, old: Node, value: Data) -> list[Edit]:
+def _item_set(layout: CaseLayout, old: Node, value: Data) -> list[Edit]:
     """An item of a list with a dash."""
     start, end = layout.start(old), layout.end(old)
     column = layout.column(start)

@@ -11,7 +11,6 @@ from winset.model.numbers import number
 
 WHOLE = re.compile(r"-?[0-9]{1,30}")
 DECIMAL = re.compile(r"-?[0-9]{1,30}\.[0-9]{1,30}")
-FRACTION = re.compile(r"-?[0-9]{1,12}/[0-9]{1,12}")
 WITH_COMMA = re.compile(r"(-?[0-9]{1,30}),([0-9]{1,2}|[0-9]{4,6})")
 """A comma before one, two or more than three digits can only be that of a decimal; before three it may be either."""
 MINUS = str.maketrans({"\u2212": "-", "\u00a0": None, "\u202f": None})

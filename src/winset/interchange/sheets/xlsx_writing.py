@@ -21,7 +21,6 @@ ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 HEAD_FILL, LABEL_FILL, INPUT_FILL = "1F3864", "EDEDED", "FFFFFF"
 PROMPT = 250
 """Characters of the words beside a cell; beyond, they are cut."""
-TALL = ("quote", "reading", "because")
 
 
 def xlsx_bytes(book: Workbook) -> bytes:

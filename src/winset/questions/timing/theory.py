@@ -86,7 +86,7 @@ class Theory:
             return
         yield NoteSentence(text=EXPLAINS)
         yield Sentence(text=self._supposed(hurry))
-        if misfits := self._misfits(hurry):
+        if misfits := self._misfits():
             yield Sentence(text=f"Here that does not hold: {'; '.join(misfits)}.")
         yield self._shares(hurry)
         if len(hurry.parties) > len(("one", "other")):
@@ -155,7 +155,7 @@ class Theory:
             )
         )
 
-    def _misfits(self, hurry: Hurry) -> list[str]:
+    def _misfits(self) -> list[str]:
         """Which of the assumptions do not hold in this case."""
         structure = self.answer.case.structure
         issues = len(self.answer.case.issues) - len(structure.left_out)

@@ -21,6 +21,7 @@ from winset.web.editing.answer import ERRORS, LATER, LEVEL, answer_words, effect
 from winset.web.editing.differences import differences
 from winset.web.editing.levels import CLOSED, levels_of_changes
 from winset.web.posted import posted
+from winset.web.render import Part, filled
 from winset.web.shelf import OpenCase
 
 EXAMPLE = "This example came with winset and is not changed: copy its folder, and open the copy."
@@ -38,6 +39,12 @@ class Outcome:
     meanwhile: tuple[str, ...] = ()
     can_be_undone: bool = False
     problems: tuple[Problem, ...] = ()
+
+
+def outcome_part(outcome: Outcome | None, view: View) -> Part:
+    """What became of a change, as a part of its page."""
+    html = filled("outcome.html.j2", outcome=outcome, changes=view.at("changes").url)
+    return Part(name="said", html=html, kind="said")
 
 
 def opened(case: OpenCase) -> OpenedCase:

@@ -22,10 +22,10 @@ from winset.report.pieces import plain
 from winset.report.printable import printable
 from winset.runs.running import Running
 from winset.web.address import View, fields_given
-from winset.web.bar import bar
+from winset.web.bar import framed
 from winset.web.blocks import PageBlocks
-from winset.web.desk import Desk, rail
-from winset.web.editing.service import Outcome, change, opened, sent
+from winset.web.desk import Desk
+from winset.web.editing.service import Outcome, change, opened, outcome_part, sent
 from winset.web.posted import natural
 from winset.web.render import Page, Part, filled, response
 from winset.web.work import Job
@@ -62,11 +62,6 @@ class Preview(PageBlocks):
         return Markup("")
 
 
-def brief_page(desk: Desk, view: View) -> Page:
-    """The brief of the case. Raises CaseError, UnknownName and BadOption."""
-    return _page(desk, view, None)
-
-
 def write_sentences(desk: Desk, view: View, request: Request) -> Response:
     """Sentences of the drafter's are put into the brief, or taken out."""
     form = sent(request)
@@ -82,26 +77,17 @@ def write_sentences(desk: Desk, view: View, request: Request) -> Response:
             raise UnknownName("there are no sentences yet: write them first")
         after = form.get("after", "")
         outcome = change(desk, view, form.get("sha256", ""), ADDED, lambda now: sentences_written(text, after))
-    return response(_page(desk, view, outcome), request)
+    return response(brief_page(desk, view, outcome), request)
 
 
-def _page(desk: Desk, view: View, outcome: Outcome | None) -> Page:
-    case, request = desk.shelf.case(view.case), _request(view)
+def brief_page(desk: Desk, view: View, outcome: Outcome | None = None) -> Page:
+    """The brief of the case. Raises CaseError, UnknownName and BadOption."""
+    request = _request(view)
     job = _job(desk, view, request)
     job.ended.wait(PATIENCE)
-    parts = [
-        Part(name="said", html=filled("outcome.html.j2", outcome=outcome, changes=view.at("changes").url), kind="said")
-    ]
-    parts += _shown(desk, view, request, job) if job.ended.is_set() else _on_its_way(view, job)
+    parts = _shown(desk, view, request, job) if job.ended.is_set() else _on_its_way(view, job)
     title = desk.study(view).session.case.case.title
-    return Page(
-        title=f"Brief: {title}",
-        heading="Brief",
-        parts=tuple(parts),
-        url=view.url,
-        rail=rail(case, view),
-        bar=bar(desk, view),
-    )
+    return framed(desk, view, "Brief", (outcome_part(outcome, view), *parts), title=f"Brief: {title}")
 
 
 def brief_file(desk: Desk, view: View, request: Request) -> Response:

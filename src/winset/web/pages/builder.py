@@ -9,10 +9,9 @@ from dataclasses import replace
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from winset.errors import UnknownName
-from winset.report.printable import shown
 from winset.web.address import View
 from winset.web.bar import bar
 from winset.web.building.form import package_form
@@ -22,7 +21,7 @@ from winset.web.building.state import answered, builder_of, chosen, tried
 from winset.web.building.tried import tried_now
 from winset.web.desk import Desk
 from winset.web.editing.service import Outcome, sent
-from winset.web.render import Part
+from winset.web.render import Part, fragments
 
 
 def beside(desk: Desk, view: View) -> Iterator[Part]:
@@ -43,7 +42,7 @@ def tried_part(desk: Desk, view: View, request: Request) -> Response:
     builder = builder_of(desk, view)
     view = chosen(view, builder)
     part = tried_now(builder, view, tried(desk, view))
-    return _parts(view, bar(desk, view), part.element)
+    return fragments(view, bar(desk, view), part.element)
 
 
 def settled_part(desk: Desk, view: View, request: Request) -> Response:
@@ -56,14 +55,14 @@ def settled_part(desk: Desk, view: View, request: Request) -> Response:
     parts = [part for part in page.parts if part.name != "builder"]
     if len(parts) < len(page.parts):
         parts.append(tried_now(builder, view, tried(desk, view)))
-    return _parts(view, page.bar, *(part.element for part in parts))
+    return fragments(view, page.bar, *(part.element for part in parts))
 
 
 def frontier_part(desk: Desk, view: View, request: Request) -> Response:
     """The packages that can be taken, by other parties."""
     builder = builder_of(desk, view)
     view = replace(chosen(view, builder), page="deal")
-    return _parts(view, packages_to_take(desk, view, tried(desk, view)).element)
+    return fragments(view, packages_to_take(desk, view, tried(desk, view)).element)
 
 
 def frontier_chart(desk: Desk, view: View, request: Request) -> Response:
@@ -95,9 +94,4 @@ def _done(
     page = page_of(view, fields)
     outcome = act(desk, page, fields)
     filled_in = {} if outcome.is_saved else fields
-    return _parts(page, kept_packages(desk, page, tried(desk, page), outcome, filled_in).element)
-
-
-def _parts(view: View, *elements: Markup) -> HTMLResponse:
-    html = Markup("\n").join(element for element in elements if element)
-    return HTMLResponse(shown(html), headers={"x-winset-url": view.url, "cache-control": "no-store"})
+    return fragments(page, kept_packages(desk, page, tried(desk, page), outcome, filled_in).element)

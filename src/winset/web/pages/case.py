@@ -15,7 +15,7 @@ from winset.report.disclosure import is_above
 from winset.report.problems import cell_of_problem, owner_of, without_words
 from winset.session import Session
 from winset.web.address import View
-from winset.web.bar import bar
+from winset.web.bar import framed
 from winset.web.cells.fields import (
     LEAVES,
     REFUSES,
@@ -28,8 +28,8 @@ from winset.web.cells.fields import (
 )
 from winset.web.cells.matrix import BASES, WORDS, matrix
 from winset.web.cells.opened import opened_cell
-from winset.web.desk import Desk, rail
-from winset.web.editing.service import EXAMPLE, Outcome, change, opened, sent
+from winset.web.desk import Desk
+from winset.web.editing.service import EXAMPLE, Outcome, change, opened, outcome_part, sent
 from winset.web.readable import readable_session
 from winset.web.render import Page, Part, filled, response
 from winset.web.sources.claims import shown_sources
@@ -37,11 +37,6 @@ from winset.web.sources.claims import shown_sources
 TITLE = "Who wants what"
 Typed = tuple[CellFields, CellQuote]
 """A form of a cell as it was filled in."""
-
-
-def case_page(desk: Desk, view: View) -> Page:
-    """The matrix, and the cell that the address names. Raises CaseError where the file gives no case at all."""
-    return _page(desk, view, None, None)
 
 
 def edit_cell(desk: Desk, view: View, request: Request) -> Response:
@@ -57,27 +52,20 @@ def edit_cell(desk: Desk, view: View, request: Request) -> Response:
         desk, view, form.get("sha256", ""), title, lambda now: cell_changed(now, issue, party, fields, quote)
     )
     view = view.with_given(cell=f"{issue}.{party}")
-    return response(_page(desk, view, outcome, None if outcome.is_saved else typed), request)
+    return response(case_page(desk, view, outcome, None if outcome.is_saved else typed), request)
 
 
-def _page(desk: Desk, view: View, outcome: Outcome | None, typed: Typed | None) -> Page:
-    session, case = readable_session(desk, view), desk.shelf.case(view.case)
+def case_page(desk: Desk, view: View, outcome: Outcome | None = None, typed: Typed | None = None) -> Page:
+    """The matrix, and the cell that the address names. Raises CaseError where the file gives no case at all."""
+    session = readable_session(desk, view)
     parts = [
-        Part(name="said", html=filled("outcome.html.j2", outcome=outcome, changes=view.at("changes").url), kind="said"),
+        outcome_part(outcome, view),
         Part(name="wrong", html=_wrong(session, view)),
         Part(name="cells", html=_matrix(session, view)),
         Part(name="cell", html=_cell(desk, session, view, typed), kind="side"),
     ]
-    return Page(
-        title=f"{TITLE}: {session.case.case.title}",
-        heading=TITLE,
-        parts=tuple(parts),
-        url=view.url,
-        rail=rail(case, view),
-        bar=bar(desk, view),
-        scripts=("matrix.js",),
-        styles=("case.css",),
-    )
+    title = f"{TITLE}: {session.case.case.title}"
+    return framed(desk, view, TITLE, parts, title=title, scripts=("matrix.js",), styles=("case.css",))
 
 
 def _names(case: Case, key: str) -> tuple[str, str]:

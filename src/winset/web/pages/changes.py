@@ -11,8 +11,8 @@ from starlette.responses import Response
 from winset.casefile.editing.editor import OpenedCase
 from winset.report.disclosure import is_above
 from winset.web.address import View
-from winset.web.bar import bar
-from winset.web.desk import Desk, rail
+from winset.web.bar import framed
+from winset.web.desk import Desk
 from winset.web.editing.answer import LEVEL
 from winset.web.editing.earlier import moment
 from winset.web.editing.levels import CLOSED, MOST, levels_of_changes
@@ -23,24 +23,20 @@ from winset.web.shelf import OpenCase
 TITLE = "Changes"
 
 
-def changes_page(desk: Desk, view: View) -> Page:
-    """The list of changes, the last one first."""
-    return _page(desk, view, None)
-
-
 def undo_change(desk: Desk, view: View, request: Request) -> Response:
     """The last change is taken back."""
     outcome = undone(desk, view, sent(request).get("sha256", ""))
-    return response(_page(desk, view.at("changes"), outcome), request)
+    return response(changes_page(desk, view.at("changes"), outcome), request)
 
 
 def redo_change(desk: Desk, view: View, request: Request) -> Response:
     """The change that was taken back last is made again."""
     outcome = redone(desk, view, sent(request).get("sha256", ""))
-    return response(_page(desk, view.at("changes"), outcome), request)
+    return response(changes_page(desk, view.at("changes"), outcome), request)
 
 
-def _page(desk: Desk, view: View, outcome: Outcome | None) -> Page:
+def changes_page(desk: Desk, view: View, outcome: Outcome | None = None) -> Page:
+    """The list of changes, the last one first."""
     case = desk.shelf.case(view.case)
     now = opened(case)
     html = filled(
@@ -59,15 +55,7 @@ def _page(desk: Desk, view: View, outcome: Outcome | None) -> Page:
         Part(name="said", html=filled("outcome.html.j2", outcome=outcome, changes=""), kind="said"),
         Part(name="changes", html=html),
     )
-    return Page(
-        title=TITLE,
-        heading=TITLE,
-        parts=parts,
-        url=view.url,
-        rail=rail(case, view),
-        bar=bar(desk, view),
-        styles=("case.css",),
-    )
+    return framed(desk, view, TITLE, parts, styles=("case.css",))
 
 
 def _listed(case: OpenCase, now: OpenedCase, view: View) -> Iterator[Mapping[str, Any]]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,9 +19,9 @@ from winset.errors import CaseError, Level, Problem, SaveRefused
 from winset.report.disclosure import is_above
 from winset.report.printable import shown
 from winset.web.address import View
-from winset.web.bar import bar
-from winset.web.desk import Desk, rail
-from winset.web.editing.service import EXAMPLE, MEANWHILE, Outcome, Proposal, opened, save_proposal, sent
+from winset.web.bar import framed
+from winset.web.desk import Desk
+from winset.web.editing.service import EXAMPLE, MEANWHILE, Outcome, Proposal, opened, outcome_part, save_proposal, sent
 from winset.web.posted import natural
 from winset.web.render import Page, Part, filled, response
 
@@ -60,11 +59,6 @@ class FileLines:
         return ("\r\n" if "\r\n" in self.source.text else "\n").join(made)
 
 
-def file_page(desk: Desk, view: View) -> Page:
-    """The lines around the one that the address names. Raises CaseError where the file cannot be read at all."""
-    return _page(desk, view, None, None)
-
-
 def mend_lines(desk: Desk, view: View, request: Request) -> Response:
     """Lines that were changed by hand are saved; a file that was no valid YAML need not be valid afterwards."""
     form = sent(request)
@@ -72,7 +66,7 @@ def mend_lines(desk: Desk, view: View, request: Request) -> Response:
     outcome = Outcome(is_saved=False, words="These lines may not be changed at this level.")
     if not part.hidden:
         outcome = _mended(desk, view, part, form)
-    return response(_page(desk, view, outcome, None if outcome.is_saved else form.get("text", "")), request)
+    return response(file_page(desk, view, outcome, None if outcome.is_saved else form.get("text", "")), request)
 
 
 def _mended(desk: Desk, view: View, part: FileLines, form: Mapping[str, str]) -> Outcome:
@@ -115,7 +109,8 @@ def _levels(source: CaseText, count: int) -> Mapping[int, Level]:
     return levels_of_lines(Tree(root=root, file=source.path.name, reader=reader))
 
 
-def _page(desk: Desk, view: View, outcome: Outcome | None, typed: str | None) -> Page:
+def file_page(desk: Desk, view: View, outcome: Outcome | None = None, typed: str | None = None) -> Page:
+    """The lines around the one that the address names. Raises CaseError where the file cannot be read at all."""
     case, part = desk.shelf.case(view.case), _lines(desk, view)
     wanted = natural(view.first("line")) or 1
     listed = [
@@ -133,22 +128,7 @@ def _page(desk: Desk, view: View, outcome: Outcome | None, typed: str | None) ->
         example=EXAMPLE if case.is_example else "",
         is_open=typed is not None or bool(case.any_session().checked.errors),
     )
-    return Page(
-        title=TITLE,
-        heading=TITLE,
-        parts=(
-            Part(
-                name="said",
-                html=filled("outcome.html.j2", outcome=outcome, changes=view.at("changes").url),
-                kind="said",
-            ),
-            Part(name="lines", html=Markup(html)),
-        ),
-        url=view.url,
-        rail=rail(case, view),
-        bar=bar(desk, view),
-        styles=("case.css",),
-    )
+    return framed(desk, view, TITLE, (outcome_part(outcome, view), Part(name="lines", html=html)), styles=("case.css",))
 
 
 def _form(view: View, part: FileLines, typed: str | None) -> Mapping[str, Any]:

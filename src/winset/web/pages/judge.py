@@ -24,9 +24,9 @@ from winset.report.disclosure import is_above
 from winset.report.names import owned_by
 from winset.session import Session
 from winset.web.address import View
-from winset.web.bar import bar
-from winset.web.desk import Desk, rail
-from winset.web.editing.service import EXAMPLE, Outcome, change, opened, sent
+from winset.web.bar import framed
+from winset.web.desk import Desk
+from winset.web.editing.service import EXAMPLE, Outcome, change, opened, outcome_part, sent
 from winset.web.judging.comparing import Comparison, Package, compared
 from winset.web.render import Page, Part, filled, response
 
@@ -51,11 +51,6 @@ class Judged:
     said: str
 
 
-def judge_page(desk: Desk, view: View) -> Page:
-    """The judgements on one party. Raises CaseError and UnknownName."""
-    return _page(desk, view, None)
-
-
 def judge(desk: Desk, view: View, request: Request) -> Response:
     """A form was sent: a walk-away, an order, or numbers on a line."""
     form = sent(request)
@@ -64,16 +59,17 @@ def judge(desk: Desk, view: View, request: Request) -> Response:
     party = _party(session.case, view)
     title, made = _kept_range(session, view, form) or _made(session.case, party, form)
     outcome = change(desk, view, form.get("sha256", ""), title, made)
-    return response(_page(desk, view, outcome), request)
+    return response(judge_page(desk, view, outcome), request)
 
 
-def _page(desk: Desk, view: View, outcome: Outcome | None) -> Page:
+def judge_page(desk: Desk, view: View, outcome: Outcome | None = None) -> Page:
+    """The judgements on one party. Raises CaseError and UnknownName."""
     session, case = desk.study(view).session, desk.shelf.case(view.case)
     party = _party(session.case, view)
     parties = [(party_key, known.name, view.at("judge", (("party", party_key),)).url, party_key == party)
                for party_key, known in session.case.parties.items()]  # fmt: skip
     parts = [
-        Part(name="said", html=filled("outcome.html.j2", outcome=outcome, changes=view.at("changes").url), kind="said"),
+        outcome_part(outcome, view),
         Part(name="whose", html=filled("whose.html.j2", parties=parties)),
     ]
     is_closed = session.whole is not None or is_above(session.owners.values(party).level, view.level)
@@ -86,16 +82,8 @@ def _page(desk: Desk, view: View, outcome: Outcome | None) -> Page:
         parts.append(Part(name="options", html=_options(session, view, party, sha256)))
         parts.append(Part(name="weights", html=_weights(session, view, party, sha256)))
         parts.append(Part(name="walk-away", html=_walk_away(session, view, party, sha256)))
-    return Page(
-        title=f"{TITLE}: {session.case.case.title}",
-        heading=TITLE,
-        parts=tuple(parts),
-        url=view.url,
-        rail=rail(case, view),
-        bar=bar(desk, view),
-        scripts=("judge.js",),
-        styles=("judge.css",),
-    )
+    title = f"{TITLE}: {session.case.case.title}"
+    return framed(desk, view, TITLE, parts, title=title, scripts=("judge.js",), styles=("judge.css",))
 
 
 def _party(case: Case, view: View) -> str:

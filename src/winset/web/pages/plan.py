@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from winset.casefile.editing.changes import Operation, SetValue
 from winset.casefile.editing.yaml_text import Data
@@ -23,13 +23,12 @@ from winset.model.plan import Plan, Step
 from winset.questions.staging.tried import report
 from winset.questions.staging.words import percent
 from winset.report.disclosure import disclose, is_above
-from winset.report.printable import shown
 from winset.session import Session
 from winset.web.address import View
 from winset.web.blocks import FragmentBlocks
 from winset.web.desk import Desk
 from winset.web.editing.service import change, opened, sent
-from winset.web.render import Part, filled
+from winset.web.render import Part, filled, fragments
 
 START, PERIODS = "start.", "periods."
 """Before a step, in the fields of the form by which it is moved."""
@@ -57,7 +56,7 @@ def tried_part(desk: Desk, view: View, request: Request) -> Response:
     if plan is None:
         raise UnknownName("there is no plan here whose steps could be moved")
     view = chosen(view, plan)
-    return _parts(view, tried(desk, view, session, plan))
+    return fragments(view, tried(desk, view, session, plan).element)
 
 
 def keep_part(desk: Desk, view: View, request: Request) -> Response:
@@ -80,7 +79,7 @@ def keep_part(desk: Desk, view: View, request: Request) -> Response:
     if outcome.is_saved:
         return Response(headers={"x-winset-go": _as_in_file(asked).url})
     part = tried(desk, asked, session, plan, filled("outcome.html.j2", outcome=outcome))
-    return _parts(asked, part)
+    return fragments(asked, part.element)
 
 
 def _written(shares: Mapping[int, Span]) -> Data:
@@ -262,8 +261,3 @@ def _name(step: Step, key: str) -> str:
 
 def _query(page: str) -> list[tuple[str, str]]:
     return parse_qsl(urlsplit(page).query, keep_blank_values=True)
-
-
-def _parts(view: View, *parts: Part) -> HTMLResponse:
-    html = Markup("\n").join(part.element for part in parts)
-    return HTMLResponse(shown(html), headers={"x-winset-url": view.url, "cache-control": "no-store"})

@@ -14,9 +14,9 @@ from winset.questions.catalogue import QUESTIONS, Question
 from winset.report.blocks import Section
 from winset.report.disclosure import Disclosed
 from winset.web.address import View
-from winset.web.bar import bar
+from winset.web.bar import framed
 from winset.web.blocks import PageBlocks
-from winset.web.desk import Desk, rail
+from winset.web.desk import Desk
 from winset.web.editing.earlier import earlier_versions
 from winset.web.forms import form
 from winset.web.handing import handed
@@ -33,7 +33,6 @@ def question_page(desk: Desk, view: View, *, patience: float = PATIENCE, again: 
     place of the whole page. Raises CaseError, UnknownName and BadOption.
     """
     asked = QUESTIONS[view.page]
-    case = desk.shelf.case(view.case)
     parts: list[Part] = []
     if asked.cases == "two" and not view.first("other"):
         parts.append(Part(name="answer", html=_other(desk, view, asked)))
@@ -43,18 +42,10 @@ def question_page(desk: Desk, view: View, *, patience: float = PATIENCE, again: 
         whole = view.part(again) if again else view.url
         parts += _answered(desk, view, asked, job) if job.ended.is_set() else _on_its_way(desk, view, whole, job)
     parts.append(Part(name="ask", html=form(asked, view, desk.study(view)) if asked.cases != "two" else Markup("")))
-    checked = case.any_session().checked
+    checked = desk.shelf.case(view.case).any_session().checked
     title = checked.case.case.title if checked.case is not None else view.case
-    return Page(
-        title=f"{asked.title} {title}",
-        heading=asked.title,
-        parts=tuple(parts),
-        url=view.url,
-        rail=rail(case, view),
-        bar=bar(desk, view),
-        scripts=SCRIPTS.get(asked.key, ()),
-        styles=STYLES.get(asked.key, ()),
-    )
+    look = {"scripts": SCRIPTS.get(asked.key, ()), "styles": STYLES.get(asked.key, ())}
+    return framed(desk, view, asked.title, parts, title=f"{asked.title} {title}", **look)
 
 
 def _answered(desk: Desk, view: View, asked: Question, job: Job) -> Iterator[Part]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.tables.enumerated_space import MOST_LISTED
@@ -16,12 +16,11 @@ from winset.model.case import Case
 from winset.model.moved_table import FEWEST, TriedTable, bodies_of
 from winset.questions.tables.tried import report
 from winset.report.disclosure import disclose
-from winset.report.printable import shown
 from winset.session import Session
 from winset.web.address import Query, View
 from winset.web.blocks import FragmentBlocks
 from winset.web.desk import Desk
-from winset.web.render import Part, filled
+from winset.web.render import Part, filled, fragments
 
 SEAT, RATIFIES, AGENDA = "seat", "ratifies", "on"
 """Names in an address: who sits there, who must say yes afterwards, and what is on the agenda."""
@@ -46,8 +45,7 @@ def tried_part(desk: Desk, view: View, request: Request) -> Response:
         raise UnknownName("no table can be tried where judgements are left out")
     table = table_of(view, session.case)
     view = replace(view, given=(*_rest(view), *as_query(table, session.case)))
-    html = tried(desk, view, session, table).element
-    return HTMLResponse(shown(html), headers={"x-winset-url": view.url, "cache-control": "no-store"})
+    return fragments(view, tried(desk, view, session, table).element)
 
 
 def table_of(view: View, case: Case) -> TriedTable:

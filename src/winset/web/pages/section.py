@@ -12,9 +12,9 @@ from winset.model.case import Case
 from winset.report.disclosure import is_above
 from winset.report.problems import owner_of, without_words
 from winset.web.address import View
-from winset.web.bar import bar
-from winset.web.desk import Desk, rail
-from winset.web.editing.service import EXAMPLE, Outcome, change, opened
+from winset.web.bar import framed
+from winset.web.desk import Desk
+from winset.web.editing.service import EXAMPLE, Outcome, change, opened, outcome_part
 from winset.web.readable import readable_session
 from winset.web.render import Page, Part, filled
 from winset.web.sections.choices import Choices
@@ -139,8 +139,8 @@ class CasePart:
     def _link(self, path: Path, words: str) -> dict[str, Any]:
         is_there = self.place.holds(path)
         is_closed = is_there and not self._may_be_seen(path)
-        said = "kept from this level" if is_closed else "" if is_there else "nothing yet"
-        return {"url": self.url(path), "words": words, "said": said, "is_there": is_there}
+        state = "kept from this level" if is_closed else "" if is_there else "nothing yet"
+        return {"url": self.url(path), "words": words, "said": state, "is_there": is_there}
 
     def _entries(self, path: Path, kind: Kind, names: tuple[str, ...], issue: str) -> Iterator[tuple[str, Path, str]]:
         """The forms below a section: under which heading, at which path, and what each is called."""
@@ -251,17 +251,9 @@ class CasePart:
 
     def page(self, outcome: Outcome | None, part: Part) -> Page:
         """The page of the part."""
-        said = filled("outcome.html.j2", outcome=outcome, changes=self.view.at("changes").url)
-        return Page(
-            title=f"{self.title()}: {self.case.case.title}",
-            heading="The case",
-            parts=(Part(name="said", html=said, kind="said"), part),
-            url=self.view.url,
-            rail=rail(self.open_case, self.view),
-            bar=bar(self.desk, self.view),
-            scripts=("setup.js",),
-            styles=("setup.css",),
-        )
+        title, parts = f"{self.title()}: {self.case.case.title}", (outcome_part(outcome, self.view), part)
+        look = {"scripts": ("setup.js",), "styles": ("setup.css",)}
+        return framed(self.desk, self.view, "The case", parts, title=title, **look)
 
 
 def node_in(case: Case, path: Path) -> object:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,9 +18,9 @@ from winset.casefile.editing.yaml_text import Data
 from winset.errors import Path, UnknownName
 from winset.model.case import Case
 from winset.web.address import View
-from winset.web.bar import bar
-from winset.web.desk import Desk, rail
-from winset.web.editing.service import EXAMPLE, Outcome, change, opened, sent
+from winset.web.bar import framed
+from winset.web.desk import Desk
+from winset.web.editing.service import EXAMPLE, Outcome, change, opened, outcome_part, sent
 from winset.web.pages.section import CLOSED, Answered, CasePart, answered, section_page
 from winset.web.readable import readable_session
 from winset.web.render import Page, Part, filled, response
@@ -72,17 +71,9 @@ def _page(desk: Desk, view: View, outcome: Outcome | None, done: Answered | None
         action=view.part("set"),
         sha256=opened(case).sha256,
     )
-    said = filled("outcome.html.j2", outcome=outcome, changes=view.at("changes").url)
-    return Page(
-        title=f"{TITLE}: {there.case.title}",
-        heading=TITLE,
-        parts=(Part(name="said", html=said, kind="said"), Part(name="setup", html=Markup(html))),
-        url=view.url,
-        rail=rail(case, view),
-        bar=bar(desk, view),
-        scripts=("setup.js",),
-        styles=("setup.css",),
-    )
+    parts = (outcome_part(outcome, view), Part(name="setup", html=html))
+    title = f"{TITLE}: {there.case.title}"
+    return framed(desk, view, TITLE, parts, title=title, scripts=("setup.js",), styles=("setup.css",))
 
 
 def _hand_made(case: Case) -> Iterator[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from winset.questions.robustness.charts import Bar, Bars
 from winset.questions.settlement.movable import MovableGroup, movable_scores
@@ -19,7 +19,6 @@ from winset.questions.settlement.trying import report
 from winset.report.blocks import Report
 from winset.report.disclosure import Disclosed, disclose
 from winset.report.pieces import capitalised
-from winset.report.printable import shown
 from winset.web.address import View
 from winset.web.bar import bar
 from winset.web.blocks import FragmentBlocks, PageBlocks
@@ -27,7 +26,7 @@ from winset.web.building.disclosed import shown_at
 from winset.web.building.form import Slider, slider_of
 from winset.web.building.state import AT, Builder, builder_of, slid, tried
 from winset.web.desk import Desk
-from winset.web.render import Part, filled, response
+from winset.web.render import Part, filled, fragments, response
 
 FIGURE = "tornado"
 PREFIX = "judgements."
@@ -83,8 +82,7 @@ def turned_part(desk: Desk, view: View, request: Request) -> Response:
     """What becomes of the deal, answered while a number is moved."""
     view = _slid(desk, view)
     said = turned(desk, view).element  # first: it refuses numbers that the case does not have
-    html = Markup("\n").join((bar(desk, view), said))
-    return HTMLResponse(shown(html), headers={"x-winset-url": view.url, "cache-control": "no-store"})
+    return fragments(view, bar(desk, view), said)
 
 
 def settled_part(desk: Desk, view: View, request: Request) -> Response:

@@ -155,16 +155,16 @@ class Choices:
     @cached_property
     def _places(self) -> Groups:
         by_section: dict[str, list[Choice]] = {}
-        for label, path, words in self._in_chapter((), GroupKind(node=Case), ""):
+        for label, path, words in self._in_chapter((), GroupKind(node=Case)):
             by_section.setdefault(label, []).append((".".join(map(str, path)), words))
         return tuple((label, tuple(choices)) for label, choices in by_section.items())
 
-    def _in_chapter(self, path: Path, chapter: GroupKind, label: str) -> Iterator[tuple[str, Path, str]]:
+    def _in_chapter(self, path: Path, chapter: GroupKind) -> Iterator[tuple[str, Path, str]]:
         """The places below a part that a case has once, whose names are those of things that the case has."""
         for one in chapter.fields:
             here = (*path, one.file)
             if isinstance(one.kind, GroupKind) and has_own_page(Case, path, one) and one.file != "case":
-                yield from self._in_chapter(here, one.kind, one.label)
+                yield from self._in_chapter(here, one.kind)
             elif isinstance(one.kind, KeyedKind) and isinstance(one.kind.key, NameKind):
                 yield from self._below(here, one, one.kind, ())
 

@@ -24,11 +24,11 @@ from winset.report.ownership import Owner, Ownership
 from winset.report.sources import by_author
 from winset.session import Session
 from winset.web.address import View
-from winset.web.bar import bar
+from winset.web.bar import framed
 from winset.web.blocks import PageBlocks
 from winset.web.cells.fields import SUPPORT
-from winset.web.desk import Desk, rail
-from winset.web.editing.service import EXAMPLE, Outcome, opened
+from winset.web.desk import Desk
+from winset.web.editing.service import EXAMPLE, Outcome, opened, outcome_part
 from winset.web.posted import natural
 from winset.web.readable import readable_session
 from winset.web.render import Page, Part, filled
@@ -98,24 +98,12 @@ class EvidencePage:
         return self.page(outcome, typed)
 
     def page(self, outcome: Outcome | None = None, typed: Mapping[str, str] = NOTHING_TYPED) -> Page:
-        case = self.desk.shelf.case(self.view.case)
-        return Page(
-            title=f"{TITLE}: {self.case.case.title}",
-            heading=TITLE,
-            parts=tuple(self._parts(outcome, typed)),
-            url=self.view.url,
-            rail=rail(case, self.view),
-            bar=bar(self.desk, self.view),
-            scripts=("evidence.js", "candidates.js"),
-            styles=("case.css", "evidence.css"),
-        )
+        title, parts = f"{TITLE}: {self.case.case.title}", self._parts(outcome, typed)
+        look = {"scripts": ("evidence.js", "candidates.js"), "styles": ("case.css", "evidence.css")}
+        return framed(self.desk, self.view, TITLE, parts, title=title, **look)
 
     def _parts(self, outcome: Outcome | None, typed: Mapping[str, str]) -> Iterator[Part]:
-        yield Part(
-            name="said",
-            html=filled("outcome.html.j2", outcome=outcome, changes=self.view.at("changes").url),
-            kind="said",
-        )
+        yield outcome_part(outcome, self.view)
         yield Part(name="choose", html=self._choose())
         yield Part(name="text", html=self._text())
         if self.source is None:

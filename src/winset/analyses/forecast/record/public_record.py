@@ -22,7 +22,6 @@ from winset.analyses.forecast.stances import Stances
 
 Floats = NDArray[np.float64]
 COMPROMISE = "compromise"
-MIDDLE = 50.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

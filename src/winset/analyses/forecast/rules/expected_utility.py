@@ -110,23 +110,7 @@ OPTIONS = (
     ),
 )
 
-PRINTED = {
-    "denominator": "pair",
-    "risk": "own",
-    "range": "round",
-    "confrontation": "loser_moves",
-    "precedence": "pooled",
-    "choice": "least_move",
-    "votes": "distance",
-    "capitulation": "moves",
-    "security": "adversaries",
-    "status_quo_chance": "1",
-    "ties": "stay",
-    "report": "median",
-    "rounds": "8",
-    "stop": "nobody_moves",
-}
-
+PRINTED = {option.name: option.default for option in OPTIONS} | {"report": "median"}
 PUBLISHED_CODE = PRINTED | {
     "denominator": "all_pairs",
     "risk": "viewer",
@@ -174,18 +158,11 @@ def specification(choices: Choices) -> Specification:
     chosen: dict[str, Any] = complete(OPTIONS, choices)
     return Specification(
         challenging=Challenging(
-            denominator=chosen["denominator"],
-            votes=chosen["votes"],
-            risk=chosen["risk"],
-            security=chosen["security"],
+            **{name: chosen[name] for name in ("denominator", "votes", "risk", "security")},
             status_quo_chance=float(chosen["status_quo_chance"]),
         ),
         answering=Answering(
-            confrontation=chosen["confrontation"],
-            capitulation=chosen["capitulation"],
-            precedence=chosen["precedence"],
-            choice=chosen["choice"],
-            ties=chosen["ties"],
+            **{name: chosen[name] for name in ("confrontation", "capitulation", "precedence", "choice", "ties")}
         ),
         width=chosen["range"],
         report=chosen["report"],

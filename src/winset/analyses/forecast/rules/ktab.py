@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,20 +20,7 @@ from winset.analyses.forecast.register import (
     register,
 )
 from winset.analyses.forecast.rules.spatial.collective_choice import AS_LIKELY
-from winset.analyses.forecast.rules.spatial.parameters import (
-    MOST_TURNS,
-    Choice,
-    Commitment,
-    Contest,
-    Ideals,
-    Interpolation,
-    Proposal,
-    RiskEstimate,
-    RiskRange,
-    SpatialParameters,
-    Victory,
-    Vote,
-)
+from winset.analyses.forecast.rules.spatial.parameters import MOST_TURNS, SpatialParameters
 from winset.analyses.forecast.rules.spatial.process import SpatialModel, Trajectory
 from winset.analyses.forecast.stances import Stances
 
@@ -132,6 +119,8 @@ OPTIONS = (
     ),
     RuleOption(name="turns", choices=(), default=str(MOST_TURNS), says="turns at most", within=(1, MOST_TURNS)),
 )
+NOT_OF_THE_VARIANT = ("issues", "report", "turns", "stop", "seed")
+"""Options that are no choices of a variant of the model: what is run and told of it, and for how long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -184,18 +173,9 @@ def settle(stances: Stances, choices: Choices) -> RuleForecast:
     )
 
 
-def _parameters(chosen: Choices) -> SpatialParameters:
+def _parameters(chosen: dict[str, Any]) -> SpatialParameters:
     return SpatialParameters(
-        vote=cast(Vote, chosen["vote"]),
-        victory=cast(Victory, chosen["victory"]),
-        contest=cast(Contest, chosen["contest"]),
-        risk_range=cast(RiskRange, chosen["risk_range"]),
-        risk_estimate=cast(RiskEstimate, chosen["risk_estimate"]),
-        commitment=cast(Commitment, chosen["commitment"]),
-        interpolation=cast(Interpolation, chosen["interpolation"]),
-        proposal=cast(Proposal, chosen["proposal"]),
-        choice=cast(Choice, chosen["choice"]),
-        ideals=cast(Ideals, chosen["ideals"]),
+        **{name: value for name, value in chosen.items() if name not in NOT_OF_THE_VARIANT},
         turns=int(chosen["turns"]),
         until_settled=chosen["stop"] == "settled",
         seed=int(chosen["seed"]),
