@@ -36,6 +36,10 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     return give
 
 
+NUMBER = r"[\d.,]+(?: [mb]illion)?"
+"""A rounded number as it is read."""
+
+
 def scatter(told: Answered) -> Drawn:
     """The cloud of packages."""
     (drawn,) = told.disclosed().figures()["scatter"].drawn()
@@ -65,10 +69,10 @@ def test_estimates_are_told_as_estimates_on_every_page(large: Ask) -> None:
     assert found.deal.central.counts.error > 0
     exact = f"{found.deal.central.counts.acceptable:,}"
     for page in found.everywhere():
-        assert re.search(r"about [\d.,]+( million)? \(standard error [\d,]+, from a sample\)", page)
+        assert re.search(rf"about {NUMBER} \(standard error {NUMBER}, from a sample\)", page)
         assert exact not in page
         assert page.count(found.deal.central.because) == 1
-    assert re.search(r"could accept about [\d.,]+( million)? of [\d,]+ packages \(standard error", found.page())
+    assert re.search(rf"could accept about {NUMBER} of [\d,]+ packages \(standard error", found.page())
     told = found.document()
     assert told["packages"]["acceptable"] == found.deal.central.counts.acceptable
     assert told["packages"]["acceptable_error"] > 0

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import docx
 import pytest
-from bench.size_cases import WIDE, write
+from bench.ordinary_cases import Size
+from bench.size_cases import WIDE, named, write
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
@@ -26,7 +29,7 @@ from winset.report.renderers.docx import docx_file
 from winset.report.renderers.html import html_page
 from winset.report.renderers.markdown import markdown_page
 from winset.report.renderers.paper import Paper, Table
-from winset.report.renderers.terminal import write_terminal
+from winset.report.renderers.terminal import text, write_terminal
 from winset.report.wide_tables import GAP, PAGE, READABLE, on_a_page
 from winset.study import Study
 
@@ -143,3 +146,13 @@ def test_a_case_without_a_source_is_not_said_to_have_unreviewed_claims(evidence:
 def test_a_share_is_said_as_none_or_all_of_100_where_it_is_that_alone() -> None:
     said = [of_100(Share(number=number, draws=200)) for number in (0, 1, 2, 198, 199, 200)]
     assert said == ["0", "<1", "1", "99", ">99", "100"]
+
+
+def test_who_would_not_ratify_is_told_by_name(tmp_path: Path) -> None:
+    case = named(Size(parties=6, issues=3, options=3, walk_away=45))
+    first, *others = case["parties"]
+    case["tables"] = {"small": {"title": "Contact group", "seated": [first], "ratifiers": others}}
+    (tmp_path / "case.yaml").write_text("".join(f"{key}: {json.dumps(part)}\n" for key, part in case.items()))
+    said = text(Study.read(tmp_path).tables().report())
+    assert "would not ratify it" in said
+    assert not re.search(r"\bparty\d", said)

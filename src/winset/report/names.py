@@ -189,10 +189,10 @@ class Names:
         """
         meant, left_out = list(positions), self.compiled.structure.left_out
         rest = [issue for issue in range(len(self.compiled.issues)) if issue not in {*meant, *left_out}]
+        if not rest and len(meant) > MOST_LISTED:
+            return f"all {spelled(len(meant))} issues"
         if len(meant) <= MOST_TOPICS:
             return listed(map(self.topic, meant))
-        if not rest:
-            return f"all {len(meant)} issues"
         if len(rest) <= FEW_MISSING:
             return f"all issues but {listed(map(self.topic, rest))}"
         return listed([*map(self.topic, meant[:MOST_LISTED]), f"{len(meant) - MOST_LISTED} more issues"])

@@ -78,7 +78,7 @@ class TablesWords:
         if not issues or all(len(met.table.seated) == everybody for met in self.talks.comparison.coming):
             return []
         return [
-            f"The case names nobody who is needed to carry out {listed(self.names.topic(issue) for issue in issues)}",
+            f"The case names nobody who is needed to carry out {self.names.topics(issues)}",
             "So nobody who is left out can refuse that, and tables without them may look better than they are.",
         ]
 
@@ -186,8 +186,14 @@ class TablesWords:
         refusals = [f"{turns[0]} would refuse"] if turns else []
         if len(turns) > 1:
             refusals = [f"first {turns[0]} would refuse, then {', then '.join(turns[1:])}"]
-        said = listed([*refusals, *([f"{listed(left.refused_by)} would not ratify it"] if left.refused_by else [])])
+        said = listed([*refusals, *([f"{self._ratifiers(left)} would not ratify it"] if left.refused_by else [])])
         return f"F{said[1:]}" if said.startswith("first ") else said
+
+    def _ratifiers(self, left: Remainder) -> str:
+        """Who would not ratify: parties, and bodies by their names."""
+        parties = [party for party, key in enumerate(self.case.parties) if key in left.refused_by]
+        bodies = [name for name in left.refused_by if name not in self.case.parties]
+        return listed([*([self.names.parties(parties)] if parties else []), *bodies])
 
     def short(self, met: TableOutcome) -> str:
         """One table in a line or two: what it would sign, and what would become of that; else that it has nothing. What
