@@ -18,9 +18,11 @@ from winset.analyses.stability.coalitions import (
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.degrees import Firmness, Uncertainty, firmness, uncertainty
 from winset.analyses.stability.inverse import Inverse, StabilityTarget, fewest_changes
+from winset.analyses.stability.inverse_nearby import fewest_changes_nearby
 from winset.analyses.stability.levels import Neighbour, neighbours
 from winset.analyses.stability.limited import LimitedMoveStability, limited_move_stability
 from winset.analyses.stability.margin import Margin, margin
+from winset.analyses.stability.nearby import ImplicitGraph
 from winset.analyses.stability.routes import Routes, routes
 from winset.analyses.stability.stability import Stability, broken_rules
 from winset.errors import TooLarge, UnknownName, WinsetError
@@ -334,9 +336,11 @@ class _Beside:
     def _fewest_changes(self, key: str) -> Inverse | TooLarge:
         everybody = tuple(range(self.graph.parties))
         wish = StabilityTarget(target=self.state, concept=key, vary=everybody, stable_for=everybody, everywhere=False)
-        if not self.graph.is_listed:
-            return TooLarge("which preferences would have to be different is asked where all states are listed", 0)
+        package = self.stability.of_package
         try:
+            if isinstance(self.graph, ImplicitGraph) and package is not None:
+                stable = [package.is_stable(key, party) for party in everybody]
+                return fewest_changes_nearby(self.graph, wish, stable)
             return fewest_changes(self.graph, wish)
         except TooLarge as refusal:
             return refusal
