@@ -15,6 +15,7 @@ from winset.analyses.stability.coalitions import (
     with_coalitions,
     with_partition,
 )
+from winset.analyses.stability.coalitions_nearby import verdicts_nearby
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.degrees import Firmness, Uncertainty, firmness, uncertainty
 from winset.analyses.stability.inverse import Inverse, StabilityTarget, fewest_changes
@@ -255,9 +256,9 @@ class _Beside:
         """What every coalition could gain, and which states hold against all of them."""
         if not self.request.coalitions:
             return None
-        if not self.graph.is_listed:
-            return CoalitionGains(together=self._shown(dict.fromkeys(_for_any_movers())))
         acting, states = with_coalitions(self.graph), self.graph.states
+        if nearby := self._nearby(acting):
+            return CoalitionGains(together=self._shown(nearby))
         here = {
             key: self._together(acting, key) if states <= definitions[key].most_for_coalitions else None
             for key in _for_any_movers()
@@ -273,10 +274,19 @@ class _Beside:
         if blocks is None:
             return None
         acting = with_partition(self.graph, self._partition(blocks))
+        if nearby := self._nearby(acting):
+            return CoalitionGains(together=self._shown(nearby), blocks=blocks)
         if self._is_beyond(MOST_FOR_BLOCKS):
             return CoalitionGains(together=self._shown(dict.fromkeys(_for_any_movers())), blocks=blocks)
         here = {key: self._together(acting, key) for key in _for_any_movers()}
         return CoalitionGains(together=self._shown(here), blocks=blocks)
+
+    def _nearby(self, acting: Coalitions) -> dict[str, CoalitionVerdicts]:
+        """What coalitions or blocks could gain where states are not listed; empty where they are."""
+        package = self.stability.of_package
+        if package is None or not isinstance(self.graph, ImplicitGraph):
+            return {}
+        return verdicts_nearby(self.graph, package, acting.acting, acting.mode)
 
     def _partition(self, blocks: Blocks) -> list[list[int]]:
         parties = self.stability.case.parties
