@@ -46,8 +46,8 @@ NEAREST = 2
 MOST_OPENED = 3
 """Packages that single movements open, of which it is said whether they would hold; beyond, it is not said."""
 MOST_TURNED = 50_000
-"""States up to which it is asked which other option of one issue, or order by value, would turn the verdict; beyond,
-it is not, and the answer says so.
+"""States that are listed where it is asked which other option of one issue would turn the verdict; beyond, each such
+package is looked at by what lies around it.
 """
 
 
@@ -231,17 +231,18 @@ class _Beside:
 
     def neighbours(self) -> tuple[Neighbour, ...] | None:
         """How well the packages are guarded that differ in one option."""
-        if self.stability.of_package is None or self.why == "still" or self._is_beyond(MOST_TURNED):
+        if self.stability.of_package is None or self.why == "still":
             return None
-        return tuple(neighbours(self.stability.case, self.stability.of_package.package, self.around.states))
+        case, package = self.stability.case, self.stability.of_package.package
+        if self._is_beyond(MOST_TURNED):
+            return tuple(neighbours(case, package, lambda other: self.around.states(other, most=0)))
+        return tuple(neighbours(case, package, self.around.states))
 
     def by_value(self) -> Stability | None:
         """The package where every party orders packages by value, if that is judged and not so already."""
         stability = self.stability
         ordered = {stability.order_basis(party) for party in range(self.graph.parties)}
         if stability.of_package is None or ordered == {"value"} or nothing_judged(self.given.session.case):
-            return None
-        if self.graph.is_listed and self._is_beyond(MOST_TURNED):
             return None
         return replace(self.around, by_value=True).stability(stability.of_package.package, stability.of_package.why)
 
