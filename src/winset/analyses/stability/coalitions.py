@@ -50,6 +50,7 @@ class CoalitionVerdicts:
     party and its members not at all, which is another question; `individuals` is a partition into single parties.
     verdicts: by coalition and state. stable: the states that no coalition upsets (universally coalition stable in the
     first mode, equilibria in the others). unanswered_improvements: every improvement without a countermove.
+    undecided: coalitions of which it was not decided; none where states are listed.
     """
 
     mode: Mode
@@ -57,6 +58,14 @@ class CoalitionVerdicts:
     coalitions: tuple[Coalition, ...]
     states: tuple[int, ...]
     verdicts: dict[tuple[Coalition, int], Verdict]
+    undecided: tuple[Coalition, ...] = ()
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether no coalition upsets any of the states; None where that was not decided."""
+        if self.unanswered_improvements:
+            return False
+        return None if self.undecided else True
 
     @property
     def stable(self) -> tuple[int, ...]:

@@ -80,7 +80,8 @@ class Inverse:
     at a limit, or the answer did not stand when it was put back.
     changes: what is counted. rank: (party, state) dense ranks with all the changes. verdicts: of those for whom it must
     be stable, with these ranks. at_least: a number of changes that is proved to be needed; where found,
-    the number of changes.
+    the number of changes. at_most: where states are not listed, of how many
+    comparisons of the state with what a party can move to it is known that to change them would do.
     """
 
     target: StabilityTarget
@@ -89,6 +90,7 @@ class Inverse:
     rank: AnyRank | None = None
     verdicts: tuple[Verdict, ...] = ()
     at_least: int = 0
+    at_most: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from winset.analyses.stability.coalitions import Coalition, CoalitionVerdicts
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.levels import ANY_ANSWER, CREDIBLE
+from winset.analyses.stability.levels import ANY_ANSWER, CREDIBLE, NOBODY_GAINS
 from winset.analyses.stability.sequences import TOGETHER, Path
 from winset.questions.stability.solve import CoalitionGains
 from winset.questions.stability.words import StabilityWords
@@ -54,8 +54,7 @@ class TogetherWords:
         yield NoteSentence(text=self._lead())
         shown = [way for way in self.ways if self.blocks or len(way.coalition) > 1]
         if not shown:
-            nobody = "No block could gain." if self.blocks else "Nobody could gain by leaving together with others."
-            yield Sentence(text=nobody)
+            yield Sentence(text=self._nobody())
         else:
             yield Bullets(
                 items=tuple(f"{self._way(leaving)} {self._answered(leaving)}".rstrip() for leaving in shown[:SHOWN])
@@ -63,10 +62,34 @@ class TogetherWords:
         if len(shown) > SHOWN:
             yield Hint(text=f"{counted(len(shown) - SHOWN, 'other way')} in `--json`.")
         yield self._grid()
+        if left := self._left_open():
+            yield NoteSentence(text=left)
         if self.universal is None and not self.blocks:
             yield NoteSentence(
                 text="How many states hold against every coalition was not computed: there are too many."
             )
+
+    def _nobody(self) -> str:
+        """That no way to gain is known, as far as that is proven."""
+        nash = self.together.get(NOBODY_GAINS)
+        who = "block" if self.blocks else "coalition"
+        if nash is not None and not nash.undecided:
+            return "No block could gain." if self.blocks else "Nobody could gain by leaving together with others."
+        return f"No {who} was found that could gain by leaving together; not of every one it was decided."
+
+    def _left_open(self) -> str:
+        """Of how many coalitions it was not decided whether they could gain; empty where of none."""
+        nash = self.together.get(NOBODY_GAINS)
+        if nash is None or not (nash.undecided or any(v is not None and v.undecided for v in self.together.values())):
+            return ""
+        who = "block" if self.blocks else "coalition"
+        all_ = len(nash.coalitions) + len(nash.undecided)
+        can = len({upset.coalition for upset in nash.unanswered_improvements})
+        cannot = len(nash.coalitions) - can
+        return (
+            f"Of {counted(all_, who)}, {can:,} could gain and {cannot:,} could not; of {len(nash.undecided):,} it was not "
+            "decided. One way is given for each that could; there may be others."
+        )
 
     def _lead(self) -> str:
         if self.blocks:
@@ -88,7 +111,8 @@ class TogetherWords:
             head.append(f"states of {self.words.stability.states.graph.states:,} that do")
         rows = []
         for key, verdicts in self.together.items():
-            holds = "not computed" if verdicts is None else "no" if verdicts.unanswered_improvements else "yes"
+            answers = {True: "yes", False: "no", None: "not decided"}
+            holds = "not computed" if verdicts is None else answers[verdicts.holds]
             count = [f"{len(universal[key]):,}"] if universal is not None else []
             rows.append((definitions[key].title, holds, *count))
         return Grid(head=tuple(head), rows=tuple(rows), align=("left", "left", "right"))
@@ -102,7 +126,16 @@ class TogetherWords:
             return "Others could answer, but not each to their own advantage."
         if ANY_ANSWER not in computed:
             return ""
+        if self._is_open(ANY_ANSWER, leaving):
+            return "Whether others could answer was not decided."
+        if CREDIBLE in computed and self._is_open(CREDIBLE, leaving):
+            return "Others could answer; whether at no cost to themselves was not decided."
         return "Others could answer, each to their own advantage." if CREDIBLE in computed else "Others could answer."
+
+    def _is_open(self, key: str, leaving: Leaving) -> bool:
+        """Whether it was not decided under a definition what others could do against a coalition."""
+        verdicts = self.together.get(key)
+        return verdicts is not None and leaving.coalition in verdicts.undecided
 
     def _way(self, leaving: Leaving) -> str:
         """The moves of a coalition, one after the other."""
@@ -117,7 +150,7 @@ class TogetherWords:
         """The key `coalitions`, or `partition`, of the document: null where something was not computed."""
         texts: Json = {
             "holds": {
-                key: None if verdicts is None else not verdicts.unanswered_improvements
+                key: None if verdicts is None else verdicts.holds
                 for key, verdicts in self.together.items()
             },
             "upsets": [self._upset(way) for way in self.ways[: self.most]],

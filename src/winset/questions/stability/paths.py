@@ -10,6 +10,7 @@ from winset.analyses.stability.routes import Routes, StableStateCounts
 from winset.analyses.stability.sequences import TOGETHER, Path
 from winset.questions.stability.words import StabilityWords
 from winset.report.blocks import Block, Bullets, Json, NoteSentence, Section, Sentence
+from winset.report.counts import whole
 from winset.report.names import Names, counted, listed
 from winset.report.pieces import capitalised
 
@@ -37,7 +38,9 @@ class PathWords:
         if lines := self._package():
             yield Bullets(items=tuple(lines))
         if not self.routes.stable_state_counts:
-            yield NoteSentence(text="Only the way to the package was looked for: there are too many packages to list.")
+            total = whole(self.words.stability.states.total)
+            others = f"not those to packages that are stable: there are {total} over what can be moved"
+            yield NoteSentence(text=f"Only the way to the package was looked for, {others}.")
         for key, counts in self.routes.stable_state_counts.items():
             title = definitions[key].title
             if counts is None:

@@ -43,6 +43,8 @@ class PreferenceWords:
             yield Sentence(text=f"{title}: not computed. {capitalised(str(inverse))}.")
         elif inverse.status == "none exists":
             yield Sentence(text=f"{title}: no preferences would make it stable for everybody.")
+        elif inverse.status == "limit" and inverse.at_most is not None:
+            yield Sentence(text=f"{title}: {self._between(inverse.at_least, inverse.at_most)}")
         elif inverse.status == "limit":
             least = counted(inverse.at_least, "change")
             yield Sentence(text=f"{title}: the search stopped at a limit. No fewer than {least} would do.")
@@ -52,6 +54,15 @@ class PreferenceWords:
             comparisons = counted(len(inverse.changes), "comparison")
             yield Sentence(text=f"{title}: {comparisons} would have to come out differently.")
             yield from self._changes(inverse)
+
+    def _between(self, at_least: int, at_most: int) -> str:
+        """How many comparisons, as far as it is known without a list of states."""
+        if at_least == at_most:
+            which = "each of the package with a move by which its party would gain"
+            return f"{counted(at_least, 'comparison')} would have to come out differently, {which}."
+        least = f"at least {counted(at_least, 'comparison')} would have to come out differently"
+        enough = f"{counted(at_most, 'comparison')} of the package with what its party can move to are enough"
+        return f"{least}, and {enough}; the fewest were not worked out, since too many states would be compared."
 
     def _changes(self, inverse: Inverse) -> Iterator[Block]:
         for party in range(len(self.words.stability.case.parties)):
@@ -94,6 +105,7 @@ class PreferenceWords:
         return {
             "found": inverse.status,
             "at_least": inverse.at_least,
+            **({"at_most": inverse.at_most} if inverse.at_most is not None else {}),
             "changes": [
                 {
                     "party": case.parties[change.party],

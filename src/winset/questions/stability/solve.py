@@ -15,12 +15,15 @@ from winset.analyses.stability.coalitions import (
     with_coalitions,
     with_partition,
 )
+from winset.analyses.stability.coalitions_nearby import verdicts_nearby
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.degrees import Firmness, Uncertainty, firmness, uncertainty
 from winset.analyses.stability.inverse import Inverse, StabilityTarget, fewest_changes
+from winset.analyses.stability.inverse_nearby import fewest_changes_nearby
 from winset.analyses.stability.levels import Neighbour, neighbours
 from winset.analyses.stability.limited import LimitedMoveStability, limited_move_stability
 from winset.analyses.stability.margin import Margin, margin
+from winset.analyses.stability.nearby import ImplicitGraph
 from winset.analyses.stability.routes import Routes, routes
 from winset.analyses.stability.stability import Stability, broken_rules
 from winset.errors import TooLarge, UnknownName, WinsetError
@@ -43,8 +46,8 @@ NEAREST = 2
 MOST_OPENED = 3
 """Packages that single movements open, of which it is said whether they would hold; beyond, it is not said."""
 MOST_TURNED = 50_000
-"""States up to which it is asked which other option of one issue, or order by value, would turn the verdict; beyond,
-it is not, and the answer says so.
+"""States that are listed where it is asked which other option of one issue would turn the verdict; beyond, each such
+package is looked at by what lies around it.
 """
 
 
@@ -228,17 +231,18 @@ class _Beside:
 
     def neighbours(self) -> tuple[Neighbour, ...] | None:
         """How well the packages are guarded that differ in one option."""
-        if self.stability.of_package is None or self.why == "still" or self._is_beyond(MOST_TURNED):
+        if self.stability.of_package is None or self.why == "still":
             return None
-        return tuple(neighbours(self.stability.case, self.stability.of_package.package, self.around.states))
+        case, package = self.stability.case, self.stability.of_package.package
+        if self._is_beyond(MOST_TURNED):
+            return tuple(neighbours(case, package, lambda other: self.around.states(other, most=0)))
+        return tuple(neighbours(case, package, self.around.states))
 
     def by_value(self) -> Stability | None:
         """The package where every party orders packages by value, if that is judged and not so already."""
         stability = self.stability
         ordered = {stability.order_basis(party) for party in range(self.graph.parties)}
         if stability.of_package is None or ordered == {"value"} or nothing_judged(self.given.session.case):
-            return None
-        if self.graph.is_listed and self._is_beyond(MOST_TURNED):
             return None
         return replace(self.around, by_value=True).stability(stability.of_package.package, stability.of_package.why)
 
@@ -253,9 +257,9 @@ class _Beside:
         """What every coalition could gain, and which states hold against all of them."""
         if not self.request.coalitions:
             return None
-        if not self.graph.is_listed:
-            return CoalitionGains(together=self._shown(dict.fromkeys(_for_any_movers())))
         acting, states = with_coalitions(self.graph), self.graph.states
+        if nearby := self._nearby(acting):
+            return CoalitionGains(together=self._shown(nearby))
         here = {
             key: self._together(acting, key) if states <= definitions[key].most_for_coalitions else None
             for key in _for_any_movers()
@@ -271,10 +275,19 @@ class _Beside:
         if blocks is None:
             return None
         acting = with_partition(self.graph, self._partition(blocks))
+        if nearby := self._nearby(acting):
+            return CoalitionGains(together=self._shown(nearby), blocks=blocks)
         if self._is_beyond(MOST_FOR_BLOCKS):
             return CoalitionGains(together=self._shown(dict.fromkeys(_for_any_movers())), blocks=blocks)
         here = {key: self._together(acting, key) for key in _for_any_movers()}
         return CoalitionGains(together=self._shown(here), blocks=blocks)
+
+    def _nearby(self, acting: Coalitions) -> dict[str, CoalitionVerdicts]:
+        """What coalitions or blocks could gain where states are not listed; empty where they are."""
+        package = self.stability.of_package
+        if package is None or not isinstance(self.graph, ImplicitGraph):
+            return {}
+        return verdicts_nearby(self.graph, package, acting.acting, acting.mode)
 
     def _partition(self, blocks: Blocks) -> list[list[int]]:
         parties = self.stability.case.parties
@@ -334,9 +347,11 @@ class _Beside:
     def _fewest_changes(self, key: str) -> Inverse | TooLarge:
         everybody = tuple(range(self.graph.parties))
         wish = StabilityTarget(target=self.state, concept=key, vary=everybody, stable_for=everybody, everywhere=False)
-        if not self.graph.is_listed:
-            return TooLarge("which preferences would have to be different is asked where all states are listed", 0)
+        package = self.stability.of_package
         try:
+            if isinstance(self.graph, ImplicitGraph) and package is not None:
+                stable = [package.is_stable(key, party) for party in everybody]
+                return fewest_changes_nearby(self.graph, wish, stable)
             return fewest_changes(self.graph, wish)
         except TooLarge as refusal:
             return refusal
