@@ -125,6 +125,12 @@ class Study:
             self.timings[request.question] = self.timings.get(request.question, 0.0) + perf_counter() - started
         return self.answers[request]
 
+    def take_over(self, request: Request, answer: Any, seconds: Mapping[str, float]) -> None:
+        """Knows from now on an answer that was worked out by another process, and how long that took."""
+        self.answers[request] = answer
+        for name, more in seconds.items():
+            self.timings[name] = self.timings.get(name, 0.0) + more
+
     @property
     def rounded_timings(self) -> dict[str, float]:
         """The seconds so far, as a document tells them."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from winset import second_process
 from winset.report.charts import convert
 
 SPEC: dict[str, Any] = {
@@ -22,15 +23,15 @@ SPEC: dict[str, Any] = {
 def processes(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     """Those that draw, as they are started, though the library may be ready in this process."""
     started: list[subprocess.Popen[bytes]] = []
-    start = convert._started
+    start = second_process._started
 
-    def counted() -> subprocess.Popen[bytes] | None:
-        process = start()
+    def counted(arguments: tuple[str, ...]) -> subprocess.Popen[bytes] | None:
+        process = start(arguments)
         started.extend([process] if process is not None else [])
         return process
 
     monkeypatch.setattr(convert, "_is_worth_it", lambda: True)
-    monkeypatch.setattr(convert, "_started", counted)
+    monkeypatch.setattr(second_process, "_started", counted)
     return started
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from winset.brief.beside import AnsweredBeside
 from winset.brief.contents import dossier, handed_over
 from winset.brief.drafter import kept_packages, with_notes
 from winset.brief.picking import Part
@@ -37,9 +38,13 @@ class Brief:
     answers: Mapping[str, Any]
 
 
-def brief(study: Study, request: BriefRequest, running: Running | None = None) -> Brief:
-    """The brief of a case, or its dossier, before disclosure. Raises CaseError and UnknownName."""
-    answers = questions_of(study, request, running or Running())
+def brief(
+    study: Study, request: BriefRequest, running: Running | None = None, beside: AnsweredBeside | None = None
+) -> Brief:
+    """The brief of a case, or its dossier, before disclosure. beside: what a second process answers. Raises CaseError
+    and UnknownName.
+    """
+    answers = questions_of(study, request, running or Running(), beside)
     said: dict[str, tuple[Any, ...]] = {}
     for key, answer in answers.items():
         said |= _said(study, request, key, answer, running)

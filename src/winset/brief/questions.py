@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from winset.brief.beside import AnsweredBeside
 from winset.brief.request import BriefRequest
 from winset.errors import TooLarge
 from winset.questions.catalogue import QUESTIONS, Question
@@ -42,18 +43,29 @@ def asked_in_a_brief(case: Case, request: BriefRequest | None = None) -> list[Qu
     return sorted(fitting, key=lambda question: question.key != FIRST)
 
 
-def questions_of(study: Study, request: BriefRequest, running: Running) -> dict[str, Any]:
-    """The answers by question, as far as the case has what they ask about. Raises NumberTooFine where not even the
-    first can be asked.
+def questions_of(
+    study: Study, request: BriefRequest, running: Running, beside: AnsweredBeside | None = None
+) -> dict[str, Any]:
+    """The answers by question, as far as the case has what they ask about. beside: what a second process answers.
+    Raises NumberTooFine where not even the first can be asked.
     """
-    answers: dict[str, Any] = {}
-    for asked in asked_in_a_brief(study.session.whole or study.session.case, request):
-        kind: Callable[..., Request] = asked.request_type
-        answers[asked.key] = study.ask(kind(**_fields(asked, request, answers)), running)
-        first = answers[FIRST]
-        if isinstance(first, NotComputed) and not isinstance(first.refusal, TooLarge):
-            raise first.refusal
+    first, *others = asked_in_a_brief(study.session.whole or study.session.case, request)
+    answers = {first.key: study.ask(_request(first, request, {}), running)}
+    if isinstance(answers[FIRST], NotComputed) and not isinstance(answers[FIRST].refusal, TooLarge):
+        raise answers[FIRST].refusal
+    requests = {asked.key: _request(asked, request, answers) for asked in others}
+    apart = beside or AnsweredBeside()
+    apart.ask(study, [requests[asked.key] for asked in others if asked.taken_up.apart])
+    for key, each in requests.items():
+        apart.take(study, each)
+        answers[key] = study.ask(each, running)
     return answers
+
+
+def _request(asked: Question, request: BriefRequest, answers: Answers) -> Request:
+    """What a question is asked within the budget of the brief."""
+    kind: Callable[..., Request] = asked.request_type
+    return kind(**_fields(asked, request, answers))
 
 
 def _fields(asked: Question, request: BriefRequest, answers: Answers) -> Fields:

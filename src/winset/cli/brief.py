@@ -53,25 +53,29 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> None:
-    from winset.brief.brief import brief
-    from winset.brief.written import written as as_file
-    from winset.casefile.output import Output
-    from winset.cli.output import Wrote, finish
-    from winset.report.charts.convert import drawing_beside
-    from winset.report.disclosure import disclose
-    from winset.runs.running import Running
-    from winset.study import Study
+    from winset.brief.beside import answering_beside
 
-    kind_written = _format(output, kind, reference)
-    study = Study.read(case, variants, as_of=as_of).at(handling)
-    target = output or Path(f"{study.session.case.case.id}.{kind_written}")
-    written_to = Output(path=target, purpose="brief", kept=study.session.files, is_forced=force)
-    written_to.refuse_taken()
     request = request_of(BriefRequest, given)
-    with drawing_beside() if kind_written in WITH_CHARTS else nullcontext():
-        made = brief(study, request, Running(notice=lambda message: click.echo(message, err=True)))
-        shown = disclose(made.report, handling)
-        written_to.write(as_file(shown, kind_written, reference))
+    kind_written = _format(output, kind, reference)
+    with answering_beside(request.trials) as beside:
+        from winset.brief.brief import brief
+        from winset.brief.written import written as as_file
+        from winset.casefile.output import Output
+        from winset.cli.output import Wrote, finish
+        from winset.report.charts.convert import drawing_beside
+        from winset.report.disclosure import disclose
+        from winset.runs.running import Running
+        from winset.study import Study
+
+        study = Study.read(case, variants, as_of=as_of).at(handling)
+        target = output or Path(f"{study.session.case.case.id}.{kind_written}")
+        written_to = Output(path=target, purpose="brief", kept=study.session.files, is_forced=force)
+        written_to.refuse_taken()
+        with drawing_beside() if kind_written in WITH_CHARTS else nullcontext():
+            running = Running(notice=lambda message: click.echo(message, err=True))
+            made = brief(study, request, running, beside)
+            shown = disclose(made.report, handling)
+            written_to.write(as_file(shown, kind_written, reference))
     finish(
         lambda: {**shown.document, "file": str(target), "handling": handling},
         lambda: click.echo(f"The {made.report.kind.lower()} is in {target.resolve()}"),

@@ -42,7 +42,8 @@ def _as_the_brief(_: Budget) -> Fields:
 class InBrief:
     """How a brief takes an answer up. title: its heading in a dossier; the summary of the question, if not given.
     pages: sections on the pages that are handed over, after what could be agreed. annex: those in the annex. dossier:
-    those in a dossier beside all that the question says. fields: what it is asked otherwise than the brief is.
+    those in a dossier beside all that the question says. fields: what it is asked otherwise than the brief is. apart:
+    it takes long and shares little of its work with others, so that a second process may answer it meanwhile.
     """
 
     title: str = ""
@@ -50,3 +51,4 @@ class InBrief:
     annex: tuple[Taken, ...] = (Taken(key="answer"),)
     dossier: tuple[Taken, ...] = ()
     fields: Callable[[Budget], Fields] = _as_the_brief
+    apart: bool = False

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from scipy.optimize import brentq, minimize_scalar
+import scipy
 
 from winset.analyses.staging.breach import breaches
 from winset.analyses.staging.remedies import (
@@ -73,7 +73,9 @@ def _pair(terms: PlanTerms, party: int, term: Term, other: Term) -> TermPair | N
     part = float(places[best])
     if term != "lag" and len(places) > 1:
         low, high = places[max(0, best - 1)], places[min(len(places) - 1, best + 1)]
-        refined = minimize_scalar(lambda x: x + min(rest(float(x)), 10.0), bounds=(low, high), method="bounded")
+        refined = scipy.optimize.minimize_scalar(
+            lambda x: x + min(rest(float(x)), 10.0), bounds=(low, high), method="bounded"
+        )
         part = float(refined.x) if refined.fun < costs[best] else part
     also = rest(part)
     ended = with_term_moved(with_term_moved(terms, party, term, part, most), party, other, also, most)
@@ -116,7 +118,7 @@ def _needed(terms: PlanTerms, party: int, term: Term, most: float) -> float | No
 def _root(margin: Callable[[float], float]) -> float | None:
     if margin(0.0) >= 0:
         return 0.0
-    return float(brentq(margin, 0.0, 1.0, xtol=1e-12)) if margin(1.0) >= 0 else None
+    return float(scipy.optimize.brentq(margin, 0.0, 1.0, xtol=1e-12)) if margin(1.0) >= 0 else None
 
 
 def _value(terms: PlanTerms, party: int, term: Term) -> float:

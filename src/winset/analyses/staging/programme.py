@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array, vstack
+import scipy  # its parts are imported as they are used: a plan that is only shown needs none
 
 from winset.analyses.solver_output import off_standard_output
 from winset.analyses.staging.breach import BreachRow, breach_row, breaches
@@ -46,7 +45,7 @@ MOST_READABLE = 600
 """Shares, steps × periods, up to which those are sought that can be read; beyond, shares stay as they are found, with
 long decimals.
 """
-Least = tuple[csr_array, Floats]
+Least = tuple[Any, Floats]
 """Rows over the shares, and the least that each must come to."""
 GAP, GAP_FOR_READING = 3e-3, 1e-2
 """How far from the best a mixed-integer schedule may stay, as a part of it: worths are judged no more closely."""
@@ -166,16 +165,16 @@ class Programme:
         terms, shape = self.terms, self.terms.share.shape
         fixed = np.repeat(~terms.divisible[:, None], shape[1], axis=1)
         rows, bound = (list(blocks) for blocks in zip(self._kept(wish), *_together(terms, wish), strict=True))
-        least, cost = vstack(rows) / parts, _cost(terms, wish).ravel() / parts
+        least, cost = scipy.sparse.vstack(rows) / parts, _cost(terms, wish).ravel() / parts
         limits = np.column_stack([side.ravel() for side in bounds])
         if whole:
-            answer = milp(
+            answer = scipy.optimize.milp(
                 cost,
                 integrality=(fixed | (parts > 1)).ravel().astype(int),
-                bounds=Bounds(limits[:, 0], limits[:, 1]),
+                bounds=scipy.optimize.Bounds(limits[:, 0], limits[:, 1]),
                 constraints=[
-                    LinearConstraint(least, lb=np.concatenate(bound)),
-                    LinearConstraint(_sums(shape), lb=float(parts), ub=float(parts)),
+                    scipy.optimize.LinearConstraint(least, lb=np.concatenate(bound)),
+                    scipy.optimize.LinearConstraint(_sums(shape), lb=float(parts), ub=float(parts)),
                 ],
                 options={
                     "time_limit": left,
@@ -184,7 +183,7 @@ class Programme:
                 },
             )
         else:
-            answer = linprog(
+            answer = scipy.optimize.linprog(
                 cost,
                 A_ub=-least,
                 b_ub=-np.concatenate(bound),
@@ -206,7 +205,7 @@ class Programme:
         rows = list(self.rows.values())
         matrix = [(row.lost - wish.ratio * row.gained).ravel() for row in rows]
         least = [wish.ratio * row.taken - row.sure for row in rows]
-        return csr_array(np.array(matrix).reshape(len(rows), self.terms.share.size)), np.array(least)
+        return scipy.sparse.csr_array(np.array(matrix).reshape(len(rows), self.terms.share.size)), np.array(least)
 
 
 def _upper(terms: PlanTerms, wish: ScheduleTarget) -> Floats:
@@ -214,11 +213,11 @@ def _upper(terms: PlanTerms, wish: ScheduleTarget) -> Floats:
     return np.asarray(terms.at_most[:, None] * (np.arange(terms.periods) <= wish.last))
 
 
-def _sums(shape: tuple[int, ...]) -> csr_array:
+def _sums(shape: tuple[int, ...]) -> scipy.sparse.csr_array:
     """Row per step: what is taken of it in all periods."""
     steps, periods = shape
     columns = np.arange(steps * periods)
-    return csr_array((np.ones(len(columns)), (columns // periods, columns)), (steps, steps * periods))
+    return scipy.sparse.csr_array((np.ones(len(columns)), (columns // periods, columns)), (steps, steps * periods))
 
 
 def _together(terms: PlanTerms, wish: ScheduleTarget) -> list[Least]:
@@ -234,7 +233,10 @@ def _together(terms: PlanTerms, wish: ScheduleTarget) -> list[Least]:
     worths = np.array([_worth(terms, _only(terms, party)).ravel() for party in range(len(terms.parties))])
     floors = np.array(wish.floors)
     bounded = np.isfinite(floors) & worths.any(axis=1)
-    return [(csr_array(ahead), np.zeros(len(ahead))), (csr_array(worths[bounded]), floors[bounded])]
+    return [
+        (scipy.sparse.csr_array(ahead), np.zeros(len(ahead))),
+        (scipy.sparse.csr_array(worths[bounded]), floors[bounded]),
+    ]
 
 
 def _cost(terms: PlanTerms, wish: ScheduleTarget) -> Floats:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import brentq
+import scipy
 
 from winset.analyses.staging.breach import Breaches, breaches, breaches_for, exits, stakes
 from winset.analyses.staging.security import NOTHING, least_margin, smallest
@@ -193,7 +193,7 @@ def crossings(margin: Callable[[float], float], grid: Floats) -> tuple[float, ..
     for place in range(len(grid) - 1):
         low, high = heights[place], heights[place + 1]
         if np.isfinite(low) and np.isfinite(high) and (low < 0) != (high < 0):
-            roots.append(float(brentq(margin, grid[place], grid[place + 1], xtol=1e-12)))
+            roots.append(float(scipy.optimize.brentq(margin, grid[place], grid[place + 1], xtol=1e-12)))
     return tuple(roots)
 
 

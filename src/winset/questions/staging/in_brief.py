@@ -23,4 +23,5 @@ IN_BRIEF = InBrief(
     pages=(Taken(key="brief_plan", title=TITLE),),
     annex=(Taken(key="answer", title="The steps"), Taken(key="not_computed", title=TITLE)),
     fields=_fields,
+    apart=True,
 )

@@ -23,4 +23,5 @@ IN_BRIEF = InBrief(
         Taken(key="not_computed", title=TITLE),
     ),
     fields=_fields,
+    apart=True,
 )

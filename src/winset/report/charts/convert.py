@@ -7,15 +7,16 @@ program that computes before it draws has the library made ready beside it. The 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Any
+
+from winset.second_process import is_worth_it, second_process
 
 SCRIPT = Path(__file__).with_name("beside.py")
 
@@ -44,39 +45,20 @@ def svg_text(spec: dict[str, Any]) -> str:
 @contextmanager
 def drawing_beside() -> Iterator[None]:
     """What is drawn within is drawn by a process of its own, where one is worth it and can be had."""
-    process = _started() if _beside.process is None and _is_worth_it() else None
-    if process is None:
+    if _beside.process is not None or not _is_worth_it():
         yield
         return
-    _beside.process = process
-    try:
-        yield
-    finally:
-        _beside.process = None
-        process.kill()
-        with suppress(OSError), process:  # what it was not told any more is told to nobody
-            pass
+    with second_process(str(SCRIPT)) as process:
+        _beside.process = process
+        try:
+            yield
+        finally:
+            _beside.process = None
 
 
 def _is_worth_it() -> bool:
     """True where there is a processor for it, and nothing was drawn in this process yet, which makes it ready too."""
-    return (os.cpu_count() or 1) > 1 and "vl_convert" not in sys.modules
-
-
-def _started() -> subprocess.Popen[bytes] | None:
-    """The process; None where none can be had. It finds modules where this one does, none in its folder."""
-    if not sys.executable or getattr(sys, "frozen", False):
-        return None
-    try:
-        return subprocess.Popen(
-            [sys.executable, "-P", str(SCRIPT)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except (OSError, ValueError):
-        return None
+    return is_worth_it() and "vl_convert" not in sys.modules
 
 
 def _drawn_beside(spec: dict[str, Any]) -> str | None:
