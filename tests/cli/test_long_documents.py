@@ -20,7 +20,7 @@ from tests.laws.cases import Raw, dispute
 from tests.support.places import ROOT
 from tests.support.running import PATIENCE, invoked
 from winset.cli import output, record
-from winset.cli.json_text import json_pieces
+from winset.cli.output import json_pieces
 from winset.report.blocks import LEFT_OUT, Owned, Report
 from winset.report.disclosure import disclose
 from winset.report.long_lists import LongList, entries_in_long_lists, whole

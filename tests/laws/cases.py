@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from tests.oracles.random_cases import as_yaml, random_case
-from winset.casefile.check import cross_check
+from winset.casefile.checks.register import cross_check
 from winset.casefile.nodes import Mapping, Reader
 from winset.casefile.structure import structured
 from winset.casefile.tree import Tree

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from winset.questions.timing.calendar_months import month_after
+from winset.questions.timing.brief import month_after
 
 
 @pytest.mark.parametrize(

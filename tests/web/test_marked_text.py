@@ -14,8 +14,7 @@ from winset.casefile.sentences import sentence_around, sentences_of
 from winset.casefile.sources import SourceText
 from winset.report.printable import STEERING
 from winset.web.sources.marked_text import Mark, marked_text
-from winset.web.sources.segments import segments
-from winset.web.sources.windows import LONGEST, paragraphs, window_of, windows
+from winset.web.sources.windows import LONGEST, paragraphs, segments, window_of, windows
 
 ALPHABET = "abZ .,!?\n\r\f\t-|#*>0123é“”«»і́їא ב‏مرحبا🕊️👩‍🚀\u202e\u2066\ue000\u2028一。"
 texts = st.text(alphabet=st.sampled_from(ALPHABET), max_size=300)

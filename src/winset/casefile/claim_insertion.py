@@ -46,7 +46,7 @@ def insert_claim(path: File, where: str, fields: Fields, expected_sha256: str) -
         raise SaveRefused(f"`{path}` changed while it was read, nothing was written: do it again")
     layout = laid_out(opened.text, path.name)
     target = _target(layout.root, where)
-    edit, change = _edit(_Writing(layout=layout, fields=fields), target)
+    edit, change = _edit(layout, fields, target)
     text = opened.mark + spliced(opened.text, [edit])
     new = CaseText(path=path, text=text.removeprefix(opened.mark), sha256=hashlib.sha256(text.encode()).hexdigest())
     data: Any = plain(layout.root)
@@ -58,14 +58,6 @@ def insert_claim(path: File, where: str, fields: Fields, expected_sha256: str) -
     save_text(path, text, opened.sha256)
     _take_back_errors(path, before, opened, new)
     return InsertedClaim(path=at, line=_line_of(new, at))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Writing:
-    """What is written, and into what."""
-
-    layout: CaseLayout
-    fields: Fields
 
 
 def _target(root: Mapping, where: str) -> Path:
@@ -129,21 +121,21 @@ def _silence(path: Path, why: str) -> str:
     )
 
 
-def _edit(writing: _Writing, path: Path) -> tuple[Edit, SetValue | InsertItem]:
+def _edit(layout: CaseLayout, fields: Fields, path: Path) -> tuple[Edit, SetValue | InsertItem]:
     """What is put where, and what that changes of what the file says."""
-    section = _node(writing.layout.root, path)
+    section = _node(layout.root, path)
     if not isinstance(section, Mapping):
         raise SaveRefused(f"`{spelled(path)}` is no section, nothing was written")
-    _refuse_twin(writing, section, path)
-    fields = dict(writing.fields)
+    _refuse_twin(layout, fields, section, path)
+    value = dict(fields)
     if "claim" not in section.entries:
-        return _new_field(writing, section, "claim"), SetValue(path=(*path, "claim"), value=fields)
+        return _new_field(layout, fields, section, "claim"), SetValue(path=(*path, "claim"), value=value)
     if "also" not in section.entries:
-        return _new_field(writing, section, "also"), SetValue(path=(*path, "also"), value=[fields])
+        return _new_field(layout, fields, section, "also"), SetValue(path=(*path, "also"), value=[value])
     also = section.entries["also"][1]
     if not isinstance(also, Sequence):
         raise SaveRefused(f"`{spelled((*path, 'also'))}` is not a list, nothing was written: make it one first")
-    return _new_item(writing, also), InsertItem(path=(*path, "also"), value=fields)
+    return _new_item(layout, fields, also), InsertItem(path=(*path, "also"), value=value)
 
 
 def _count(root: Mapping, path: Path) -> int:
@@ -152,7 +144,7 @@ def _count(root: Mapping, path: Path) -> int:
     return len(node.items) if isinstance(node, Sequence) else 0
 
 
-def _refuse_twin(writing: _Writing, section: Mapping, path: Path) -> None:
+def _refuse_twin(layout: CaseLayout, fields: Fields, section: Mapping, path: Path) -> None:
     """Raises SaveRefused where the same words stand there already, or a field for them is empty."""
     claim, also = section.entries.get("claim"), section.entries.get("also")
     claims = [claim[1]] if claim else []
@@ -160,35 +152,33 @@ def _refuse_twin(writing: _Writing, section: Mapping, path: Path) -> None:
     for node in claims:
         if isinstance(node, Scalar) and node.value is None:
             raise SaveRefused(f"`claim` is empty in `{spelled(path)}`, nothing was written: remove that line first")
-        words: Any = (
-            plain(_node(writing.layout.root, ("claims", node.text))) if isinstance(node, Scalar) else plain(node)
-        )
-        if isinstance(words, dict) and all(words.get(name) == writing.fields[name] for name in ("source", "quote")):
+        words: Any = plain(_node(layout.root, ("claims", node.text))) if isinstance(node, Scalar) else plain(node)
+        if isinstance(words, dict) and all(words.get(name) == fields[name] for name in ("source", "quote")):
             raise SaveRefused(f"this quote stands in `{spelled(path)}` already, line {node.place.line}")
 
 
-def _new_field(writing: _Writing, section: Mapping, field: str) -> Edit:
+def _new_field(layout: CaseLayout, fields: Fields, section: Mapping, field: str) -> Edit:
     """`claim`, or `also` with the claim in it, at the end of a section."""
-    claim = in_braces(writing.fields)
+    claim = in_braces(fields)
     written = f"{field}: {claim if field == 'claim' else f'[{claim}]'}"
     if not section.entries:
         return Edit(start=section.end - 1, end=section.end - 1, text=written)
     indent = next(iter(section.entries.values()))[0].place.column - 1
     unit = 2 if indent == 0 else unit_of(section, indent)
     if field == "claim":
-        lines = list(claim_lines(writing.fields, ClaimPlace(form="field", indent=indent, unit=unit)))
+        lines = list(claim_lines(fields, ClaimPlace(form="field", indent=indent, unit=unit)))
     else:
         place = ClaimPlace(form="claims", indent=indent + unit, unit=unit)
-        lines = [" " * indent + "also:", *claim_lines(writing.fields, place)]
-    return field_added(writing.layout, section, list(section.entries)[-1], lines, written)
+        lines = [" " * indent + "also:", *claim_lines(fields, place)]
+    return field_added(layout, section, list(section.entries)[-1], lines, written)
 
 
-def _new_item(writing: _Writing, also: Sequence) -> Edit:
-    claim = in_braces(writing.fields)
+def _new_item(layout: CaseLayout, fields: Fields, also: Sequence) -> Edit:
+    claim = in_braces(fields)
     if not also.items:
         return Edit(start=also.end - 1, end=also.end - 1, text=claim)
     place = ClaimPlace(form="claims", indent=also.place.column - 1, unit=2)
-    return item_added(writing.layout, also, list(claim_lines(writing.fields, place)), claim)
+    return item_added(layout, also, list(claim_lines(fields, place)), claim)
 
 
 def _node(root: Node, path: Path) -> Node:

@@ -12,7 +12,7 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from winset.casefile.pdf_damage import DAMAGED
+from winset.casefile.pdf_objects import DAMAGED
 
 if TYPE_CHECKING:
     from winset.casefile.sources import Kind

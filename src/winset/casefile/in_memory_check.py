@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Read
 from fractions import Fraction
 
-from winset.casefile.check import cross_check
+from winset.casefile.checks.register import cross_check
 from winset.casefile.nodes import Mapping, Node, Reader, Scalar, Sequence
 from winset.casefile.tree import Tree
 from winset.errors import Place

@@ -9,10 +9,10 @@ from typing import Any
 from winset.casefile.page_furniture import PageLines, furniture
 from winset.casefile.pdf_cells import with_cells_apart
 from winset.casefile.pdf_columns import in_columns
-from winset.casefile.pdf_damage import DAMAGED
 from winset.casefile.pdf_layout import PrintedLine, printed_lines, set_words
 from winset.casefile.pdf_leftward import in_reading_order, reads_leftward
 from winset.casefile.pdf_letters import Letters
+from winset.casefile.pdf_objects import DAMAGED
 from winset.casefile.pdf_tags import TableCells
 from winset.casefile.pdf_visible import MOST_COMPARED, Budget, Shown, TooMuchDrawn, VisibleText, layers_off
 from winset.casefile.pdf_words import Word

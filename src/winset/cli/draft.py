@@ -116,6 +116,7 @@ def _prices(ctx: click.Context, param: click.Parameter, value: str | None) -> Pr
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     case: str,
     source: str | None,
     party: str | None,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from json.encoder import encode_basestring, encode_basestring_ascii
 from pathlib import Path as File
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from winset.cli.record import pending_record
 from winset.cli.streams import for_terminal, is_unicode
 from winset.errors import Problem
+from winset.report.long_lists import LongList
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,6 +29,7 @@ JSON_STEERING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Signs in JSON that a terminal would obey, or that no encoding has; the others JSON escapes by itself."""
 WRITTEN_AT_ONCE = 1 << 16
 """Characters of a document that are written in one piece."""
+INDENT = "  "
 
 
 def console(*, error: bool = False) -> Console:
@@ -84,7 +88,6 @@ def write_json(document: object) -> None:
     """One JSON document on standard output, and nothing else; what would steer a terminal is escaped in it. Of a long
     list no more is held than is being written.
     """
-    from winset.cli.json_text import json_pieces
 
     texts: list[str] = []
     size = 0
@@ -111,3 +114,52 @@ def show_problems(problems: tuple[Problem, ...], level: Handling) -> None:
     every = Section(key="problems", title="", blocks=tuple(map(problem_block, problems)))
     write_terminal(disclose(Report(title="", sections=(every,)), level), console(error=True))
     click.echo(tally(problems), err=True)
+
+
+def json_pieces(document: Any, *, ascii_only: bool) -> Iterator[str]:
+    """The text of a document of objects with texts as keys, lists, texts, numbers, truth values and nulls. Raises
+    TypeError for anything else.
+
+    ascii_only: other signs are escaped.
+    """
+    return _Layout(encode_basestring_ascii if ascii_only else encode_basestring).pieces(document, "\n")
+
+
+class _Layout:
+    def __init__(self, text: Callable[[str], str]) -> None:
+        self.text = text
+
+    def pieces(self, value: Any, line: str) -> Iterator[str]:
+        """The text of a value. line: the end of a line, and the space before the next one."""
+        deeper, comma = line + INDENT, ""
+        if isinstance(value, dict) and value:
+            yield "{"
+            for key, member in value.items():
+                yield f"{comma}{deeper}{self.text(key)}: "
+                yield from self.pieces(member, deeper)
+                comma = ","
+            yield f"{line}}}"
+        elif isinstance(value, list | tuple | LongList) and value:
+            yield "["
+            for member in value:
+                yield f"{comma}{deeper}"
+                yield from (
+                    (self._whole(member, deeper),) if isinstance(value, LongList) else self.pieces(member, deeper)
+                )
+                comma = ","
+            yield f"{line}]"
+        else:
+            yield self._whole(value, line)
+
+    def _whole(self, value: Any, line: str) -> str:
+        """The text of a value in one."""
+        deeper = line + INDENT
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, dict):
+            each = [f"{deeper}{self.text(key)}: {self._whole(member, deeper)}" for key, member in value.items()]
+            return f"{{{','.join(each)}{line}}}" if each else "{}"
+        if isinstance(value, list | tuple | LongList):
+            each = [f"{deeper}{self._whole(member, deeper)}" for member in value]
+            return f"[{','.join(each)}{line}]" if each else "[]"
+        return json.dumps(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -105,6 +106,16 @@ def with_ids(names: Sequence[str], kind: str) -> tuple[NamedEntry, ...]:
         taken.add(id_)
         entries.append(NamedEntry(id=id_, name=title_of(name) or id_.replace("_", " ")))
     return tuple(entries)
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """The names, numbered where one stands again."""
+    seen: Counter[str] = Counter()
+    renamed = []
+    for name in names:
+        seen[name] += 1
+        renamed.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return renamed
 
 
 def title_of(name: str) -> str:

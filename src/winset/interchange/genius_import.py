@@ -17,7 +17,7 @@ from winset.casefile.nodes import MAX_BYTES, MAX_NODES
 from winset.casefile.start import SCHEMA, case_id_for
 from winset.errors import Place
 from winset.interchange.additive_domain import Domain, DomainDocument, Profile, Topic, number_text
-from winset.interchange.case_text import CaseHeading, case_text, fits, ids_of, nodes_of, title_of
+from winset.interchange.case_text import CaseHeading, case_text, fits, ids_of, nodes_of, title_of, told_apart
 from winset.interchange.fitting import Fitted, fitted
 from winset.interchange.foreign_file import ForeignFile, ImportProblems, open_file
 from winset.interchange.genius_xml import read_xml
@@ -135,18 +135,9 @@ def _domain(documents: Sequence[DomainDocument], findings: ImportProblems) -> Do
         )
         findings.raise_any()
     name = next((document.name for document in documents if document.name), "")
-    return Domain(name=name, topics=first.topics, profiles=_apart(profiles))
-
-
-def _apart(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
-    """The profiles with names that differ."""
-    times: dict[str, int] = {}
-    renamed: list[Profile] = []
-    for profile in profiles:
-        times[profile.name] = times.get(profile.name, 0) + 1
-        number = times[profile.name]
-        renamed.append(profile if number == 1 else replace(profile, name=f"{profile.name} ({number})"))
-    return tuple(renamed)
+    names = told_apart([profile.name for profile in profiles])
+    apart = tuple(replace(profile, name=own) for profile, own in zip(profiles, names, strict=True))
+    return Domain(name=name, topics=first.topics, profiles=apart)
 
 
 def _difference(first: DomainDocument, other: DomainDocument) -> str:

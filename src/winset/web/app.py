@@ -32,6 +32,8 @@ from winset.web.work import Job
 REFUSED = "Not to be answered"
 OFTEN = 0.25
 """Seconds between two times that a page is told how far a question is."""
+MADE_ANEW = {"x-winset-go": ""}
+"""The header by which a page is asked for again: what was stopped is then worked out to its end."""
 
 
 def application(desk: Desk) -> Starlette:
@@ -39,13 +41,13 @@ def application(desk: Desk) -> Starlette:
     app = Starlette(
         routes=[
             Route("/", _page(lambda request: start_page(desk))),
-            Route("/start/{part}", _answer(lambda request: _start(desk, request)), methods=["POST"]),
+            Route("/start/{part}", _answer(lambda request: start_action(desk, request)), methods=["POST"]),
             Route("/case/{case}/about/{kind}/{key}", _page(lambda request: _about(desk, request))),
             Route("/case/{case}/{page}", _page(lambda request: _case_page(desk, request))),
             Route("/case/{case}/{page}/{part}", _answer(lambda request: _part(desk, request)), methods=["GET", "POST"]),
             Route("/work/{key}", _events(desk)),
-            Route("/work/{key}/stop", _stop(desk), methods=["POST"]),
-            Route("/work/{key}/again", _again(desk), methods=["POST"]),
+            Route("/work/{key}/stop", _done(desk, Job.stop, "stopping"), methods=["POST"]),
+            Route("/work/{key}/again", _done(desk, desk.background.forget, "again", MADE_ANEW), methods=["POST"]),
             Mount("/static", StaticFiles(packages=[("winset.web", "static")])),
         ],
         exception_handlers={404: _nowhere, 405: _nowhere, TooMuch: _too_much},
@@ -97,10 +99,6 @@ def _case_page(desk: Desk, request: Request) -> Page:
     if view.page in QUESTIONS:
         return question_page(desk, view)
     raise UnknownName(f"there is no page `{view.page}`; there are {', '.join((*PAGES, *QUESTIONS))}")
-
-
-def _start(desk: Desk, request: Request) -> Response:
-    return start_action(desk, request.path_params["part"], request)
 
 
 def _about(desk: Desk, request: Request) -> Page:
@@ -174,23 +172,13 @@ def _how_far(job: Job) -> dict[str, Any]:
     return {"done": job.done, "total": job.total, "words": words}
 
 
-def _stop(desk: Desk) -> Callable[[Request], Any]:
-    async def endpoint(request: Request) -> Response:
-        job = desk.background.jobs.get(request.path_params["key"])
-        if job is not None:
-            job.stop()
-        return JSONResponse({"stopping": job is not None})
-
-    return endpoint
-
-
-def _again(desk: Desk) -> Callable[[Request], Any]:
-    """What was stopped is worked out to its end."""
+def _done(desk: Desk, act: Callable[[Job], object], said: str, headers: dict[str, str] | None = None) -> Any:
+    """What is done with work that is on its way, if it is known."""
 
     async def endpoint(request: Request) -> Response:
         job = desk.background.jobs.get(request.path_params["key"])
         if job is not None:
-            desk.background.forget(job)
-        return JSONResponse({"again": job is not None}, headers={"x-winset-go": ""})
+            act(job)
+        return JSONResponse({said: job is not None}, headers=headers)
 
     return endpoint

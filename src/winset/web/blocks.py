@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -34,12 +34,14 @@ from winset.report.printable import printable
 from winset.report.renderers.footnotes import BETWEEN, Note
 from winset.report.renderers.html import HtmlBlocks
 from winset.web.address import Query, View
-from winset.web.marks import marks
+from winset.web.render import filled
 
 _COMMAND = re.compile(r"`winset ([a-z]+)`")
 CASE_FILE = "case.yaml"
 OPENED = ("party", "issue", "option", "term")
 """Pieces of a sentence that can be opened where they stand."""
+FEW = 12
+"""Marks that are listed openly; beyond, the list is opened first."""
 
 
 class PageBlocks(HtmlBlocks):
@@ -242,3 +244,23 @@ def page_of_command(text: str) -> tuple[str, Query] | None:
             name, described = flags[word]
             given.append((name, "true" if described.kind is bool else next(rest, "")))
     return words[1], tuple(given)
+
+
+def marks(view: View, key: str, drawn: Drawn) -> Markup:
+    """The list of what can be opened from a chart: steps of a plan where they are moved on the same page, states over
+    the page; nothing where nothing can.
+    """
+    openings: dict[str, tuple[str, Callable[[str], str]]] = {
+        "time_line": ("Move one of these steps", lambda step: f"#start-{step}"),
+        "states": ("Who could move from where", lambda state: view.part("state", at=state)),
+    }
+    if key not in openings or not drawn.marks:
+        return Markup("")
+    title, url = openings[key]
+    return filled(
+        "marks.html.j2",
+        title=title,
+        in_place=key == "states",
+        marks=[(mark.key, printable(plain(mark.words)), url(mark.key)) for mark in drawn.marks],
+        is_open=len(drawn.marks) <= FEW,
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path as File
 from typing import Any
 
+from winset.errors import CaseError
 from winset.model.numbers import Handling
 from winset.questions.catalogue import QUESTIONS, Question
 from winset.questions.question import NotComputed, Showing
@@ -14,6 +15,7 @@ from winset.questions.request import Request, request_from
 from winset.report.claims import ClaimReferences
 from winset.report.disclosure import Disclosed, disclose
 from winset.report.ownership import Ownership
+from winset.session import Session
 from winset.study import Study
 from winset.web.address import View, fields_given
 from winset.web.render import Entry
@@ -105,3 +107,14 @@ def _entries(case: OpenCase, view: View) -> Iterator[Entry]:
 
 def _entry(title: str, page: str, view: View) -> Entry:
     return Entry(title=title, url=view.at(page).url, is_here=view.page.split("/")[0] == page)
+
+
+def readable_session(desk: Desk, view: View) -> Session:
+    """The case as the view reads it; one with errors as far as it could be read. Raises CaseError where not at all."""
+    session = desk.shelf.case(view.case).any_session()
+    if session.checked.case is None:
+        raise CaseError(session.checked.problems)
+    try:
+        return desk.study(view).session
+    except CaseError:
+        return session

@@ -11,6 +11,8 @@ import pytest
 from tests.support.briefings import FOLDER, SET_ASIDE, TUNED, drafted, source_of
 from winset.casefile.drafting.commented import commented
 from winset.casefile.drafting.find import candidates_of
+from winset.casefile.drafting.model.commented_names import commented_names
+from winset.casefile.drafting.model.gate import ProposedName
 from winset.casefile.editing.editor import open_case, save
 from winset.casefile.evidence import open_sources
 from winset.casefile.nodes import Reader
@@ -83,3 +85,17 @@ def test_nothing_else_is_different_in_a_case_that_says_much(tmp_path: Path, name
     kept = iter(made.proposed.text.splitlines())
     assert all(line in kept for line in opened.text.splitlines()), "a line of the file is gone, or stands elsewhere"
     assert not made.proposed.problems.added
+
+
+def test_options_of_the_last_issue_and_another_issue_stand_below_each_other() -> None:
+    """Both are written where the issues end, each as deep as its section."""
+    opened = open_case(EXAMPLES / "classroom")
+    last = list(opened.data["issues"])[-1]
+    there = {"source": "instructions", "start": 0, "end": 5, "quote": "roads", "where": "line 1"}
+    names = (
+        ProposedName(kind="issue", name="Roads", options=("a bridge", "a ferry"), **there),
+        ProposedName(kind="option", name=last, issue=last, options=("in turns",), **there),
+    )
+    made = commented_names(opened, names, "model")
+    assert made.written
+    assert made.proposed.text.index("# in_turns:") < made.proposed.text.index("# roads:")

@@ -34,8 +34,8 @@ def not_negative(number: Fraction, what: str) -> Fraction:
     return number
 
 
-def discount_factor(number: Fraction, what: str = "a discount factor") -> Fraction:
+def discount_factor(number: Fraction) -> Fraction:
     """The number, which is 0 or more and less than 1. Raises WinsetError where it is not."""
     if not 0 <= number < 1:
-        raise WinsetError(f"{what} is 0 or more and less than 1, and {float(number):g} is not")
+        raise WinsetError(f"a discount factor is 0 or more and less than 1, and {float(number):g} is not")
     return number

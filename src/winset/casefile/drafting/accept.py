@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from winset.casefile.drafting.candidate import PATTERNS, Candidate, Choice
-from winset.casefile.editing.changes import Operation, SetValue
+from winset.casefile.editing.changes import Operation, SetValue, at
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.operations.carried import NewClaim, at, claim_made
+from winset.casefile.editing.operations.carried import NewClaim, claim_made
 from winset.casefile.editing.operations.cells import cell_path, cell_said, cell_title
 from winset.casefile.editing.operations.claims import ClaimWords, Selection, claim_added, claim_of
 from winset.casefile.editing.operations.entries import entry_added, free_name, item_added

@@ -71,16 +71,22 @@ def commented(
     if apart:
         offset, lines = _as_claims(opened, apart)
         blocks[offset] += lines
-    newline = opened.layout.newline
-    text = opened.layout.text
-    edits = []
+    proposed = with_comments(opened, blocks, "candidates")
+    return CommentedCandidates(proposed=proposed, written=tuple(one.candidate for one in quoted))
+
+
+def with_comments(opened: OpenedCase, blocks: Mapping[int, Sequence[str]], what: str) -> ProposedCase:
+    """The case with lines of comments at offsets of its text. Raises EditRefused where the file would then be read
+    otherwise.
+    """
+    text, newline, edits = opened.layout.text, opened.layout.newline, []
     for offset, lines in blocks.items():
         before = newline if offset and text[offset - 1 : offset] not in ("\n", "\r") else ""
         edits.append(Edit(start=offset, end=offset, text=before + newline.join(lines) + newline))
     proposed = opened.reworded(opened.source.mark + spliced(text, edits))
     if not same(proposed.after.data, opened.data):
-        raise EditRefused("the candidates could not be written as comments without changing what the file says")
-    return CommentedCandidates(proposed=proposed, written=tuple(one.candidate for one in quoted))
+        raise EditRefused(f"the {what} could not be written as comments without changing what the file says")
+    return proposed
 
 
 def _quoted(candidate: Candidate, sources: Mapping[str, SourceText]) -> Iterator[_Quoted]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from winset.casefile.editing.yaml_text import Data
 from winset.errors import Path
@@ -71,6 +72,18 @@ def path_of(text: str) -> Path:
     if steps[0] == "variants" and steps[2:3] == ["set"] and len(steps) > 4:
         steps = [*steps[:3], ".".join(steps[3:])]
     return tuple(int(step) if step.isdecimal() and step.isascii() else step for step in steps)
+
+
+def at(data: Any, path: Path) -> Any:
+    """What stands at a path of plain data; None where nothing does."""
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(str(step))
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
 
 
 def changes_between(path: Path, old: Data, new: Data) -> list[CaseChange]:

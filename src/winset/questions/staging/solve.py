@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.staging.agreement import Agreement, agreement
 from winset.analyses.staging.assistance import Assistance, AssistedPlan, assisted_plan
 from winset.analyses.staging.packages import PackageFit, PlanCoverage, package_fit, plan_coverage, planned_options
-from winset.analyses.staging.plan_terms import plan_of, plan_terms
+from winset.analyses.staging.plan_terms import UNJUDGED, plan_of, plan_terms
 from winset.analyses.staging.readings import PlanRobustness, inputs
 from winset.analyses.staging.schedule import ScheduleConstraints as Schedules
 from winset.analyses.staging.security import security
@@ -16,9 +18,9 @@ from winset.analyses.staging.staging import Staging, staging
 from winset.analyses.staging.terms import SAME_SHARE, PlanTerms
 from winset.compiled import Compiled
 from winset.errors import CaseError, NumberTooFine, UnknownName
-from winset.questions.question import ExitGains, Given
+from winset.model.numbers import Span
+from winset.questions.question import ExitGains, ExitGainsOf, Given
 from winset.questions.request import BadOption
-from winset.questions.staging.exit_gains import exit_gains_of, with_exit_gains
 from winset.questions.staging.request import OBJECTIVES, StagingRequest
 from winset.questions.staging.trials import PlanTrials
 from winset.session import Session
@@ -189,3 +191,24 @@ def _readings(
     if not done.draws("plan"):
         raise KeyboardInterrupt
     return trials.result(done.sums["plan"])
+
+
+def exit_gains_of(session: Session, offered: ExitGainsOf) -> ExitGains:
+    """What parties gain by leaving as long as the plan lasts, where what it carries out is agreed. Raises UnknownName
+    where the case does not give enough.
+    """
+    plan = plan_of(session.compiled())
+    last = max((period for step in plan.steps for period, _ in step.at), default=0)
+    return offered(session, last + 1, frozenset(options for step in plan.steps for options in step.carries_out))
+
+
+def with_exit_gains(case: Compiled, gains: Mapping[int, tuple[Fraction, ...]]) -> Compiled:
+    """The case with these gains in its plan; the last one holds from then on. Others keep what the plan says."""
+    plan = plan_of(case)
+    disciplines = tuple(
+        discipline
+        if party not in gains
+        else (discipline or UNJUDGED).model_copy(update={"exit_gain": tuple(map(Span.of, gains[party]))})
+        for party, discipline in enumerate(plan.disciplines)
+    )
+    return replace(case, plan=replace(plan, disciplines=disciplines))

@@ -16,8 +16,7 @@ from winset.report.names import points
 from winset.report.pieces import plain
 from winset.web.address import View
 from winset.web.blocks import PageBlocks
-from winset.web.building.disclosed import shown_at
-from winset.web.building.state import AT, ON, Builder, as_text
+from winset.web.building.state import AT, ON, Builder, as_text, shown_at
 from winset.web.render import filled
 
 

@@ -19,8 +19,7 @@ from winset.report.names import points
 from winset.report.ownership import Owner
 from winset.report.pieces import plain
 from winset.web.address import View
-from winset.web.building.disclosed import shown_at
-from winset.web.building.state import Builder, builder_of, settlement, written
+from winset.web.building.state import Builder, builder_of, settlement, shown_at, written
 from winset.web.desk import Desk
 from winset.web.editing.answer import LEVEL
 from winset.web.editing.service import Outcome, opened

@@ -9,19 +9,22 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import floor
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.packages import FEW, total_packages
 from winset.analyses.settlement.quick_answers import QuickAnswers
 from winset.analyses.settlement.settle import Settlement, Whether, leading_choice
 from winset.errors import UnknownName
+from winset.model.numbers import Handling
 from winset.questions.catalogue import QUESTIONS
 from winset.questions.request import PACKAGE
 from winset.questions.settlement.movable import Movable, MovableGroup, movable_groups
 from winset.questions.settlement.solve import DealAnswer
 from winset.questions.settlement.trying import Tried
+from winset.report.blocks import ChartData, Drawing, Figure, Report, Section
 from winset.report.claims import ClaimReferences
+from winset.report.disclosure import disclose
 from winset.report.names import Names
 from winset.report.ownership import Ownership
 from winset.session import Session
@@ -36,6 +39,7 @@ ON, AT = "on.", "at."
 """Before an issue and before the path of a number, in the fields of the form in which they are chosen and moved."""
 PLAIN = 6
 """Decimals of a number in an address."""
+T = TypeVar("T", bound=ChartData)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -247,12 +251,8 @@ def slid(view: View, known: Mapping[str, Fraction]) -> View:
     for name, text in view.given:
         if name.startswith(AT):
             path = name.removeprefix(AT)
-            view = view.with_moved(path, None if path in known and _is_at(text, known[path]) else text)
+            view = view.with_moved(path, None if path in known and text == as_text(known[path]) else text)
     return replace(view, given=tuple(pair for pair in view.given if not pair[0].startswith(AT)))
-
-
-def _is_at(text: str, likely: Fraction) -> bool:
-    return text == as_text(likely)
 
 
 def as_text(value: Fraction) -> str:
@@ -260,3 +260,11 @@ def as_text(value: Fraction) -> str:
     if value.denominator == 1:
         return str(value.numerator)
     return f"{float(value):.{PLAIN}f}".rstrip("0").rstrip(".")
+
+
+def shown_at(data: T, level: Handling) -> T:
+    """The data with what may not be shown left out, or in its other form."""
+    figure = Figure(key="data", drawings=(Drawing(lambda seen: seen, data),))
+    section = Section(key="data", title="", blocks=(figure,))
+    passed: T = disclose(Report(title="", sections=(section,)), level).figures()["data"].drawings[0].data
+    return passed

@@ -25,11 +25,11 @@ UNKNOWN = "What the answer is could not be worked out."
 LATER = "What the answer is now is still being worked out."
 
 
-def answer_words(desk: Desk, study: Study, patience: float = PATIENCE) -> str:
+def answer_words(desk: Desk, study: Study) -> str:
     """Whether there is a deal, in a sentence; LATER where that takes too long."""
     part = QUESTIONS["deal"].part("verdict")
     job = desk.background.ask(study, part.VerdictRequest())
-    if not job.ended.wait(patience):
+    if not job.ended.wait(PATIENCE):
         return LATER
     try:
         answer = job.result()

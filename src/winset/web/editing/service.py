@@ -11,14 +11,16 @@ from winset.casefile.editing.changes import Operation
 from winset.casefile.editing.editor import OpenedCase, ProposedCase, open_case, redo, save, undo
 from winset.casefile.read import CaseText, open_text
 from winset.errors import AddsErrors, CaseError, EditRefused, Problem, SaveRefused, UnknownName
-from winset.report.disclosure import is_above
+from winset.model.numbers import Handling
+from winset.questions.comparison.in_words import in_words
+from winset.report.blocks import Report
+from winset.report.disclosure import disclose, is_above
 from winset.report.problems import owner_of, without_words
 from winset.session import Session
 from winset.study import Study
 from winset.web.address import View
 from winset.web.desk import Desk
 from winset.web.editing.answer import ERRORS, LATER, LEVEL, answer_words, effect, study_of
-from winset.web.editing.differences import differences
 from winset.web.editing.levels import CLOSED, levels_of_changes
 from winset.web.posted import posted
 from winset.web.render import Part, filled
@@ -26,6 +28,10 @@ from winset.web.shelf import OpenCase
 
 EXAMPLE = "This example came with winset and is not changed: copy its folder, and open the copy."
 MEANWHILE = "The case was changed in another window or program since this page was read, so nothing was written."
+MOST = 12
+"""Changes that are told one by one; beyond, it is said how many more there are."""
+UNREADABLE = "The case has errors, or had them then: what was changed cannot be told."
+NOTHING = "Only comments, the layout or the order of the file were changed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +96,11 @@ def save_proposal(desk: Desk, view: View, sha256: str, proposal: Proposal) -> Ou
         proposed = proposal.made(now)
         if proposed.text == now.text:
             return Outcome(is_saved=True, words="Nothing was changed: it stands so already.")
-        study = None if now.checked.errors and proposed.after.checked.errors else _after(case, proposed)
+        study = (
+            None
+            if now.checked.errors and proposed.after.checked.errors
+            else study_of(proposed.after.checked, str(case.path))
+        )
         told = _effect(desk, case, study, adds_errors=not now.checked.errors and bool(proposed.problems.errors_added))
         more = differences(now, proposed.after, LEVEL) if proposal.is_told else ()
         after = save(proposed, title=proposal.title, words=tuple(filter(None, ("" if told == LATER else told, *more))))
@@ -172,10 +182,6 @@ def stale(desk: Desk, view: View, sha256: str) -> Outcome | None:
     return Outcome(is_saved=False, words=MEANWHILE, meanwhile=told)
 
 
-def _after(case: OpenCase, proposed: ProposedCase) -> Study | None:
-    return study_of(proposed.after.checked, str(case.path))
-
-
 def _effect(desk: Desk, case: OpenCase, after: Study | None, *, adds_errors: bool) -> str:
     """What the change does to the answer; empty where it is refused anyway."""
     if adds_errors:
@@ -212,3 +218,15 @@ def _digest(case: OpenCase) -> str:
 
 def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
+
+
+def differences(before: OpenedCase, after: OpenedCase, level: Handling) -> tuple[str, ...]:
+    """Each change in a line."""
+    old, new = before.checked, after.checked
+    if old.errors or new.errors or old.case is None or new.case is None:
+        return (UNREADABLE,)
+    made = in_words(old.case, new.case)
+    told = disclose(Report(title="", data={"changes": [change.shown for change in made]}), level).document["changes"]
+    lines = [f"{line.rstrip('.')}." for line in dict.fromkeys(told)]
+    more = len(lines) - MOST
+    return (*lines[:MOST], *([f"And {more} more."] if more > 0 else [])) or (NOTHING,)

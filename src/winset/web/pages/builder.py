@@ -6,22 +6,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from urllib.parse import parse_qsl
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from winset.casefile.editing.operations.kept import package_dropped, package_kept
 from winset.errors import UnknownName
+from winset.model.numbers import HANDLING
+from winset.report.names import listed
 from winset.web.address import View
 from winset.web.bar import bar
 from winset.web.building.form import package_form
-from winset.web.building.keeping import drop, keep, page_of
 from winset.web.building.packages import drawn_data, kept_packages, packages_to_take, pair_drawn
-from winset.web.building.state import answered, builder_of, chosen, tried
+from winset.web.building.state import answered, builder_of, by_what_it_moves, chosen, tried
 from winset.web.building.tried import tried_now
 from winset.web.desk import Desk
-from winset.web.editing.service import Outcome, sent
+from winset.web.editing.service import Outcome, change, sent
 from winset.web.render import Part, fragments
+
+LONGEST = 2_000
+"""Characters of the name or the note of a kept package; beyond, it is refused."""
 
 
 def beside(desk: Desk, view: View) -> Iterator[Part]:
@@ -95,3 +101,32 @@ def _done(
     outcome = act(desk, page, fields)
     filled_in = {} if outcome.is_saved else fields
     return fragments(page, kept_packages(desk, page, tried(desk, page), outcome, filled_in).element)
+
+
+def page_of(view: View, sent: Mapping[str, str]) -> View:
+    """The page from which something is done, as its address has it. Raises UnknownName."""
+    query = parse_qsl(sent.get("page", "").partition("#")[0].partition("?")[2], keep_blank_values=True)
+    page = View.of(view.case, "deal", query)
+    level = min(page.level, view.level, key=HANDLING.index)  # what is sent raises no level above that of the address
+    return replace(page, level=level)
+
+
+def keep(desk: Desk, view: View, sent: Mapping[str, str]) -> Outcome:
+    """The package that is tried on a page stands in the case file under a name. Raises UnknownName."""
+    title, note = (" ".join(sent.get(name, "").split()) for name in ("title", "note"))
+    if not title:
+        return Outcome(is_saved=False, words="Give the package a name under which it is kept.")
+    if max(len(title), len(note)) > LONGEST:
+        return Outcome(is_saved=False, words=f"A name or a note has at most {LONGEST:,} characters.")
+    options = by_what_it_moves(builder_of(desk, view), tried(desk, view).package)
+    done = f"Package “{title}” kept"
+    return change(desk, view, sent.get("sha256", ""), done, lambda now: package_kept(now, title, options, note))
+
+
+def drop(desk: Desk, view: View, sent: Mapping[str, str]) -> Outcome:
+    """A kept package stands in the case file no more. Raises UnknownName."""
+    kept, name = desk.shelf.case(view.case).session(*view.reading).case.packages, sent.get("name", "")
+    if name not in kept:
+        raise UnknownName(f"no package `{name}` is kept; kept are {listed(kept) or 'none'}")
+    title = f"Package “{kept[name].title or name}” kept no more"
+    return change(desk, view, sent.get("sha256", ""), title, lambda now: package_dropped(now, name))

@@ -28,9 +28,8 @@ from winset.web.cells.fields import (
 )
 from winset.web.cells.matrix import BASES, WORDS, matrix
 from winset.web.cells.opened import opened_cell
-from winset.web.desk import Desk
+from winset.web.desk import Desk, readable_session
 from winset.web.editing.service import EXAMPLE, Outcome, change, opened, outcome_part, sent
-from winset.web.readable import readable_session
 from winset.web.render import Page, Part, filled, response
 from winset.web.sources.claims import shown_sources
 

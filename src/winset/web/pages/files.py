@@ -32,10 +32,11 @@ def part_file(desk: Desk, view: View, name: str) -> Response:
     job = desk.job(asked, view)
     job.ended.wait()
     disclosed = desk.disclosed(asked, view, job.result())
+    number = natural(view.first("number")) or 0
     if name == "table.csv":
-        text = _csv(disclosed, _number(view))
+        text = _csv(disclosed, number)
         return Response(text, media_type="text/csv; charset=utf-8", headers=_as_file(view, "csv"))
-    drawn = _drawn(disclosed, view)
+    drawn = _drawn(disclosed, view, number)
     if name == "chart.json":
         return JSONResponse(in_a_chart(drawn.chart.to_dict(validate=False)))
     if name == "chart.svg":
@@ -57,17 +58,12 @@ def _as_file(view: View, suffix: str) -> dict[str, str]:
     return {"content-disposition": f'attachment; filename="{view.case}-{view.page}.{suffix}"'}
 
 
-def _number(view: View) -> int:
-    return natural(view.first("number")) or 0
-
-
-def _drawn(disclosed: Disclosed, view: View) -> Drawn:
+def _drawn(disclosed: Disclosed, view: View, number: int) -> Drawn:
     figure = disclosed.figures().get(view.first("key"))
     drawn = figure.drawn() if figure is not None else ()
-    if _number(view) >= len(drawn):
+    if number >= len(drawn):
         raise UnknownName("this answer has no such chart")
-    chosen: Drawn = drawn[_number(view)]
-    return chosen
+    return drawn[number]
 
 
 def _csv(disclosed: Disclosed, number: int) -> str:

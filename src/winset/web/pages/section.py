@@ -13,9 +13,8 @@ from winset.report.disclosure import is_above
 from winset.report.problems import owner_of, without_words
 from winset.web.address import View
 from winset.web.bar import framed
-from winset.web.desk import Desk
+from winset.web.desk import Desk, readable_session
 from winset.web.editing.service import EXAMPLE, Outcome, change, opened, outcome_part
-from winset.web.readable import readable_session
 from winset.web.render import Page, Part, filled
 from winset.web.sections.choices import Choices
 from winset.web.sections.fields import Asked, FormFields, name_at, with_row, without_row

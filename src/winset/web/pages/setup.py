@@ -19,10 +19,9 @@ from winset.errors import Path, UnknownName
 from winset.model.case import Case
 from winset.web.address import View
 from winset.web.bar import framed
-from winset.web.desk import Desk
+from winset.web.desk import Desk, readable_session
 from winset.web.editing.service import EXAMPLE, Outcome, change, opened, outcome_part, sent
 from winset.web.pages.section import CLOSED, Answered, CasePart, answered, section_page
-from winset.web.readable import readable_session
 from winset.web.render import Page, Part, filled, response
 from winset.web.sections.kinds import GroupKind
 

@@ -55,20 +55,17 @@ def _described(case: OpenCase) -> dict[str, object]:
     }
 
 
-def start_action(desk: Desk, name: str, request: Request) -> Response:
+def start_action(desk: Desk, request: Request) -> Response:
     """What one does on the page. Raises UnknownName."""
+    name = request.path_params["part"]
     if name == "document":
         return _document(desk, unquote(request.headers.get("x-winset-name", "")), request.state.body)
-    given = _given(request.state.body)
+    given = posted(request.state.body or b"{}")
     if name == "new":
         return _new(desk, given)
     if name == "copy":
         return _copied(desk, str(given.get("key", "")))
     raise UnknownName(f"nothing is called `{name}` here")
-
-
-def _given(body: bytes) -> Mapping[str, Any]:
-    return posted(body or b"{}")
 
 
 def _document(desk: Desk, name: str, data: bytes) -> Response:

@@ -22,9 +22,8 @@ from winset.report.pieces import capitalised
 from winset.web.address import View
 from winset.web.bar import bar
 from winset.web.blocks import FragmentBlocks, PageBlocks
-from winset.web.building.disclosed import shown_at
 from winset.web.building.form import Slider, slider_of
-from winset.web.building.state import AT, Builder, builder_of, slid, tried
+from winset.web.building.state import AT, Builder, builder_of, shown_at, slid, tried
 from winset.web.desk import Desk
 from winset.web.render import Part, filled, fragments, response
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from winset.casefile.editing.changes import CaseChange, Operation, RemoveValue, SetValue
+from winset.casefile.editing.changes import CaseChange, Operation, RemoveValue, SetValue, at
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.operations.carried import at
 from winset.casefile.editing.operations.claims import claim_removed, claim_reviewed
 from winset.casefile.quotes import QuoteMatch, SoughtQuote, find_quote
 from winset.casefile.sources import SourceText

@@ -15,8 +15,7 @@ from markupsafe import Markup
 
 from winset.casefile.sentences import sentences_of
 from winset.report.printable import STEERING, shown
-from winset.web.sources.segments import Segment, Span, segments
-from winset.web.sources.windows import paragraphs
+from winset.web.sources.windows import Segment, Span, paragraphs, segments
 
 _APART = re.compile(rf"\r\n|{STEERING.pattern}")
 _BREAKS = ("\r\n", "\r", "\f", "\v")

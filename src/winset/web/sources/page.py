@@ -27,10 +27,9 @@ from winset.web.address import View
 from winset.web.bar import framed
 from winset.web.blocks import PageBlocks
 from winset.web.cells.fields import SUPPORT
-from winset.web.desk import Desk
+from winset.web.desk import Desk, readable_session
 from winset.web.editing.service import EXAMPLE, Outcome, opened, outcome_part
 from winset.web.posted import natural
-from winset.web.readable import readable_session
 from winset.web.render import Page, Part, filled
 from winset.web.sources.candidates import SourceCandidates, panel, source_candidates
 from winset.web.sources.claims import PlacedClaim, SourceOnPage, Use, shown_sources, source_on_page

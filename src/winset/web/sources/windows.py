@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from winset.casefile.sentences import sentences_of
 from winset.casefile.sources import SourceText
-from winset.web.sources.segments import Span
 
 LONGEST = 9_000
 """Characters of a source that a page shows at once; beyond, it is divided where a paragraph ends."""
 _PARAGRAPH = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n\f]*(?:\r\n|\r|\n)\s*|\f\s*")
 _LINE = re.compile(r"\r\n|[\r\n]")
 _WORD = re.compile(r"\s+")
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text. marks: by their places in the list of marks, those that lie on all of it, the first to begin
+    first. ending: those that end where it ends.
+    """
+
+    start: int
+    end: int
+    marks: tuple[int, ...] = ()
+    ending: tuple[int, ...] = ()
 
 
 def windows(source: SourceText) -> tuple[Span, ...]:
@@ -66,3 +79,23 @@ def paragraphs(text: str, within: Span) -> list[Span]:
         begin = gap.end()
     spans.append((begin, end))
     return [span for span in spans if text[slice(*span)].strip()]
+
+
+def segments(within: Span, marks: Sequence[Span]) -> list[Segment]:
+    """The runs of a stretch of text one after the other: together they are all of it, and none is empty."""
+    start, end = within
+    there = [n for n, mark in enumerate(marks) if mark[0] < mark[1] and mark[0] < end and mark[1] > start]
+    there.sort(key=lambda n: (marks[n][0], -marks[n][1], n))
+    edges = {start, end, *(edge for n in there for edge in marks[n] if start < edge < end)}
+    ordered = sorted(edges)
+    runs: list[Segment] = []
+    lying: list[int] = []
+    upcoming = 0
+    for first, last in pairwise(ordered):
+        lying = [n for n in lying if marks[n][1] > first]
+        while upcoming < len(there) and marks[there[upcoming]][0] <= first:
+            lying.append(there[upcoming])
+            upcoming += 1
+        ending = tuple(n for n in lying if marks[n][1] == last)
+        runs.append(Segment(first, last, tuple(lying), ending))
+    return runs

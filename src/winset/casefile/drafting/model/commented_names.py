@@ -7,19 +7,20 @@ What else a model says of them stays out.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 
+from winset.casefile.drafting.commented import with_comments
 from winset.casefile.drafting.model.gate import ProposedName
-from winset.casefile.editing.changes import same
 from winset.casefile.editing.editor import OpenedCase, ProposedCase
 from winset.casefile.editing.layout import node_at
 from winset.casefile.editing.operations.entries import free_name
 from winset.casefile.nodes import Mapping as Section
-from winset.casefile.save import Edit, as_scalar, spliced
+from winset.casefile.save import as_scalar
 from winset.casefile.start import id_for
-from winset.errors import EditRefused, Path
+from winset.errors import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,28 +36,21 @@ def commented_names(opened: OpenedCase, names: Iterable[ProposedName], model: st
 
     Raises EditRefused where the file would then be read otherwise.
     """
-    text, newline = opened.layout.text, opened.layout.newline
-    edits, written = [], []
+    blocks: defaultdict[int, list[str]] = defaultdict(list)
+    written: list[ProposedName] = []
     by_section: dict[Path, list[ProposedName]] = {}
     for name in names:
-        if f"[{_mark(name)}]" not in text:
+        if f"[{_mark(name)}]" not in opened.layout.text:
             by_section.setdefault(_section(name), []).append(name)
-    for section, fresh in by_section.items():
+    inner_first = sorted(by_section.items(), key=lambda pair: -len(pair[0]))  # options end where their issue does
+    for section, fresh in inner_first:
         where = _end(opened, section)
         if where is not None:
             offset, indent = where
-            lines = [
-                f"{' ' * indent}# {line}"
-                for key, name in _keys(opened, section, fresh)
-                for line in _lines(opened, key, name, model)
-            ]
-            before = newline if text[offset - 1 : offset] not in ("\n", "\r") else ""
-            edits.append(Edit(start=offset, end=offset, text=before + newline.join(lines) + newline))
+            for key, name in _keys(opened, section, fresh):
+                blocks[offset] += [f"{' ' * indent}# {line}" for line in _lines(opened, key, name, model)]
             written += fresh
-    proposed = opened.reworded(opened.source.mark + spliced(text, edits))
-    if not same(proposed.after.data, opened.data):
-        raise EditRefused("the names could not be written as comments without changing what the file says")
-    return CommentedNames(proposed=proposed, written=tuple(written))
+    return CommentedNames(proposed=with_comments(opened, blocks, "names"), written=tuple(written))
 
 
 def _section(name: ProposedName) -> Path:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from winset.casefile.editing.changes import Operation, SetValue
+from winset.casefile.editing.changes import Operation, SetValue, at
 from winset.casefile.editing.editor import OpenedCase
 from winset.casefile.editing.operations.cells import WANTS, cell_path, cell_said, option_of, red_lines
 from winset.casefile.editing.operations.claims import ClaimWords, Selection, claim_added, claim_of
 from winset.casefile.editing.yaml_text import Data
-from winset.errors import EditRefused, Path
+from winset.errors import EditRefused
 
 SILENT = (
     "this cell is silent so far: choose also what the party wants or refuses by these words, which a quote alone does "
@@ -107,15 +107,3 @@ def _wish_added(opened: OpenedCase, new: NewClaim, cell: dict[str, Any], claim: 
     gone = dict.fromkeys(set(grounds) - {"basis", "claim"}, None)
     said: dict[str, Data] = {**gone, "ideal": new.wants, **new.basis, "claim": claim, "rejects": lines}
     return cell_said(opened, new.issue, new.party, said)
-
-
-def at(data: Any, path: Path) -> Any:
-    """What stands at a path of plain data; None where nothing does."""
-    for step in path:
-        if isinstance(data, dict):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Read
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from winset.casefile.editing.changes import CaseChange, InsertItem, Operation, RemoveValue, RenameKey, SetValue
+from winset.casefile.editing.changes import CaseChange, InsertItem, Operation, RemoveValue, RenameKey, SetValue, at
 from winset.casefile.editing.editor import OpenedCase
 from winset.casefile.editing.format import SHORT_FOR
 from winset.casefile.editing.yaml_text import Data
@@ -120,7 +120,7 @@ def claim_added(opened: OpenedCase, where: Path, claim: Read[str, Data] | str) -
 
     Raises EditRefused where no claim can stand there, or this one stands there already.
     """
-    here = _at(opened.data, where)
+    here = at(opened.data, where)
     if "claim" not in fields_at(where):
         raise EditRefused(f"no claim can stand in `{spelled(where)}`", opened.tree.place(where))
     fields: Data = claim if isinstance(claim, str) else dict(claim)
@@ -145,7 +145,7 @@ def _words(data: Read[str, Any], claim: Any) -> tuple[object, ...]:
 def claim_removed(opened: OpenedCase, path: Path) -> Operation:
     """The claim at the path is gone; where it was the main one, the next of `also` takes its place."""
     around, title = path[:-1], f"Claim removed from {spelled(path[:-1])}"
-    also = (_at(opened.data, around) or {}).get("also") if path[-1] == "claim" else None
+    also = (at(opened.data, around) or {}).get("also") if path[-1] == "claim" else None
     changes: list[CaseChange] = [RemoveValue(path=path)]
     if isinstance(also, list) and also:
         last = len(also) == 1
@@ -153,7 +153,7 @@ def claim_removed(opened: OpenedCase, path: Path) -> Operation:
             SetValue(path=path, value=also[0]),
             RemoveValue(path=(*around, "also") if last else (*around, "also", 0)),
         ]
-    elif len(path) > 2 and path[-2] == "also" and len(_at(opened.data, around) or []) == 1:
+    elif len(path) > 2 and path[-2] == "also" and len(at(opened.data, around) or []) == 1:
         changes = [RemoveValue(path=around)]
     return Operation(title=title, changes=tuple(changes))
 
@@ -181,14 +181,3 @@ def claim_reviewed(path: Path, reader: str) -> Operation:
     """A second person has read the quote and agrees with the reading."""
     change = SetValue(path=(*path, "reviewed_by"), value=reader)
     return Operation(title=f"{spelled(path)} reviewed by {reader}", changes=(change,))
-
-
-def _at(data: Any, path: Path) -> Any:
-    for step in path:
-        if isinstance(data, dict):
-            data = data.get(str(step))
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data

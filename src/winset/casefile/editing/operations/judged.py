@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from winset.casefile.editing.changes import CaseChange, Operation, RemoveValue, Reorder, SetValue
+from winset.casefile.editing.changes import CaseChange, Operation, RemoveValue, Reorder, SetValue, at
 from winset.casefile.editing.editor import OpenedCase
 from winset.casefile.editing.yaml_text import Data
 from winset.casefile.names import spelled
@@ -21,7 +21,7 @@ def number_judged(opened: OpenedCase, path: Path, number: Judged) -> Operation:
     if not isinstance(number, str | int | Decimal) and not 2 <= len(number) <= 3:
         raise EditRefused("a range is [low, high] or [low, most likely, high]")
     value: Data = number if isinstance(number, str | int | Decimal) else list(number)
-    here = _at(opened.data, path)
+    here = at(opened.data, path)
     long = next((name for name in ("points", "status_quo") if isinstance(here, dict) and name in here), None)
     inner = here[long] if long else None
     deeper = (long, "points") if isinstance(inner, dict) and "points" in inner else (long,) if long else ()
@@ -40,7 +40,7 @@ def without_empty(data: dict[str, Any], path: Path) -> Path:
     judgements, unless it may be left out.
     """
     least = 2 if path[0] in ("parties", "issues", "positions", "case") else 1
-    while len(path) > least and len(_at(data, path[:-1]) or ()) == 1:
+    while len(path) > least and len(at(data, path[:-1]) or ()) == 1:
         path = path[:-1]
     return path
 
@@ -48,7 +48,7 @@ def without_empty(data: dict[str, Any], path: Path) -> Path:
 def walk_away_judged(opened: OpenedCase, party: str, points: Judged, *, above_status_quo: bool = False) -> Operation:
     """Having no deal is worth so many points to the party, or so many above the status quo package."""
     path: Path = ("judgements", "walk_away", party)
-    here = _at(opened.data, path)
+    here = at(opened.data, path)
     counts_from_status_quo = here == "status_quo" or (isinstance(here, dict) and "status_quo" in here)
     if here is not None and above_status_quo == counts_from_status_quo and here != "status_quo":
         return number_judged(opened, path, points)
@@ -82,9 +82,3 @@ def entries_ordered(path: Path, order: Sequence[str | int]) -> Operation:
     """What stands in a section or list stands there in this order: the options of a scale, the rules, the variants."""
     changes: tuple[CaseChange, ...] = (Reorder(path=path, order=tuple(order)),)
     return Operation(title=f"{spelled(path)} in another order", changes=changes)
-
-
-def _at(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data.get(str(step)) if isinstance(data, dict) else None
-    return data
