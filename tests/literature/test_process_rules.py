@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -77,9 +77,9 @@ def test_the_chances_of_positions_are_those_of_the_published_program(name: str) 
 
 def test_a_run_of_forty_parties_takes_less_than_a_second() -> None:
     given, _ = published("dummyData-a040")
-    begun = perf_counter()
+    begun = process_time()
     ktab.settle(given, {})
-    assert perf_counter() - begun < 1
+    assert process_time() - begun < 1
 
 
 def test_the_worked_example_of_three_parties_has_the_stated_numbers() -> None:
@@ -201,6 +201,6 @@ def test_how_many_exchanges_of_copenhagen_are_published_without_its_draws() -> N
 def test_fifteen_parties_exchange_on_thirteen_issues_in_less_than_a_second() -> None:
     draw = np.random.default_rng(18)
     given = stances(draw.integers(0, 101, (15, 13)), draw.integers(1, 101, (15, 13)), draw.integers(1, 101, 15))
-    begun = perf_counter()
+    begun = process_time()
     exchange.settle(given, {})
-    assert perf_counter() - begun < 1
+    assert process_time() - begun < 1

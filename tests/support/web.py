@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+LONGEST = 300_000
+"""Milliseconds for which a browser may wait for a page on a machine that does much else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +66,17 @@ class Client:
         )
 
     def get(self, url: str, **headers: str | None) -> Received:
-        return self.send("GET", url, b"", headers)
+        """What stands there once nothing that it waits for is on its way any more."""
+        received = self.send("GET", url, b"", headers)
+        while b"data-job" in received.body:
+            for job in list(self.serving.desk.background.jobs.values()):
+                job.ended.wait()
+            received = self.send("GET", url, b"", headers)
+        return received
 
     def parts(self, url: str) -> Received:
         """The parts of a page, as a script asks for them."""
-        return self.send("GET", url, b"", {"x-winset-part": "1"})
+        return self.get(url, x_winset_part="1")
 
     def post(self, url: str, data: Any = None, **headers: str | None) -> Received:
         body = json.dumps(data or {}).encode()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 
-from tests.support.web import Client, find_browser, served
+from tests.support.web import LONGEST, Client, find_browser, served
 from winset.web.serve import Serving
 
 if TYPE_CHECKING:
@@ -62,8 +63,24 @@ def browser() -> Iterator[Browser]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
+        kind = type(browser)
+        with (
+            patch.object(kind, "new_context", patient(kind.new_context)),
+            patch.object(kind, "new_page", patient(kind.new_page)),
+        ):
+            yield browser
         browser.close()
+
+
+def patient(opened: Callable[..., Any]) -> Callable[..., Any]:
+    """The same way to open a window, which waits for a page as long as a busy machine takes."""
+
+    def opened_patiently(*given: Any, **named: Any) -> Any:
+        window = opened(*given, **named)
+        window.set_default_timeout(LONGEST)
+        return window
+
+    return opened_patiently
 
 
 @pytest.fixture(scope="session")

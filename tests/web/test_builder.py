@@ -185,7 +185,7 @@ def test_the_chart_has_every_package_that_the_list_has(client: Client) -> None:
 
 def test_a_package_is_built_and_a_slider_dragged(page: Page, serving: Serving) -> None:
     page.goto("/case/alaska-2025/deal")
-    page.wait_for_selector("#tried .found", timeout=60_000)
+    page.wait_for_selector("#tried .found")
     page.check("#on-territory-land_swaps")
     page.wait_for_selector("#tried .first:has-text('Ukraine would not accept')")
     page.keyboard.press("ArrowUp")
@@ -194,31 +194,29 @@ def test_a_package_is_built_and_a_slider_dragged(page: Page, serving: Serving) -
     page.check("#on-territory-freeze")
     page.wait_for_selector("#tried .first:has-text('Russia would not accept')")
     slider = page.locator("#at-walk_away-russia")
-    slider.focus()
-    for _ in range(14):
-        page.keyboard.press("ArrowLeft")
-    page.wait_for_selector("#answer:not(.stale)", timeout=60_000)
+    wanted = float(slider.input_value()) - 14
+    while float(slider.input_value()) > wanted:
+        slider.press("ArrowLeft")
+    page.wait_for_selector("#answer:not(.stale)")
     page.wait_for_selector("#tried .whole:has-text('there is a deal')")
     assert "set=walk_away.russia" in page.url
     assert page.evaluate("document.activeElement.id") == "at-walk_away-russia"
     page.click(".slider.moved .back")
-    page.wait_for_selector("#tried .whole:has-text('no package satisfies')", timeout=60_000)
+    page.wait_for_selector("#tried .whole:has-text('no package satisfies')")
     assert "set=" not in page.url
 
 
 def test_a_point_of_the_chart_is_taken_into_the_builder(page: Page) -> None:
     page.goto("/case/alaska-2025/deal")
-    page.wait_for_selector(".packages-chart.ready", timeout=60_000)
+    page.wait_for_selector(".packages-chart.ready")
     page.locator(".packages-chart").scroll_into_view_if_needed()
     symbols = page.locator(".packages-chart .mark-symbol path")
     symbols.nth(3).click(force=True)
-    page.wait_for_timeout(500)
-    assert "package=" in page.url
+    page.wait_for_url("**package=**")
     page.locator(".package-list summary").click()
     before = page.url
     page.locator(".package-list a").nth(4).click()
-    page.wait_for_timeout(500)
-    assert page.url != before
+    page.wait_for_url(lambda url: url != before)
 
 
 def digest(folder: Path) -> str:
@@ -276,7 +274,6 @@ def test_an_example_is_not_changed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_in_the_builder(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_default_timeout(120_000)
     page.goto(
         "/case/alaska-2025/deal?package=territory%3Drecognise_four&against=ceasefire%3Dfull&set=walk_away.us%3D40"
     )
@@ -292,12 +289,6 @@ def test_what_is_settled_is_the_page_without_the_form(client: Client) -> None:
     query = urlencode({"on.territory": "freeze", "at.walk_away.russia": "50", "trials": "20"})
     received = client.parts(f"/case/alaska-2025/deal/settled?{query}")
     assert received.status == 200
-    for _ in range(60):
-        if "data-job" not in received.text:
-            break
-        client.get("/case/alaska-2025/deal/answer.json?" + urlencode({"set": "walk_away.russia=50", "trials": "20"}))
-        received = client.parts(f"/case/alaska-2025/deal/settled?{query}")
-    assert "data-job" not in received.text
     assert 'id="tried"' in received.text
     assert 'id="answer"' in received.text
     assert 'id="try"' not in received.text

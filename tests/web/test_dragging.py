@@ -143,7 +143,7 @@ def test_a_bar_of_the_tornado_is_dragged_and_pressed(page: Page) -> None:
     page.wait_for_url(f"**set={keys[at]}%3D{slider.input_value()}")
     assert float(slider.input_value()) < float(file)
     page.wait_for_selector("#turned .tried-deal")
-    page.locator("[data-job]").wait_for(state="detached", timeout=120_000)
+    page.locator("[data-job]").wait_for(state="detached")
     page.wait_for_selector(".moved .chip")
     assert slider.input_value() == moved(page)[keys[at]]
     opened(page, "/case/alaska-2025/robust")

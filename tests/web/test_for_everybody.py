@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.web import Client, served
-from tests.web.test_in_browser import LONGEST, address, opened, violations
+from tests.web.test_in_browser import address, opened, violations
 from winset.questions.catalogue import QUESTIONS
 from winset.web.pages.register import AFTER, BEFORE
 from winset.web.serve import Serving
@@ -164,7 +164,6 @@ def by_rail(page: Page, title: str, url: str) -> None:
 def test_from_an_empty_folder_to_a_brief_by_keyboard_alone(browser: Browser, tmp_path: Path) -> None:
     with served(tmp_path) as serving:
         page = browser.new_page(base_url=f"http://127.0.0.1:{serving.keys.port}", accept_downloads=True)
-        page.set_default_timeout(LONGEST)
         page.on("pageerror", lambda error: pytest.fail(str(error)))
         page.goto(serving.address)
         typed(page, "#title", "Talks on the river")

@@ -119,7 +119,6 @@ def page(context: BrowserContext, hostile: Serving) -> Iterator[Page]:
     )
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda sent: said.append(sent.url) if not sent.url.startswith((base, "data:")) else None)
-    page.set_default_timeout(30_000)
     yield page
     page.close()
     assert said == []

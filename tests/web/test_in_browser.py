@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 QUICK = "trials=20"
-LONGEST = 120_000
-"""Milliseconds for which a page may wait for its answer on a machine that does much else."""
 OFTEN = ("check", "deal", "robust")
 """Questions whose pages are looked at each time; the others among the long searches, and in other tests of the web."""
 ASKED = [key for key, asked in QUESTIONS.items() if asked.cases != "two"]
@@ -21,7 +19,6 @@ ASKED = [key for key, asked in QUESTIONS.items() if asked.cases != "two"]
 
 def opened(page: Page, url: str) -> None:
     """The page once its answer and its charts are there."""
-    page.set_default_timeout(LONGEST)
     page.goto(url)
     page.locator("main [data-job]").wait_for(state="detached")
     for figure in page.locator("figure[data-chart]").all():
@@ -77,7 +74,6 @@ def test_a_link_is_a_finding(page: Page) -> None:
 
 
 def test_a_run_is_stopped_and_what_is_done_is_kept(page: Page) -> None:
-    page.set_default_timeout(LONGEST)
     page.goto("/case/alaska-2025/robust?trials=900000&seed=7")
     page.locator("[data-said]").get_by_text("trials").wait_for()
     page.locator("[data-post]").click()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.running import UNTOUCHED
+from tests.support.running import PATIENCE, UNTOUCHED
 from tests.support.web import Client, served
 from tests.web.test_in_browser import opened
 from tests.web.test_pages import words
@@ -154,7 +154,7 @@ def test_thirty_requests_at_once_are_answered_alike(folder: Path) -> None:
 
         def asked(number: int) -> bytes:
             url = f"{base}/case/classroom/{('deal', 'case', 'check')[number % 3]}?variant="
-            with urllib.request.urlopen(urllib.request.Request(url, headers=cookie), timeout=60) as received:
+            with urllib.request.urlopen(urllib.request.Request(url, headers=cookie), timeout=PATIENCE) as received:
                 body: bytes = received.read()
                 return body
 
@@ -175,7 +175,7 @@ def test_a_mistake_in_the_background_is_said_and_not_waited_for(
         raise SystemExit
 
     job = serving.desk.background.do(object(), object(), mistaken)  # type: ignore[arg-type]
-    assert job.ended.wait(5)
+    assert job.ended.wait(PATIENCE)
     with pytest.raises(WinsetError, match="mistake"):
         job.result()
 
@@ -235,7 +235,7 @@ def test_a_refusal_where_something_was_opened_is_said_in_words(window: tuple[Pag
 def test_a_question_that_cannot_be_answered_is_not_waited_for(window: tuple[Page, Path, str]) -> None:
     page, _, _ = window
     page.goto("/case/classroom/staging")
-    page.locator("main [data-job]").wait_for(state="detached", timeout=20_000)
+    page.locator("main [data-job]").wait_for(state="detached")
     assert "no plan" in page.locator("#answer").inner_text()
     assert page.locator("#status").inner_text() == ""
 
@@ -264,17 +264,17 @@ def test_ctrl_c_ends_it_at_once_also_in_the_midst_of_a_run(folder: Path) -> None
     try:
         address = process.stdout.readline().strip()
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-        browser.open(address, timeout=60).close()
+        browser.open(address, timeout=PATIENCE).close()
         base = address.partition("/?")[0]
-        with browser.open(f"{base}/case/alaska-2025/robust?trials=900000&seed=11", timeout=60) as page:
+        with browser.open(f"{base}/case/alaska-2025/robust?trials=900000&seed=11", timeout=PATIENCE) as page:
             work = page.read().decode().partition('data-job="')[2].partition('"')[0]
-        with browser.open(f"{base}{work}", timeout=60) as events:
+        with browser.open(f"{base}{work}", timeout=PATIENCE) as events:
             while b"trials" not in events.readline():
                 pass
             time.sleep(0.5)
             began = time.monotonic()
             process.send_signal(signal.SIGINT)
-            said = process.communicate(timeout=60)[1]
+            said = process.communicate(timeout=PATIENCE)[1]
         assert time.monotonic() - began < ENDING
     finally:
         process.kill()

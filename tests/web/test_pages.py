@@ -18,8 +18,9 @@ QUICK = {
     "invent": "",
     "tables": "trials=30",
     "timing": "trials=30",
-    "stability": "",
-    "forecast": "",
+    "stability": "trials=30",
+    "staging": "trials=30",
+    "forecast": "trials=30",
 }
 
 

@@ -41,7 +41,6 @@ def window(browser: Browser, own: Serving) -> Iterator[Page]:
     context = browser.new_context(base_url=base, viewport={"width": 1280, "height": 800})
     context.add_cookies([{"name": keys.cookie, "value": keys.session, "url": base, "sameSite": "Strict"}])
     page = context.new_page()
-    page.set_default_timeout(60_000)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: said.append(str(error)))
