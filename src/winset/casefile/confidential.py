@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import get_args
 
-from winset.casefile.nodes import Mapping, Node, Scalar, Sequence, nodes_below
+from winset.casefile.nodes import Mapping, Node, Reader, Scalar, Sequence, nodes_below
 from winset.casefile.tree import Tree
 from winset.errors import Level, Path
 
@@ -27,6 +27,17 @@ def levels_of_lines(tree: Tree) -> dict[int, Level]:
         for line in range(min(lines), max(lines) + 1):
             levels[line] = higher(level, levels.get(line, "open"))
     return levels
+
+
+def level_of_line(text: str, file: str = "") -> Callable[[int], Level]:
+    """Who may see a line, by its number, of a text that need not be a case."""
+    reader = Reader(text, file)
+    root = reader.read()
+    if not isinstance(root, Mapping):
+        unread = level_of_unread(text)
+        return lambda line: unread
+    levels = levels_of_lines(Tree(root=root, file=file, reader=reader))
+    return lambda line: levels.get(line, "open")
 
 
 def higher(first: Level, other: Level) -> Level:

@@ -15,8 +15,8 @@ from io import BytesIO
 from typing import Any
 
 from winset.casefile.docx_styles import W, WordStyles, is_filled, is_on
-from winset.casefile.html_source import SUBSCRIPTS, SUPERSCRIPTS, paragraphs
-from winset.casefile.source_refused import UNREADABLE, SourceRefused, too_large
+from winset.casefile.html_source import SUBSCRIPTS, SUPERSCRIPTS, paragraphs, with_unseen
+from winset.casefile.source_refused import UNREADABLE, DocumentText, SourceRefused, too_large
 
 LARGEST_UNPACKED = 50_000_000
 """Bytes of all parts of a Word document when unpacked; beyond, it is refused."""
@@ -43,19 +43,11 @@ _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"
 _RAISED = {"superscript": SUPERSCRIPTS, "subscript": SUBSCRIPTS}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocxText:
-    """The words that are seen; whole: with those that are not, empty where there are none."""
-
-    text: str
-    whole: str
-
-
 class NotReadable(Exception):
     """The document has something that no Word document has."""
 
 
-def docx_text(data: bytes, file: str) -> DocxText | SourceRefused:
+def docx_text(data: bytes, file: str) -> DocumentText | SourceRefused:
     """The words of a Word document; refused with E122 or E125."""
     document = opened_docx(data, file)
     if isinstance(document, SourceRefused):
@@ -68,8 +60,7 @@ def docx_text(data: bytes, file: str) -> DocxText | SourceRefused:
     if not text.strip():
         message = f"no text can be seen in `{file}`: it may hold pictures of pages; save it as text"
         return SourceRefused(code="E125", message=message)
-    is_whole = all(is_seen or not piece.strip() for piece, is_seen in pieces)
-    return DocxText(text=text, whole="" if is_whole else paragraphs(piece for piece, _ in pieces))
+    return DocumentText(text=text, whole=with_unseen(pieces))
 
 
 def opened_docx(data: bytes, file: str) -> Any | SourceRefused:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from winset.casefile.page_styles import MOST_MATCHED, Ancestry, PageStyles, TooManyRules, names_of
 from winset.casefile.page_variables import Variables
 from winset.casefile.page_visible import Look, look_inside
-from winset.casefile.source_refused import UNREADABLE, SourceRefused, too_large
+from winset.casefile.source_refused import UNREADABLE, DocumentText, SourceRefused, too_large
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -41,18 +41,7 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HtmlText:
-    """The words that are seen; whole: with those that are not, empty where there are none. elsewhere: style sheets that
-    the page loads, which may hide more.
-    """
-
-    text: str
-    whole: str
-    elsewhere: tuple[str, ...] = ()
-
-
-def html_text(markup: str, file: str) -> HtmlText | SourceRefused:
+def html_text(markup: str, file: str) -> DocumentText | SourceRefused:
     """The words of a page, one paragraph per block element, white space inside a block collapsed."""
     if markup.count("<") > MOST_TAGS:
         return too_large(file, f"{markup.count('<'):,} tags", f"{MOST_TAGS:,} tags")
@@ -69,9 +58,7 @@ def html_text(markup: str, file: str) -> HtmlText | SourceRefused:
     except TooManyRules:
         return too_large(file, "too many style rules for its tags", f"{MOST_MATCHED:,} comparisons of rules with tags")
     seen = paragraphs(piece for piece, is_seen in pieces if is_seen)
-    is_whole = all(is_seen or not piece.strip() for piece, is_seen in pieces)
-    whole = "" if is_whole else paragraphs(piece for piece, _ in pieces)
-    return HtmlText(text=seen, whole=whole, elsewhere=styles.elsewhere)
+    return DocumentText(text=seen, whole=with_unseen(pieces), elsewhere=styles.elsewhere)
 
 
 def paragraphs(pieces: Iterator[str]) -> str:
@@ -79,6 +66,12 @@ def paragraphs(pieces: Iterator[str]) -> str:
     blocks = "".join(pieces).split("\f")
     paragraphs = ("\n".join(map(_collapsed, block.split("\v"))).strip("\n") for block in blocks)
     return "\n\n".join(filter(None, paragraphs))
+
+
+def with_unseen(pieces: Sequence[tuple[str, bool]]) -> str:
+    """The pieces as text, those that are not seen among them; empty where all are seen."""
+    is_whole = all(is_seen or not piece.strip() for piece, is_seen in pieces)
+    return "" if is_whole else paragraphs(piece for piece, _ in pieces)
 
 
 def _closed(markup: str) -> str:

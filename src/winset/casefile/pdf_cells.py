@@ -144,7 +144,7 @@ class _Page:
                 self.lines.append(line)
                 first = place + 1
         self.segments = self._segments()
-        self.segment_of = [place for place, segment in enumerate(self.segments) for _ in range(*_ends(segment))]
+        self.segment_of = [place for place, (begin, end) in enumerate(self.segments) for _ in range(begin, end + 1)]
 
     def _part_where_no_space_is_written(self) -> None:
         """In a font that writes spaces between its words, as wide a gap without one is no space between words."""
@@ -255,7 +255,3 @@ class _Page:
     @staticmethod
     def _along(word: Word, point: tuple[float, float]) -> float:
         return point[0] * word.along[0] + point[1] * word.along[1]
-
-
-def _ends(segment: tuple[int, int]) -> tuple[int, int]:
-    return segment[0], segment[1] + 1

@@ -9,7 +9,7 @@ in which it is read. A table keeps its rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from winset.casefile.pdf_layout import SetWord
@@ -22,12 +22,8 @@ _CROSSED = 0.3  # the share of lines, as titles, that may run over the gutter
 _ALTERNATING = 0.6  # the share of lines that are written over both columns, one after the other
 _WORDS = 3.0  # on a line of a column, on average: a table has fewer in a cell
 
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """Words side by side, from left to right, by their number in the order in which they were written."""
-
-    words: tuple[int, ...]
+Row = tuple[int, ...]
+"""Words side by side, from left to right, by their number in the order in which they were written."""
 
 
 def in_columns(text: str, words: Sequence[SetWord]) -> tuple[str, list[SetWord]]:
@@ -57,7 +53,7 @@ def _order(words: Sequence[SetWord]) -> list[list[int]] | None:
     return list(_columns(rows, sides))
 
 
-def _rows(words: Sequence[SetWord]) -> list[_Row]:
+def _rows(words: Sequence[SetWord]) -> list[Row]:
     """The words in lines over the whole page, from its top to its foot."""
     rows: list[list[int]] = []
     for number in sorted(range(len(words)), key=lambda number: -words[number].base):
@@ -66,16 +62,16 @@ def _rows(words: Sequence[SetWord]) -> list[_Row]:
             rows[-1].append(number)
         else:
             rows.append([number])
-    return [_Row(tuple(sorted(row, key=lambda number: words[number].left))) for row in rows]
+    return [tuple(sorted(row, key=lambda number: words[number].left)) for row in rows]
 
 
-def _gutter(words: Sequence[SetWord], rows: Sequence[_Row]) -> float | None:
+def _gutter(words: Sequence[SetWord], rows: Sequence[Row]) -> float | None:
     """The place between the columns that most lines leave free."""
     left, right = min(word.left for word in words), max(word.right for word in words)
     low, high = (left + share * (right - left) for share in _MIDDLE)
     ends: list[tuple[float, int]] = []
     for row in rows:
-        for first, second in pairwise(row.words):
+        for first, second in pairwise(row):
             begin, end = words[first].right, words[second].left
             if end - begin >= _GUTTER * words[first].height:
                 ends += [(max(begin, low), 1), (min(end, high), -1)] if begin < high and end > low else []
@@ -88,19 +84,19 @@ def _gutter(words: Sequence[SetWord], rows: Sequence[_Row]) -> float | None:
     return place if best >= _LEAST_ROWS else None
 
 
-def _sides(words: Sequence[SetWord], row: _Row, gutter: float) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+def _sides(words: Sequence[SetWord], row: Row, gutter: float) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
     """The words of a line left and right of the gutter; None where one stands over it."""
-    if any(words[number].left < gutter < words[number].right for number in row.words):
+    if any(words[number].left < gutter < words[number].right for number in row):
         return None
-    first = tuple(number for number in row.words if words[number].right <= gutter)
-    second = row.words[len(first) :]
+    first = tuple(number for number in row if words[number].right <= gutter)
+    second = row[len(first) :]
     if first and second and words[second[0]].left - words[first[-1]].right < _GUTTER * words[first[-1]].height:
         return None
     return first, second
 
 
 def _columns(
-    rows: Sequence[_Row], sides: Sequence[tuple[tuple[int, ...], tuple[int, ...]] | None]
+    rows: Sequence[Row], sides: Sequence[tuple[tuple[int, ...], tuple[int, ...]] | None]
 ) -> Sequence[list[int]]:
     """The lines as they are read: what runs over both columns parts those above it from those below."""
     read: list[list[int]] = []
@@ -108,7 +104,7 @@ def _columns(
     right: list[list[int]] = []
     for row, side in zip(rows, sides, strict=True):
         if side is None:
-            read += [*left, *right, sorted(row.words)]
+            read += [*left, *right, sorted(row)]
             left, right = [], []
             continue
         left += [sorted(side[0])] if side[0] else []

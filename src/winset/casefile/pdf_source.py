@@ -17,7 +17,7 @@ from winset.casefile.pdf_tags import TableCells
 from winset.casefile.pdf_visible import MOST_COMPARED, Budget, Shown, TooMuchDrawn, VisibleText, layers_off
 from winset.casefile.pdf_words import Word
 from winset.casefile.running_text import Furniture
-from winset.casefile.source_refused import UNREADABLE, SourceRefused, too_large
+from winset.casefile.source_refused import UNREADABLE, DocumentText, SourceRefused, too_large
 
 LARGEST_TEXT = 20_000_000
 """Characters of the text of a source in PDF; beyond, it is refused."""
@@ -37,21 +37,7 @@ MOST_DRAWN = 1_000_000
 _WRITING = (b"Tj", b"TJ", b"'", b'"')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PdfText:
-    """The text of all pages, joined by form feeds.
-
-    whole: with what is not seen, empty where all is. pictured: pages, from 1, of which some text is seen only as part
-    of a picture, as on a scanned page whose words were recognised. furniture: what belongs to the pages.
-    """
-
-    text: str
-    whole: str
-    pictured: frozenset[int]
-    furniture: tuple[Furniture, ...]
-
-
-def pdf_text(data: bytes, file: str) -> PdfText | SourceRefused:
+def pdf_text(data: bytes, file: str) -> DocumentText | SourceRefused:
     """What can be seen on the pages; refused with E122 or E125."""
     try:
         from pypdf import errors
@@ -76,7 +62,7 @@ def pdf_text(data: bytes, file: str) -> PdfText | SourceRefused:
         return SourceRefused(code="E125", message=message)
     pictured = frozenset(number for number, page in enumerate(pages, start=1) if page.pictured)
     whole = "\f".join(page.whole for page in pages) if any(page.hidden for page in pages) else ""
-    return PdfText(
+    return DocumentText(
         text="\f".join(page.text for page in pages), whole=whole, pictured=pictured, furniture=_furniture(pages)
     )
 

@@ -20,7 +20,7 @@ from winset.casefile.fold import FoldedText, fold
 from winset.casefile.joined_text import JoinedText
 from winset.casefile.opening import LeadsOutside, NotRegular, open_inside
 from winset.casefile.running_text import Furniture, RunningText, running_text
-from winset.casefile.source_refused import SourceRefused, too_large
+from winset.casefile.source_refused import DocumentText, SourceRefused, too_large
 
 Kind = Literal["text", "markdown", "html", "pdf", "docx"]
 
@@ -213,37 +213,32 @@ def source_text(file: str, data: bytes) -> SourceText | SourceRefused:
     What reads pages of HTML, PDF and Word documents is imported where a source is one: most cases quote text alone.
     """
     kind = _KINDS[Path(file).suffix.lower()]
-    sha256 = hashlib.sha256(data).hexdigest()
+    read = _document_text(kind, file, data)
+    if isinstance(read, SourceRefused):
+        return read
+    return SourceText(
+        name=file, kind=kind, text=read.text, sha256=hashlib.sha256(data).hexdigest(), whole=read.whole,
+        pictured=read.pictured, furniture=read.furniture, elsewhere=read.elsewhere,
+    )  # fmt: skip
+
+
+def _document_text(kind: Kind, file: str, data: bytes) -> DocumentText | SourceRefused:
     if kind == "pdf":
         from winset.casefile.pdf_source import pdf_text
 
-        read = pdf_text(data, file)
-        if isinstance(read, SourceRefused):
-            return read
-        return SourceText(
-            name=file, kind=kind, text=read.text, sha256=sha256, whole=read.whole, pictured=read.pictured,
-            furniture=read.furniture,
-        )  # fmt: skip
+        return pdf_text(data, file)
     if kind == "docx":
         from winset.casefile.docx_source import docx_text
 
-        words = docx_text(data, file)
-        if isinstance(words, SourceRefused):
-            return words
-        return SourceText(name=file, kind=kind, text=words.text, sha256=sha256, whole=words.whole)
+        return docx_text(data, file)
     text = _not_text(data, file) or _decoded(data, file)
     if isinstance(text, SourceRefused):
         return text
     if kind == "html":
         from winset.casefile.html_source import html_text
 
-        page = html_text(text, file)
-        if isinstance(page, SourceRefused):
-            return page
-        return SourceText(
-            name=file, kind=kind, text=page.text, sha256=sha256, whole=page.whole, elsewhere=page.elsewhere
-        )
-    return SourceText(name=file, kind=kind, text=text, sha256=sha256, furniture=_furniture(text))
+        return html_text(text, file)
+    return DocumentText(text=text, furniture=_furniture(text))
 
 
 def _furniture(text: str) -> tuple[Furniture, ...]:

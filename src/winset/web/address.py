@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from winset.errors import UnknownName
 from winset.model.as_of import date_asked
 from winset.model.numbers import HANDLING, Handling
-from winset.questions.request import PACKAGE, Pairs, Request, described_fields
+from winset.questions.request import Request, described_fields
 
 Query = tuple[tuple[str, str], ...]
 OF_THE_CASE = ("variant", "as_of", "set", "level")
@@ -79,15 +79,6 @@ class View:
         """The first value of that name in the query; empty where there is none."""
         return next((value for given, value in self.given if given == name), "")
 
-    @property
-    def package(self) -> Pairs | None:
-        """The package that the page is about. Raises UnknownName where it is none."""
-        text = self.first("package")
-        try:
-            return PACKAGE.read(text) if text else None
-        except ValueError as error:
-            raise UnknownName(str(error)) from None
-
     def at(self, page: str, given: Query = ()) -> View:
         """The same case, read the same way, on another page."""
         return replace(self, page=page, given=given)
@@ -105,14 +96,15 @@ class View:
     @property
     def url(self) -> str:
         """The address."""
-        query = urlencode((*self.case_query, *self.given))
-        path = f"/case/{quote(self.case, safe='')}/{self.page}"
-        return f"{path}?{query}" if query else path
+        return self._address(self.page, self.given)
 
     def part(self, name: str, **values: str) -> str:
         """The address of a part of the page, such as a chart, with the state of the page in it."""
-        query = urlencode((*self.case_query, *self.given, *values.items()))
-        path = f"/case/{quote(self.case, safe='')}/{self.page}/{name}"
+        return self._address(f"{self.page}/{name}", (*self.given, *values.items()))
+
+    def _address(self, page: str, given: Query) -> str:
+        query = urlencode((*self.case_query, *given))
+        path = f"/case/{quote(self.case, safe='')}/{page}"
         return f"{path}?{query}" if query else path
 
 

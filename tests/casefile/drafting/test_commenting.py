@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,11 +92,11 @@ def test_options_of_the_last_issue_and_another_issue_stand_below_each_other() ->
     """Both are written where the issues end, each as deep as its section."""
     opened = open_case(EXAMPLES / "classroom")
     last = list(opened.data["issues"])[-1]
-    there = {"source": "instructions", "start": 0, "end": 5, "quote": "roads", "where": "line 1"}
-    names = (
-        ProposedName(kind="issue", name="Roads", options=("a bridge", "a ferry"), **there),
-        ProposedName(kind="option", name=last, issue=last, options=("in turns",), **there),
-    )
+    issue = ProposedName(
+        kind="issue", name="Roads", options=("a bridge", "a ferry"), source="instructions", start=0, end=5,
+        quote="roads", where="line 1",
+    )  # fmt: skip
+    names = (issue, replace(issue, kind="option", name=last, issue=last, options=("in turns",)))
     made = commented_names(opened, names, "model")
     assert made.written
     assert made.proposed.text.index("# in_turns:") < made.proposed.text.index("# roads:")

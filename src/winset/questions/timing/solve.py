@@ -75,11 +75,6 @@ class TimingAnswer:
         done, asked = self.readings.draws if self.readings is not None else 0, self.request.trials
         return f"stopped after {done:,} of {asked:,} trials" if done < asked else ""
 
-    @property
-    def is_ripe(self) -> bool | None:
-        """Whether the moment is ripe now; None where not enough is given."""
-        return self.ripeness[0].is_ripe
-
 
 def solve(request: TimingRequest, given: Given) -> TimingAnswer:
     """Raises UnknownName where the case says nothing of time, TooLarge and NumberTooFine, and KeyboardInterrupt where

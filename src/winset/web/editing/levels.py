@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from winset.casefile.confidential import higher, level_of_unread, levels_of_lines
+from functools import reduce
+
+from winset.casefile.confidential import higher, level_of_line
 from winset.casefile.editing.editor import OpenedCase
 from winset.casefile.editing.journal import SavedChange
-from winset.casefile.nodes import Mapping as Section
-from winset.casefile.nodes import Reader
-from winset.casefile.tree import Tree
 from winset.errors import Level
 
 MOST = 60
@@ -39,14 +38,7 @@ def _along(text: str, steps: list[tuple[int, SavedChange, bool]], levels: list[L
 
 def _level(text: str, start: int, words: str) -> Level:
     """Who may see the lines of a text on which a stretch of it stands."""
-    reader = Reader(text.removeprefix("\ufeff"), "")
-    root = reader.read()
-    if not isinstance(root, Section):
-        return level_of_unread(text)
-    start -= len(text) - len(text.removeprefix("\ufeff"))
-    first = text.count("\n", 0, max(0, start)) + 1
-    lines = levels_of_lines(Tree(root=root, file="", reader=reader))
-    level: Level = "open"
-    for line in range(first, first + words.count("\n") + 1):
-        level = higher(level, lines.get(line, "open"))
-    return level
+    unmarked = text.removeprefix("\ufeff")
+    first = text.count("\n", 0, max(0, start - len(text) + len(unmarked))) + 1
+    level_of = level_of_line(unmarked)
+    return reduce(higher, map(level_of, range(first, first + words.count("\n") + 1)))

@@ -9,13 +9,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from winset.casefile.confidential import level_of_unread, levels_of_lines
-from winset.casefile.nodes import Mapping as Section
-from winset.casefile.nodes import Reader
+from winset.casefile.confidential import level_of_line
 from winset.casefile.read import CaseText, open_text
 from winset.casefile.save import save_text
-from winset.casefile.tree import Tree
-from winset.errors import CaseError, Level, Problem, SaveRefused
+from winset.errors import CaseError, Problem, SaveRefused
 from winset.report.disclosure import is_above
 from winset.report.printable import shown
 from winset.web.address import View
@@ -96,17 +93,9 @@ def _lines(desk: Desk, view: View) -> FileLines:
     lines = source.text.replace("\r\n", "\n").split("\n")
     wanted = min(natural(view.first("line")) or 1, len(lines))
     first = max(1, wanted - AROUND)
-    levels = _levels(source, len(lines))
-    hidden = (n for n in range(first, first + SHOWN) if is_above(levels.get(n, "open"), view.level))
+    level_of = level_of_line(source.text, source.path.name)
+    hidden = (n for n in range(first, min(first + SHOWN, len(lines) + 1)) if is_above(level_of(n), view.level))
     return FileLines(source=source, lines=tuple(lines), first=first, hidden=frozenset(hidden))
-
-
-def _levels(source: CaseText, count: int) -> Mapping[int, Level]:
-    reader = Reader(source.text, source.path.name)
-    root = reader.read()
-    if not isinstance(root, Section):
-        return dict.fromkeys(range(1, count + 1), level_of_unread(source.text))
-    return levels_of_lines(Tree(root=root, file=source.path.name, reader=reader))
 
 
 def file_page(desk: Desk, view: View, outcome: Outcome | None = None, typed: str | None = None) -> Page:

@@ -60,7 +60,7 @@ def _as_file(view: View, suffix: str) -> dict[str, str]:
 
 def _drawn(disclosed: Disclosed, view: View, number: int) -> Drawn:
     figure = disclosed.figures().get(view.first("key"))
-    drawn = figure.drawn() if figure is not None else ()
+    drawn: tuple[Drawn, ...] = figure.drawn() if figure is not None else ()
     if number >= len(drawn):
         raise UnknownName("this answer has no such chart")
     return drawn[number]

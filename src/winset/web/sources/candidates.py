@@ -19,6 +19,7 @@ from winset.model.case import Case
 from winset.report.closed_words import is_closed
 from winset.report.printable import shown
 from winset.web.address import View
+from winset.web.cells.fields import SUPPORT
 from winset.web.shelf import OpenCase
 
 CUT = f"Only the first {MOST_DRAFTED:,} characters were read for candidates; the source is longer."
@@ -184,7 +185,7 @@ def _open(
         "values": values,
         "is_typed": bool(typed.get("done")),
         "missing": missing(values, content),
-        **_choices(content),
+        **choices(content),
     }
 
 
@@ -228,8 +229,8 @@ def missing(values: Mapping[str, str], content: Case) -> str:
     return "reading" if place == "note" and not values["reading"] else ""
 
 
-def _choices(content: Case) -> dict[str, Any]:
-    """What can be chosen of each field."""
+def choices(content: Case) -> dict[str, Any]:
+    """What can be chosen of each field of a form that says what words carry."""
     return {
         "parties": [(key, party.name) for key, party in content.parties.items()],
         "issues": [
@@ -238,9 +239,5 @@ def _choices(content: Case) -> dict[str, Any]:
         ],
         "titles": [(key, content.issue_title(key)) for key in content.issues],
         "fields": list(FIELD_WORDS.items()),
-        "supports": [
-            ("direct", "the party’s own words"),
-            ("reported", "somebody says it of the party"),
-            ("context", "circumstances from which it is read"),
-        ],
+        "supports": list(SUPPORT.items()),
     }

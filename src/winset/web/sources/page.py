@@ -26,12 +26,11 @@ from winset.session import Session
 from winset.web.address import View
 from winset.web.bar import framed
 from winset.web.blocks import PageBlocks
-from winset.web.cells.fields import SUPPORT
 from winset.web.desk import Desk, readable_session
 from winset.web.editing.service import EXAMPLE, Outcome, opened, outcome_part
 from winset.web.posted import natural
 from winset.web.render import Page, Part, filled
-from winset.web.sources.candidates import SourceCandidates, panel, source_candidates
+from winset.web.sources.candidates import SourceCandidates, choices, panel, source_candidates
 from winset.web.sources.claims import PlacedClaim, SourceOnPage, Use, shown_sources, source_on_page
 from winset.web.sources.marked_text import Mark, marked_text
 from winset.web.sources.windows import window_of
@@ -338,10 +337,5 @@ class EvidencePage:
             "typed": {**dict.fromkeys(TYPED, ""), "issue": issue, "party": party, "support": "reported", **typed},
             "is_typed": bool(typed),
             "words": words,
-            "issues": [
-                (key, self.case.issue_title(key), [(name, option.label) for name, option in entry.options.items()])
-                for key, entry in self.case.issues.items()
-            ],
-            "parties": [(key, entry.name) for key, entry in self.case.parties.items()],
-            "supports": list(SUPPORT.items()),
+            **choices(self.case),
         }
