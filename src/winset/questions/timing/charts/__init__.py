@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from winset.report.blocks import ChartData, Drawing, Drawn, Figure
+from winset.report.wide_tables import even_runs
+
+PARTIES_ON_A_PAGE = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,9 +100,11 @@ class PowerPath(ChartData):
     limited: tuple[LimitedPower, ...] = ()
 
 
-def paths_figure(data: Any) -> Figure:
-    """Each party's walk-away over time, with what is acceptable to it above."""
-    return Figure(key="paths", drawings=(Drawing(_paths, data),), what="what each party would accept, by period")
+def paths_figure(data: Paths) -> Figure:
+    """Each party's walk-away over time, with what is acceptable to it above; of many parties on several pages."""
+    pages = (replace(data, parties=tuple(run)) for run in even_runs(data.parties, PARTIES_ON_A_PAGE))
+    drawings = tuple(Drawing(_paths, page) for page in pages)
+    return Figure(key="paths", drawings=drawings, what="what each party would accept, by period")
 
 
 def calendar_figure(data: Any) -> Figure:
