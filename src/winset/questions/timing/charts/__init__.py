@@ -8,7 +8,8 @@ from typing import Any
 from winset.report.blocks import ChartData, Drawing, Drawn, Figure
 from winset.report.wide_tables import even_runs
 
-PARTIES_ON_A_PAGE = 8
+MOST_TOGETHER, TOGETHER = 8, 4
+"""Parties whose paths are one picture; of more the pictures have so many each, of which a page holds several."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,9 +102,9 @@ class PowerPath(ChartData):
 
 
 def paths_figure(data: Paths) -> Figure:
-    """Each party's walk-away over time, with what is acceptable to it above; of many parties on several pages."""
-    pages = (replace(data, parties=tuple(run)) for run in even_runs(data.parties, PARTIES_ON_A_PAGE))
-    drawings = tuple(Drawing(_paths, page) for page in pages)
+    """Each party's walk-away over time, with what is acceptable to it above; of many parties in several pictures."""
+    most = MOST_TOGETHER if len(data.parties) <= MOST_TOGETHER else TOGETHER
+    drawings = tuple(Drawing(_paths, replace(data, parties=tuple(run))) for run in even_runs(data.parties, most))
     return Figure(key="paths", drawings=drawings, what="what each party would accept, by period")
 
 
