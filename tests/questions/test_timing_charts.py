@@ -98,6 +98,13 @@ def test_a_case_without_walk_aways_has_no_paths() -> None:
     assert paths_figure(Paths(period="a year", parties=(party,))).drawn() == ()
 
 
+def test_the_paths_of_twelve_parties_are_several_pictures() -> None:
+    parties = tuple(PartyPath(name=f"Party {n}", levels=(30.0, 20.0)) for n in range(12))
+    pictures = paths_figure(Paths(period="a year", parties=parties)).drawn()
+    texts = [[box[4] for box in text_boxes(assert_safe(draw.svg(picture.chart)))] for picture in pictures]
+    assert [sum(text.startswith("Party ") for text in picture) for picture in texts] == [4, 4, 4]
+
+
 def contest(chances: tuple[str, ...], unsafe: tuple[int, ...]) -> PowerPath:
     path = tuple(float(Fraction(chance)) for chance in chances)
     limited = tuple(LimitedPower(title=name, chances=path) for name in NAMES)

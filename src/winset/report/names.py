@@ -32,7 +32,7 @@ SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 MOST_LISTED = 4
 """Names that a sentence has one by one: where more parties are meant that are all, or all but a few, it says so."""
 FEW_MISSING = 2
-"""Names that a sentence has of those that are not meant."""
+"""Issues that are named as those that are not meant."""
 MOST_TOPICS = 9
 """Issues that a sentence names one by one."""
 
@@ -172,7 +172,7 @@ class Names:
     def _spared(self, positions: Sequence[int]) -> list[int] | None:
         """Which few of all parties are not meant; None where those that are meant are named one by one."""
         rest = [party for party in range(len(self.compiled.parties)) if party not in positions]
-        return rest if len(positions) > MOST_LISTED and len(rest) <= FEW_MISSING else None
+        return rest if len(positions) > MOST_LISTED and 2 * len(rest) <= len(positions) else None
 
     def issue(self, position: int) -> str:
         key = self.compiled.issues[position]

@@ -16,6 +16,8 @@ from winset.report.ownership import Ownership
 
 MOST_OF_A_PARTY = 2
 """Gains of each party that a brief tells; beyond, the rest is left to the command."""
+MOST_OF_A_PACKAGE = 8
+"""Gains under a package that a brief tells; beyond, it says how many more there are."""
 MOST_BLOCKED = 5
 """Changes that facts rule out, as a brief tells them; beyond, it says how many more there are."""
 HOW_READ = (
@@ -88,7 +90,9 @@ def _verdicts(numbered: Sequence[Numbered], missing: Sequence[str], owners: Owne
         said = " ".join(part for part in (group.verdict, group.readings) if part)
         blocks.append(Sentence(name=group.name, text=said))
         if group.gains:
-            blocks.append(Bullets(items=group.gains))
+            more = len(group.gains) - MOST_OF_A_PACKAGE
+            rest = (f"{counted(more, 'more way')} to gain.",) if more > 0 else ()
+            blocks.append(Bullets(items=(*group.gains[:MOST_OF_A_PACKAGE], *rest)))
     return Section(
         key="holds_in_words",
         title="Would it hold?",

@@ -62,12 +62,13 @@ class _Markdown:
 
     def section(self, section: Section) -> Iterator[str]:
         if section.depth in self.depths:
-            if section.title:
+            blocks = [line for line in self.blocks(section.blocks) if line]
+            if section.title and (blocks or section.level == 1):
                 level = 2 if section.level == 1 else section.level + self.below
                 yield f"{'#' * level} {self.text(section.title)}"
             if section.level == 1:
                 self.below = 1
-            yield from self.blocks(section.blocks)
+            yield from blocks
 
     def blocks(self, blocks: Iterable[Any]) -> Iterator[str]:
         for block in blocks:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from winset.report.blocks import ChartData, Drawing, Drawn, Figure
+from winset.report.wide_tables import even_runs
+
+MOST_TOGETHER, TOGETHER = 8, 4
+"""Parties whose paths are one picture; of more the pictures have so many each, of which a page holds several."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,9 +101,11 @@ class PowerPath(ChartData):
     limited: tuple[LimitedPower, ...] = ()
 
 
-def paths_figure(data: Any) -> Figure:
-    """Each party's walk-away over time, with what is acceptable to it above."""
-    return Figure(key="paths", drawings=(Drawing(_paths, data),), what="what each party would accept, by period")
+def paths_figure(data: Paths) -> Figure:
+    """Each party's walk-away over time, with what is acceptable to it above; of many parties in several pictures."""
+    most = MOST_TOGETHER if len(data.parties) <= MOST_TOGETHER else TOGETHER
+    drawings = tuple(Drawing(_paths, replace(data, parties=tuple(run))) for run in even_runs(data.parties, most))
+    return Figure(key="paths", drawings=drawings, what="what each party would accept, by period")
 
 
 def calendar_figure(data: Any) -> Figure:
