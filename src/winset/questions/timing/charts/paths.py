@@ -171,7 +171,8 @@ def _signs(party: PartyPath, ends: tuple[float, float]) -> alt.Chart:
 
 def _marked(rows: Rows, **mark: Any) -> alt.Chart:
     """A mark for each row, as Vega-Lite writes it."""
-    return alt.Chart(values(rows), mark=mark)
+    look: Any = mark
+    return alt.Chart(values(rows), mark=look)
 
 
 def _ticks(ends: tuple[float, float]) -> list[float]:
