@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from winset.questions.catalogue import QUESTIONS
 from winset.second_process import is_worth_it, second_process
@@ -41,20 +41,20 @@ class AnsweredBeside:
     asked: list[Request] = field(default_factory=list)
 
     def ask(self, study: Study, requests: list[Request]) -> None:
-        """Has the process answer some requests, where the case is not too large for two."""
+        """Has the process answer what of these is not known yet, where the case is not too large for two."""
         from winset.analyses.settlement.packages import total_packages
 
-        process = self.process
-        if process is None or process.stdin is None or not requests or study.is_of_evidence:
+        process, unknown = self.process, [request for request in requests if request not in study.answers]
+        if process is None or process.stdin is None or not unknown or study.is_of_evidence:
             return
         if total_packages(study.session.compiled().structure) > MOST_PACKAGES:
             return
         try:
-            process.stdin.write(pickle.dumps((replace(study.session, kept={}), study.level, requests)))
+            process.stdin.write(pickle.dumps((replace(study.session, kept={}), study.level, unknown)))
             process.stdin.close()
         except OSError:
             return
-        self.asked = list(requests)
+        self.asked = unknown
 
     def take(self, study: Study, request: Request) -> None:
         """Makes known to the study what the process answers to the next request; it works it out itself where the
@@ -64,15 +64,22 @@ class AnsweredBeside:
         if request not in self.asked[:1] or process is None or process.stdout is None:
             return
         try:
-            answer, seconds = pickle.load(process.stdout)  # of a process that this one has started
+            received = _received(process.stdout)
         except KeyboardInterrupt:
             process.terminate()  # it stops as well, and gives what it has
-            answer, seconds = pickle.load(process.stdout)
-        except (OSError, EOFError, pickle.UnpicklingError):
-            self.asked = []
-            return
-        self.asked = self.asked[1:]
-        study.take_over(request, answer, seconds)
+            received = _received(process.stdout)
+        self.asked = self.asked[1:] if received else []
+        if received:
+            study.take_over(request, *received)
+
+
+def _received(stream: IO[bytes]) -> tuple[Any, dict[str, float]] | None:
+    """An answer and the seconds of its stages from a process that this one has started; None where it gives none."""
+    try:
+        received: tuple[Any, dict[str, float]] = pickle.load(stream)
+    except (OSError, EOFError, pickle.UnpicklingError):
+        return None
+    return received
 
 
 @contextmanager

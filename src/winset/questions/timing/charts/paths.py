@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from math import ceil, floor
+from typing import Any
 
 import altair as alt
 
@@ -82,7 +83,8 @@ def _ends(parties: list[PartyPath]) -> tuple[float, float]:
 def _panel(party: PartyPath, period: str, ends: tuple[float, float]) -> alt.LayerChart:
     """The walk-away of a party as a line of steps, what is acceptable above it, and packages."""
     wide = (WIDTH - (COLUMNS - 1) * BETWEEN) / COLUMNS
-    title = alt.Title(wrapped(party.name, TEXT, wide, most=2, bold=True), anchor="start", fontSize=TEXT, offset=6)
+    name = wrapped(party.name, TEXT, wide, most=2, bold=True)
+    title = {"text": name, "anchor": "start", "fontSize": TEXT, "offset": 6}
     layers = [_acceptable(party, ends), *_packages(party), _levels(party), _signs(party, ends), *_tips(party, ends)]
     x, y = (
         along_periods("from", len(party.levels), period, MOST_TICKS),
@@ -98,7 +100,9 @@ def _acceptable(party: PartyPath, ends: tuple[float, float]) -> alt.Chart:
         for period, level in enumerate(party.levels)
         if level is not None
     ]
-    drawn: alt.Chart = alt.Chart(values(rows)).mark_rect(color=SHADE, stroke=None).encode(x2="to:Q", y2="top:Q")
+    drawn: alt.Chart = _marked(rows, type="rect", color=SHADE, stroke=None).encode(
+        x2=alt.X2("to:Q"), y2=alt.Y2("top:Q")
+    )
     return drawn
 
 
@@ -110,9 +114,13 @@ def _packages(party: PartyPath) -> list[alt.Chart]:
             held = list(run)
             rows[is_open].append({"from": held[0] - 0.5, "to": held[-1] + 0.5, "points": line.value})
     return [
-        alt.Chart(values(rows[is_open]))
-        .mark_rule(color=stroke.colour, strokeWidth=stroke.width, strokeDash=list(stroke.dash or (1, 0)))
-        .encode(x2="to:Q")
+        _marked(
+            rows[is_open],
+            type="rule",
+            color=stroke.colour,
+            strokeWidth=stroke.width,
+            strokeDash=list(stroke.dash or (1, 0)),
+        ).encode(x2=alt.X2("to:Q"))
         for is_open, stroke in ((False, CLOSED), (True, OPEN))
         if rows[is_open]
     ]
@@ -126,8 +134,8 @@ def _levels(party: PartyPath) -> alt.Chart:
         if is_known:
             rows += [{"from": period - 0.5, "points": level, "run": held[0][0]} for period, level in held]
             rows.append({"from": held[-1][0] + 0.5, "points": held[-1][1], "run": held[0][0]})
-    line = alt.Chart(values(rows)).mark_line(color=LEVEL.colour, strokeWidth=LEVEL.width, interpolate="step-after")
-    drawn: alt.Chart = line.encode(detail="run:N")
+    line = _marked(rows, type="line", color=LEVEL.colour, strokeWidth=LEVEL.width, interpolate="step-after")
+    drawn: alt.Chart = line.encode(detail=alt.Detail("run:N"))
     return drawn
 
 
@@ -156,9 +164,15 @@ def _signs(party: PartyPath, ends: tuple[float, float]) -> alt.Chart:
         {"from": len(party.levels) - 0.5, "points": ends[1] - place / unit, "sign": line.sign}
         for line, place in zip(lines, places, strict=True)
     ]
-    signs = alt.Chart(values(rows)).mark_text(align="left", dx=4, color=SOFT, fontSize=SMALL)
-    drawn: alt.Chart = signs.encode(text="sign:N")
+    signs = _marked(rows, type="text", align="left", dx=4, color=SOFT, fontSize=SMALL)
+    drawn: alt.Chart = signs.encode(text=alt.Text("sign:N"))
     return drawn
+
+
+def _marked(rows: Rows, **mark: Any) -> alt.Chart:
+    """A mark for each row, as Vega-Lite writes it."""
+    look: Any = mark
+    return alt.Chart(values(rows), mark=look)
 
 
 def _ticks(ends: tuple[float, float]) -> list[float]:
