@@ -10,7 +10,7 @@ values bounds that share best; the bound itself is exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -198,7 +198,7 @@ class RestQuestion:
 
     @cached_property
     def _whole(self) -> bool:
-        """False where a voter is needed for some packages: with these it asks, with the others it votes; here it votes."""
+        """False where a voter is needed for some packages: with these it asks, with others it votes; here it votes."""
         structure = self.reading.structure
         may_be_needed = np.atleast_1d(structure.needs[structure.open].any(axis=0))
         return not any(may_be_needed[voter] for voter in self._outside)
