@@ -17,16 +17,18 @@ from tests.support.places import ROOT
 from tests.support.running import asked
 from tests.support.stability import written
 from tests.support.tables_case import bargain
+from winset.analyses.settlement import invent
 from winset.analyses.stability.definitions import definitions
 
 PAGE = (DOCS / "reference" / "json.md").read_text(encoding="utf-8")
 HEAD = re.compile(r"\| (?:key|below `([A-Z]+)`) \| is \| what it holds \|")
 ROW = re.compile(r"\| (`.+?`) \| (.+?) \| .+ \|")
-COMMANDS = ("tables", "staging", "stability")
+COMMANDS = ("invent", "tables", "staging", "stability")
 OPEN = {"TABLE", "BODY", "MEMBER", "PERIOD", "FINDING", "STAGE", "KIND"}
 """Words for names that are not looked up: of tables that are made up, bodies, periods, stages of a run."""
 LITERATURE = "examples/literature/"
 RUNS = [
+    *(("invent", f"examples/{name}") for name in ("alaska-2025", "camp-david-1978", "classroom")),
     *(("tables", f"examples/{name}") for name in ("alaska-2025", "camp-david-1978", "classroom", "exchange")),
     ("tables", "examples/exchange", "--subsets"),
     ("tables", "examples/alaska-2025", "--variant", "us_hardens"),
@@ -161,6 +163,18 @@ def test_every_key_of_rarer_answers_is_on_the_page(tmp_path: Path) -> None:
     assert found["tables"]["tables"]["alone"]["spoilers"]
     assert found["stability"]["firmness"] is not None
     assert found["stability"]["unknown"] is not None
+
+
+def test_every_key_of_searches_that_stopped_is_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(invent, "MOST", 0)
+    monkeypatch.setattr(invent, "MOST_NODES", 90)
+    result = asked("invent", ROOT / "examples/alaska-2025", "--trials", "0", "--json")
+    document = json.loads(result.stdout)
+    assert sorted(set(undocumented(document, [COMMAND_KEYS["invent"]], names_of("examples/alaska-2025")))) == []
+    stopped = [issue for issue in document["issues"].values() if "proven" in issue]
+    assert stopped
+    assert all("at_least" in issue for issue in stopped)
+    assert document["pairs_not_decided"]
 
 
 def test_a_key_that_is_not_on_the_page_is_found() -> None:

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from tests.oracles.random_tables import random_case_with_tables
-from winset.analyses.robustness import new_options, violation_index
+from winset.analyses.robustness import new_options, searched_offers, violation_index
 from winset.analyses.robustness.new_options import NewOptionCounter
 from winset.analyses.settlement import invent
 from winset.analyses.settlement.invent import Invention, InventionQuestion, Inventions, inventions
@@ -111,7 +111,7 @@ def test_trials_are_counted_as_with_all_packages_and_those_left_open_stand_apart
         listed = counter.result(counter.of(range(8)))
         monkeypatch.setattr(new_options, "MOST_PACKAGES", 0)
         for nodes in (100_000, 1):
-            monkeypatch.setattr(new_options, "MOST_NODES", nodes)
+            monkeypatch.setattr(searched_offers, "MOST_NODES", nodes)
             counter = NewOptionCounter(inventions=found, shown=shown, most=1, seed=5)
             searched = counter.result(counter.of(range(8)))
             assert searched.deal.number <= listed.deal.number <= searched.deal.at_most

@@ -14,36 +14,29 @@ from math import ceil
 import numpy as np
 
 from winset.analyses.robustness.deals_in_draws import DEAL, UNDECIDED, deals_in
+from winset.analyses.robustness.searched_offers import AskedReading, SearchedOffer
 from winset.analyses.robustness.violation_index import MOST_PACKAGES
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator, Values, walk_away_constraints
-from winset.analyses.settlement.invent import Invention, Inventions, RequiredWorth, with_new
+from winset.analyses.settlement.invent import Invention, Inventions, RequiredWorth
 from winset.analyses.settlement.packages import (
     Bools,
     Ints,
-    Packages,
     View,
     combinations,
     total_packages,
     unrejected_options,
 )
-from winset.analyses.settlement.reach import Placing, applying, links_applying, structure_applying
-from winset.analyses.settlement.search.extremes import witness
-from winset.analyses.settlement.search.tree import Budget, Effort
-from winset.analyses.settlement.subproblem import subproblems
+from winset.analyses.settlement.reach import Placing, links_applying, structure_applying
 from winset.compiled import Structure
-from winset.readings import Draws, Reading, draw_readings
+from winset.readings import Draws, draw_readings
 from winset.readings.accumulator import Accumulator
 from winset.readings.shares import Share
 
 TENTHS, HUNDREDTHS = 10, 100
 AT_ONCE = 4_000_000
 """Values of packages that are held at once."""
-SEARCHED_AT_ONCE = 16
+SEARCHED_AT_ONCE = 200
 """Draws that are searched at once, where packages are too many to be looked at."""
-MOST_NODES = 100_000
-"""Nodes of the search for a package with a new option in one reading; beyond, the reading is counted apart, and shares
-are told as between two bounds.
-"""
 _Offer = tuple[tuple[int, ...], Placing]
 NewOption = tuple[tuple[int, ...], int]
 """The issues of a new option and the place of what is asked on its frontier."""
@@ -170,62 +163,41 @@ class NewOptionCounter:
     def _searched(self, draws: Draws) -> OfferCounts:
         """The same, each reading searched by itself, after the rests that the frontier names were tried in it."""
         deals = deals_in(self.inventions.case, self.seed).states(draws)
-        enough = np.zeros(len(self.asks), dtype=np.int64)
-        enough_open = enough.copy()
-        readings = [draws.reading(n) for n in range(len(draws))]
-        offers = [(invention, ask) for invention in self.shown for ask in invention.frontier[: self.tried]]
-        for place, (invention, ask) in enumerate(offers):
-            rests = np.array(
-                [other.rest for other in invention.frontier if other.placing == ask.placing], dtype=np.int16
-            )
-            hundredths = [int(points * HUNDREDTHS) for points in offered_worth(ask)]
-            for n, reading in enumerate(readings):
-                unit = draws.hundredth[n][:, list(invention.issues)].sum(axis=1)
-                worth = tuple(int(u) * h for u, h in zip(unit, hundredths, strict=True))
-                is_enough = self._is_enough(reading, invention.issues, worth, ask.placing, rests, int(deals[n]))
-                enough[place] += is_enough is True
-                enough_open[place] += is_enough is None
+        leads = self.inventions.leads
+        readings = [AskedReading(draws.reading(n), draws.hundredth[n], leads) for n in range(len(draws))]
+        enough, enough_open = [], []
+        for offer in self.searched_offers:
+            answers = [
+                _with_deal(offer.is_enough(reading), int(deal)) if leads is None else offer.is_enough(reading)
+                for reading, deal in zip(readings, deals, strict=True)
+            ]
+            enough.append(answers.count(True))
+            enough_open.append(answers.count(None))
         return OfferCounts(
             draws=len(draws),
             deals=int((deals == DEAL).sum()),
-            enough=enough,
+            enough=np.array(enough, dtype=np.int64),
             deals_open=int((deals == UNDECIDED).sum()),
-            enough_open=enough_open,
+            enough_open=np.array(enough_open, dtype=np.int64),
         )
 
-    def _is_enough(  # noqa: PLR0913 - one offer in one reading
-        self,
-        reading: Reading,
-        issues: tuple[int, ...],
-        worth: tuple[int, ...],
-        placing: Placing,
-        rests: Packages,
-        deal: int,
-    ) -> bool | None:
-        """Whether an option of that worth is enough in one reading; None where a search stopped before that was known.
-
-        rests: packages that are tried before the search. deal: whether there is one as the list stands.
-        """
-        case, leads = self.inventions.case, self.inventions.leads
-        if leads is None and deal == DEAL:
-            return True
-        if leads is not None:
-            bargaining = set(case.structure.bargaining)
-            reading = replace(
-                reading,
-                walk_away=tuple(
-                    walk_away if party not in bargaining else max(reading.value(party, leads), walk_away or -(2**62))
-                    for party, walk_away in enumerate(reading.walk_away)
+    @cached_property
+    def searched_offers(self) -> tuple[SearchedOffer, ...]:
+        """What is asked about, option by option, where each reading is searched."""
+        case = self.inventions.case
+        return tuple(
+            SearchedOffer(
+                case=case,
+                issues=invention.issues,
+                placing=ask.placing,
+                hundredths=tuple(int(points * HUNDREDTHS) for points in offered_worth(ask)),
+                rests=np.array(
+                    [other.rest for other in invention.frontier if other.placing == ask.placing], dtype=np.int16
                 ),
             )
-        posed = applying(case, with_new(reading, issues, worth), placing.applies)
-        view = View(posed.structure, rests)
-        if (view.feasible & ~view.falls_short(posed, view.values(posed))).any():
-            return True
-        found = witness(list(subproblems(posed)), Budget(Effort(nodes=MOST_NODES)))
-        if found.package is not None:
-            return True
-        return False if found.proven and (leads is not None or deal != UNDECIDED) else None
+            for invention in self.shown
+            for ask in invention.frontier[: self.tried]
+        )
 
     def _rests(self, draws: Draws, issues: tuple[int, ...], placing: Placing) -> _Rests:
         case, packages = self.inventions.case, self.new[issues, placing]
@@ -252,6 +224,13 @@ class NewOptionCounter:
                 for which, number, left_open in enough
             },
         )
+
+
+def _with_deal(is_enough: bool | None, deal: int) -> bool | None:
+    """Whether there is a deal with a new option on the list. deal: whether there is one without it."""
+    if is_enough or deal == DEAL:
+        return True
+    return None if is_enough is None or deal == UNDECIDED else False
 
 
 def _feasible(structure: Structure) -> View:

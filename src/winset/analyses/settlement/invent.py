@@ -375,7 +375,16 @@ class InventionQuestion:
             demands = self._asked(view, view.values(reading), full)
             return demands.vectors, view.packages[demands.possible]
 
-        return RestQuestion(reading=reading, full=tuple(full), has=self.has, asked=asked, effort=self._effort(issues))
+        sizes = self.case.structure.sizes
+        led = [[sizes[n] if n in issues else option for n, option in enumerate(self.leads)]] if self.leads else []
+        return RestQuestion(
+            reading=reading,
+            full=tuple(full),
+            has=self.has,
+            known=np.array(led, dtype=np.int16).reshape(len(led), len(sizes)),
+            asked=asked,
+            effort=self._effort(issues),
+        )
 
     def escaping(self, made: Invention) -> Invention:
         """An invention that was searched for, with what its asks escape; any other as it is."""

@@ -10,7 +10,7 @@ values bounds that share best; the bound itself is exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -50,7 +50,7 @@ says that there are at least so many.
 MOST_RESTS = 2_000
 """Rests that are compared where those that ask least are listed; beyond, fewer least worths are listed."""
 STEPS = 5
-"""Times that what may be asked of whom it is asked most is doubled, beyond the smallest, to list more least worths."""
+"""Steps in which what may be asked of one party rises to its 100 points, until enough least worths are listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,12 +119,13 @@ class GuidedQuestion:
 class RestQuestion:
     """What rests ask of a new option. reading: with the new option, worth nothing. full: per party what 100 points of
     it add to its value, a numerator. has: per bargaining party its value in the package that is to be bettered; empty
-    without one.
+    without one. known: (rest) from which the search for a smaller ask starts.
     """
 
     reading: Reading
     full: tuple[Fraction, ...]
     has: dict[int, int]
+    known: Packages
     asked: Asked
     effort: Effort
 
@@ -198,7 +199,7 @@ class RestQuestion:
 
     @cached_property
     def _whole(self) -> bool:
-        """False where a voter is needed for some packages: with these it asks, with the others it votes; here it votes."""
+        """False where a voter is needed for some packages: with these it asks, with others it votes; here it votes."""
         structure = self.reading.structure
         may_be_needed = np.atleast_1d(structure.needs[structure.open].any(axis=0))
         return not any(may_be_needed[voter] for voter in self._outside)
@@ -243,7 +244,12 @@ class RestQuestion:
         """A rest whose largest share is smallest, None where none asks no more than `within`; what no largest share is
         below; and whether both are proven.
         """
-        smallest, most = None, Fraction(1) if within is None else within
+        most = Fraction(1) if within is None else within
+        smallest = self._smallest_of(self.known)
+        if smallest is not None and (share := self._most(smallest[0])) <= most:
+            most = share
+        else:
+            smallest = None
         stopped, at_least = False, most
         for question in self.questions:
             raised = question.within(most, strictly=smallest is not None)
@@ -275,10 +281,14 @@ class RestQuestion:
         if not leaves_status_quo(question.subproblem, leaf):
             return None, True
         packages = question.subproblem.expand(np.array([leaf.rows]), MOST_TIES)
+        best = self._smallest_of(packages)
+        return best, best is not None or len(packages) <= MOST_TIES
+
+    def _smallest_of(self, packages: Packages) -> tuple[Ask, Package] | None:
+        """The least that some rests ask; None where none of them is possible."""
         vectors, kept = self.asked(packages)
         asks = [(_ask(vector), tuple(row)) for vector, row in zip(vectors, kept.tolist(), strict=True)]
-        best = min(asks, key=lambda asked: self._key(asked[0]), default=None)
-        return best, best is not None or len(packages) <= MOST_TIES
+        return min(asks, key=lambda asked: self._key(asked[0]), default=None)
 
     def _listed(
         self, share: Fraction, most: int, steps: int, budget: Budget

@@ -19,6 +19,8 @@ from winset.report.names import Names, counted, listed, points, points_up
 LEAD = "What would an option have to be worth that nobody has put on the list yet?"
 WIDEST = 46
 """Characters of the column that names issues; beyond, names go on in the next line."""
+MOST_COLUMNS = 4
+"""Parties with a column each; beyond, a row says of whom most is asked."""
 INDENT, GAP = 2, 3
 NARROWEST = 16
 """Characters of the column that names issues beside numbers."""
@@ -116,23 +118,43 @@ class _Sections:
         rows = []
         for invention, share in zip(opening, shares, strict=True):
             ask = invention.frontier[0]
-            cells = (self._cell(ask, party) for party in asked)
+            cells = (
+                [self._cell(ask, party) for party in asked] if len(asked) <= MOST_COLUMNS else self._most(ask, asked)
+            )
             mark = " *" if self.words.escapes(invention) else ""
             row = (f"{self.names.topic(invention.issues[0])}{mark}", *cells)
             rows.append((*row, "" if share is None else of_100(share)) if drawn else row)
-        head = ("a new option on", *map(self.names.party_name, asked), *(("of 100 trials",) if drawn else ()))
+        heads = map(self.names.party_name, asked) if len(asked) <= MOST_COLUMNS else ("most", "to", "asked by")
+        head = ("a new option on", *heads, *(("of 100 trials",) if drawn else ()))
         if len(head) == 1:
             return
         yield Grid(head=head, rows=tuple(rows), align=(*LEFT, *RIGHT * len(head[1:])), least=NARROWEST)
         note = "The least that it would have to be worth, of 100 points; a dash: nothing is asked." if asked else ""
+        if len(asked) > MOST_COLUMNS:
+            note = (
+                "The least that it would have to be worth, of 100 points: to whom most, and how many ask for something."
+            )
+            note += " What it would have to be worth to each is in `--full`."
         if drawn:
             note += f" “Of 100 trials”: those {self._does()}."
+            if None in shares:
+                note += f" Tried there: the {len(shares) - shares.count(None)} that ask least."
         if any(self.words.escapes(invention) for invention in opening):
             note += " *: enough only because links or rules name other options."
         yield NoteSentence(text=note.strip())
         for invention in self.invented.smallest[:1]:
             asks = self.words.asked(invention.frontier[0], 0)
             yield Sentence(text=f"One new arrangement of {self.words.topics(invention)} would ask less: {asks}.")
+
+    def _most(self, ask: RequiredWorth, asked: Sequence[int]) -> list[str]:
+        """Of many parties, the most that is asked, by whom first, and how many of them ask for something."""
+        asking = [p for p in asked if p in ask.needed and ask.worth[p]]
+        if not asking:
+            return ["–", "", "0"]
+        most = max(ask.worth[p] for p in asking)
+        first, *others = [p for p in asking if ask.worth[p] == most]
+        also = f" and {counted(len(others), 'other')}" if others else ""
+        return [points_up(most, 0), f"{self.names.party_name(first)}{also}", f"{len(asking)} of {len(asked)}"]
 
     def _does(self) -> str:
         """What a new option does in the trials that are counted."""

@@ -11,6 +11,11 @@ from winset.questions.invent.request import InventRequest
 from winset.questions.question import Given
 from winset.readings.shares import Share
 
+MOST_TRIED = 10
+"""Issues whose least worth is tried in trials, where packages are too many to go through; beyond, the others are not
+tried, and the answer says so.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class InventAnswer:
@@ -45,7 +50,9 @@ def solve(request: InventRequest, given: Given) -> InventAnswer:
     inventions_found = inventions(case)
     if not request.trials:
         return InventAnswer(request=request, invented=inventions_found)
-    shown = (*(issue for issue in inventions_found.issues if issue.opens), *inventions_found.smallest[: request.asks])
+    opening = [issue for issue in inventions_found.issues if issue.opens]
+    tried = opening[:MOST_TRIED] if inventions_found.searched else opening
+    shown = (*tried, *inventions_found.smallest[: request.asks])
     try:
         counted = replace(inventions_found, case=inventions_found.case.without_levers())
         offers = NewOptionCounter(inventions=counted, shown=shown, most=request.asks, seed=request.seed)

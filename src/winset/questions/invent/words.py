@@ -25,6 +25,12 @@ SEARCHED = (
     "There are too many combinations of options on the other issues to go through: the least worths are folded and "
     "searched for, and proven, except where a sentence says that a search stopped."
 )
+MOST_TOPICS = 6
+"""Issues that one sentence names; beyond, the first of them and how many others there are."""
+MOST_PARTIES = 5
+"""Parties that one sentence names with what each asks; beyond, those that ask most."""
+FIRST = 3
+"""Issues or parties that are named where they are too many for one sentence."""
 FIXED = (
     "In every trial the new option is worth exactly what is asked here, up to the next tenth of a point, and nothing "
     "to those of whom nothing is asked."
@@ -91,14 +97,29 @@ class InventWords:
         if not any(ask.worth) and self.may_tell(ask):
             return f"On {topic} even one that is worth nothing to anybody would do."
         near = ""
-        if self.may_tell(ask) and (shown := self.asking(ask)):
+        if self.may_tell(ask) and (shown := self._first_asking(ask)):
             nearest = nearest_listed(self.case, invention.issues, ask)
             option = self.names.option(invention.issues[0], nearest.options[0])
             gives = listed(f"{points_up(nearest.worth[p], 0)} to {self.names.party(p)}" for p in shown)
             near = f"; the nearest on the list, “{option}”, is worth {gives}"
         if all(other.proven for other in self.invented.issues):
-            return f"Least is asked on {topic}: {self.asked(ask, 0)}{near}."
-        return f"The least that was found is asked on {topic}: {self.asked(ask, 0)}{near}; a search stopped."
+            proof = ", as a search proves" if self.invented.searched else ""
+            return f"Least is asked on {topic}{proof}: {self.asked(ask, 0)}{near}."
+        least = min(
+            other.at_least if not other.proven else other.frontier[0].size[0]
+            for other in self.invented.issues
+            if other.opens or not other.proven
+        )
+        bound = f", and at least {points(least)} are asked of one party in any case" if least else ""
+        bound = bound if self.may_tell(ask) else ""
+        return f"The least that was found is asked on {topic}: {self.asked(ask, 0)}{near}; a search stopped{bound}."
+
+    def _first_asking(self, ask: RequiredWorth) -> list[int]:
+        """Parties that ask something; where they are too many for one sentence, those that ask most."""
+        shown = self.asking(ask)
+        if len(shown) <= MOST_PARTIES:
+            return shown
+        return sorted((p for p in shown if self.is_open(p)), key=lambda p: (-ask.worth[p], p))[:FIRST]
 
     def bound(self, invention: Invention) -> str:
         """What is known of smaller asks where a search stopped; empty where the first of the frontier asks least."""
@@ -149,9 +170,13 @@ class InventWords:
         return sentences
 
     def asked(self, ask: RequiredWorth, digits: int = 1) -> str:
-        """What is asked, in a sentence."""
+        """What is asked, in a sentence; without decimals in a short one, that of many parties names but some."""
         shown = self.asking(ask)
-        worths = [f"{points_up(ask.worth[p], digits)} to {self.names.party(p)}" for p in shown if self.is_open(p)]
+        first = shown if digits else self._first_asking(ask)
+        worths = [f"{points_up(ask.worth[p], digits)} to {self.names.party(p)}" for p in first if self.is_open(p)]
+        if others := [p for p in shown if self.is_open(p) and p not in first]:
+            most = points_up(max(ask.worth[p] for p in others), digits)
+            worths.append(f"up to {most} to {counted(len(others), 'other')}")
         least = [f"at least {listed(worths)}, of 100 points"] if worths else []
         hidden = [p for p in shown if not self.is_open(p)]
         enough = [f"enough to {self.names.parties(hidden)} (how much is left out at this level)"] if hidden else []
@@ -245,7 +270,8 @@ class InventWords:
         names = [self._constraint(item) for item in invention.conflicts[0]]
         even = "even if it were worth 100 points to everybody"
         more = len(invention.conflicts) - 1
-        others = f" ({counted(more, 'other set')} like this in `--json`)" if more else ""
+        least = "" if invention.complete else "at least "
+        others = f" ({least}{counted(more, 'other set')} like this in `--json`)" if more else ""
         if len(names) == 1:
             return f"{names[0]} stands in the way alone, {even}{others}."
         return f"these cannot all hold, {even}{others}: {'; '.join(names)}."
@@ -257,7 +283,11 @@ class InventWords:
         return ConstraintWords(self.names).constraint(item)
 
     def _topics(self, some: Sequence[Invention]) -> str:
-        return listed((self.names.topic(invention.issues[0]) for invention in some), "or")
+        named = [
+            self.names.topic(invention.issues[0]) for invention in some[: FIRST if len(some) > MOST_TOPICS else None]
+        ]
+        others = [counted(len(some) - len(named), "other issue")] if len(some) > len(named) else []
+        return listed([*named, *others], "or")
 
     def _bargaining(self) -> str:
         return self.names.parties(self.case.structure.bargaining)
