@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import inf, log
+
+import numpy as np
+from numpy.typing import NDArray
 
 NEAR = 1e-9
 
@@ -60,21 +62,20 @@ def nash(actors: Sequence[Actor], disagreement: Sequence[float] | None = None) -
     """
     have = disagreement or [0.0] * len(actors)
 
-    def worth(place: float) -> float:
-        total = 0.0
+    def worth(places: NDArray[np.float64]) -> NDArray[np.float64]:
+        total = np.zeros(len(places))
         for actor, least in zip(actors, have, strict=True):
-            gain = 100 - abs(actor.position - place) - least
-            if gain <= NEAR:
-                return -inf
-            total += actor.weight * log(gain)
+            gain = 100 - abs(actor.position - places) - least
+            total += np.where(gain > NEAR, actor.weight * np.log(np.maximum(gain, NEAR)), -np.inf)
         return total
 
     low, high, best = 0.0, 100.0, 0.0
     for _ in range(12):
-        grid = [low + (high - low) * step / 400 for step in range(401)]
-        best = max(grid, key=worth)
-        if worth(best) == -inf:
+        grid = low + (high - low) * np.arange(401) / 400
+        worths = worth(grid)
+        if worths.max() == -np.inf:
             return None
+        best = float(grid[worths.argmax()])
         width = (high - low) / 100
         low, high = max(0.0, best - width), min(100.0, best + width)
     return best

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import running
+from tests.support.briefs import DRAWS
 from winset.errors import WinsetError
 from winset.report.blocks import (
     Answer,
@@ -78,7 +79,7 @@ def report(text: str) -> Disclosed:
 
 def written(kind: str, folder: Path, *words: object, run: Callable[..., Result] = running.written) -> Path:
     target = folder / f"brief.{kind}"
-    result = run("brief", ALASKA, "-o", target, "--trials", 20, *words)
+    result = run("brief", ALASKA, "-o", target, "--trials", DRAWS, *words)
     assert result.exit_code == 0, result.output
     return target
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from hypothesis import strategies as st
@@ -39,15 +40,24 @@ W3 = one_issue([0, 40, 100], [90, 40, 60], [1, 0.5, 0.8])
 """Three parties of the definitions' worked example."""
 
 
+FINE = (st.integers(0, 1000).map(lambda n: n / 10), st.integers(1, 100), st.integers(1, 50).map(lambda n: n / 10))
+COARSE = (st.sampled_from([0, 20, 50, 80, 100]), st.sampled_from([20, 50, 100]), st.sampled_from([1, 2]))
+"""Places, saliences and powers; the coarse ones are few, so that ties are common."""
+
+
+@cache
+def columns(count: int, coarse: bool) -> st.SearchStrategy[tuple[list[float], ...]]:
+    """Places, saliences and powers of so many parties; made once, since strategies take long to make."""
+    return st.tuples(*(st.lists(values, min_size=count, max_size=count) for values in (COARSE if coarse else FINE)))
+
+
+@cache
+def counts(least: int, most: int) -> st.SearchStrategy[int]:
+    """Numbers of parties."""
+    return st.integers(least, most)
+
+
 @st.composite
 def random_stances(draw: st.DrawFn, *, least: int = 1, most: int = 7, coarse: bool = False) -> Stances:
-    """One issue; everyone has a position and a weight. coarse: few places and weights, so that ties are common."""
-    count = draw(st.integers(least, most))
-    places = st.sampled_from([0, 20, 50, 80, 100]) if coarse else st.integers(0, 1000).map(lambda n: n / 10)
-    saliences = st.sampled_from([20, 50, 100]) if coarse else st.integers(1, 100)
-    powers = st.sampled_from([1, 2]) if coarse else st.integers(1, 50).map(lambda n: n / 10)
-
-    def several(values: st.SearchStrategy[float]) -> list[float]:
-        return draw(st.lists(values, min_size=count, max_size=count))
-
-    return one_issue(several(places), several(saliences), several(powers))
+    """One issue; everyone has a position and a weight."""
+    return one_issue(*draw(columns(draw(counts(least, most)), coarse)))

@@ -118,6 +118,13 @@ class Client:
         return Received(status=start["status"], headers=received, body=parts)
 
 
+def let_in(serving: Serving) -> Any:
+    """What a browser keeps after it was let in; a window that begins with it needs no page that lets it in."""
+    keys = serving.keys
+    kept = {"name": keys.cookie, "value": keys.session, "domain": "127.0.0.1", "path": "/", "expires": -1}
+    return {"cookies": [{**kept, "httpOnly": True, "secure": False, "sameSite": "Strict"}], "origins": []}
+
+
 def find_browser() -> str | None:
     """The browser that stands on this machine."""
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
-from tests.support.web import LONGEST, Client, find_browser, served
+from tests.support.web import LONGEST, Client, find_browser, let_in, served
 from winset.web.serve import Serving
 
 if TYPE_CHECKING:
@@ -90,20 +90,12 @@ def workbench(folder: Path) -> Iterator[Serving]:
         yield serving
 
 
-@pytest.fixture(scope="session")
-def let_in(workbench: Serving) -> Any:
-    """What a browser keeps after it was let in."""
-    keys = workbench.keys
-    kept = {"name": keys.cookie, "value": keys.session, "domain": "127.0.0.1", "path": "/", "expires": -1}
-    return {"cookies": [{**kept, "httpOnly": True, "secure": False, "sameSite": "Strict"}], "origins": []}
-
-
 @pytest.fixture
-def page(browser: Browser, let_in: Any, workbench: Serving) -> Iterator[Page]:
+def page(browser: Browser, workbench: Serving) -> Iterator[Page]:
     """A window of the workbench; what its console says against a page fails the test."""
     base = f"http://127.0.0.1:{workbench.keys.port}"
     context = browser.new_context(
-        storage_state=let_in,
+        storage_state=let_in(workbench),
         base_url=base,
         viewport={"width": 1280, "height": 800},
     )

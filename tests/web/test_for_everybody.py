@@ -67,12 +67,19 @@ def context(browser: Browser, all_cases: Serving) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def window(context: BrowserContext) -> Iterator[Page]:
+    """One window for all pages: a new one would compile their scripts anew."""
     page = context.new_page()
-    page.set_viewport_size({"width": 1280, "height": 800})
     yield page
     page.close()
+
+
+@pytest.fixture
+def page(window: Page) -> Page:
+    window.set_viewport_size({"width": 1280, "height": 800})
+    window.emulate_media(media="null", color_scheme="null")
+    return window
 
 
 def url_of(case: str, name: str) -> str:

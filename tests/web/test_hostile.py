@@ -96,9 +96,9 @@ def context(browser: Browser, hostile: Serving) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture
-def page(context: BrowserContext, hostile: Serving) -> Iterator[Page]:
-    """A window in which nothing may be run, said on the console or fetched from elsewhere."""
+@pytest.fixture(scope="module")
+def window(context: BrowserContext, hostile: Serving) -> Iterator[tuple[Page, list[str]]]:
+    """A window, and what was run in it, said on the console or fetched from elsewhere."""
     page = context.new_page()
     said: list[str] = []
     base = f"http://127.0.0.1:{hostile.keys.port}"
@@ -119,8 +119,17 @@ def page(context: BrowserContext, hostile: Serving) -> Iterator[Page]:
     )
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda sent: said.append(sent.url) if not sent.url.startswith((base, "data:")) else None)
-    yield page
+    yield page, said
     page.close()
+
+
+@pytest.fixture
+def page(window: tuple[Page, list[str]]) -> Iterator[Page]:
+    """The window, in which nothing may be run, said or fetched. It is the same for each test: a new one would compile
+    the scripts of every page anew.
+    """
+    page, said = window
+    yield page
     assert said == []
 
 

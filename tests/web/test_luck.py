@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.running import PATIENCE, UNTOUCHED
-from tests.support.web import Client, served
+from tests.support.web import Client, let_in, served
 from tests.web.test_in_browser import opened
 from tests.web.test_pages import words
 from winset.errors import UnknownName, WinsetError
@@ -212,10 +212,9 @@ def window(browser: Browser, here: Path) -> Iterator[tuple[Page, Path, str]]:
     """A window of a workbench of its own, the case file, and where it answers."""
     with served(here) as serving:
         base = f"http://127.0.0.1:{serving.keys.port}"
-        context = browser.new_context(base_url=base)
+        context = browser.new_context(storage_state=let_in(serving), base_url=base)
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(str(error)))
-        page.goto(serving.address)
         yield page, here / "classroom" / "case.yaml", base
         context.close()
 

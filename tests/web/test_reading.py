@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.web import Client, served
+from tests.support.web import Client, let_in, served
 from tests.web.cases import SOURCE, large_case, write_case
 from tests.web.test_in_browser import violations
 from winset.casefile.read import check_case
@@ -41,15 +41,14 @@ def workbench_here(cases: Path) -> Iterator[Serving]:
 @pytest.fixture
 def context(browser: Browser, workbench_here: Serving) -> Iterator[BrowserContext]:
     context = browser.new_context(
-        base_url=f"http://127.0.0.1:{workbench_here.keys.port}", viewport={"width": 1280, "height": 800}
+        storage_state=let_in(workbench_here),
+        base_url=f"http://127.0.0.1:{workbench_here.keys.port}",
+        viewport={"width": 1280, "height": 800},
     )
     said: list[str] = []
     context.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     context.on("weberror", lambda error: said.append(str(error.error)))
     context.on("dialog", lambda dialog: said.append(dialog.message))
-    first = context.new_page()
-    first.goto(workbench_here.address)
-    first.close()
     yield context
     context.close()
     assert said == [], "the console says something against a page"

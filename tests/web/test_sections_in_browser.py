@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.web import served
+from tests.support.web import let_in, served
 from tests.web.test_in_browser import violations
 from winset.model.case import Case
 from winset.session import Session
@@ -36,10 +36,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 @pytest.fixture
 def window(browser: Browser, own: Serving) -> Iterator[Page]:
     """A window of it, in which nothing is said on the console."""
-    keys = own.keys
-    base = f"http://127.0.0.1:{keys.port}"
-    context = browser.new_context(base_url=base, viewport={"width": 1280, "height": 800})
-    context.add_cookies([{"name": keys.cookie, "value": keys.session, "url": base, "sameSite": "Strict"}])
+    base = f"http://127.0.0.1:{own.keys.port}"
+    context = browser.new_context(storage_state=let_in(own), base_url=base, viewport={"width": 1280, "height": 800})
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.model_server import Handler, model_server, refuses, reply, says
+from tests.support.running import PATIENCE
 from winset.casefile.drafting.model.endpoint import (
     LARGEST_ANSWER,
     LONGEST_WAIT,
@@ -217,7 +218,7 @@ def test_no_thread_is_left_behind() -> None:
     before = threading.active_count()
     with model_server(says("{}")) as server:
         endpoint(server.address, seconds=60.0).ask({})
-    end = time.monotonic() + 5
+    end = time.monotonic() + PATIENCE
     while threading.active_count() > before and time.monotonic() < end:
         threading.Event().wait(0.01)
     assert threading.active_count() <= before
