@@ -26,6 +26,7 @@ from winset.analyses.robustness.switches import silence_resolved, without_red_li
 from winset.analyses.robustness.tally import Tally
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.layers import TooJoined
+from winset.analyses.settlement.outline import MOST_SETS
 from winset.analyses.settlement.packages import feasible_packages, lawful_packages, win_set
 from winset.compiled import Compiled, compiled
 from winset.model.case import Case
@@ -49,7 +50,7 @@ def little_is_learnt(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
     if "joined" in request.param:
         monkeypatch.setattr(deals_in_draws, "Frames", too_joined)
         monkeypatch.setattr(relaxation, "MOST_TOGETHER", 1 if "nothing" in request.param else 6)
-        monkeypatch.setattr(frames, "MOST_SETS", 0 if "one frame" in request.param else frames.MOST_SETS)
+        monkeypatch.setattr(frames, "MOST_SETS", 0 if "one frame" in request.param else MOST_SETS)
     yield
     deals_in_draws._deals.cache_clear()
 

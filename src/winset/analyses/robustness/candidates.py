@@ -162,10 +162,13 @@ def _searched(case: Compiled, seed: int, draws: int, candidates: Packages, runs:
     accepting = DrawEvaluator(View(case.structure, candidates)).acceptable(trials)
     order = np.argsort(-accepting.sum(axis=0), kind="stable")
     is_all = bool(accepting.all(axis=0).any())
-    better = candidates[:0] if is_all else climbed(tables, candidates[order[:CLIMBED]])
-    if tables.structure is not trials.structure and not is_all:  # of a relaxation: more packages seem to be accepted
-        best, _ = best_of(np.concatenate([candidates[order[:CLIMBED]], _feasible(case, better)]), trials, None)
-        better = np.array([best or candidates[order[0]]], dtype=np.int16) if len(order) else candidates
+    if is_all or not len(candidates):
+        better = candidates[:0]
+    elif tables.structure is trials.structure:
+        better = climbed(tables, candidates[order[:CLIMBED]])
+    else:  # of a relaxation: more packages seem to be accepted than are, so each is counted as it is
+        best, _ = best_of(candidates[order[:CLIMBED]], trials, None)
+        better = np.array([best or candidates[order[0]]], dtype=np.int16)
     reached = DrawEvaluator(View(case.structure, better)).acceptable(trials)
     bounded = most_accepted_in(tables, np.concatenate([accepting, reached], axis=1))
     return _Searched(

@@ -14,6 +14,7 @@ from typing import Literal
 
 import numpy as np
 
+from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import Bools
 from winset.analyses.settlement.search.extremes import witness
 from winset.analyses.settlement.search.shortfall import nearest
@@ -75,6 +76,14 @@ def _searched(space: PackageSpace, table: CompiledTable) -> Grounds | None:
         return None
     if holds:
         return Grounds(ground="numbers")
+    try:
+        return _by_sums(terms, table, effort)
+    except TooJoined:
+        return None
+
+
+def _by_sums(terms: TableTerms, table: CompiledTable, effort: Effort) -> Grounds | None:
+    """The same where nothing holds. Raises TooJoined."""
     reading = open_reading(terms, table, frozenset())
     some = witness(list(subproblems(reading)), Budget(effort))
     if not some.proven:

@@ -21,6 +21,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import Bools
 from winset.analyses.settlement.search.shortfall import nearest
 from winset.analyses.settlement.search.tree import Budget, Effort
@@ -62,11 +63,11 @@ Amount = Callable[[Payment], Fraction | None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payments:
     """status: "not needed" where something holds already; "none exists" where no payment within the stated efficiency
-    opens a deal; "limit" where a search stopped before that was known. least_lossy: the package that opens with the
-    least efficiency, also where that is above 1; lossy_proven: False where a search stopped, and another may open with
-    less. smallest: the package that opens with the smallest transfer at full efficiency; None where none does.
-    at_least: what the smallest transfer is not below, where a search stopped; None where `smallest` is proven, or
-    nothing is known. proven: False where a search stopped.
+    opens a deal; "limit" where a search stopped before that was known, or rules and links join too many issues for one.
+    least_lossy: the package that opens with the least efficiency, also where that is above 1; lossy_proven: False where
+    a search stopped, and another may open with less. smallest: the package that opens with the smallest transfer at
+    full efficiency; None where none does. at_least: what the smallest transfer is not below, where a search stopped;
+    None where `smallest` is proven, or nothing is known. proven: False where a search stopped.
     """
 
     status: Literal["found", "not needed", "none exists", "limit"]
@@ -99,8 +100,11 @@ def _searched(space: PackageSpace, table: CompiledTable) -> Payments:
     def any_ratio(package: Package) -> Fraction | None:
         return paid(package).efficiency
 
-    smallest = nearest(list(demands(terms, table, even=True)), lambda package: _transfer(paid(package)), Budget(effort))
-    questions = list(demands(terms, table, even=False))
+    try:
+        even, questions = (list(demands(terms, table, even=is_even)) for is_even in (True, False))
+    except TooJoined:
+        return Payments(status="limit", least_lossy=None, smallest=None, proven=False, lossy_proven=False)
+    smallest = nearest(even, lambda package: _transfer(paid(package)), Budget(effort))
     lossy = nearest(questions, ratio, Budget(effort), "ratio")
     lossy_proven = lossy.proven
     if not lossy.packages:

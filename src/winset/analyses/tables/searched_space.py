@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from winset.analyses.settlement.choose import SolutionChoice, gain_scale, rank_packages
+from winset.analyses.settlement.clusters import build_clusters
 from winset.analyses.settlement.counting import CountEstimate, count_packages
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.methods.method_protocol import TIES, Method
@@ -152,6 +153,16 @@ def method_for(reading: Reading, effort: Effort | None) -> Method:
         except TooJoined:
             pass
     return select_method(reading, SolverOptions(effort=effort)).method
+
+
+def is_gone_through(reading: Reading) -> bool:
+    """True where there are many packages, and rules and links join so many issues that each question goes through all
+    of them.
+    """
+    try:
+        return total_packages(reading.structure) > SOME and not build_clusters(reading.structure, reading.links)
+    except TooJoined:
+        return True
 
 
 def agreement_reading(terms: TableTerms, table: CompiledTable) -> Reading:

@@ -316,6 +316,8 @@ class _Sections:
         yield Sentence(text=READ)
         if self.answer.refusal:
             yield Sentence(text=f"In how many trials it is so was not worked out: {self.answer.refusal}.")
+        if self.answer.fewer:
+            yield Sentence(text=self.answer.fewer)
         for note in (*self.talks.notes, *([NOT_A_PROBABILITY] if self.answer.holds else [])):
             yield Sentence(text=note)
 

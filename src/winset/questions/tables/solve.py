@@ -11,6 +11,7 @@ from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.tables.enumerated_space import MOST_LISTED
 from winset.analyses.tables.readings import HOLDS, TablesQuestion, finding_name
+from winset.analyses.tables.searched_space import is_gone_through
 from winset.analyses.tables.tables import TableOutcome
 from winset.analyses.tables.talks import TablesOptions, Talks, talks
 from winset.errors import TooLarge
@@ -19,6 +20,12 @@ from winset.questions.tables.request import TablesRequest
 from winset.readings.shares import Share
 from winset.session import Session
 
+MOST_GONE_THROUGH = 10_000_000_000
+"""Packages that are gone through in all trials and at all tables, some minutes, where rules and links join too many
+issues for anything else; beyond, there are fewer trials, and the answer says how many.
+"""
+QUESTIONS = 2
+"""Times that a table's packages are then gone through in a trial: for what it would sign, and for what holds."""
 AS_A_SEARCH = 200_000
 """Packages as which searching a table in one reading counts, where packages are too many to list."""
 
@@ -41,6 +48,17 @@ class TablesAnswer:
     def draws(self) -> int:
         """How many readings were counted."""
         return next((share.draws for share in self.holds.values()), 0)
+
+    @property
+    def fewer(self) -> str:
+        """How many trials were looked at where all packages had to be gone through in each; else empty."""
+        asked = self.request.trials
+        if not self.draws or self.draws >= asked or self.stopped or self.request.examined is not None:
+            return ""
+        return (
+            "Rules and links join so many issues that each trial goes through all packages: "
+            f"{self.draws:,} trials were looked at in place of {asked:,}."
+        )
 
     @property
     def status(self) -> str:
@@ -93,6 +111,8 @@ def _readings(request: TablesRequest, given: Given, compared: Talks) -> tuple[Ma
         total = total_packages(case.structure)
         looked_at = total if total <= MOST_LISTED else AS_A_SEARCH
         draws = min(draws, request.examined // (looked_at * len(names)))
+    if is_gone_through(given.session.central()):
+        draws = min(draws, MOST_GONE_THROUGH // (QUESTIONS * total_packages(case.structure) * len(names)))
     if not draws or draws < request.fewest:
         return {}, "there are too many packages" if request.trials else "", ""
     work = FindingShares(case=case, question=TablesQuestion(tables=names), seed=request.seed)
