@@ -147,9 +147,9 @@ class _Distance:
                 to = space.option(self.target, issue)
                 can = np.logical_or.reduce(own)
                 without = [
-                    ~unite_controls([{issue: np.logical_or.reduce([np.eye(size, dtype=bool), *own[:n], *own[n + 1 :]])}])[
-                        issue
-                    ][:, to]
+                    ~unite_controls(
+                        [{issue: np.logical_or.reduce([np.eye(size, dtype=bool), *own[:n], *own[n + 1 :]])}]
+                    )[issue][:, to]
                     for n in range(len(own))
                 ]
                 rows.append((issue, _steps(can, to), np.array(without)))

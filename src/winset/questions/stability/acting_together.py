@@ -149,10 +149,7 @@ class TogetherWords:
     def data(self) -> Json:
         """The key `coalitions`, or `partition`, of the document: null where something was not computed."""
         texts: Json = {
-            "holds": {
-                key: None if verdicts is None else verdicts.holds
-                for key, verdicts in self.together.items()
-            },
+            "holds": {key: None if verdicts is None else verdicts.holds for key, verdicts in self.together.items()},
             "upsets": [self._upset(way) for way in self.ways[: self.most]],
             "upsets_found": len(self.ways),
         }
