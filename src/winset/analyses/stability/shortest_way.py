@@ -31,8 +31,8 @@ NEVER = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """path: one with the fewest moves, None where none was found. at_least: moves that are needed, proven; `NEVER` where
-    no moves lead there.
+    """path: one with the fewest moves, None where none was found. at_least: moves that are needed, proven; `NEVER`
+    where no moves lead there.
     """
 
     path: Path | None
@@ -132,7 +132,8 @@ class _Distance:
             held = self.graph.space.positions(states, issue)
             longest = np.maximum(longest, steps[held])
             needed |= without[:, held]
-        return np.maximum(longest, needed.sum(axis=0))
+        most: Ints = np.maximum(longest, needed.sum(axis=0))
+        return most
 
     @cached_property
     def _issues(self) -> list[tuple[int, Ints, Bools]]:

@@ -87,8 +87,8 @@ class TogetherWords:
         can = len({upset.coalition for upset in nash.unanswered_improvements})
         cannot = len(nash.coalitions) - can
         return (
-            f"Of {counted(all_, who)}, {can:,} could gain and {cannot:,} could not; of {len(nash.undecided):,} it was not "
-            "decided. One way is given for each that could; there may be others."
+            f"Of {counted(all_, who)}, {can:,} could gain and {cannot:,} could not; of {len(nash.undecided):,} it was "
+            "not decided. One way is given for each that could; there may be others."
         )
 
     def _lead(self) -> str:
