@@ -17,7 +17,8 @@ class Size:
 
     walk_away: what every party has without a deal, in points; None for what the status quo is worth to it. silent: the
     share of cells that are silent besides. voters: so many parties, the last ones, are not seated at the table
-    `seated`, where the others meet; they vote on its deal in a body, and more than half of them are enough.
+    `seated`, where the others meet; they vote on its deal in a body, and more than half of them are enough. moves:
+    whether it says what parties can change alone: each issue one of them, and the next can put it back.
     """
 
     parties: int
@@ -30,6 +31,7 @@ class Size:
     walk_away: int | None = None
     silent: float = 0.0
     voters: int = 0
+    moves: bool = False
     seed: int = 1
 
     @property
@@ -37,6 +39,7 @@ class Size:
         joined = [f"{self.rules:,} rules"] if self.rules else []
         joined += [f"{self.links:,} links"] if self.links else []
         joined += [f"{self.voters:,} voters"] if self.voters else []
+        joined += ["moves"] if self.moves else []
         return ", ".join([f"{self.parties} parties × {self.issues} issues × {self.options} options", *joined])
 
 
@@ -87,6 +90,8 @@ def mapping(size: Size) -> dict[str, Any]:
         case["rules"] = [_rule(draw, issues, n) for n in range(size.rules)]
     if size.links:
         case["judgements"]["links"] = [_link(draw, parties, issues) for _ in range(size.links)]
+    if size.moves:
+        case["moves"] = {issue: _moves(n, parties, options) for n, (issue, options) in enumerate(issues.items())}
     if size.voters:
         members = parties[-size.voters :]
         body = {"body": "Council", "members": dict.fromkeys(members, 1), "quota": size.voters // 2 + 1}
@@ -94,6 +99,13 @@ def mapping(size: Size) -> dict[str, Any]:
             "seated": {"title": "Those who are seated", "seated": parties[: -size.voters], "ratifiers": [body]}
         }
     return case
+
+
+def _moves(place: int, parties: list[str], options: list[str]) -> list[dict[str, Any]]:
+    """What parties can change alone of an issue: one anything, and the next one back to how it stands."""
+    first, second = parties[place % len(parties)], parties[(place + 1) % len(parties)]
+    back = [[option, options[0]] for option in options[1:]]
+    return [{"by": [first]}, {"by": [second], "from_to": back}]
 
 
 def _position(draw: Random, size: Size, options: list[str]) -> Any:

@@ -42,7 +42,8 @@ solve(Session.read(sys.argv[1]).central())
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
     """One command on one case. key: by which it is asked for. size: of the case, None for the Alaska example. seconds:
-    its bar; megabytes: its bar of memory, None for none. is_first: with an empty folder for compiled code.
+    its bar; megabytes: its bar of memory, None for none. is_first: with an empty folder for compiled code. prepared_by:
+    the command by which code is compiled before that counts, where it is not.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Measurement:
     options: tuple[str, ...] = ()
     megabytes: int | None = None
     is_first: bool = False
+    prepared_by: tuple[str, ...] = ("deal",)
 
     @property
     def what(self) -> str:
@@ -76,6 +78,13 @@ def _robust(
     )  # fmt: skip
 
 
+def _stability(key: str, size: Size, seconds: float) -> Measurement:
+    """Whether the package that leads would hold, in 1,000 trials as well; code is compiled by the central answer."""
+    central = ("stability", "--trials", "0")
+    case = replace(size, moves=True)
+    return Measurement(key=key, command="stability", size=case, seconds=seconds, prepared_by=central)
+
+
 TRIALS_ALONE = ("--alone", "--drivers", "0")
 """Without what the answer hangs on, which is looked at in a number of trials of its own."""
 MEASUREMENTS = (
@@ -98,6 +107,9 @@ MEASUREMENTS = (
     Measurement(key="deal-2", command="deal", size=square(2, 6), seconds=1.2),
     Measurement(key="deal-3", command="deal", size=square(3, 6), seconds=1.2),
     Measurement(key="deal-5", command="deal", size=square(5, 6), seconds=1.2),
+    _stability("stability-5", square(5, 6), 60),
+    _stability("stability-5-billion", FIVE, 60),
+    _stability("stability-wide", WIDE, 300),
     Measurement(key="alaska-deal", command="deal", size=None, seconds=0.7),
     _robust("alaska-robust", None, 10_000, 8, None, *TRIALS_ALONE),
 )
@@ -183,7 +195,8 @@ def measured(asked: Measurement, folder: Path) -> Run:
     environment = {**ENVIRONMENT, "NUMBA_CACHE_DIR": str(kept)}
     if not asked.is_first:
         run([sys.executable, "-c", PREPARE, case], environment, 600)
-        run([sys.executable, "-m", "winset", "deal", case, "--json"], environment, 600)
+        command_before, *options = asked.prepared_by
+        run([sys.executable, "-m", "winset", command_before, case, *options, "--json"], environment, 600)
     found = run(command, environment, max(LEAST_PATIENCE, PATIENCE * asked.seconds))
     _wait_for(kept / "winset" / "preparing")
     return found

@@ -43,9 +43,7 @@ def compared(case: Compiled, rng: random.Random) -> Counter[str]:
     return seen
 
 
-def _same(
-    graph: Graph, here: int, there: int, expected: PathsToState, answer: PathsToState, *, improving: bool
-) -> str:
+def _same(graph: Graph, here: int, there: int, expected: PathsToState, answer: PathsToState, *, improving: bool) -> str:
     """Compares a shortest way, and walks the one that was found."""
     if answer.at_least is not None and expected.steps is not None:
         assert answer.at_least <= expected.steps

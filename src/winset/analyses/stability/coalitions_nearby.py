@@ -161,7 +161,8 @@ class _Leaving:
     def _of_links(self, party: int) -> int:
         """What combinations can add at most to what a member has of them in the package."""
         order, here = self.graph.rank[party], self.graph.space.array([self.package.state])
-        return sum(max(0, worth) for _, worth in order.links) - int(order.of_links(here)[0])
+        most: int = sum(max(0, worth) for _, worth in order.links) - int(order.of_links(here)[0])
+        return most
 
     def _tables(self) -> tuple[Ints, Bools]:
         """(member, issue, option) what each option adds to a member's value, and (issue, option) which are reached."""
@@ -197,7 +198,7 @@ class _Leaving:
     def _least(self, party: int, state: int, closure: Mapping[int, Bools]) -> int:
         """At most what a member is left with, wherever the others lead."""
         order, space = self.graph.rank[party], self.graph.space
-        worth = sum(min(0, link) for _, link in order.links)
+        worth: int = sum(min(0, link) for _, link in order.links)
         for issue, table in enumerate(order.tables):
             now = space.option(state, issue)
             worth += int(table[np.flatnonzero(closure[issue][now])].min()) if issue in closure else int(table[now])

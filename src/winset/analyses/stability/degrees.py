@@ -13,6 +13,7 @@ from winset.analyses.stability.ranks import decisive_statement
 from winset.analyses.stability.stability import Stability
 from winset.analyses.stability.strength import Strength, strength
 from winset.analyses.stability.unknown import Comparisons, UnknownReading, under_readings
+from winset.errors import TooLarge
 from winset.readings.exact import fulfils
 
 Firmness = Mapping[Concept, tuple[Strength, ...]]
@@ -23,6 +24,8 @@ Uncertainty = Mapping[Concept, tuple[Mapping[UnknownReading, Verdict], ...]]
 
 def firmness(stability: Stability) -> Firmness | None:
     """How firmly the package holds for each party; None where no statement that counts is marked as strong.
+
+    Raises TooLarge where there is one, and states are not listed.
 
     A preference is strong where the first statement that tells two packages apart is marked as strong.
     Source: the degrees, Hamouda, Kilgour & Hipel 2004; that statements carry them is this package's rule.
@@ -35,6 +38,8 @@ def firmness(stability: Stability) -> Firmness | None:
     ]
     if package is None or not any(strong):
         return None
+
+    _refuse_unlisted(stability)
 
     def is_strong(party: int, better: int, worse: int) -> bool:
         if not strong[party]:
@@ -51,10 +56,15 @@ def firmness(stability: Stability) -> Firmness | None:
 
 
 def uncertainty(stability: Stability) -> Uncertainty | None:
-    """The verdicts on the package under each reading of what is unknown; None where the case names nothing unknown."""
+    """The verdicts on the package under each reading of what is unknown; None where the case names nothing unknown.
+
+    Raises TooLarge where it does, and states are not listed.
+    """
     case, package = stability.case, stability.of_package
     if package is None or not any(case.unknown):
         return None
+
+    _refuse_unlisted(stability)
 
     def is_unknown(party: int, state: int, other: int) -> bool:
         first_package, two = stability.states.package(state), stability.states.package(other)
@@ -71,3 +81,9 @@ def uncertainty(stability: Stability) -> Uncertainty | None:
         )
         for key in CONCEPTS
     }
+
+
+def _refuse_unlisted(stability: Stability) -> None:
+    """Raises TooLarge where states are not listed: all that the others can lead to would have to be gone through."""
+    if not stability.states.are_listed:
+        raise TooLarge("that is asked where all states are listed", stability.states.total)

@@ -38,9 +38,7 @@ def fewest_changes_nearby(graph: ImplicitGraph, wish: StabilityTarget, stable: I
     if found.status == "limit":
         bounds = _between(graph, wish, known, TooLarge("the search stopped", 0))
         return replace(bounds, at_least=max(bounds.at_least, found.at_least))
-    changes = tuple(
-        replace(change, state=states[change.state], other=states[change.other]) for change in found.changes
-    )
+    changes = tuple(replace(change, state=states[change.state], other=states[change.other]) for change in found.changes)
     return Inverse(target=wish, status=found.status, changes=changes, at_least=found.at_least)
 
 

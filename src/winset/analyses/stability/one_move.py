@@ -103,7 +103,7 @@ def _rows(graph: ImplicitGraph, terms: Sequence[tuple[int, int, Sequence[Conditi
     }
 
 
-def answered_in_one_move(
+def answered_in_one_move(  # noqa: PLR0913 - what is asked of one package
     graph: ImplicitGraph, party: int, state: int, improvements: Sequence[int], *, improving: bool, lasting: bool
 ) -> list[tuple[int, int] | None]:
     """Of each improvement of a party from a state, who answers it by one move, and where that leads; None where that
@@ -137,7 +137,9 @@ def _positions(graph: ImplicitGraph, state: int) -> tuple[int, ...]:
 
 
 @machine_code
-def holds_any(at: Row, term: Row, ends: Row, parts: Row, issue: Row, holds: Row) -> bool:
+def holds_any(  # noqa: PLR0913 - objects cost in compiled code
+    at: Row, term: Row, ends: Row, parts: Row, issue: Row, holds: Row
+) -> bool:
     """Whether one of the conditions of a term holds of a package. at: (issue) its options."""
     first = ends[term - 1] if term else 0
     for condition in range(first, ends[term]):
@@ -152,7 +154,7 @@ def holds_any(at: Row, term: Row, ends: Row, parts: Row, issue: Row, holds: Row)
 
 
 @machine_code
-def first_answers(  # noqa: PLR0913, PLR0915, PLR0912, C901 - one loop: calls and objects cost there
+def first_answers(  # noqa: PLR0913, C901 - one loop: calls and objects cost there
     start: Row,
     ends_at: Row,
     party: Row,

@@ -47,8 +47,8 @@ class Routes:
     """From how things stand. around: the states around the status quo. from_status_quo: what is reached, and how the
     targets are.
 
-    stable_state_counts: by definition, None where its stable states are not known; empty where states are not listed, and
-    only the package is looked for. together: how coalitions bring the
+    stable_state_counts: by definition, None where its stable states are not known; empty where states are not listed,
+    and only the package is looked for. together: how coalitions bring the
     targets about; None where that was not worked out. target: the package that was looked at, None where it differs
     from how things stand on an issue that nobody can move alone. apart: those issues.
     """

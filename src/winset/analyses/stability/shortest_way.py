@@ -31,8 +31,8 @@ NEVER = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """path: one with the fewest moves, None where none was found. at_least: moves that are needed, proven; `NEVER` where
-    no moves lead there.
+    """path: one with the fewest moves, None where none was found. at_least: moves that are needed, proven; `NEVER`
+    where no moves lead there.
     """
 
     path: Path | None
@@ -132,7 +132,8 @@ class _Distance:
             held = self.graph.space.positions(states, issue)
             longest = np.maximum(longest, steps[held])
             needed |= without[:, held]
-        return np.maximum(longest, needed.sum(axis=0))
+        most: Ints = np.maximum(longest, needed.sum(axis=0))
+        return most
 
     @cached_property
     def _issues(self) -> list[tuple[int, Ints, Bools]]:
@@ -147,9 +148,9 @@ class _Distance:
                 to = space.option(self.target, issue)
                 can = np.logical_or.reduce(own)
                 without = [
-                    ~unite_controls([{issue: np.logical_or.reduce([np.eye(size, dtype=bool), *own[:n], *own[n + 1 :]])}])[
-                        issue
-                    ][:, to]
+                    ~unite_controls(
+                        [{issue: np.logical_or.reduce([np.eye(size, dtype=bool), *own[:n], *own[n + 1 :]])}]
+                    )[issue][:, to]
                     for n in range(len(own))
                 ]
                 rows.append((issue, _steps(can, to), np.array(without)))

@@ -250,7 +250,11 @@ def _answered_in_one_move(
     graph: Graph, definition: Definition, party: int, state: int, improvements: Sequence[int]
 ) -> dict[int, Countermove]:
     """Of improvements of a party, those that are quickly seen to be answered by one move of another."""
-    if not isinstance(graph, ImplicitGraph) or graph.states <= ONE_BY_ONE or definition.by not in ("moves", "improvements"):
+    if (
+        not isinstance(graph, ImplicitGraph)
+        or graph.states <= ONE_BY_ONE
+        or definition.by not in ("moves", "improvements")
+    ):
         return {}
     from winset.analyses.stability.one_move import answered_in_one_move
 

@@ -87,8 +87,8 @@ class TogetherWords:
         can = len({upset.coalition for upset in nash.unanswered_improvements})
         cannot = len(nash.coalitions) - can
         return (
-            f"Of {counted(all_, who)}, {can:,} could gain and {cannot:,} could not; of {len(nash.undecided):,} it was not "
-            "decided. One way is given for each that could; there may be others."
+            f"Of {counted(all_, who)}, {can:,} could gain and {cannot:,} could not; of {len(nash.undecided):,} it was "
+            "not decided. One way is given for each that could; there may be others."
         )
 
     def _lead(self) -> str:
@@ -149,10 +149,7 @@ class TogetherWords:
     def data(self) -> Json:
         """The key `coalitions`, or `partition`, of the document: null where something was not computed."""
         texts: Json = {
-            "holds": {
-                key: None if verdicts is None else verdicts.holds
-                for key, verdicts in self.together.items()
-            },
+            "holds": {key: None if verdicts is None else verdicts.holds for key, verdicts in self.together.items()},
             "upsets": [self._upset(way) for way in self.ways[: self.most]],
             "upsets_found": len(self.ways),
         }

@@ -74,7 +74,12 @@ class _Data:
         fields["neighbours"] = None if answer.neighbours is None else list(map(self._neighbour, answer.neighbours))
         fields["without_way_back"] = [self.stability.case.issues[issue] for issue in words.not_back()]
         if answer.firmness is not None or answer.uncertain is not None:
-            fields |= degrees_data(answer.firmness, answer.uncertain, words)
+            firm, uncertain = answer.firmness, answer.uncertain
+            fields |= degrees_data(
+                None if isinstance(firm, TooLarge) else firm,
+                None if isinstance(uncertain, TooLarge) else uncertain,
+                words,
+            )
         for gains in (answer.coalitions, answer.partition):
             fields |= TogetherWords(words, gains, self.most).data() if gains is not None else {}
         if isinstance(answer.routes, Exception):
@@ -86,7 +91,7 @@ class _Data:
         if isinstance(answer.ahead, TooLarge):
             fields["ahead"] = None
         elif answer.ahead is not None:
-            fields |= AheadWords(words, answer.ahead).data()
+            fields |= AheadWords(StabilityWords(answer.everywhere, words.names), answer.ahead).data()
         return fields
 
     def concept(self, key: str) -> Json:

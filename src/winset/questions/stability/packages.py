@@ -27,7 +27,7 @@ from winset.readings.shares import Share
 from winset.runs.running import Running
 from winset.session import Session
 
-ALL_AT_ONCE = 1 << 16
+ALL_AT_ONCE = 100_000
 """States up to which all are gone through where one is asked about; beyond, only where all are asked about."""
 MOST_DRAWN = 60
 """States, a graph of all of which can be read; beyond, what can follow from the package is drawn instead."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from winset.analyses.stability.definitions import definitions
@@ -254,9 +254,12 @@ class _Sections:
         answer, words, most = self.answer, self.words, self.saying.showing.limit or None
         for key in answer.request.keys if answer.request.concepts else ():
             yield self._guarded(equilibria_section(StabilityWords(self.answer.everywhere, self.names), key))
-        if answer.firmness is not None:
+        if isinstance(answer.firmness, TooLarge) or isinstance(answer.uncertain, TooLarge):
+            text = "How firmly it holds, and what follows from unknown comparisons, was not computed: too many states."
+            yield Section(key="firmness", title="How firmly it holds", blocks=(Sentence(text=text),))
+        if isinstance(answer.firmness, Mapping):
             yield self._guarded(firm_section(answer.firmness, words))
-        if answer.uncertain is not None:
+        if isinstance(answer.uncertain, Mapping):
             yield self._guarded(unknown_section(answer.uncertain, words))
         for gains in (answer.coalitions, answer.partition):
             if gains is not None:
@@ -271,7 +274,8 @@ class _Sections:
             text = f"Not computed: {answer.ahead}."
             yield Section(key="ahead", title="If each looks ahead", blocks=(Sentence(text=text),))
         elif answer.ahead is not None:
-            yield self._guarded(AheadWords(words, answer.ahead).section())
+            everywhere = StabilityWords(answer.everywhere, self.names)
+            yield self._guarded(AheadWords(everywhere, answer.ahead).section())
 
     def _who_moves_what(self) -> Iterator[Any]:
         """By party, the issues that it can change alone, and what the case gives as grounds for that."""

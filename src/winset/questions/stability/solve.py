@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.choose import Package
@@ -34,6 +35,7 @@ from winset.questions.stability.request import Blocks, StabilityRequest
 from winset.readings.shares import Share
 from winset.report.ownership import nothing_judged
 
+T = TypeVar("T")
 MOST_FOR_ALL = 100
 """States, each of which is asked whether it holds against every coalition; beyond, only the package is."""
 MOST_FOR_BLOCKS = 500
@@ -76,11 +78,12 @@ class Opened:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StabilityAnswer:
     """What is known of a package. shares: in how many readings it is stable, why that is not known, or None where it
-    was not asked. around: what all states are worked out from where they are shown. opened: what single movements would open, None where a deal exists or another package was named.
-    still: how things stand, beside what a movement opens. neighbours: packages with one other option, None where there
-    are too many states for it. by_value: the same package where every party orders by value, None where that is no
-    other order. margin: None where no party orders by value. routes, inverse: with what refused them. The rest is None
-    where it was not asked, or the case says nothing of the kind.
+    was not asked. around: what all states are worked out from where they are shown. opened: what single movements would
+    open, None where a deal exists or another package was named. still: how things stand, beside what a movement opens.
+    neighbours: packages with one other option, None where it is about how things stand. by_value: the same package
+    where every party orders by value, None where that is no other order. margin: None where no party orders by value.
+    firmness, uncertain, routes, inverse: with what refused them. The rest is None where it was not asked, or the case
+    says nothing of the kind.
     """
 
     request: StabilityRequest
@@ -92,8 +95,8 @@ class StabilityAnswer:
     neighbours: tuple[Neighbour, ...] | None = None
     by_value: Stability | None = None
     margin: Margin | None = None
-    firmness: Firmness | None = None
-    uncertain: Uncertainty | None = None
+    firmness: Firmness | TooLarge | None = None
+    uncertain: Uncertainty | TooLarge | None = None
     coalitions: CoalitionGains | None = None
     partition: CoalitionGains | None = None
     routes: Routes | WinsetError | None = None
@@ -140,14 +143,23 @@ def solve(request: StabilityRequest, given: Given) -> StabilityAnswer:
         neighbours=asked.neighbours(),
         by_value=asked.by_value(),
         margin=asked.margin(),
-        firmness=firmness(stability),
-        uncertain=uncertainty(stability),
+        firmness=_as_far_as_listed(firmness, around, stability),
+        uncertain=_as_far_as_listed(uncertainty, around, stability),
         coalitions=asked.coalitions(),
         partition=asked.partition(),
         routes=asked.routes(),
         inverse=asked.inverse(),
         ahead=asked.ahead(),
     )
+
+
+def _as_far_as_listed(asked: Callable[[Stability], T], around: Surroundings, stability: Stability) -> T | TooLarge:
+    """The answer, over all states where it needs them and they can be listed, or what refused it."""
+    try:
+        return asked(stability)
+    except TooLarge as refusal:
+        everywhere = around.all_states(stability)
+        return asked(everywhere) if everywhere.states.are_listed else refusal
 
 
 def _central(request: StabilityRequest, given: Given, around: Surroundings) -> Stability:
@@ -362,9 +374,10 @@ class _Beside:
             return None
         if self.graph.parties != 2:
             raise BadOption("ahead", "needs a case of two parties: with more, moves ahead are not defined")
-        if not self.graph.is_listed:
-            return TooLarge("moves ahead are looked at where all states are listed", self.graph.states)
-        return limited_move_stability(self.graph, self.request.ahead)
+        graph = self.around.all_states(self.stability).states.graph
+        if not graph.is_listed:
+            return TooLarge("moves ahead are looked at where all states are listed", graph.states)
+        return limited_move_stability(graph, self.request.ahead)
 
 
 def _for_any_movers() -> list[str]:
