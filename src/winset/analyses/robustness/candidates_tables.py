@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.layers import TooJoined
-from winset.analyses.settlement.packages import Bools, Ints, Packages, each_once
+from winset.analyses.settlement.packages import Bools, Ints, Packages, View, each_once
 from winset.compiled import Structure
 from winset.readings import Draws
 from winset.readings.exact import LinkWorth
@@ -245,6 +245,11 @@ class TrialTables:
         always = self.asked.bit == 0
         most = self.rest[0][:, self.asked.coordinate[always]]
         return np.asarray((most < self.asked.floor[:, always]).any(axis=1))
+
+    @property
+    def feasible_responses(self) -> Packages:
+        """(package, issue) those of them that break no rule and cross no red line."""
+        return self.responses[View(self.structure, self.responses).feasible]
 
     def rows_of(self, package: NDArray[np.int16]) -> Ints | None:
         """(part) the rows that stand for a package; None where it is not lawful or crosses a red line of one always
