@@ -16,8 +16,10 @@ from winset.analyses.robustness.candidates_apart import most_together
 from winset.analyses.robustness.candidates_blocks import CandidatesInBlocks
 from winset.analyses.robustness.candidates_counted import CandidateCounts
 from winset.analyses.robustness.candidates_gathered import CandidatePackages, Gathering, TopPackages, top_packages
+from winset.analyses.robustness.candidates_pulled import pulled_packages
 from winset.analyses.robustness.candidates_search import climbed, most_accepted_in
 from winset.analyses.robustness.candidates_tables import table_values, trial_tables
+from winset.analyses.robustness.large_tally import LargeTally
 from winset.analyses.robustness.mean_worth import PARTS
 from winset.analyses.robustness.tally import Tally
 from winset.analyses.settlement import clusters
@@ -184,6 +186,7 @@ def test_the_verdict_of_a_large_case_agrees_with_counting_every_package(
 
 @many
 def test_trials_in_many_blocks_prove_nothing_that_is_not_so(cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidates, "MOST_FRONTS", 2)
     for name, case in random_positions(cases):
         whole = counted(case)
         best = whole.most[0].accepted.number if whole.most else 0
@@ -255,3 +258,23 @@ def test_prices_of_numbers_near_the_largest_prove_nothing_that_is_not_so() -> No
     starts, to = np.array([0, 2]), np.array([1, 1])
     assert in_groups(worth, unit, floor, starts, to, 100, 300.0) in {1, 2}
     assert in_groups(worth, unit, floor - 1, starts, to, 100, 300.0) == 2
+
+
+@many
+def test_packages_that_levers_alone_make_acceptable_are_candidates(cases: int) -> None:
+    reached = possible = 0
+    for number in range(5 * cases):
+        case = positions(random_raw(f"pulled {number}"))
+        levers = tuple((lever,) for lever in case.levers_offered)
+        if not levers:
+            continue
+        whole = Tally(case, SEED, (), levers)
+        pulled = pulled_packages(case, SEED, DRAWS, levers)
+        assert View(case.structure, pulled).feasible.all(), number
+        some = LargeTally(case, SEED, (), levers, pulled)
+        every, mine = (tally.result(tally.of(range(DRAWS))) for tally in (whole, some))
+        for true, found in zip(every.levers, mine.levers, strict=True):
+            best, own = (max((p.accepted.number for p in lever.most), default=0) for lever in (true, found))
+            assert own <= best, number
+            reached, possible = reached + own, possible + best
+    assert 0 < 0.9 * possible < reached
