@@ -38,8 +38,8 @@ CLIMBED = 8
 """Candidates from which packages are sought, by changing one or two issues, that more trials accept."""
 MOST_VALUES = 4_000_000
 """Numbers of trials that the search for the packages that the most accept holds, 32 MB and several times that while it
-is made ready. Beyond, it is done in the first trials; of the others it is asked block by block how many at most accept
-one package, and what is proven of all adds that up.
+is made ready; beyond, it is done in the first trials, and of the others it is asked block by block how many at most
+accept one package, which is added.
 """
 
 

@@ -22,7 +22,7 @@ TESTS = 300_000
 says how many trials no package can exceed.
 """
 MOST_TESTS = 300
-"""The same for each trial, where trials are few."""
+"""The same for each trial, where trials are few; beyond, a new group of trials begins, and bounds are wider."""
 
 
 def most_together(tables: TrialTables, tests: int = TESTS, most: int = MOST_TESTS) -> int:

@@ -18,7 +18,7 @@ from winset.readings import Draws, draw_readings
 from winset.readings.accumulator import Accumulator
 
 MOST_TRIALS = 1_000
-"""Trials of a block, of which it is often soon known how many at most accept one package."""
+"""Trials of which it is asked together how many at most accept one package; beyond, what is proven of each is added."""
 LOOKS = 30_000_000
 """Looks at one trial in the search for that, a second; beyond, it says how many no package can exceed."""
 

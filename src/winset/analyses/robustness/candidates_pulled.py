@@ -18,7 +18,7 @@ TRIALS = 200
 MOST_COMBINATIONS = 20
 """Combinations of levers with which that is done; beyond, packages are counted with the others pulled, not sought."""
 MOST_KEPT = 32
-"""Packages that are kept for each, those that the most of the first trials accept then."""
+"""Packages kept for each, those that the most of the first trials accept then; beyond, the others are not counted."""
 CLIMBED, CLIMB_LOOKS = 2, 10_000_000
 """How many of them are improved by changing one or two issues, and the looks at a trial that each may take for it."""
 

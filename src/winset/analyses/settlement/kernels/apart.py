@@ -17,7 +17,7 @@ STEP, BELOW = 8.0, 0.05
 LEAST = 1e-200
 """A sum of prices below which rounding leaves nothing of them."""
 LARGEST = 2.0**60
-"""Size of a sum that fits 64 bits."""
+"""Size of a sum of what trials ask, so that it fits 64 bits; beyond, prices prove nothing of these trials."""
 MOST_GROUPED = 256
 """Trials of one group; beyond, a new one begins."""
 
