@@ -8,19 +8,24 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from winset.analyses.robustness import candidates_tables, relaxation
+from winset.analyses.robustness import candidates, candidates_tables, relaxation
 from winset.analyses.robustness import most_accepted as verdict_trials
 from winset.analyses.robustness.acceptance import Acceptance
-from winset.analyses.robustness.candidates import AcceptedPackages, accepted_packages
+from winset.analyses.robustness.candidates import accepted_packages
+from winset.analyses.robustness.candidates_apart import most_together
+from winset.analyses.robustness.candidates_blocks import CandidatesInBlocks
 from winset.analyses.robustness.candidates_counted import CandidateCounts
 from winset.analyses.robustness.candidates_gathered import CandidatePackages, Gathering, TopPackages, top_packages
+from winset.analyses.robustness.candidates_pulled import pulled_packages
 from winset.analyses.robustness.candidates_search import climbed, most_accepted_in
-from winset.analyses.robustness.candidates_tables import trial_tables
+from winset.analyses.robustness.candidates_tables import table_values, trial_tables
+from winset.analyses.robustness.large_tally import LargeTally
 from winset.analyses.robustness.mean_worth import PARTS
 from winset.analyses.robustness.tally import Tally
 from winset.analyses.settlement import clusters
 from winset.analyses.settlement.clusters import IssueCluster
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
+from winset.analyses.settlement.kernels.apart import most_together as in_groups
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import View, feasible_packages
 from winset.compiled import Compiled, Structure
@@ -210,15 +215,97 @@ def test_the_verdict_of_a_large_case_agrees_with_counting_every_package(
             assert CandidateCounts(case, SEED, package).of(range(DRAWS)).accepted[0] == found.accepted.number, name
 
 
-def test_a_bound_on_some_of_the_trials_leaves_the_others_open() -> None:
-    found = AcceptedPackages(
-        packages=np.zeros((1, 1), dtype=np.int16),
-        accepted=np.array([6]),
-        gains=np.zeros((1, 0), dtype=object),
-        draws=10,
-        bound=5,
-        bounded_on=8,
-        tied_complete=False,
-    )
-    assert found.at_most == 7
-    assert not found.is_proven
+@many
+def test_trials_in_many_blocks_prove_nothing_that_is_not_so(cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidates, "MOST_FRONTS", 2)
+    for name, case in random_positions(cases):
+        whole = counted(case)
+        best = whole.most[0].accepted.number if whole.most else 0
+        for trials in (7, DRAWS - 1):
+            monkeypatch.setattr(candidates, "MOST_VALUES", trials * table_values(case.structure))
+            found = accepted_packages(case, SEED, DRAWS)
+            assert found.best <= best <= found.at_most <= DRAWS, name
+            if found.is_proven:
+                assert found.best == best, name
+            if found.tied_complete:
+                assert {tuple(map(int, package)) for package in found.packages[found.most]} == {
+                    package.options for package in whole.most
+                }, name
+
+
+def test_blocks_give_the_same_however_they_are_cut_and_in_whatever_order_they_come() -> None:
+    for name, case in random_positions(6):
+        nothing = np.zeros((0, len(case.issues)), dtype=np.int16)
+        work = CandidatesInBlocks(case, SEED, range(5, 33), 5, nothing)
+        whole = work.of(range(work.number))
+        assert whole.draws == 6, name
+        for pieces in ([range(6)], [range(4, 6), range(1), range(1, 4)], [range(n, n + 1) for n in range(6)]):
+            added = work.nothing()
+            for piece in pieces:
+                added.add(work.of(piece))
+            assert (added.bound, added.draws) == (whole.bound, whole.draws), name
+            assert np.array_equal(added.top.packages, whole.top.packages), name
+            assert np.array_equal(added.top.scores, whole.top.scores), name
+
+
+def test_packages_of_every_trial_are_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of no trial is the frontier built here: what is gathered comes from all blocks alike."""
+    monkeypatch.setattr(candidates, "MOST_FRONTS", 0)
+    for name, case in random_positions(10):
+        monkeypatch.setattr(candidates, "MOST_VALUES", 8 * table_values(case.structure))
+        work = CandidatesInBlocks(case, SEED, range(8, DRAWS), 8, feasible_packages(case.structure)[:0])
+        gathered = {tuple(row) for row in work.of(range(4)).top.packages.tolist()}
+        found = accepted_packages(case, SEED, DRAWS)
+        accepted = {package for package in gathered if accepts(case, package)}
+        assert accepted <= {tuple(row) for row in found.packages.tolist()}, name
+
+
+def accepts(case: Compiled, package: tuple[int, ...]) -> bool:
+    """Whether any trial accepts a package."""
+    view = View(case.structure, np.array([package], dtype=np.int16))
+    return bool(DrawEvaluator(view).acceptable(draw_readings(case, SEED, range(DRAWS))).any())
+
+
+@many
+def test_no_package_is_accepted_in_more_trials_than_prices_allow(cases: int) -> None:
+    shown = 0
+    for name, case in random_positions(cases):
+        draws = draw_readings(case, SEED, range(DRAWS))
+        tables = trial_tables(draws)
+        if not len(tables.to):
+            continue
+        every = DrawEvaluator(View(case.structure, feasible_packages(case.structure))).acceptable(draws)
+        for tests, most in ((300_000, 300), (4_000, 100), (DRAWS, 1)):
+            bound = most_together(tables, tests, most)
+            assert every.sum(axis=0).max(initial=0) <= bound <= DRAWS, name
+            shown += bound < int((~tables.proven_none).sum())
+    assert shown
+
+
+def test_prices_of_numbers_near_the_largest_prove_nothing_that_is_not_so() -> None:
+    worth = np.array([[[2**57], [2**57 - 1]], [[2**57 - 1], [2**57]]])  # (trial, row, coordinate)
+    floor = np.array([[2**57], [2**57]])
+    unit = np.full((2, 1), float(2**57))
+    starts, to = np.array([0, 2]), np.array([1, 1])
+    assert in_groups(worth, unit, floor, starts, to, 100, 300.0) in {1, 2}
+    assert in_groups(worth, unit, floor - 1, starts, to, 100, 300.0) == 2
+
+
+@many
+def test_packages_that_levers_alone_make_acceptable_are_candidates(cases: int) -> None:
+    reached = possible = 0
+    for number in range(5 * cases):
+        case = positions(random_raw(f"pulled {number}"))
+        levers = tuple((lever,) for lever in case.levers_offered)
+        if not levers:
+            continue
+        whole = Tally(case, SEED, (), levers)
+        pulled = pulled_packages(case, SEED, DRAWS, levers)
+        assert View(case.structure, pulled).feasible.all(), number
+        some = LargeTally(case, SEED, (), levers, pulled)
+        every, mine = (tally.result(tally.of(range(DRAWS))) for tally in (whole, some))
+        for true, found in zip(every.levers, mine.levers, strict=True):
+            best, own = (max((p.accepted.number for p in lever.most), default=0) for lever in (true, found))
+            assert own <= best, number
+            reached, possible = reached + own, possible + best
+    assert 0 < 0.9 * possible < reached

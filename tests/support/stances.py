@@ -60,4 +60,5 @@ def counts(least: int, most: int) -> st.SearchStrategy[int]:
 @st.composite
 def random_stances(draw: st.DrawFn, *, least: int = 1, most: int = 7, coarse: bool = False) -> Stances:
     """One issue; everyone has a position and a weight."""
-    return one_issue(*draw(columns(draw(counts(least, most)), coarse)))
+    position, salience, capability = draw(columns(draw(counts(least, most)), coarse))
+    return one_issue(position, salience, capability)

@@ -4,7 +4,8 @@ Of a package whose first choices are made, each trial can still accept it where 
 with the best of the rest, and so does a weighted sum of those who are always needed. The trials of which that holds
 bound those that accept any completion; of a block of trials no more than were proven to accept one package, which is
 asked of each block first. The search goes depth first, the most trials first; a bound is proven by a search for
-packages that more trials accept which ends without one.
+packages that more trials accept which ends without one. Where the search does not end, prices that show which trials no
+package satisfies together prove another (`candidates_apart.py`).
 
 Source: Land & Doig 1960, Econometrica 28(3), 497–520 (branch and bound); Luedtke & Ahmed 2008, SIAM Journal on
 Optimization 19(2), 674–699 (samples of a problem whose constraints hold with some probability).
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from winset.analyses.robustness.candidates_apart import most_together
 from winset.analyses.robustness.candidates_tables import TrialTables
 from winset.analyses.settlement.packages import Bools, Packages, each_once
 
@@ -33,8 +35,8 @@ CLIMB_LOOKS = 60_000_000
 """Looks at one trial, about a second, in which a candidate is improved by changing one or two issues."""
 BLOCK = 50
 """Trials of which it is first asked by themselves how many at most accept one package."""
-WIDER = 5
-"""Blocks that are then asked together."""
+WIDER = (5, 20)
+"""Blocks that are then asked together, and then."""
 MOST_LIKE = 16
 """Packages that are taken of those that are worth the same to everybody in every trial as one that was improved;
 beyond, the others are left out, and the answer says whether all that are accepted as often are known.
@@ -72,8 +74,12 @@ def most_accepted_in(
     tree.run(looks // 4)
     best, packages, complete = tree.best, tree.packages(), tree.finished and tree.whole
     low, bound, finished = max(best, reached), min(tree.bound, caps.total), tree.finished
-    if low < bound and not finished and block * WIDER < tables.trials:
-        bound = min(bound, _caps(tables, accepting, block * WIDER, looks // 8, caps).total)
+    if low < bound and not finished:
+        bound = max(low, min(bound, most_together(tables)))
+    for wider in (block * times for times in WIDER):
+        if low < bound and not finished and wider < tables.trials:
+            caps = _caps(tables, accepting, wider, looks // 8, caps)
+            bound = min(bound, caps.total)
     for _ in range(ATTEMPTS):
         if low >= bound or finished:
             break

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from winset.analyses.robustness.relaxation import Relaxation
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.layers import TooJoined
-from winset.analyses.settlement.packages import Bools, Ints, Packages, each_once
+from winset.analyses.settlement.packages import Bools, Ints, Packages, View, each_once
 from winset.compiled import Structure
 from winset.readings import Draws
 from winset.readings.exact import LinkWorth
@@ -241,6 +241,12 @@ class TrialTables:
         always = self.asked.bit == 0
         most = self.rest[0][:, self.asked.coordinate[always]]
         return np.asarray((most < self.asked.floor[:, always]).any(axis=1))
+
+    def feasible_responses(self, structure: Structure) -> Packages:
+        """(package, issue) those of them that break no rule and cross no red line of the case, of which these may be
+        the tables of a relaxation.
+        """
+        return self.responses[View(structure, self.responses).feasible]
 
     def rows_of(self, package: NDArray[np.int16]) -> Ints | None:
         """(part) the rows that stand for a package; None where it is not lawful or crosses a red line of one always

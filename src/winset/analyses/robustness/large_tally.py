@@ -10,6 +10,7 @@ import numpy as np
 from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.blockers_in_draws import BlockersInDraws
 from winset.analyses.robustness.candidates import AcceptedPackages
+from winset.analyses.robustness.candidates_pulled import moved_by
 from winset.analyses.robustness.deals_in_draws import DEAL, NONE, UNDECIDED, DealsInDraws, Memory, States, deals_in
 from winset.analyses.robustness.tally import Tally, Totals
 from winset.analyses.robustness.violation_index import is_large
@@ -75,19 +76,26 @@ class LargeTally(Tally):
         """How many draws are taken at once."""
         return AT_ONCE
 
-    def looking_at(self, accepted: AcceptedPackages) -> LargeTally:
-        """The same with these packages as candidates; what is known of all others stands in its result."""
-        tally = LargeTally(self.case, self.seed, self.named, self.levers, accepted.packages, self.known)
+    def looking_at(self, accepted: AcceptedPackages, more: Packages | None = None) -> LargeTally:
+        """The same with these packages as candidates, and some more; what is known of all others stands in its
+        result.
+        """
+        known = set(map(tuple, accepted.packages.tolist()))
+        fresh = [package for package in ([] if more is None else more.tolist()) if tuple(package) not in known]
+        candidates = np.concatenate(
+            [accepted.packages, np.array(fresh, dtype=np.int16).reshape(-1, accepted.packages.shape[1])]
+        )
+        tally = LargeTally(self.case, self.seed, self.named, self.levers, candidates, self.known)
         tally.accepted = accepted
         return tally
 
     def result(self, totals: Totals) -> Acceptance:
-        """What the draws so far say."""
+        """What the draws so far say. No package is accepted in more draws than have a deal."""
         answer, accepted = super().result(totals), self.accepted
         whole = accepted is not None and accepted.draws == totals.draws
         return replace(
             answer,
-            at_most=accepted.at_most if accepted is not None and whole else None,
+            at_most=min(accepted.at_most, answer.deal.at_most) if accepted is not None and whole else None,
             all_ties=accepted is not None and whole and accepted.tied_complete,
             every_package=False,
         )
@@ -104,7 +112,7 @@ class LargeTally(Tally):
         totals.with_deal += int((states == DEAL).sum())
         totals.undecided += int((states == UNDECIDED).sum())
         for n, levers in enumerate(self.levers):
-            self._add_pulled(totals, n, draws, self._moved(draws, levers), states, memory)
+            self._add_pulled(totals, n, draws, moved_by(self.case, draws, levers), states, memory)
         if (states == NONE).any():
             self._add_blockers(totals, draws.only(np.asarray(states == NONE)))
         if unknown := int((states == UNDECIDED).sum()):

@@ -204,10 +204,14 @@ class _Sections:
         if answer.leads:
             others = "no other is accepted as often" if answer.all_ties else "others may be accepted as often"
             return f"Not every package was looked at, but it is proven that none is accepted in more trials; {others}."
-        most = answer.at_most if answer.at_most is not None else answer.deal.at_most
+        if answer.at_most is None or answer.at_most == answer.deal.at_most:
+            return (
+                f"None of the {answer.feasible:,} packages that were looked at is accepted in more trials; whether "
+                "another would be was not proven."
+            )
         return (
             "Not every package was looked at: another may be accepted in more trials, though in no more than "
-            f"{most:,} of {answer.draws:,}."
+            f"{answer.at_most:,} of {answer.draws:,}."
         )
 
     def _accepted(self, number: int, package: LikelyPackage) -> str:

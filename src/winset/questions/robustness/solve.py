@@ -10,8 +10,8 @@ from itertools import combinations
 
 from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.affordable import UNASKED, affordable_for_drivers, affordable_trials
-from winset.analyses.robustness.candidates import GATHERED, AcceptedPackages, accepted_packages
-from winset.analyses.robustness.candidates_gathered import CandidatePackages
+from winset.analyses.robustness.candidates import accepted_packages
+from winset.analyses.robustness.candidates_pulled import pulled_packages
 from winset.analyses.robustness.drivers import Driver, Drivers, Input, Switch
 from winset.analyses.robustness.exclusion import Exclusion, exclusion
 from winset.analyses.robustness.finding_shares import FindingShares
@@ -35,10 +35,8 @@ from winset.session import Session
 
 MOST_PULLED = 2_000
 """Combinations of levers that are pulled; beyond, the question is refused, and fewer at a time can be asked for."""
-MOST_GATHERED = 250
-"""Trials of which each gives packages that many others may accept, where there are too many packages to look at all;
-beyond, the others only count them, and the answer says what is proven of those that were not looked at.
-"""
+HALF = Fraction(1, 2)
+"""Of the trials; where no package is accepted in so many, others are sought that levers make acceptable."""
 MOST_LEADING = 3
 """Packages that lead of which it is asked whether they would hold; beyond, it is not asked."""
 MOST_HOLDING = 1_000
@@ -165,7 +163,7 @@ class _Readings:
         """All that is known once the runs have ended, or were stopped."""
         request = self.request
         if isinstance(self.tally, LargeTally):
-            self.tally = self.tally.looking_at(self._candidates())
+            self.tally = self._looking_at_candidates(self.tally)
         sweeps = {_at(name, value): work for name, row in self.swept.items() for value, work in row.items()}
         under = {_under(name): work for name, work in self.compared.items()}
         works: dict[str, Work] = {CASE: self.tally, **under, **sweeps}
@@ -208,20 +206,13 @@ class _Readings:
             driver_draws=self.driver_draws,
         )
 
-    def _candidates(self) -> AcceptedPackages:
-        """The packages that are looked at in every trial where there are too many to look at all. Raises
-        KeyboardInterrupt where that was stopped, since nothing is counted then.
-        """
-        case, seed = self._plain, self.request.seed
-        gathering = {GATHERED: CandidatePackages(case, seed)}
-        number = min(self.draws, MOST_GATHERED)
-        gathered = self.running.of(gathering, number, "trials for packages that many accept")
-        if gathered.draws(GATHERED) < number:
-            raise KeyboardInterrupt
-        accepted = accepted_packages(case, seed, self.draws, self.running, gathered.sums[GATHERED].top)
-        if accepted.draws < self.draws:
-            raise KeyboardInterrupt
-        return accepted
+    def _looking_at_candidates(self, tally: LargeTally) -> LargeTally:
+        """The same with the packages that are looked at in every trial where there are too many to look at all."""
+        seed, draws = self.request.seed, self.draws
+        accepted = accepted_packages(self._plain, seed, draws, self.running)
+        if accepted.best >= HALF * draws:
+            return tally.looking_at(accepted)
+        return tally.looking_at(accepted, pulled_packages(self.case, seed, draws, tally.levers))
 
     def _leading_first(self, answer: Acceptance) -> Acceptance:
         """Of packages that are accepted in as many trials, the one first that leads centrally, as in `deal`."""
