@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from winset.analyses.settlement.invent import Package, with_new
+from winset.analyses.settlement.choose import Package
+from winset.analyses.settlement.invent import with_new
 from winset.analyses.settlement.packages import Ints, Packages, View
 from winset.analyses.settlement.reach import Placing, by_party, links_applying, structure_applying
 from winset.analyses.settlement.search.extremes import guided_tree, guiding_prices, leaves_status_quo
