@@ -48,7 +48,7 @@ from winset.readings.shapes import central_scores
 BEST = 100
 Status = Literal["opens", "cannot", "off the agenda", "limit"]
 Reason = Literal["", "constraints", "rules", "nothing to gain", "not worked out"]
-MOST_ORACLES = 300
+MOST_ORACLES = 150
 """Searches for which demands stand in the way of a new option, where packages are too many to go through; beyond, those
 are named that are known by then.
 """

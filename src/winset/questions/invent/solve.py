@@ -11,7 +11,7 @@ from winset.questions.invent.request import InventRequest
 from winset.questions.question import Given
 from winset.readings.shares import Share
 
-MOST_TRIED = 10
+MOST_TRIED = 5
 """Issues whose least worth is tried in trials, where packages are too many to go through; beyond, the others are not
 tried, and the answer says so.
 """
