@@ -58,8 +58,7 @@ def tally(f: Facts, g: Words, said: Said) -> bool:
 
 
 @kind(
-    "<High|Moderate|Low>: {grounds:text}, none of 0 claims reviewed by a second person and <{n:n}|none> "
-    "of {of:n} judged <number|numbers> without a range.",
+    "<High|Moderate|Low>: no source is quoted and <{n:n}|none> of {of:n} judged <number|numbers> without a range.",
     section="confidence",
 )
 def confidence(f: Facts, g: Words, said: Said) -> bool:

@@ -801,7 +801,10 @@ def cells(f: Facts, g: Words, said: Said) -> bool:
 
 
 def _listed(f: Facts, text: str) -> set[tuple[str, str]]:
-    return {(f.key(who), f.issue_key(title)) for who, title in re.findall(r"(\w+) on (\w+)", text)}
+    """Cells by party: "Alba and Bora on Coast and Debt; Cyra on Debt"."""
+    parts = (part.split(" on ", 1) for part in text.split("; "))
+    each = ((re.split(", | and ", who), re.split(", | and ", titles)) for who, titles in parts)
+    return {(f.key(one), f.issue_key(title)) for who, titles in each for one in who for title in titles}
 
 
 def _spoken(f: Facts) -> list[tuple[str, str]]:

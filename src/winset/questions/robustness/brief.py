@@ -172,8 +172,7 @@ class _Brief:
             yield Sentence(text="No trial has a deal: rules and red lines exclude every package.")
             return
         dots, vary = self._dots(), trials_vary(answer.case, answer.seed)
-        is_alike = answer.deal.number in (0, answer.draws) and not answer.deal.undecided
-        has = f"There is a deal {in_trials(answer.deal) if is_alike else 'in ' + counted_of(answer.deal)}."
+        has = f"There is a deal in {counted_of(answer.deal)}."
         yield Sentence(text=has if vary else ALL_ALIKE)
         if not vary and len(dots) == 1:
             return
