@@ -9,9 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def is_worth_it() -> bool:
     """True where there is a processor for a second process."""
-    return (os.cpu_count() or 1) > 1
+    return processors() > 1
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections import Counter
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -21,6 +21,7 @@ from winset.analyses.robustness.readings_question import EachReading, FindingDra
 from winset.analyses.robustness.switches import silence_resolved, without_red_lines
 from winset.analyses.robustness.tally import PARTS, Tally
 from winset.analyses.robustness.violation_index import ViolationIndex
+from winset.analyses.settlement import draw_evaluator
 from winset.analyses.settlement.blockers import no_deal
 from winset.analyses.settlement.packages import win_set
 from winset.analyses.settlement.violation_masks import Items
@@ -75,6 +76,24 @@ def test_shares_are_what_each_reading_says_by_itself(cases: int) -> None:
         with_deal, without = with_deal + deals, without + DRAWS - deals
     assert with_deal > cases
     assert without > cases
+
+
+@many
+def test_how_many_packages_are_gone_through_at_once_changes_nothing(
+    cases: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(cases):
+        case = positions(random_raw(f"blocks {number}"))
+        levers = tuple((lever,) for lever in range(len(case.levers)))
+        whole = Tally(case, 3, levers=levers).of(range(DRAWS))
+        with monkeypatch.context() as smaller:
+            smaller.setattr(draw_evaluator, "AT_A_TIME", 3 * DRAWS)
+            smaller.setattr(draw_evaluator, "TABLES_SMALLER", 0)
+            smaller.setattr(draw_evaluator, "ONE_THREAD", 1)
+            in_blocks = Tally(case, 3, levers=levers).of(range(DRAWS))
+        assert all(
+            np.array_equal(getattr(whole, field.name), getattr(in_blocks, field.name)) for field in fields(whole)
+        )
 
 
 @many

@@ -39,7 +39,8 @@ def executor_of(given: Mapping[str, Any], draws: int) -> Executor | None:
 
         return Cluster(cluster, trust_network=given.get("trust_network", False))
     from winset.runs.jobs import MANY_DRAWS
-    from winset.runs.processes import OnceWorthIt, Processes, processors
+    from winset.runs.processes import OnceWorthIt, Processes
+    from winset.second_process import processors
 
     number = workers or processors()
     if number == 1:

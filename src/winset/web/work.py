@@ -14,8 +14,9 @@ from typing import Any
 from winset.errors import WinsetError
 from winset.questions.request import Request
 from winset.runs.jobs import MANY_DRAWS
-from winset.runs.processes import OnceWorthIt, Processes, processors
+from winset.runs.processes import OnceWorthIt, Processes
 from winset.runs.running import Running, Step
+from winset.second_process import processors
 from winset.study import Study
 
 ENDING = 1.0
