@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import TypeAlias
 
 import numpy as np
 from hypothesis import strategies as st
@@ -40,15 +41,22 @@ W3 = one_issue([0, 40, 100], [90, 40, 60], [1, 0.5, 0.8])
 """Three parties of the definitions' worked example."""
 
 
-FINE = (st.integers(0, 1000).map(lambda n: n / 10), st.integers(1, 100), st.integers(1, 50).map(lambda n: n / 10))
-COARSE = (st.sampled_from([0, 20, 50, 80, 100]), st.sampled_from([20, 50, 100]), st.sampled_from([1, 2]))
+Values: TypeAlias = tuple[st.SearchStrategy[float], ...]
+FINE: Values = (
+    st.integers(0, 1000).map(lambda n: n / 10),
+    st.integers(1, 100),
+    st.integers(1, 50).map(lambda n: n / 10),
+)
+COARSE: Values = (st.sampled_from([0, 20, 50, 80, 100]), st.sampled_from([20, 50, 100]), st.sampled_from([1, 2]))
 """Places, saliences and powers; the coarse ones are few, so that ties are common."""
 
 
 @cache
-def columns(count: int, coarse: bool) -> st.SearchStrategy[tuple[list[float], ...]]:
+def columns(count: int, coarse: bool) -> st.SearchStrategy[tuple[list[float], list[float], list[float]]]:
     """Places, saliences and powers of so many parties; made once, since strategies take long to make."""
-    return st.tuples(*(st.lists(values, min_size=count, max_size=count) for values in (COARSE if coarse else FINE)))
+    each = COARSE if coarse else FINE
+    places, saliences, powers = (st.lists(values, min_size=count, max_size=count) for values in each)
+    return st.tuples(places, saliences, powers)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,8 @@ def docx_file(disclosed: Disclosed, reference: Path | None = None) -> bytes:
     from winset.report.renderers.docx_styles import with_styles
 
     document = with_styles(_opened(reference), own=reference is None)
+    part: Any = document.part
+    part.get_style_id = cache(part.get_style_id)  # else every paragraph is looked up among all styles
     _Page(document, Paper(disclosed)).write()
     return _packed(document)
 

@@ -50,7 +50,7 @@ class FootnotesPart:
         mark = FIRST_BOOKMARK + number
         paragraph._p.append(_element("bookmarkStart", id=str(mark), name=f"note_{number}"))
         run = paragraph.add_run()
-        run.style = self.document.styles[REFERENCE]
+        run.style = REFERENCE
         run._r.append(_element("footnoteReference", id=str(number)))
         paragraph._p.append(_element("bookmarkEnd", id=str(mark)))
 
