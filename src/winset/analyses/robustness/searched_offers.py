@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.invent import with_new
 from winset.analyses.settlement.packages import Ints, Packages, View
 from winset.analyses.settlement.reach import Placing, by_party, links_applying, structure_applying
 from winset.analyses.settlement.search.extremes import guided_tree, guiding_prices, leaves_status_quo
-from winset.analyses.settlement.search.relax import Floats
 from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.analyses.settlement.subproblem import Subproblem, subproblems
 from winset.compiled import Compiled
@@ -45,9 +46,13 @@ class AskedReading:
         )
 
     @cached_property
-    def prices(self) -> dict[frozenset[int], Floats | None]:
-        """Per set of required parties, those at which its floors are hardest to reach together."""
-        return {question.required: guiding_prices(question) for question in subproblems(self.reading)}
+    def prices(self) -> dict[frozenset[int], dict[int, float]]:
+        """Per set of required parties and party, those at which the floors are hardest to reach together."""
+        return {
+            question.required: dict(zip(question.parties, prices.tolist(), strict=True))
+            for question in subproblems(self.reading)
+            if (prices := guiding_prices(question)) is not None
+        }
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -84,10 +89,11 @@ class SearchedOffer:
         links = links_applying(self.case, asked.reading.links, by_party(self.case), self.placing.applies)
         return replace(with_new(asked.reading, self.issues, worth), structure=self.view.structure, links=links)
 
-    def _reaches(self, question: Subproblem, prices: Floats | None) -> bool | None:
+    def _reaches(self, question: Subproblem, prices: dict[int, float] | None) -> bool | None:
         """Whether a package reaches every floor."""
         if (question.most_after[0] < question.floor).any():
             return False
-        tree = guided_tree(question, prices)
+        known = None if prices is None else np.array([prices.get(party, 0.0) for party in question.parties])
+        tree = guided_tree(question, known)
         found = any(leaves_status_quo(question, leaf) for leaf in tree.leaves(Budget(Effort(nodes=MOST_NODES))))
         return True if found else False if tree.finished else None

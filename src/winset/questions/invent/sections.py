@@ -276,8 +276,9 @@ class _Sections:
             return
         least = inventions.smallest[0]
         topics = listed(self.names.topic(issue) for issue in least.issues)
+        of = "Of the pairs that are known to, o" if unknown or not least.proven else "O"
         yield Sentence(
-            text=f"One new arrangement of {topics} would ask least: {self.words.asked(least.frontier[0], 0)}."
+            text=f"{of}ne new arrangement of {topics} would ask least: {self.words.asked(least.frontier[0], 0)}."
         )
         yield from (replace(block, depth="detail") for block in self._each(most))
 

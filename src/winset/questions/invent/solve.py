@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from winset.analyses.robustness.new_options import NewOptionCounter, NewOptionShares
+from winset.analyses.robustness.violation_index import MOST_PACKAGES
 from winset.analyses.settlement.invent import Invention, Inventions, inventions
+from winset.analyses.settlement.packages import total_packages
 from winset.errors import TooLarge
 from winset.questions.invent.request import InventRequest
 from winset.questions.question import Given
@@ -51,7 +53,7 @@ def solve(request: InventRequest, given: Given) -> InventAnswer:
     if not request.trials:
         return InventAnswer(request=request, invented=inventions_found)
     opening = [issue for issue in inventions_found.issues if issue.opens]
-    tried = opening[:MOST_TRIED] if inventions_found.searched else opening
+    tried = opening[:MOST_TRIED] if total_packages(case.structure) > MOST_PACKAGES else opening
     shown = (*tried, *inventions_found.smallest[: request.asks])
     try:
         counted = replace(inventions_found, case=inventions_found.case.without_levers())
