@@ -70,6 +70,11 @@ class ImplicitGraph(Graph):
 
         return sum_orders(self)
 
+    @cached_property
+    def replies_are_bounded(self) -> bool:
+        """Whether single issues tell of every party what it can reply at most: no facts, and orders by value alone."""
+        return all(self.around(party).replied is not None for party in range(self.parties))
+
     def around(self, party: int) -> Surrounding:
         """What is known of what the others can do to a party."""
         if party not in self._near:

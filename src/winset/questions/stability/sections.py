@@ -244,7 +244,9 @@ class _Sections:
         if rows:
             head = ("with one other option", "the verdict would be")
             yield Grid(head=head, rows=tuple(rows if full else rows[:MOST_TURNING]))
-        if any(neighbour.level == UNDECIDED for neighbour in answer.neighbours or ()):
+        if answer.neighbours is None and self.words.package_stability.why != "still":
+            yield Sentence(text="What one other option would change of this was not worked out: too many states.")
+        elif any(neighbour.level == UNDECIDED for neighbour in answer.neighbours or ()):
             yield NoteSentence(text="Of some other options it was not decided.", depth="detail")
         elif not rows and answer.neighbours:
             yield Sentence(text="No other option on a single issue would change how well it is guarded.")

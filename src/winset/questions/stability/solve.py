@@ -49,7 +49,7 @@ MOST_OPENED = 3
 """Packages that single movements open, of which it is said whether they would hold; beyond, it is not said."""
 MOST_TURNED = 50_000
 """States that are listed where it is asked which other option of one issue would turn the verdict; beyond, each such
-package is looked at by what lies around it.
+package is looked at by what lies around it, where all order packages by value and no fact rules any out.
 """
 
 
@@ -80,8 +80,9 @@ class StabilityAnswer:
     """What is known of a package. shares: in how many readings it is stable, why that is not known, or None where it
     was not asked. around: what all states are worked out from where they are shown. opened: what single movements would
     open, None where a deal exists or another package was named. still: how things stand, beside what a movement opens.
-    neighbours: packages with one other option, None where it is about how things stand. by_value: the same package
-    where every party orders by value, None where that is no other order. margin: None where no party orders by value.
+    neighbours: packages with one other option, None where it is about how things stand, or takes too long. by_value:
+    the same package where every party orders by value, None where that is no other order. margin: None where no party
+    orders by value.
     firmness, uncertain, routes, inverse: with what refused them. The rest is None where it was not asked, or the case
     says nothing of the kind.
     """
@@ -247,6 +248,9 @@ class _Beside:
             return None
         case, package = self.stability.case, self.stability.of_package.package
         if self._is_beyond(MOST_TURNED):
+            nearby = self.around.states(package, most=0).graph
+            if not (isinstance(nearby, ImplicitGraph) and nearby.replies_are_bounded):
+                return None
             return tuple(neighbours(case, package, lambda other: self.around.states(other, most=0)))
         return tuple(neighbours(case, package, self.around.states))
 
@@ -256,7 +260,10 @@ class _Beside:
         ordered = {stability.order_basis(party) for party in range(self.graph.parties)}
         if stability.of_package is None or ordered == {"value"} or nothing_judged(self.given.session.case):
             return None
-        return replace(self.around, by_value=True).stability(stability.of_package.package, stability.of_package.why)
+        package, around = stability.of_package, replace(self.around, by_value=True)
+        if self._is_beyond(MOST_TURNED):
+            return around.nearby(package.package, package.why)
+        return around.stability(package.package, package.why)
 
     def margin(self) -> Margin | None:
         """How near a breach is to those who order packages by value."""
