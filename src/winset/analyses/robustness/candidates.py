@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from winset.analyses.robustness.candidates_counted import CandidateCounts, Counted
 from winset.analyses.robustness.candidates_gathered import MOST_KEPT, PANEL, CandidatePackages, TopPackages
-from winset.analyses.robustness.candidates_search import climbed, most_accepted_in
+from winset.analyses.robustness.candidates_search import LOOKS, climbed, most_accepted_in
 from winset.analyses.robustness.candidates_tables import NotBounded, table_values, trial_tables
 from winset.analyses.robustness.most_accepted import best_of
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
@@ -30,6 +30,10 @@ GATHERED, COUNTED = "candidates", "candidate counts"
 """Names of jobs."""
 CLIMBED = 8
 """Candidates from which packages are sought, by changing one or two issues, that more trials accept."""
+ON_RELAXATION = 30_000_000
+"""Looks at one trial in the search for the packages that the most trials accept, where rules and links join too many
+issues, so that bounds are wide; beyond, the answer says how many trials no package can exceed.
+"""
 MOST_VALUES = 4_000_000
 """Numbers of trials that the search for the packages that the most accept holds, 32 MB and several times that while
 it is made ready; beyond, it is done in the
@@ -170,7 +174,8 @@ def _searched(case: Compiled, seed: int, draws: int, candidates: Packages, runs:
         best, _ = best_of(candidates[order[:CLIMBED]], trials, None)
         better = np.array([best or candidates[order[0]]], dtype=np.int16)
     reached = DrawEvaluator(View(case.structure, better)).acceptable(trials)
-    bounded = most_accepted_in(tables, np.concatenate([accepting, reached], axis=1))
+    looks = LOOKS if tables.structure is trials.structure else ON_RELAXATION
+    bounded = most_accepted_in(tables, np.concatenate([accepting, reached], axis=1), looks)
     return _Searched(
         draws=number,
         bound=bounded.bound,
