@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from winset.analyses.robustness.candidates_blocks import CandidatesInBlocks
 from winset.analyses.robustness.candidates_counted import CandidateCounts, Counted
 from winset.analyses.robustness.candidates_gathered import CandidatePackages, TopPackages
-from winset.analyses.robustness.candidates_search import climbed, most_accepted_in
+from winset.analyses.robustness.candidates_search import LOOKS, climbed, most_accepted_in
 from winset.analyses.robustness.candidates_tables import NotBounded, table_values, trial_tables
 from winset.analyses.robustness.most_accepted import best_of
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
@@ -37,6 +37,10 @@ reach together, and the answer says what is proven of packages that were not loo
 """
 CLIMBED = 8
 """Candidates from which packages are sought, by changing one or two issues, that more trials accept."""
+ON_RELAXATION = 30_000_000
+"""Looks at one trial in the search for the packages that the most trials accept, where rules and links join too many
+issues, so that bounds are wide; beyond, the answer says how many trials no package can exceed.
+"""
 MOST_VALUES = 4_000_000
 """Numbers of trials that the search for the packages that the most accept holds, 32 MB and several times that while it
 is made ready; beyond, it is done in the first trials, and of the others it is asked block by block how many at most
@@ -175,7 +179,8 @@ def _searched(trials: Draws, found: TopPackages, gatherer: CandidatePackages) ->
         best, _ = best_of(candidates[order[:CLIMBED]], trials, None)
         better = np.array([best or candidates[order[0]]], dtype=np.int16)
     reached = DrawEvaluator(View(structure, better)).acceptable(trials)
-    bounded = most_accepted_in(tables, np.concatenate([accepting, reached], axis=1))
+    looks = LOOKS if tables.structure is structure else ON_RELAXATION
+    bounded = most_accepted_in(tables, np.concatenate([accepting, reached], axis=1), looks)
     met = bounded.packages
     return _Searched(
         bound=bounded.bound,
