@@ -30,11 +30,11 @@ def counted(number: int, noun_of_one: str, many: str | None = None) -> str:
 SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 """Numbers as words, as far as a sentence has them so."""
 MOST_LISTED = 4
-"""Names that a sentence has one by one: where more parties are meant that are all, or all but a few, it says so."""
+"""Parties that a sentence names one by one; beyond, it says “all” or “all but” where that is what is meant."""
 FEW_MISSING = 2
 """Issues that are named as those that are not meant."""
 MOST_TOPICS = 9
-"""Issues that a sentence names one by one."""
+"""Issues that a sentence names one by one; beyond, it says how many, where all or all but a few are meant."""
 
 
 def spelled(number: int) -> str:

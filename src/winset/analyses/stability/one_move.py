@@ -22,7 +22,7 @@ from winset.analyses.stability.space import Bools, Ints
 from winset.compiled import Condition
 
 MOST_STATEMENTS = 62
-"""Statements of a party whose powers of two fit one whole number."""
+"""Statements of a party whose powers of two fit one whole number; beyond, a search does it."""
 MOST_BRANCHES = 1 << 14
 """Branches that are gone through for one improvement and one party that may answer; beyond, a search does it."""
 
