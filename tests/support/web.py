@@ -68,7 +68,7 @@ class Client:
     def get(self, url: str, **headers: str | None) -> Received:
         """What stands there once nothing that it waits for is on its way any more."""
         received = self.send("GET", url, b"", headers)
-        while b"data-job" in received.body:
+        while b"data-job" in received.body and received.headers["content-type"].startswith("text/html"):
             for job in list(self.serving.desk.background.jobs.values()):
                 job.ended.wait()
             received = self.send("GET", url, b"", headers)
