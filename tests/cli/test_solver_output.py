@@ -36,7 +36,9 @@ def test_what_a_library_prints_is_not_on_the_standard_output() -> None:
 
 def test_every_call_of_a_solver_is_kept_off_the_standard_output() -> None:
     calling = [
-        path for path in SOURCES.rglob("*.py") if re.search(r"optimize(\.| import .*\b)(milp|linprog)\b", path.read_text())
+        path
+        for path in SOURCES.rglob("*.py")
+        if re.search(r"optimize(\.| import .*\b)(milp|linprog)\b", path.read_text())
     ]
     assert len(calling) >= 3
     for path in calling:
