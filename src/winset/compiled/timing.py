@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from winset.compiled.contests import CompiledContest, contest_of
 from winset.compiled.index import Index
@@ -67,8 +68,17 @@ class PowerLimit:
 class CompiledTiming:
     """What changes while nothing is agreed. parties: by place. walk_away, power: what events move, by event. levers:
     when each presses, of those whose effect is judged. events: the period of each, by place.
+
+    names_at: where names stand in the paths by which draws of its numbers are known: one name, or a text to the end.
     """
 
+    names_at: ClassVar[tuple[str, ...]] = (
+        f"{ROOT}.parties.*",
+        f"{ROOT}.events.*.moves.walk_away.*",
+        f"{ROOT}.events.*.moves.power.*",
+        f"{ROOT}.limits.*.*.*",
+        f"{ROOT}.contests.**",
+    )
     horizon: int
     parties: tuple[PartyTime, ...]
     events: tuple[int, ...]

@@ -35,6 +35,8 @@ AT_ONCE = 4_000_000
 """Values in points that are held at once meanwhile."""
 NEVER = -(2**61)
 Floats = NDArray[np.float64]
+FEW = 32
+"""Packages that stand for all where nobody asks for anything; beyond, the others are not looked at."""
 
 
 class NotBounded(Exception):
@@ -263,6 +265,15 @@ class TrialTables:
             place = int(self.to[row])
         return np.array(rows, dtype=np.int64)
 
+    @property
+    def first_rows(self) -> Ints:
+        """(part) the first rows that go together."""
+        place, rows = 0, []
+        for _ in self.parts:
+            rows.append(int(self.starts[place]))
+            place = int(self.to[rows[-1]])
+        return np.array(rows, dtype=np.int64)
+
     def first_packages(self, rows: Ints) -> Packages:
         """(package, issue) the first that rows, (package, part) one of each part, stand for."""
         packages = np.zeros((len(rows), len(self.structure.sizes)), dtype=np.int16)
@@ -413,8 +424,13 @@ def _with_weighted_sums(tables: TrialTables, draws: Draws) -> TrialTables:
         if bit == 0:
             known = always.get(coordinate)
             always[coordinate] = asked.floor[:, n] if known is None else np.maximum(known, asked.floor[:, n])
-    if len(always) < 2 or not len(tables.to):
+    is_sum = len(always) > 1
+    if not always:  # nobody must always be satisfied: what is worth most to those who sometimes must
+        always = {n: asked.floor[:, asked.coordinate == n].max(axis=1) for n in set(asked.coordinate.tolist())}
+    if not len(tables.to):
         return tables
+    if not always:  # nobody asks for anything
+        return replace(tables, responses=tables.packages(tables.first_rows, FEW)[0])
     chosen = sorted(always)
     floor = np.stack([always[n] for n in chosen], axis=1)
     unit = draws.denominator[:, [asked.parties[n] for n in chosen]].astype(np.float64)
@@ -425,6 +441,8 @@ def _with_weighted_sums(tables: TrialTables, draws: Draws) -> TrialTables:
         points = tables.worth[:, some][:, :, chosen] / unit[some]
         weights[some], rows = _hard_to_reach(tables, points, floor[some] / unit[some], unit[some])
         responses.append(tables.first_packages(rows))
+    if not is_sum:
+        return replace(tables, responses=each_once(np.concatenate([tables.responses, *responses]), axis=0))
     mine = tables.worth[:, :, chosen]
     span = np.abs(mine).max(axis=0).astype(np.float64) * len(tables.parts) + np.abs(floor)
     reach = (weights * span).sum(axis=1)

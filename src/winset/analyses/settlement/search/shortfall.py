@@ -119,7 +119,9 @@ class _Search:
     def _form(self, question: Demands) -> _Form | None:
         if self.aim != "loss":
             return _form(question, self._rate)
-        return _Form.nothing(question) if self.best is None else _chords(question, 1 / self.best)
+        if self.best is None:
+            return _Form.nothing(question)
+        return _chords(question, 1 / self.best) if self.best else None  # no ratio is below 0
 
     @property
     def _rate(self) -> Fraction:
