@@ -37,10 +37,19 @@ from .cases import positions, random_raw
 
 DRAWS = 15
 SAME = ("draws", "deal", "feasible", "most", "trade_off", "pivotal", "conflicts", "all_conflicts", "named", "levers")
-many = pytest.mark.parametrize("cases", [8, pytest.param(400, marks=pytest.mark.slow)])
+AS_IF = {"layered": 400, "joined": 100, "joined, nothing together": 100, "joined, one frame": 100}
+"""How cases are taken, and how many of them in the long run."""
+many = pytest.mark.parametrize(
+    ("little_is_learnt", "cases"),
+    [
+        *((taken, 8) for taken in AS_IF),
+        *(pytest.param(taken, cases, marks=pytest.mark.slow) for taken, cases in AS_IF.items()),
+    ],
+    indirect=["little_is_learnt"],
+)
 
 
-@pytest.fixture(params=["layered", "joined", "joined, nothing together", "joined, one frame"], autouse=True)
+@pytest.fixture(autouse=True)
 def little_is_learnt(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """So little that much is left to be searched; and every case once as if rules, links and votes joined too much."""
     monkeypatch.setattr(deals_in_draws, "WARM", 2)
