@@ -31,10 +31,10 @@ EXAMPLE = "examples/alaska-2025"
 LONGEST = 1_800
 """Seconds after which a command is ended."""
 CHANGES = (
-    (20, DaskHere.join),
-    (30, DaskHere.leave),
-    (40, DaskHere.join),
-    (50, DaskHere.leave),
+    (8, DaskHere.join),
+    (12, DaskHere.leave),
+    (16, DaskHere.join),
+    (20, DaskHere.leave),
 )
 """Workers that come and go while a command runs, after so many seconds."""
 
