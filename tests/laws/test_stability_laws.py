@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws.cases import dispute, positions, random_raw, read
+from tests.laws.cases import dispute, positions, random_raw, read, with_moves
 from tests.oracles.conflict_graph import graph_of
 from tests.oracles.stability_oracle import Conflict, hand_made, random_conflict
-from tests.oracles.test_states_of_a_case import with_moves
 from winset.analyses.settlement.packages import Bools
 from winset.analyses.stability import readings as in_readings
 from winset.analyses.stability import stability as looked_at

@@ -9,8 +9,7 @@ from collections import Counter
 
 import pytest
 
-from tests.laws.cases import random_raw, read
-from tests.oracles.test_states_of_a_case import with_moves
+from tests.laws.cases import random_moving
 from winset.analyses.stability import coalitions_nearby
 from winset.analyses.stability.coalitions import coalition_verdicts, with_coalitions, with_partition
 from winset.analyses.stability.coalitions_nearby import verdicts_nearby
@@ -18,7 +17,7 @@ from winset.analyses.stability.deterrence import CONCEPTS
 from winset.analyses.stability.nearby import ImplicitGraph
 from winset.analyses.stability.stability import can_be_asked_about, stability_at
 from winset.analyses.stability.states import states_of
-from winset.compiled import Compiled, compiled
+from winset.compiled import Compiled
 from winset.errors import WinsetError
 from winset.readings import central
 
@@ -62,9 +61,8 @@ def compared(case: Compiled, rng: random.Random) -> Seen:
 
 def several(names: range) -> Seen:
     seen: Seen = Counter()
-    for number in names:
-        rng = random.Random(f"together {number}")
-        seen += compared(compiled(read(with_moves(random_raw(f"together {number}"), rng))), rng)
+    for case, rng in random_moving("together", names):
+        seen += compared(case, rng)
     return seen
 
 

@@ -9,8 +9,7 @@ from collections import Counter
 
 import pytest
 
-from tests.laws.cases import random_raw, read
-from tests.oracles.test_states_of_a_case import with_moves
+from tests.laws.cases import random_moving
 from winset.analyses.stability import inverse_nearby
 from winset.analyses.stability.deterrence import CONCEPTS
 from winset.analyses.stability.inverse import StabilityTarget, fewest_changes
@@ -18,7 +17,7 @@ from winset.analyses.stability.inverse_nearby import fewest_changes_nearby
 from winset.analyses.stability.nearby import ImplicitGraph
 from winset.analyses.stability.stability import can_be_asked_about, stability_at
 from winset.analyses.stability.states import states_of
-from winset.compiled import Compiled, compiled
+from winset.compiled import Compiled
 from winset.errors import TooLarge, WinsetError
 from winset.readings import central
 
@@ -71,9 +70,8 @@ def compared(case: Compiled, rng: random.Random) -> Counter[str]:
 
 def several(names: range) -> Counter[str]:
     seen: Counter[str] = Counter()
-    for number in names:
-        rng = random.Random(f"inverse {number}")
-        seen += compared(compiled(read(with_moves(random_raw(f"inverse {number}"), rng))), rng)
+    for case, rng in random_moving("inverse", names):
+        seen += compared(case, rng)
     return seen
 
 

@@ -7,14 +7,13 @@ from collections import Counter
 
 import pytest
 
-from tests.laws.cases import random_raw, read
-from tests.oracles.test_states_of_a_case import with_moves
+from tests.laws.cases import random_moving
 from winset.analyses.stability import implicit, nearby, verdicts
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.readings import stable_at
 from winset.analyses.stability.stability import can_be_asked_about, stability_at
 from winset.analyses.stability.states import States, states_of
-from winset.compiled import Compiled, compiled
+from winset.compiled import Compiled
 from winset.errors import WinsetError
 from winset.readings import central
 
@@ -62,9 +61,8 @@ def _compared(listed: States, unlisted: States, package: tuple[int, ...]) -> See
 
 def several(names: range) -> Seen:
     seen: Seen = Counter()
-    for number in names:
-        rng = random.Random(f"unlisted {number}")
-        seen += in_both_ways(compiled(read(with_moves(random_raw(f"unlisted {number}"), rng))), rng)
+    for case, rng in random_moving("unlisted", names):
+        seen += in_both_ways(case, rng)
     return seen
 
 

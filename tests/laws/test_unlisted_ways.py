@@ -7,14 +7,13 @@ from collections import Counter
 
 import pytest
 
-from tests.laws.cases import random_raw, read
-from tests.oracles.test_states_of_a_case import with_moves
+from tests.laws.cases import random_moving
 from winset.analyses.stability import implicit, shortest_way
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.nearby import ImplicitGraph
 from winset.analyses.stability.paths import PathsToState, status_quo_analysis, way_to
 from winset.analyses.stability.states import states_of
-from winset.compiled import Compiled, compiled
+from winset.compiled import Compiled
 from winset.errors import WinsetError
 from winset.readings import central
 
@@ -67,9 +66,8 @@ def _same(graph: Graph, here: int, there: int, expected: PathsToState, answer: P
 
 def several(names: range) -> Counter[str]:
     seen: Counter[str] = Counter()
-    for number in names:
-        rng = random.Random(f"ways {number}")
-        seen += compared(compiled(read(with_moves(random_raw(f"ways {number}"), rng))), rng)
+    for case, rng in random_moving("ways", names):
+        seen += compared(case, rng)
     return seen
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 from itertools import product
-from typing import Any
 
 import pytest
 
-from tests.laws.cases import Raw, random_raw, read
+from tests.laws.cases import Raw, random_raw, read, with_moves
 from tests.oracles import graph_model
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.levels import neighbours, without_way_back
@@ -20,44 +19,6 @@ from winset.model.case import Case
 from winset.readings import central
 
 Named = tuple[tuple[str, str], ...]
-
-
-def with_moves(raw: Raw, rng: random.Random) -> Raw:
-    """The case with random moves, statements and rankings, and rules of either kind. Those that it has are dropped."""
-    parties, issues = list(raw["parties"]), raw["issues"]
-    moves: dict[str, Any] = {}
-    for issue, told in issues.items():
-        options = list(told["options"])
-        entries: list[dict[str, Any]] = []
-        for _ in range(rng.choice([0, 1, 1, 2])):
-            entry: dict[str, Any] = {"by": rng.sample(parties, rng.randint(1, len(parties)))}
-            if rng.random() < 0.6:
-                pairs = [[a, b] for a in options for b in options if a != b]
-                entry["from_to"] = rng.sample(pairs, rng.randint(1, len(pairs)))
-            entries.append(entry)
-        if entries:
-            moves[issue] = entries
-    statements, ranking = {}, {}
-    for party in parties:
-
-        def some() -> dict[str, Any]:
-            chosen = rng.sample(list(issues), rng.randint(1, min(2, len(issues))))
-            return {issue: rng.choice(list(issues[issue]["options"])) for issue in chosen}
-
-        if rng.random() < 0.5:
-            statements[party] = [[some() for _ in range(rng.randint(1, 2))] for _ in range(rng.randint(1, 4))]
-        if rng.random() < 0.3:
-            ranking[party] = [[some() for _ in range(rng.randint(1, 2))] for _ in range(rng.randint(1, 3))]
-    judged = {
-        key: judgement for key, judgement in raw.get("judgements", {}).items() if key not in ("statements", "ranking")
-    }
-    rules = [{**rule, "kind": rng.choice(["agreed", "fact"])} for rule in raw.get("rules", [])]
-    return {
-        **raw,
-        "rules": rules,
-        "moves": moves,
-        "judgements": {**judged, "statements": statements, "ranking": ranking},
-    }
 
 
 def options(named: Named) -> dict[str, str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 from random import Random
 from typing import Any, TypeAlias
 
+from tests.laws.cases import with_moves
 from tests.oracles.random_cases import Draw, as_yaml, random_case
 from tests.oracles.random_tables import random_case_with_tables
 from tests.oracles.random_timing import change
-from tests.oracles.test_states_of_a_case import with_moves
 from winset import read
 from winset.study import Study
 

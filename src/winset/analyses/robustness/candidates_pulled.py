@@ -8,10 +8,11 @@ import numpy as np
 
 from winset.analyses.robustness.candidates_search import climbed
 from winset.analyses.robustness.candidates_tables import NotBounded, trial_tables
+from winset.analyses.robustness.tally import moved_by
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
-from winset.analyses.settlement.packages import Ints, Packages, View, each_once
+from winset.analyses.settlement.packages import Packages, View, each_once
 from winset.compiled import Compiled
-from winset.readings import Draws, draw_readings
+from winset.readings import draw_readings
 
 TRIALS = 200
 """The first trials, in which packages are sought that levers make acceptable; each is counted in all."""
@@ -39,12 +40,3 @@ def pulled_packages(case: Compiled, seed: int, draws: int, levers: Sequence[tupl
         better = climbed(tables, best[:CLIMBED], CLIMB_LOOKS)
         every += [best, better[View(case.structure, better).feasible]]
     return each_once(np.concatenate(every), axis=0)
-
-
-def moved_by(case: Compiled, draws: Draws, levers: tuple[int, ...]) -> dict[int, Ints]:
-    """Per party by how much some levers move its walk-away in draws."""
-    moved: dict[int, Ints] = {}
-    for lever in levers:
-        target = case.levers[lever].target
-        moved[target] = moved.get(target, 0) + draws.levers[:, lever]
-    return moved

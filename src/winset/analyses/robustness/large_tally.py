@@ -10,9 +10,8 @@ import numpy as np
 from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.blockers_in_draws import BlockersInDraws
 from winset.analyses.robustness.candidates import AcceptedPackages
-from winset.analyses.robustness.candidates_pulled import moved_by
 from winset.analyses.robustness.deals_in_draws import DEAL, NONE, UNDECIDED, DealsInDraws, Memory, States, deals_in
-from winset.analyses.robustness.tally import Tally, Totals
+from winset.analyses.robustness.tally import Tally, Totals, moved_by
 from winset.analyses.robustness.violation_index import is_large
 from winset.analyses.settlement.blockers import constraints
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator

@@ -183,7 +183,7 @@ class Tally:
     def _acceptable_with_levers(self, totals: Totals, draws: Draws) -> Bools:
         """The same, and added up what becomes of it with levers pulled: their effects on a walk-away add up."""
         feasible, walking = self.index.feasible, self.index.items[: self.index.walk_aways]
-        every_move = [self._moved(draws, levers) for levers in self.levers]
+        every_move = [moved_by(self.case, draws, levers) for levers in self.levers]
         after = np.zeros((len(self.levers), len(draws)), dtype=bool)
         acceptable = np.ones((len(draws), len(totals.accepted)), dtype=bool)
         for block, values in feasible.in_blocks(draws, walking):
@@ -203,14 +203,6 @@ class Tally:
             totals.opened[n] += int((with_deal & ~before).sum())
             totals.closed[n] += int((before & ~with_deal).sum())
         return acceptable
-
-    def _moved(self, draws: Draws, levers: tuple[int, ...]) -> dict[int, Ints]:
-        """Per party by how much some levers move its walk-away."""
-        targets = [lever.target for lever in self.case.levers]
-        moved: dict[int, Ints] = {}
-        for lever in levers:
-            moved[targets[lever]] = moved.get(targets[lever], 0) + draws.levers[:, lever]
-        return moved
 
     def _blockers(self, violated: Masks) -> tuple[tuple[int, ...], tuple[Items, ...], bool]:
         """Who is pivotal and what conflicts, from the distinct sets that packages violate; False where what conflicts
@@ -366,3 +358,12 @@ def _in_parts(numerators: NDArray[Any], denominators: NDArray[Any]) -> NDArray[A
 
 def _share(totals: Totals, number: int, undecided: int = 0) -> Share:
     return Share(number=int(number), draws=totals.draws, undecided=int(undecided))
+
+
+def moved_by(case: Compiled, draws: Draws, levers: tuple[int, ...]) -> dict[int, Ints]:
+    """Per party by how much some levers move its walk-away in draws."""
+    moved: dict[int, Ints] = {}
+    for lever in levers:
+        target = case.levers[lever].target
+        moved[target] = moved.get(target, 0) + draws.levers[:, lever]
+    return moved
