@@ -32,6 +32,8 @@ HALF_OF_100 = 0.005
 HALF = 5
 TENTHS = ("", "one", "two", "three", "four", "", "six", "seven", "eight", "nine")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+UNBROKEN = "\u00a0"
+"""A space at which no line ends."""
 
 
 def in_trials(share: Share) -> str:
@@ -163,7 +165,7 @@ def _power(number: int) -> str:
     digits = str(number)
     power = str(len(digits) - 1).translate(RAISED)
     mantissa = f"{digits[0]}.{digits[1:]}".rstrip("0").rstrip(".")
-    return f"10{power}" if mantissa == "1" else f"{mantissa} × 10{power}"
+    return f"10{power}" if mantissa == "1" else f"{mantissa}{UNBROKEN}×{UNBROKEN}10{power}"
 
 
 def _rounded(number: int, place: int) -> int:
