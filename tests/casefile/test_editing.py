@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.support.small_cases import COMMENTED as CASE
 from winset.casefile.editing.apply import changed
 from winset.casefile.editing.changes import (
     CaseChange,
@@ -19,44 +20,6 @@ from winset.casefile.editing.changes import (
 from winset.casefile.editing.layout import laid_out
 from winset.casefile.editing.yaml_text import Data
 from winset.errors import CaseError, EditRefused
-
-CASE = """\
-# A case.
-winset: 1
-case: {id: small, title: 'The harbour''s case', as_of: "2031-03-03"}  # a header
-
-parties:
-  coast:
-    name: Coast   # who lives there
-    # aliases: [Shore]
-  island: {name: Island}
-
-# What is to be settled.
-issues:
-  quota:
-    status_quo: none
-    options:
-      five: five tons        # the least
-      # between them
-      eight: {label: eight tons, at: 60}
-      none: none
-
-positions:
-  quota:
-    coast: {ideal: eight, basis: inferred, because: It says so.}  # a guess
-    rest: silent
-
-rules:
-  - id: first      # a rule
-    if: {quota: [five, eight]}
-    then: {quota: five}
-  - {id: second, if: {quota: eight}, then: {quota: none}}
-
-judgements:
-  salience:
-    quota: {coast: [10, 20, 30]}
-  walk_away: {coast: 20}   # points
-"""
 
 
 def after(*changes: CaseChange, text: str = CASE) -> str:

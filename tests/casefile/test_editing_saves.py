@@ -14,15 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.casefile.test_editing import CASE
+from tests.casefile.saving import POINTS, judged
 from tests.support.running import PATIENCE
+from tests.support.small_cases import COMMENTED as CASE
 from winset.casefile.editing import journal
 from winset.casefile.editing.changes import SetValue, path_of
-from winset.casefile.editing.editor import OpenedCase, open_case, redo, save, undo
+from winset.casefile.editing.editor import open_case, redo, save, undo
 from winset.casefile.editing.journal import journal_file, read_journal
 from winset.errors import AddsErrors, CaseError, SaveRefused
-
-POINTS = path_of("judgements.walk_away.coast")
 
 
 @pytest.fixture
@@ -30,10 +29,6 @@ def case(tmp_path: Path) -> Path:
     path = tmp_path / "case.yaml"
     path.write_text(CASE)
     return path
-
-
-def judged(opened: OpenedCase, points: int) -> OpenedCase:
-    return save(opened.changed([SetValue(path=POINTS, value=points)], f"{points} points"), force=True)
 
 
 def test_changes_are_undone_and_made_again_after_a_restart(case: Path) -> None:
@@ -140,7 +135,7 @@ def test_a_byte_order_mark_and_line_ends_are_kept_in_both_directions(case: Path)
 WRITERS = """
 import os, sys
 from pathlib import Path
-from tests.casefile.test_editing_saves import POINTS, judged
+from tests.casefile.saving import POINTS, judged
 from winset.casefile.editing.changes import SetValue
 from winset.casefile.editing.editor import open_case, undo
 path = Path(sys.argv[1])
@@ -209,7 +204,7 @@ def test_two_processes_that_save_at_once_lose_no_change(case: Path, writers: int
     program = """
 import sys
 from pathlib import Path
-from tests.casefile.test_editing_saves import judged
+from tests.casefile.saving import judged
 from winset.casefile.editing.editor import open_case
 from winset.errors import SaveRefused
 path, first, done = Path(sys.argv[1]), int(sys.argv[2]), 0

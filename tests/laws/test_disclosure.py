@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.support.sharing import answers_shared
+from tests.support.written_text import read
 from winset.casefile.read import check_case
 from winset.cli import group
 from winset.model.numbers import Handling
@@ -69,20 +70,6 @@ def outputs(command: str, case: Path, level: Handling, folder: Path) -> dict[str
 def without_times(document: str) -> str:
     """A document without how long its stages took: seconds can read like a marked number by chance."""
     return re.sub(r'"timings": \{[^{}]*\}', "", document)
-
-
-def read(file: Path) -> str:
-    """All text of a document that was written, wherever in it that stands."""
-    if file.suffix == ".pdf":
-        from pypdf import PdfReader
-
-        reader = PdfReader(file)
-        return " ".join([*(page.extract_text() for page in reader.pages), str(reader.metadata)])
-    if file.suffix == ".docx":
-        with ZipFile(file) as parts:
-            each = (parts.read(name).decode("utf-8", "replace") for name in parts.namelist() if name.endswith(".xml"))
-            return " ".join(unescape(re.sub(r"<[^<>]+>", "", one)) for one in each)
-    return file.read_text(encoding="utf-8")
 
 
 def ran(*words: str) -> str:

@@ -12,9 +12,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.casefile.test_editing import CASE
-from tests.laws.test_reader import CASE as EVERY_SECTION
 from tests.oracles.random_cases import as_yaml, random_case
+from tests.support.small_cases import COMMENTED as CASE
+from tests.support.small_cases import EVERY_SECTION
 from winset.casefile.editing.apply import changed
 from winset.casefile.editing.changes import CaseChange, InsertItem, RemoveValue, RenameKey, Reorder, SetValue, same
 from winset.casefile.editing.journal import change_between

@@ -25,6 +25,7 @@ import winset
 from tests.oracles.random_cases import as_yaml
 from tests.support.running import program
 from tests.support.sharing import answers_shared
+from tests.support.written_text import read
 from winset.model.numbers import Handling
 from winset.questions.catalogue import QUESTIONS
 from winset.runs.jobs import Part, Piece, ThisProcess, Work
@@ -32,7 +33,6 @@ from winset.runs.running import Running
 
 from .cases import random_raw
 from .levelled_case import Kind, Twin, written
-from .test_disclosure import read
 
 LEVELS: tuple[Handling, ...] = ("open", "team")
 DRAWS = {

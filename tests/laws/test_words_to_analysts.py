@@ -6,49 +6,23 @@ out; what else a brief says may not be of that kind.
 
 from __future__ import annotations
 
-import json
-import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.laws.truth.cases import study_of, truth_case
 from tests.support.briefs import brief
 from tests.support.places import EXAMPLES
+from tests.support.to_analysts import to_analysts
 from winset.brief.brief import brief as brief_of
 from winset.brief.request import BriefRequest
 from winset.model.numbers import HANDLING, Handling
-from winset.model.schema import schema_text
 from winset.report.blocks import Bullets, Command, Hint, Report, Section, Sentence
 from winset.report.disclosure import disclose
 from winset.report.pieces import for_analyst, for_command_line
 from winset.report.renderers.markdown import markdown_page
 
 CASES = ("alaska-2025", "camp-david-1978", "classroom", "exchange")
-
-
-def field_names() -> set[str]:
-    """The names of fields of the case format that are no English words."""
-    return {name for name in _properties(json.loads(schema_text())) if "_" in name}
-
-
-def _properties(schema: Any) -> set[str]:
-    if isinstance(schema, dict):
-        names = set(schema["properties"]) if isinstance(schema.get("properties"), dict) else set()
-        return names.union(*map(_properties, schema.values()))
-    return set().union(*map(_properties, schema)) if isinstance(schema, list) else set()
-
-
-FORBIDDEN = re.compile(
-    rf"(?<![\w|-])--[a-z]|\bseed\b|`|\bcase file\b|\.ya?ml\b|\.md\b|\bwinset [a-z]+\b"
-    rf"|(?<![\w/])/?(?:\w+/)+\w+\.\w+|\b(?:{'|'.join(sorted(field_names()))})\b"
-)
-
-
-def to_analysts(text: str) -> list[str]:
-    """What stands in a brief that is for whoever works on the case."""
-    return [found[0] for found in FORBIDDEN.finditer(re.sub(r"<!--.*?-->", "", text))]
 
 
 @pytest.mark.slow

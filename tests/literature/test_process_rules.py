@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from time import process_time
 from typing import Any
 
@@ -19,21 +18,12 @@ from winset.analyses.forecast.rules.spatial.parameters import SpatialParameters
 from winset.analyses.forecast.rules.spatial.process import SpatialModel
 from winset.analyses.forecast.stances import Stances
 
-FACTS = Path(__file__).parents[3] / "shared" / "data" / "spatial"
+from .copenhagen import FACTS, PROGRAM, copenhagen, stances
+
 CASES = ("SOE-Pol-Comp", "SOE-Policy", "dummyData-a040", "dummyData_3Dim", "dummyData_6Dim")
 PRINTED = 0.05
 """Half of the last place of the published positions."""
 DRIFT = 1e-6
-PROGRAM = {**exchange.RULE.presets["published_program"], "rounds": "1"}
-"""The first round of the preset."""
-
-
-def stances(position: Any, salience: Any, capability: Any) -> Stances:
-    return Stances(
-        position=np.array(position, dtype=float),
-        salience=np.array(salience, dtype=float),
-        capability=np.array(capability, dtype=float),
-    )
 
 
 THREE = stances([[0], [40], [100]], [[90], [40], [60]], [1, 0.5, 0.8])
@@ -108,22 +98,6 @@ def test_the_worked_exchange_has_the_stated_numbers() -> None:
     assert deal.before[0] - deal.after[0] == pytest.approx(21.429, abs=5e-4)
     assert deal.gain == pytest.approx(6.4286, abs=5e-5)
     assert deal.externalities == pytest.approx([6.4286, 0.5079, 6.4286], abs=5e-5)
-
-
-def copenhagen() -> tuple[Stances, list[str], list[str], dict[str, Any]]:
-    """The climate conference of 2009: who stood where, and the run of a published program."""
-    if not FACTS.is_dir():
-        pytest.skip(f"{FACTS} is not at hand")
-    run = json.loads((FACTS / "exchange" / "copenhagen_reference.json").read_text(encoding="utf-8"))
-    parties, issues = run["actors"], list(run["issues"])
-    position, salience = np.full((len(parties), len(issues)), np.nan), np.zeros((len(parties), len(issues)))
-    capability = np.zeros(len(parties))
-    with (FACTS / "exchange" / "copenhagen_actors_issues.csv").open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            cell = parties.index(row["actor"]), issues.index(row["issue"])
-            position[cell], salience[cell] = float(row["position"]), 100 * float(row["salience"])
-            capability[cell[0]] = float(row["power"])
-    return stances(position, salience, capability), parties, issues, run
 
 
 Trade = tuple[frozenset[tuple[str, str]], float]

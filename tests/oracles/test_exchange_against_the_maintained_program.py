@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.literature.test_process_rules import PROGRAM, copenhagen
+from tests.literature.copenhagen import PROGRAM, copenhagen
 from winset.analyses.forecast.rules.exchange import exchanges
 from winset.analyses.forecast.rules.trading.outlook import OwnOutcomes, Votes
 from winset.analyses.forecast.rules.trading.terms import Terms

@@ -11,29 +11,15 @@ import pytest
 
 from tests.laws.cases import read
 from tests.support.batches import batches
-from winset.analyses.settlement.invent import Invention, RequiredWorth, inventions, nearest_listed
+from winset.analyses.settlement.invent import Invention, inventions, nearest_listed
 from winset.compiled import Compiled, compiled
 
-from .invent_oracle import NEW, Asked, Question, is_covered
+from .asks import compare_worths, told
+from .invent_oracle import Asked, Question
 from .random_cases import random_case
 
-HAIR = Fraction(1, 10**9)
 many = pytest.mark.parametrize("batch", batches(20, 3))
 PER_BATCH = 60
-
-
-def told(case: Compiled, ask: RequiredWorth) -> Asked:
-    """An ask in the names of the case."""
-    rest = tuple(
-        NEW if option == len(case.options[issue]) else case.options[issue][option]
-        for issue, option in enumerate(ask.rest)
-    )
-    return Asked(
-        rest=rest,
-        worth=dict(zip(case.parties, ask.worth, strict=True)),
-        needed=frozenset(case.parties[p] for p in ask.needed),
-        exceed=frozenset(case.parties[p] for p in ask.exceed),
-    )
 
 
 def compare(case: Compiled, invention: Invention, question: Question) -> int:
@@ -54,20 +40,6 @@ def compare(case: Compiled, invention: Invention, question: Question) -> int:
     assert [ask.size for ask in invention.frontier] == sorted(ask.size for ask in invention.frontier)
     assert (invention.status == "opens") == bool(expected)
     return len(found)
-
-
-def compare_worths(found: list[Asked], question: Question, draw: random.Random) -> None:
-    """A worth is enough, by trying, where and only where the frontier says so: at random, and around what it asks."""
-    parties = list(question.case["parties"])
-    worths = [{party: Fraction(draw.choice((0, 10, 25, 50, 75, 90, 100))) for party in parties} for _ in range(6)]
-    worths += [dict.fromkeys(parties, Fraction(0)), dict.fromkeys(parties, Fraction(100))]
-    for each in found:
-        worths.append(each.worth)
-        for party in parties:
-            worths += [{**each.worth, party: each.worth[party] + step} for step in (-HAIR, HAIR)]
-    for worth in worths:
-        if all(0 <= points <= 100 for points in worth.values()):
-            assert question.is_enough(worth) == any(is_covered(each, worth) for each in found)
 
 
 def cases(batch: int) -> list[tuple[dict[str, Any], str | None, random.Random]]:

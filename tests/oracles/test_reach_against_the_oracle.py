@@ -15,10 +15,10 @@ from winset.analyses.settlement.reach import harmful
 from winset.casefile.in_memory_check import is_valid
 from winset.compiled import compiled
 
+from .asks import compare_worths, told
 from .invent_oracle import Question, Worth, is_covered
 from .random_cases import random_case
 from .reach_oracle import places, with_marks, written_out
-from .test_invent_against_the_oracle import compare_worths, told
 
 many = pytest.mark.parametrize("batch", batches(20, 2))
 PER_BATCH = 40

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.laws.test_words_to_analysts import to_analysts
 from tests.support import plain_yaml
 from tests.support.briefs import brief
+from tests.support.to_analysts import to_analysts
 from winset.analyses.settlement.solutions import solutions
 from winset.questions.check.confidence import Grade, level
 

@@ -16,10 +16,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
+from tests.support.page_words import words_apart as words
 from tests.support.plain_yaml import safe_dump, safe_load
 from tests.support.web import Client, served, told_to_a_pointer
 from tests.web.cases import write_case
-from tests.web.test_builder import words
 from winset.analyses.robustness.readings_question import DEAL
 from winset.errors import UnknownName
 from winset.model.moved_plan import StepDates, dates_of, moved_plan

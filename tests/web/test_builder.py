@@ -15,9 +15,10 @@ from urllib.parse import parse_qs, quote, urlencode, urlparse
 
 import pytest
 
+from tests.support.in_browser import violations
+from tests.support.page_words import words_apart as words
 from tests.support.plain_yaml import safe_dump, safe_load
 from tests.support.web import Client
-from tests.web.test_in_browser import violations
 from winset.analyses.settlement.standing import standing
 from winset.report.names import points
 from winset.session import Session
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
 
 MOVES = 8
 CASES = ("alaska-2025", "camp-david-1978", "classroom", "exchange")
-
-
-def words(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def tried(client: Client, case: str, query: dict[str, str]) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.briefings import FOLDER, drafted
+from tests.support.in_browser import violations
 from tests.support.web import Client, served
-from tests.web.test_in_browser import violations
 from winset.casefile.drafting.kept import read_kept, save_kept
 from winset.casefile.read import check_case
 from winset.model.case import Case

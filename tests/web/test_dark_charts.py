@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.in_browser import opened
 from tests.support.web import Client
-from tests.web.test_in_browser import opened
 from winset.questions.stability.charts import looks
 from winset.questions.staging.charts.shades import SHADES
 from winset.report.charts import theme

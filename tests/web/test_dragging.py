@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from tests.web.test_in_browser import opened, violations
+from tests.support.in_browser import opened, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.page_words import words_apart as words
 from tests.support.web import Client
 from tests.web.cases import write_case
-from tests.web.test_builder import words
 from winset.casefile.editing.changes import SetValue
 from winset.casefile.editing.editor import open_case, save
 from winset.web.serve import Serving

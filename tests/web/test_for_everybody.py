@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.in_browser import address, opened, violations
 from tests.support.web import Client, served
-from tests.web.test_in_browser import address, opened, violations
 from winset.questions.catalogue import QUESTIONS
 from winset.web.pages.register import AFTER, BEFORE
 from winset.web.serve import Serving

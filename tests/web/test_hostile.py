@@ -15,9 +15,9 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.support.in_browser import address
 from tests.support.plain_yaml import safe_dump, safe_load
 from tests.support.web import Client, served
-from tests.web.test_in_browser import address
 from winset.casefile.read import check_case
 from winset.questions.catalogue import QUESTIONS
 from winset.web.pages.register import AFTER, BEFORE

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.in_browser import opened
+from tests.support.page_words import words
 from tests.support.running import PATIENCE, UNTOUCHED
 from tests.support.web import Client, let_in, served
-from tests.web.test_in_browser import opened
-from tests.web.test_pages import words
 from winset.errors import UnknownName, WinsetError
 from winset.web.desk import Desk
 from winset.web.serve import Serving

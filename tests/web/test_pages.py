@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 
+from tests.support.page_words import words
 from tests.support.web import Client
 from winset.questions.catalogue import QUESTIONS
 from winset.study import Study
@@ -36,10 +37,6 @@ def finished(client: Client, url: str) -> str:
     assert received.status == 200
     assert "data-job" not in received.text
     return received.text
-
-
-def words(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
 @pytest.mark.parametrize("key", [key for key, asked in QUESTIONS.items() if asked.cases != "two"])

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.in_browser import violations
 from tests.support.web import Client, let_in, served
 from tests.web.cases import SOURCE, large_case, write_case
-from tests.web.test_in_browser import violations
 from winset.casefile.read import check_case
 from winset.web.serve import Serving
 

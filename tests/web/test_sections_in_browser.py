@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.in_browser import violations
 from tests.support.web import let_in, served
-from tests.web.test_in_browser import violations
 from winset.model.case import Case
 from winset.session import Session
 from winset.web.serve import Serving

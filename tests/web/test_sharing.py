@@ -18,8 +18,8 @@ import pytest
 import uvicorn
 from click.testing import CliRunner
 
+from tests.support.page_words import words
 from tests.support.web import Client
-from tests.web.test_pages import words
 from winset.cli import group
 from winset.errors import WinsetError
 from winset.web.guard import ENTER

@@ -7,31 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.web.looked_at import LOOKED_AT, REST, seen
 from tests.web.pictures import MOST_DIFFERENT, MOVED, PLACE, SCHEMES, SIZES, picture, share_of_others
-from tests.web.test_in_browser import address, opened
-from winset.questions.catalogue import QUESTIONS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-LOOKED_AT = [("classroom", "deal"), ("classroom", "case"), ("alaska-2025", "deal"), ("alaska-2025", "case")]
-REST = [
-    ("alaska-2025", name)
-    for name in ("sources", "judge", "brief", "robust", "stability", "tables", "timing", "staging")
-]
-
-
-def url_of(case: str, name: str) -> str:
-    return address(case, name) if name in QUESTIONS else f"/case/{case}/{name}"
-
-
-def seen(page: Page, case: str, name: str, size: str, scheme: str) -> None:
-    """The page at this size and in these colours, at its beginning."""
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-    opened(page, url_of(case, name))
-    page.evaluate("() => scrollTo(0, 0)")
 
 
 def is_as_before(page: Page, case: str, name: str) -> None:

@@ -5,29 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from winset.errors import UnknownName
 
-from .cases import Raw, study_of, truth_case
+from .asked import ASKED, applies
+from .cases import study_of, truth_case
 from .facts import Facts
 from .kinds import KINDS, matching
 from .sentences import NUMBER, Said
 
-ASKED: dict[str, dict[str, Any]] = {
-    "check": {},
-    "deal": {"trials": 50},
-    "robust": {"trials": 60, "drivers": 20},
-    "invent": {"trials": 30},
-    "stability": {"trials": 20, "coalitions": True, "paths": True},
-    "tables": {"trials": 20, "subsets": True},
-    "staging": {"trials": 6},
-    "timing": {"trials": 40},
-    "forecast": {"trials": 20, "round_trials": 1},
-}
-"""Few trials: each is gone through again, package by package or breach by breach."""
 QUICK, MANY = 12, 600
 DEAR = 3
 """Questions whose answer is worked out anew with much more labour are asked of every third case of the quick ones."""
@@ -51,12 +39,6 @@ def asked_of(number: int, folder: Path, questions: tuple[str, ...]) -> Iterator[
         if question == "timing" and table is not None and applies(question, raw):
             for name in tables:
                 yield facts.ask(question, **ASKED[question], table=name)
-
-
-def applies(question: str, raw: Raw) -> bool:
-    """Whether the case holds what a question is about."""
-    about = {"tables": raw.get("tables"), "staging": raw.get("plan"), "timing": raw["judgements"].get("timing")}
-    return bool(about.get(question, True))
 
 
 def with_numbers(facts: Facts) -> Iterator[Said]:

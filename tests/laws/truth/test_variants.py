@@ -10,11 +10,11 @@ import pytest
 from winset.errors import UnknownName
 
 from . import variants
+from .asked import ASKED, applies
 from .facts import Facts
 from .grammar import KINDS, Kind, Words
 from .kinds import matching
 from .sentences import NUMBER, Said
-from .test_truth import ASKED, applies
 from .variants import varied
 
 QUESTIONS = ("check", "deal", "robust", "stability", "tables", "timing")

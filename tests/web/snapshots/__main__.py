@@ -11,8 +11,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.support.web import find_browser, served
 from tests.web.conftest import EXAMPLES, SHOWN
+from tests.web.looked_at import LOOKED_AT, REST, seen
 from tests.web.pictures import PLACE, SCHEMES, SIZES, picture
-from tests.web.test_snapshots import LOOKED_AT, REST, seen
 
 
 def main() -> None:
