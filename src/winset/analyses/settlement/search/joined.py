@@ -218,10 +218,11 @@ class _Laid:
 
     def _fitting(self, weights: Ints) -> Ints:
         """The weights, nothing in place of those with which a sum could leave 64 bits."""
-        reach = []
+        starts, sizes, reach = self.structure.offsets, self.structure.sizes, []
         for party in self.coordinates:
             linked = sum(abs(link.worth) for link in self.reading.links if link.party == party)
-            each = sum(abs(worth) for worth in self.reading.worth[party].tolist())
+            row = [abs(worth) for worth in self.reading.worth[party].tolist()]
+            each = sum(max(row[start : start + size]) for start, size in zip(starts, sizes, strict=True))
             reach.append(each + linked + abs(self.floors.get(party, 0)))
         fits = [
             sum(abs(weight) * most for weight, most in zip(form, reach, strict=True)) < LARGEST_SUM
