@@ -15,6 +15,9 @@ Basis = Literal["inferred", "silent", "mixed"]
 class Size:
     """How large a case is. basis: of every cell; mixed: each at random. refusals: the share of cells with a red line.
 
+    across: how many issues each rule and each link names. Of more than two, a condition names half the options of each,
+    so that what holds of some packages hangs on all these issues together.
+
     walk_away: what every party has without a deal, in points; None for what the status quo is worth to it. silent: the
     share of cells that are silent besides. voters: so many parties, the last ones, are not seated at the table
     `seated`, where the others meet; they vote on its deal in a body, and more than half of them are enough. moves:
@@ -26,6 +29,7 @@ class Size:
     options: int = 4
     rules: int = 0
     links: int = 0
+    across: int = 2
     basis: Basis = "inferred"
     refusals: float = 0.25
     walk_away: int | None = None
@@ -36,8 +40,9 @@ class Size:
 
     @property
     def title(self) -> str:
-        joined = [f"{self.rules:,} rules"] if self.rules else []
-        joined += [f"{self.links:,} links"] if self.links else []
+        named = f" across {self.across} issues" if self.across > 2 else ""
+        joined = [f"{self.rules:,} rules{named}"] if self.rules else []
+        joined += [f"{self.links:,} links{named}"] if self.links else []
         joined += [f"{self.voters:,} voters"] if self.voters else []
         joined += ["moves"] if self.moves else []
         return ", ".join([f"{self.parties} parties × {self.issues} issues × {self.options} options", *joined])
@@ -87,9 +92,9 @@ def mapping(size: Size) -> dict[str, Any]:
     if size.walk_away is not None:
         case["judgements"]["walk_away"] = dict.fromkeys(parties, size.walk_away)
     if size.rules:
-        case["rules"] = [_rule(draw, issues, n) for n in range(size.rules)]
+        case["rules"] = [_rule(draw, issues, n, size.across) for n in range(size.rules)]
     if size.links:
-        case["judgements"]["links"] = [_link(draw, parties, issues) for _ in range(size.links)]
+        case["judgements"]["links"] = [_link(draw, parties, issues, size.across) for _ in range(size.links)]
     if size.moves:
         case["moves"] = {issue: _moves(n, parties, options) for n, (issue, options) in enumerate(issues.items())}
     if size.voters:
@@ -121,14 +126,22 @@ def _position(draw: Random, size: Size, options: list[str]) -> Any:
     return {"ideal": ideal, "basis": basis, **why, **({"rejects": [refused]} if refuses else {})}
 
 
-def _rule(draw: Random, issues: dict[str, list[str]], n: int) -> dict[str, Any]:
-    """A rule that the status quo keeps: where one issue moves to an option, another holds one of several."""
-    first, second = draw.sample(list(issues), 2)
+def _rule(draw: Random, issues: dict[str, list[str]], n: int, across: int) -> dict[str, Any]:
+    """A rule that the status quo keeps: where issues move to some options, another holds one of several."""
+    *first, second = draw.sample(list(issues), across)
     then = sorted({issues[second][0], *draw.sample(issues[second], max(1, len(issues[second]) - 1))})
-    return {"id": f"rule{n}", "if": {first: draw.choice(issues[first][1:])}, "then": {second: then}}
+    if across == 2:
+        return {"id": f"rule{n}", "if": {first[0]: draw.choice(issues[first[0]][1:])}, "then": {second: then}}
+    return {"id": f"rule{n}", "if": {issue: _half(draw, issues[issue][1:]) for issue in first}, "then": {second: then}}
 
 
-def _link(draw: Random, parties: list[str], issues: dict[str, list[str]]) -> dict[str, Any]:
-    first, second = draw.sample(list(issues), 2)
-    when = {first: draw.choice(issues[first]), second: draw.choice(issues[second])}
+def _link(draw: Random, parties: list[str], issues: dict[str, list[str]], across: int) -> dict[str, Any]:
+    named = draw.sample(list(issues), across)
+    when = {issue: draw.choice(issues[issue]) if across == 2 else _half(draw, issues[issue]) for issue in named}
     return {"party": draw.choice(parties), "when": when, "points": draw.randint(-3, 5)}
+
+
+def _half(draw: Random, options: list[str]) -> list[str]:
+    """Half of some options, in their order."""
+    taken = draw.sample(options, max(1, len(options) // 2))
+    return [option for option in options if option in taken]

@@ -19,7 +19,7 @@ from typing import Any
 
 from bench.cold import ALASKA, ENVIRONMENT
 from bench.ordinary_cases import Size
-from bench.size_cases import WIDE, square, write
+from bench.size_cases import JOINED, JOINED_WIDE, WIDE, square, write
 from bench.table import Row
 
 THREE, FIVE = square(3, 9), square(5, 9)
@@ -96,6 +96,12 @@ MEASUREMENTS = (
     _robust("robust-wide", WIDE, 200, 600, 4_000),
     _robust("robust-wide-tight", replace(WIDE, walk_away=64), 200, 600, 4_000),
     Measurement(key="brief-wide", command="brief", size=WIDE, seconds=900, megabytes=4_000),
+    Measurement(key="deal-joined", command="deal", size=JOINED, seconds=30, megabytes=4_000),
+    _robust("robust-joined", JOINED, 200, 600, 4_000),
+    Measurement(key="brief-joined", command="brief", size=JOINED, seconds=900, megabytes=4_000),
+    Measurement(key="deal-joined-wide", command="deal", size=JOINED_WIDE, seconds=30, megabytes=4_000),
+    _robust("robust-joined-wide", JOINED_WIDE, 200, 600, 4_000),
+    Measurement(key="brief-joined-wide", command="brief", size=JOINED_WIDE, seconds=900, megabytes=4_000),
     Measurement(key="invent-3", command="invent", size=THREE, seconds=15),
     Measurement(key="invent-5", command="invent", size=FIVE, seconds=30),
     Measurement(key="invent-wide", command="invent", size=WIDE, seconds=60, megabytes=4_000),

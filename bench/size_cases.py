@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,10 @@ def square(parties: int, issues: int) -> Size:
 
 WIDE = Size(parties=12, issues=25, options=5, rules=10, refusals=0.04, walk_away=WIDE_WALK_AWAY)
 """Many parties on many issues, with red lines and rules: about 3 × 10^17 packages."""
+JOINED = replace(square(5, 9), rules=20, links=40, across=4)
+"""Rules and links that join all issues, so that they cannot be taken one after the other: 10^9 packages."""
+JOINED_WIDE = replace(WIDE, rules=20, links=60, across=4)
+"""The same where many parties meet on many issues."""
 
 
 def write(size: Size, folder: Path) -> Path:

@@ -16,7 +16,7 @@ from winset.analyses.settlement.clusters import LARGEST_CLUSTER
 from winset.analyses.settlement.deal import TURNS_AMONG
 from winset.analyses.settlement.fold import MOST_VECTORS
 from winset.analyses.settlement.layers import MOST_STEPS
-from winset.analyses.settlement.methods.selection import MANY, SOME
+from winset.analyses.settlement.methods.selection import SOME, SOON
 from winset.analyses.settlement.packages import FEW
 from winset.analyses.settlement.packages import MOST as MOST_RESTS
 from winset.analyses.stability.readings import MOST as MOST_STATES_IN_READINGS
@@ -31,7 +31,7 @@ STATED = [
     ("explanation/limits.md", f"Up to {FEW:,} packages"),
     ("explanation/limits.md", f"more than {LARGEST_CLUSTER:,} combinations"),
     ("explanation/limits.md", f"more than {MOST_STEPS:,} ways"),
-    ("explanation/limits.md", f"up to {MANY:,} packages"),
+    ("explanation/limits.md", f"up to {SOON:,} packages"),
     ("explanation/limits.md", f"more than {MOST_VECTORS:,} different values"),
     ("explanation/limits.md", f"up to {MOST_IN_READINGS:,} packages"),
     ("explanation/limits.md", f"up to {MOST_RESTS:,} combinations"),
@@ -40,7 +40,7 @@ STATED = [
     ("explanation/limits.md", f"it asks of up to {MOST_STATES_IN_READINGS:,}"),
     ("explanation/limits.md", f"more than {MOST_AT_ONCE:,} improvements"),
     ("explanation/settlement-at-size.md", f"up to {FEW:,} packages"),
-    ("explanation/settlement-at-size.md", f"up to {SOME:,}; up to {MANY:,}"),
+    ("explanation/settlement-at-size.md", f"up to {SOME:,}; up to {SOON:,}"),
     ("reference/error-codes.md", f"larger than {MAX_BYTES // 1_000_000} MB"),
     ("reference/error-codes.md", f"more than {MAX_DEPTH} levels deep"),
     ("reference/error-codes.md", f"more than {MAX_NODES:,} values"),

@@ -25,6 +25,7 @@ from winset.analyses.settlement.methods.search import Search
 from winset.analyses.settlement.methods.selection import METHODS, SolverOptions, select_method
 from winset.analyses.settlement.methods.streaming import Streaming
 from winset.analyses.settlement.packages import Packages, combinations, total_packages
+from winset.analyses.settlement.search import joined
 from winset.analyses.settlement.search.optimum import OptimumSearch
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.settlement.settle import Settlement, solve
@@ -365,13 +366,13 @@ def test_a_long_frontier_is_streamed_or_searched(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Fold, "__init__", too_long)
     reading = reading_of(Instance(kind="e3", parties=5, issues=6, options=5))
     assert select_method(reading).method.key == "streaming"
-    monkeypatch.setattr(selection, "MANY", 1_000)
+    monkeypatch.setattr(selection, "SOON", 1_000)
     assert select_method(reading).method.key == "search"
     with pytest.raises(TooLarge, match="a search does not need it"):
         select_method(reading, SolverOptions(method="fold"))
 
 
-def test_issues_that_rules_and_links_join_are_streamed_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_issues_that_rules_and_links_join_are_streamed_or_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     def too_joined(*_: object, **__: object) -> None:
         raise TooJoined
 
@@ -382,7 +383,12 @@ def test_issues_that_rules_and_links_join_are_streamed_or_refused(monkeypatch: p
     taken = select_method(reading)
     assert taken.method.key == "streaming"
     assert "join" in taken.because
-    monkeypatch.setattr(selection, "MANY", 1_000)
+    monkeypatch.setattr(selection, "SOON", 1_000)
+    monkeypatch.setattr(selection, "MOST", 1_000)
+    taken = select_method(reading)
+    assert taken.method.key == "search"
+    assert "join" in taken.because
+    monkeypatch.setattr(joined, "MOST_PARTIES", 1)
     with pytest.raises(TooLarge, match="join"):
         select_method(reading)
 

@@ -214,6 +214,13 @@ def test_a_generated_case_is_valid_and_the_same_each_time(tmp_path: Path) -> Non
     assert case_of(size, tmp_path).links
 
 
+def test_conditions_of_a_generated_case_name_as_many_issues_as_are_asked_for(tmp_path: Path) -> None:
+    case = case_of(Size(parties=3, issues=6, options=4, rules=5, links=5, across=4), tmp_path)
+    assert all(len(link.when) == 4 for link in case.links)
+    assert all(len((*rule.if_, *rule.then)) == 4 for rule in case.structure.rules)
+    assert all(rule.if_ and rule.then for rule in case.structure.rules)
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_some_of_the_minimal_sets_are_the_first_of_all_of_them(seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.oracles.random_tables import random_case_with_tables
-from winset.analyses.robustness import blockers_in_draws, deals_in_draws, frames, relaxation, violation_index
+from winset.analyses.robustness import blockers_in_draws, deals_in_draws, frames, violation_index
 from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.deals_in_draws import DEAL, NONE, DealsInDraws
 from winset.analyses.robustness.drivers import Drivers
@@ -28,6 +28,7 @@ from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.outline import MOST_SETS
 from winset.analyses.settlement.packages import feasible_packages, lawful_packages, win_set
+from winset.analyses.settlement.search import relaxation
 from winset.compiled import Compiled, compiled
 from winset.model.case import Case
 from winset.readings import draw_readings

@@ -13,10 +13,10 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.robustness.relaxation import Relaxation
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, each_once
+from winset.analyses.settlement.search.relaxation import Relaxation
 from winset.compiled import Structure
 from winset.readings import Draws
 from winset.readings.exact import LinkWorth

@@ -22,15 +22,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.robustness.frames import Frame, Frames
-from winset.analyses.robustness.joined_search import MOST_PARTIES, JoinedSearch
 from winset.analyses.robustness.layered_choices import LayeredChoices
-from winset.analyses.robustness.relaxation import Relaxation
 from winset.analyses.settlement.blockers import Constraint, constraints, violates
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.draw_evaluator import EXACT_FLOAT, DrawEvaluator
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, total_packages
 from winset.analyses.settlement.search.extremes import first_package, guided_tree, leaves_status_quo
+from winset.analyses.settlement.search.joined import MOST_PARTIES, JoinedSearch
+from winset.analyses.settlement.search.relaxation import Relaxation
 from winset.analyses.settlement.search.tree import Budget, Effort, SearchTree
 from winset.analyses.settlement.subproblem import Subproblem, subproblem_for
 from winset.analyses.settlement.violation_masks import Items

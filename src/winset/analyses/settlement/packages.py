@@ -278,12 +278,14 @@ class PackageCounts:
     moves nothing.
 
     error: the standard error of the acceptable ones where they are estimated from a sample; 0 where they are counted.
+    feasible_error: the same of the feasible ones.
     """
 
     total: int
     feasible: int
     acceptable: int
     error: float = 0.0
+    feasible_error: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

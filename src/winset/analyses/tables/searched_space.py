@@ -17,8 +17,9 @@ from winset.analyses.settlement.choose import SolutionChoice, gain_scale, rank_p
 from winset.analyses.settlement.clusters import build_clusters
 from winset.analyses.settlement.counting import CountEstimate, count_packages
 from winset.analyses.settlement.layers import TooJoined
+from winset.analyses.settlement.methods.joined import Joined
 from winset.analyses.settlement.methods.method_protocol import TIES, Method
-from winset.analyses.settlement.methods.selection import SOME, SolverOptions, select_method
+from winset.analyses.settlement.methods.selection import SOME, SOON, SolverOptions, select_method
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.tables.ballots import Ballot, enough
@@ -160,7 +161,8 @@ def is_gone_through(reading: Reading) -> bool:
     of them.
     """
     try:
-        return total_packages(reading.structure) > SOME and not build_clusters(reading.structure, reading.links)
+        total = total_packages(reading.structure)
+        return SOME < total <= SOON and not build_clusters(reading.structure, reading.links)
     except TooJoined:
         return True
 
@@ -227,7 +229,7 @@ def only(structure: Structure, options_of: Mapping[int, frozenset[int]]) -> Stru
 
 def _number(method: Method) -> CountEstimate:
     if not method.has_deal and not method.is_proven:  # a sample may have missed them all
-        estimate = count_packages(method.reading)[1]
+        estimate = method.estimate if isinstance(method, Joined) else count_packages(method.reading)[1]
         return CountEstimate(packages=estimate.packages, error=max(1.0, estimate.error))
     counts = method.counts
     return CountEstimate(packages=counts.acceptable, error=counts.error)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from winset.analyses.settlement.frontier import Frontier
+from winset.analyses.settlement.packages import PackageCounts
 from winset.analyses.settlement.settle import Settlement
 from winset.analyses.settlement.silence import LeftOut
+from winset.report.blocks import Json
 from winset.report.counts import Amount, amount, whole
 
 NOT_KNOWN = "not known, since the search stopped at its limit"
@@ -19,6 +21,16 @@ def acceptable(answer: Settlement) -> Amount:
     if answer.status == "limit":
         return Amount(text=NOT_KNOWN)
     return amount(answer.counts.acceptable, answer.counts.error)
+
+
+def feasible(counts: PackageCounts) -> Amount:
+    """How many packages break no rule and cross no red line of a needed party."""
+    return amount(counts.feasible, counts.feasible_error)
+
+
+def estimated(counts: PackageCounts) -> Json:
+    """The standard error of the feasible ones for JSON, where they are estimated from a sample."""
+    return {"feasible_error": round(counts.feasible_error, 4)} if counts.feasible_error else {}
 
 
 def acceptable_without(left_out: LeftOut) -> Amount:

@@ -11,6 +11,7 @@ from winset.analyses.settlement.settle import OpeningKind, is_priced, objections
 from winset.analyses.settlement.silence import Unresolved
 from winset.analyses.settlement.silent_terms import SilentTerm
 from winset.questions.question import Beside, Saying
+from winset.questions.settlement.amounts import estimated
 from winset.questions.settlement.headline import all_sentences
 from winset.questions.settlement.packages import listed_frontier, shown_packages
 from winset.questions.settlement.solve import DealAnswer
@@ -52,6 +53,7 @@ class _Data:
             "packages": {
                 "total": counts.total,
                 "feasible": counts.feasible,
+                **estimated(counts),
                 "acceptable": self._indifferent()["acceptable"],
                 "acceptable_error": self._indifferent()["error"],
             },

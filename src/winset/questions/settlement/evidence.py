@@ -11,6 +11,7 @@ from typing import Any
 from winset.analyses.settlement.ordinal import ordinal
 from winset.compiled import CompiledRedLine
 from winset.questions.question import Saying
+from winset.questions.settlement.amounts import estimated, feasible
 from winset.questions.settlement.ruled_out import ruled_out
 from winset.questions.settlement.verdict import Verdict, VerdictRequest
 from winset.questions.settlement.verdict import data as verdict_data
@@ -62,7 +63,7 @@ def data(saying: Saying, table: str | None = None) -> Json:
         if made.withheld_verdict.is_excluded
         else made.undecided(),
         "parties": [case.parties[party] for party in case.structure.bargaining],
-        "packages": {"total": counts.total, "feasible": counts.feasible, "acceptable": None},
+        "packages": {"total": counts.total, "feasible": counts.feasible, **estimated(counts), "acceptable": None},
         "red_lines": [
             {
                 "party": case.parties[line.owner],
@@ -99,7 +100,7 @@ class _Evidence:
         counts, parties = self.withheld_verdict.counts, self.names.parties(self.case.structure.bargaining)
         return [
             f"The sources alone do not decide whether {parties} could agree: red lines and rules leave "
-            f"{whole(counts.feasible)} of {whole(counts.total)} packages open.",
+            f"{feasible(counts)} of {whole(counts.total)} packages open.",
             "Which of these they would accept is judged, and judgements are not shown at this level of handling.",
         ]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from winset.analyses.settlement.blockers import NoDeal
 from winset.analyses.settlement.silence import Unresolved
-from winset.questions.settlement.amounts import acceptable
+from winset.questions.settlement.amounts import acceptable, feasible
 from winset.questions.settlement.conflicts import smallest_conflict
 from winset.questions.settlement.packages import shown_packages
 from winset.questions.settlement.terms import Terms
@@ -97,7 +97,7 @@ def _all_that_is_known(words: DealWords) -> str:
     """What is known where a search stopped."""
     counts = words.deal.central.counts
     return (
-        f"What is known: {whole(counts.feasible)} of {whole(counts.total)} packages break no rule and cross no red "
+        f"What is known: {feasible(counts)} of {whole(counts.total)} packages break no rule and cross no red "
         "line of a needed party; none of those that were tried is worth the walk-away to everyone needed."
     )
 

@@ -10,7 +10,7 @@ from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.silence import Unresolved
 from winset.analyses.settlement.silent_terms import SilentTerms
 from winset.questions.question import Saying
-from winset.questions.settlement.amounts import acceptable, acceptable_without, on_frontier
+from winset.questions.settlement.amounts import acceptable, acceptable_without, feasible, on_frontier
 from winset.questions.settlement.choices import titled
 from winset.questions.settlement.packages import ShownPackage, told_choices
 from winset.questions.settlement.solve import DealAnswer
@@ -85,7 +85,7 @@ class DealWords:
         counts = self.deal.central.counts
         total = Amount(text=whole(counts.total)).of("package")
         number = none if self.deal.central.status == "none" else acceptable(self.deal.central)
-        return f"{total[0].upper()}{total[1:]}. {FEASIBLE}: {whole(counts.feasible)}. {how}: {number}."
+        return f"{total[0].upper()}{total[1:]}. {FEASIBLE}: {feasible(counts)}. {how}: {number}."
 
     def so_many(self) -> str:
         """How many packages are acceptable, in a sentence."""
@@ -100,7 +100,7 @@ class DealWords:
         if not counts.feasible:
             return f"None {of} keeps every rule and every red line of those who must consent."
         rest = "it falls" if counts.feasible == 1 else "each falls"
-        return f"{whole(counts.feasible)} {of} keep every rule and red line; {rest} below somebody’s walk-away."
+        return f"{feasible(counts)} {of} keep every rule and red line; {rest} below somebody’s walk-away."
 
     def on_frontier(self) -> str:
         """How many packages are on the frontier."""

@@ -32,8 +32,10 @@ MOST_PLAIN = 2_000_000
 them without; beyond, it is made first.
 """
 MANY = 2_000_000_000
-"""Packages up to which each is looked at where rules and links join too many issues, some tens of seconds; beyond, such
-a case is refused, with what to leave out.
+"""Packages up to which each is looked at where that is asked for; beyond, such a request is refused."""
+SOON = MANY // 10
+"""Packages up to which each is looked at where the frontier is long, or where rules and links join too many issues;
+beyond, each answer is searched for.
 """
 
 
@@ -82,26 +84,32 @@ def select_method(reading: Reading, solver: SolverOptions | None = None) -> Sele
     try:
         return _by_sums(reading, solver, packages, total)
     except TooJoined:
-        if reading.structure.votes:
-            refuse_if_too_many(reading.structure)
-            return SelectedMethod(
-                method=_enumeration(reading, solver), because=f"{packages}, and a body votes: each is looked at"
-            )
-        if total <= MANY:
+        if total <= SOON and not reading.structure.votes:
             return SelectedMethod(
                 method=_streaming(reading),
                 because=f"{packages}, and rules and links join too many issues to add them up: each is looked at",
             )
-        raise _too_joined(total) from None
+        if total <= MOST:
+            return SelectedMethod(
+                method=_enumeration(reading, solver), because=f"{packages}, and a body votes: each is looked at"
+            )
+        return SelectedMethod(
+            method=_joined(reading, solver, total),
+            because=(
+                f"{packages}, and rules and links join too many issues to add them up: each answer is searched for "
+                "among the packages, one issue after the other"
+            ),
+        )
 
 
 def _by_sums(reading: Reading, solver: SolverOptions, packages: str, total: int) -> SelectedMethod:
     from winset.analyses.settlement.methods.fold import Fold, TooLong
 
-    gone_through_if_long = total <= MANY // 10 and not reading.structure.votes
+    gone_through_if_long = total <= SOON and not reading.structure.votes
     if not solver.frontier and not gone_through_if_long:
         return SelectedMethod(
-            method=_search(reading, solver), because=f"{packages}, and no frontier is asked for: it is searched for"
+            method=_search(reading, solver, total),
+            because=f"{packages}, and no frontier is asked for: it is searched for",
         )
     try:
         return SelectedMethod(
@@ -114,7 +122,7 @@ def _by_sums(reading: Reading, solver: SolverOptions, packages: str, total: int)
                 method=_streaming(reading), because=f"{packages}, and a long frontier: each package is looked at"
             )
         return SelectedMethod(
-            method=_search(reading, solver),
+            method=_search(reading, solver, total),
             because=f"{packages}, and a frontier too long to keep: each answer is searched for and proven by itself",
         )
 
@@ -135,7 +143,7 @@ def _wanted(reading: Reading, solver: SolverOptions, total: int) -> Method:
     try:
         if solver.method == "fold":
             return Fold(reading, effort=solver.effort)
-        return _search(reading, solver)
+        return _search(reading, solver, total)
     except TooLong:
         raise TooLarge("the frontier of this case is longer than the fold keeps", total, "search") from None
     except TooJoined:
@@ -146,10 +154,22 @@ def _enumeration(reading: Reading, solver: SolverOptions) -> Enumeration:
     return Enumeration(reading, solver.feasible)
 
 
-def _search(reading: Reading, solver: SolverOptions) -> Method:
+def _search(reading: Reading, solver: SolverOptions, total: int) -> Method:
     from winset.analyses.settlement.methods.search import Search
 
-    return Search(reading, effort=solver.effort)
+    try:
+        return Search(reading, effort=solver.effort)
+    except TooJoined:
+        return _joined(reading, solver, total)
+
+
+def _joined(reading: Reading, solver: SolverOptions, total: int) -> Method:
+    from winset.analyses.settlement.methods.joined import Joined
+    from winset.analyses.settlement.search.joined import MOST_PARTIES
+
+    if len(reading.walk_away) > MOST_PARTIES:
+        raise _too_joined(total)
+    return Joined(reading, effort=solver.effort)
 
 
 def _streaming(reading: Reading, *, plain: bool = False) -> Method:
@@ -165,7 +185,8 @@ def _streaming(reading: Reading, *, plain: bool = False) -> Method:
 def _too_joined(total: int) -> TooLarge:
     return TooLarge(
         f"this case has {total:,} packages, and its rules and links join so many issues that, one after the other, "
-        f"more than {MOST_STEPS:,} ways lead from one to the next; such a case is taken on up to {MANY:,} packages",
+        f"more than {MOST_STEPS:,} ways lead from one to the next; such a case is taken on up to {SOON:,} packages, or "
+        "with up to 62 parties",
         total,
         "links",
     )

@@ -118,7 +118,11 @@ class Certifier:
             at = next((rows for subproblem, rows in seek.tied.values() if subproblem is posed.subproblem), None)
             if best is None and at is not None:
                 best = self._best(posed.subproblem, number % len(self.search.subproblems), at)
-        trees = [_tree(tree.tree, _own(tree, asked.unit) if asked.kind == "sum" else ()) for tree in seek.trees]
+        trees = [
+            _tree(each.tree, _own(each, asked.unit) if asked.kind == "sum" else ())
+            for each in seek.trees
+            if isinstance(each.tree, SearchTree)
+        ]
         return Attempt(asked=asked, certificate=_certificate(asked, best, trees))
 
     def _best(self, subproblem: Subproblem, place: int, rows: tuple[int, ...]) -> list[object]:

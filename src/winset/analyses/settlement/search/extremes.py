@@ -118,7 +118,7 @@ def extreme(
         direction = np.zeros(len(subproblem.parties))
         direction[coordinate] = float(sign)
         peak = best_mixture(mixtures(subproblem), direction)
-        own, prices = _priced(subproblem, coordinate, peak.prices if peak is not None else direction * 0)
+        own, prices = priced_form(subproblem, coordinate, peak.prices if peak is not None else direction * 0)
         form = prices.copy()
         form[coordinate] += sign * own
         signed = np.zeros(len(subproblem.parties), dtype=np.int64)
@@ -166,7 +166,7 @@ def _first(subproblem: Subproblem, coordinate: int, sign: int) -> int | None:
     return leaf.values[coordinate] if reaches and leaves_status_quo(subproblem, leaf) else None
 
 
-def _priced(subproblem: Subproblem, coordinate: int, prices: Floats) -> tuple[int, Ints]:
+def priced_form(subproblem: Subproblem, coordinate: int, prices: Floats) -> tuple[int, Ints]:
     """The weight of the objective and the whole prices of the floors beside it, none of whose sums leaves 64 bits."""
     unit = subproblem.unit
     each = prices / unit

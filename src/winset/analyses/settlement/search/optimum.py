@@ -25,7 +25,8 @@ from winset.analyses.settlement.choose import (
     rank_packages,
 )
 from winset.analyses.settlement.frontier import in_case_order
-from winset.analyses.settlement.packages import Ints
+from winset.analyses.settlement.packages import Ints, Packages
+from winset.analyses.settlement.search.joined import JoinedTree
 from winset.analyses.settlement.search.relax import (
     LARGEST_FORM,
     Floats,
@@ -55,7 +56,7 @@ class BoundedTree:
     subproblem: Subproblem
     context: Context
     base: tuple[int, ...]
-    tree: SearchTree
+    tree: SearchTree | JoinedTree
 
 
 class OptimumSearch:
@@ -294,7 +295,9 @@ class OptimumSearch:
         own = sum(int(w) * floor for w, floor in zip(weights[:k], self.scale.floor, strict=True))
         return own + int(weights[k:] @ subproblem.floor[k:])
 
-    def _least_sum(self, tree: SearchTree, form: int, subproblem: Subproblem, context: Context) -> int | None:
+    def _least_sum(
+        self, tree: SearchTree | JoinedTree, form: int, subproblem: Subproblem, context: Context
+    ) -> int | None:
         """The least sum of weighted gains with which the key can tie the best, or beat it where ties are listed."""
         bound = self.solution.bound
         if bound is None:
@@ -333,9 +336,12 @@ class OptimumSearch:
             highest = lowest if highest is None or highest < lowest else highest
         return highest
 
+    def _tied_packages(self) -> list[Packages]:
+        return [subproblem.expand(np.array([rows]), self.most_ties) for subproblem, rows in self.tied.values()]
+
     def choice(self, reading: Reading) -> SolutionChoice:
         """What was found, as a solution's choice."""
-        packages = [subproblem.expand(np.array([rows]), self.most_ties) for subproblem, rows in self.tied.values()]
+        packages = self._tied_packages()
         listed = in_case_order(np.concatenate(packages)) if packages else None
         if listed is None:
             status: Any = "none exists" if self.finished else "limit"

@@ -6,19 +6,18 @@ come about is left out. So the result is that of looking at every package, withi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import accumulate
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.robustness.frames import Frame
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.packages import Bools, Ints
-from winset.analyses.settlement.search.tree import STEP, Budget
+from winset.analyses.settlement.search.tree import NOTHING_ASKED, STEP, Budget, Leaf
 from winset.analyses.settlement.violation_masks import Items
 from winset.compiled import Condition, Structure, Vote
 from winset.readings import Reading
@@ -32,6 +31,20 @@ MOST_PARTIES = 62
 LARGEST_SUM = 2**61
 """Size of a sum, so that it fits 64 bits beside its bounds; beyond, a weighted sum bounds nothing."""
 NEVER = 2**62
+
+
+class Asked(Protocol):
+    """Some packages, and of whom the walk-away counts for each of them."""
+
+    @property
+    def walking(self) -> frozenset[int]:
+        """Whose walk-away counts for every package; of others where their consent is needed."""
+        ...
+
+    @property
+    def options(self) -> Bools:
+        """(column) those that packages may hold."""
+        ...
 
 
 class JoinedSearch:
@@ -62,52 +75,132 @@ class JoinedSearch:
         numbers = [number for vote in votes for number in (vote.least, *(weight for _, weight in vote.weights))]
         self.unit = reduce(lcm, (number.denominator for number in numbers), 1)
 
+    def demands(self, reading: Reading, frame: Asked, enforced: Items) -> list[tuple[int, int, int]]:
+        """Party, bit and floor of each demand that is a number; bit: 0 where every package of the frame must keep it.
+        A later one of a party asks for more than an earlier one where both always count.
+        """
+        found = []
+        for n in sorted(enforced):
+            item = self.items[n]
+            walk_away = reading.walk_away[item.party]
+            if item.line is None and item.body is None and walk_away is not None:
+                found.append((item.party, 0 if item.party in frame.walking else 1 << item.party, walk_away))
+        bodies = {self.items[n].body for n in enforced}
+        found += [(floor.party, 0, floor.worth) for floor in reading.floors if floor.name in bodies]
+        return sorted(found, key=lambda demand: (demand[0], demand[2]))
+
+    def floors(self, reading: Reading, frame: Asked, enforced: Items) -> dict[int, int]:
+        """Per party the most that is asked of every package."""
+        asked = self.demands(reading, frame, enforced)
+        return {party: floor for party, bit, floor in asked if bit == 0}
+
     def first(
-        self, reading: Reading, frame: Frame, enforced: Items, weights: dict[int, int], budget: Budget
+        self, reading: Reading, frame: Asked, enforced: Items, weights: dict[int, int], budget: Budget
     ) -> tuple[Package | None, bool]:
         """A package of the frame that keeps these demands. weights: of parties, whole; their sum is hard to reach.
         False where the search stopped before it knew.
         """
+        floors = self.floors(reading, frame, enforced)
+        form = np.array([[weights.get(party, 0) for party in floors]], dtype=np.int64)
+        tree = JoinedTree(self, reading, frame, enforced, tuple(floors), form)
+        tree.ask_weighted()
+        leaf = next(tree.leaves(budget), None)
+        return (leaf.rows if leaf is not None else None), leaf is not None or tree.finished
+
+
+class JoinedTree:
+    """One search through the packages that keep some demands, in the way of a search over parts: its leaves are
+    packages, their rows the options.
+
+    parties: whose values the coordinates are. weights: (form, coordinate), none so large that a sum leaves 64 bits, and
+    the coordinates themselves after them; the first orders the search. least: (form) what must be reached besides; it
+    may be raised while the search runs. rest: (1, form) what no package exceeds.
+    """
+
+    def __init__(  # noqa: PLR0913 - a search's question
+        self,
+        of: JoinedSearch,
+        reading: Reading,
+        frame: Asked,
+        enforced: Items,
+        parties: tuple[int, ...],
+        weights: Ints,
+    ) -> None:
+        laid = _Laid(of, reading, frame, enforced, parties, weights)
+        self._of, self._laid, self._state = of, laid, np.zeros(2, dtype=np.int64)
+        self.weights = np.concatenate([laid.weights, np.eye(len(parties), dtype=np.int64)])
+        self.finished = laid.layout is None
+        if laid.layout is None:
+            self.least = np.full(len(self.weights), NOTHING_ASKED, dtype=np.int64)
+            self.rest = self.least[None, :].copy()
+            return
+        layout, issues = laid.layout, len(laid.order)
+        self.least = layout.floor[: len(self.weights)]
+        self._forms = layout.form_of[: len(self.weights)]
+        most = np.minimum(layout.gain.sum(axis=0) + layout.rest[0], layout.rest_linked[0])
+        self.rest = most[self._forms][None, :]
+        forms = layout.rows.shape[1]
+        self._cursor = layout.starts[:-1].copy()
+        self._dead = np.full(len(of.conditions), issues + 1, dtype=np.int64)
+        self._sums, self._open = (np.zeros((issues + 1, forms), dtype=np.int64) for _ in range(2))
+        self._open[0] = layout.gain.sum(axis=0)
+        self._needed, self._rejected, self._against, self._moved = (np.zeros(issues + 1, np.int64) for _ in range(4))
+        self._needed[0], self._moved[0] = of.always, of.structure.status_quo_package is None
+
+    @property
+    def nodes(self) -> int:
+        """Options that were tried."""
+        return int(self._state[1])
+
+    def ask_weighted(self) -> None:
+        """Asks of every weighted form what it holds where everybody has just what is asked of every package."""
+        forms = len(self.weights) - len(self._laid.coordinates)
+        floors = [self._laid.floors[party] for party in self._laid.coordinates]
+        self.least[:forms] = self.weights[:forms] @ np.array(floors, dtype=np.int64)
+
+    def leaves(self, budget: Budget) -> Iterator[Leaf]:
+        """The packages that keep what is asked, until none is left or the budget is spent."""
         from winset.analyses.settlement.kernels.joined import DONE, FOUND, next_joined
 
-        laid = _Laid(self, reading, frame, enforced, weights)
-        layout, issues = laid.layout, len(laid.order)
-        if layout is None:
-            return None, True
-        forms, never = layout.rows.shape[1], issues + 1
-        cursor = layout.starts[:-1].copy()
-        dead = np.full(len(self.conditions), never, dtype=np.int64)
-        sums, open_ = (np.zeros((issues + 1, forms), dtype=np.int64) for _ in range(2))
-        open_[0] = layout.gain.sum(axis=0)
-        needed, rejected, against, moved, state = (np.zeros(issues + 1, dtype=np.int64) for _ in range(5))
-        needed[0], moved[0] = self.always, self.structure.status_quo_package is None
-        while not budget.spent:
-            before = int(state[1])
+        layout = self._laid.layout
+        while layout is not None and not self.finished and not budget.spent:
+            before = self.nodes
             code = next_joined(
-                layout, cursor, dead, sums, open_, needed, rejected, against, moved, state, min(STEP, budget.nodes)
-            )
-            budget.nodes -= int(state[1]) - before
+                layout, self._cursor, self._dead, self._sums, self._open, self._needed, self._rejected, self._against,
+                self._moved, self._state, min(STEP, budget.nodes),
+            )  # fmt: skip
+            budget.nodes -= self.nodes - before
+            self.finished = code == DONE
             if code == FOUND:
-                return laid.package(cursor - 1), True
-            if code == DONE:
-                return None, True
-        return None, False
+                coordinates = self._forms[len(self.weights) - len(self._laid.coordinates) :]
+                yield Leaf(
+                    rows=self._laid.package(self._cursor - 1), values=tuple(self._sums[-1, coordinates].tolist())
+                )
 
 
 class _Laid:
-    """A question laid out for the compiled search. layout: None where some issue has no option left."""
+    """A question laid out for the compiled search. layout: None where some issue has no option left. floors: per party
+    the most that is asked of every package.
+    """
 
-    def __init__(
-        self, of: JoinedSearch, reading: Reading, frame: Frame, enforced: Items, weights: dict[int, int]
+    def __init__(  # noqa: PLR0913 - a search's question
+        self,
+        of: JoinedSearch,
+        reading: Reading,
+        frame: Asked,
+        enforced: Items,
+        coordinates: tuple[int, ...],
+        weights: Ints,
     ) -> None:
-        self.of, self.reading, self.structure = of, reading, of.structure
-        demands = self._demands(frame, enforced)
+        self.of, self.reading, self.structure, self.coordinates = of, reading, of.structure, coordinates
+        asked, self.floors = of.demands(reading, frame, enforced), of.floors(reading, frame, enforced)
         voters = [party for party in self.structure.voters if reading.walk_away[party] is not None]
-        self.parties = sorted({party for party, _, _ in demands} | set(voters))
-        self.form = {party: n for n, party in enumerate(self.parties, 1)}
-        always = {party: floor for party, bit, floor in demands if bit == 0}
-        self.weights = self._fitting({party: weights.get(party, 0) for party in always}, always)
-        demands.append((-1, 0, sum(self.weights[party] * floor for party, floor in always.items())))
+        self.parties = sorted({party for party, _, _ in asked} | set(voters) | set(coordinates))
+        self.weights = self._fitting(weights.astype(np.int64))
+        self.form = {party: n for n, party in enumerate(self.parties, len(self.weights))}
+        demands = [(n, 0, NOTHING_ASKED) for n in range(len(self.weights))]
+        demands += [(self.form[party], 0, self.floors.get(party, NOTHING_ASKED)) for party in coordinates]
+        demands += [(self.form[party], bit, floor) for party, bit, floor in asked]
         rejects, options = self._red_lines(frame, enforced)
         rows = self._forms(reading.worth[self.parties].astype(np.int64).T)
         self.order = self._ordered(options, rows[:, 0])
@@ -123,35 +216,26 @@ class _Laid:
             options[issue] = columns[row] - self.structure.offsets[issue]
         return tuple(options)
 
-    def _demands(self, frame: Frame, enforced: Items) -> list[tuple[int, int, int]]:
-        """Party, bit and floor of each demand that is a number; bit: 0 where every package of the frame must keep it.
-        A later one of a party asks for more than an earlier one where both always count.
-        """
-        found = []
-        for n in sorted(enforced):
-            item = self.of.items[n]
-            walk_away = self.reading.walk_away[item.party]
-            if item.line is None and item.body is None and walk_away is not None:
-                found.append((item.party, 0 if item.party in frame.walking else 1 << item.party, walk_away))
-        bodies = {self.of.items[n].body for n in enforced}
-        found += [(floor.party, 0, floor.worth) for floor in self.reading.floors if floor.name in bodies]
-        return sorted(found, key=lambda demand: (demand[0], demand[2]))
-
-    def _fitting(self, weights: dict[int, int], floors: dict[int, int]) -> dict[int, int]:
-        """The weights, or none where a sum with them could leave 64 bits."""
-        reach = 0
-        for party, weight in weights.items():
+    def _fitting(self, weights: Ints) -> Ints:
+        """The weights, nothing in place of those with which a sum could leave 64 bits."""
+        starts, sizes, reach = self.structure.offsets, self.structure.sizes, []
+        for party in self.coordinates:
+            linked = sum(abs(link.worth) for link in self.reading.links if link.party == party)
             row = [abs(worth) for worth in self.reading.worth[party].tolist()]
-            linked = [abs(link.worth) for link in self.reading.links if link.party == party]
-            reach += weight * (sum(row) + sum(linked) + abs(floors[party]))
-        return weights if reach < LARGEST_SUM else dict.fromkeys(weights, 0)
+            each = sum(max(row[start : start + size]) for start, size in zip(starts, sizes, strict=True))
+            reach.append(each + linked + abs(self.floors.get(party, 0)))
+        fits = [
+            sum(abs(weight) * most for weight, most in zip(form, reach, strict=True)) < LARGEST_SUM
+            for form in weights.tolist()
+        ]
+        return np.where(np.array(fits, dtype=bool)[:, None], weights, 0)
 
     def _forms(self, worth: Ints) -> Ints:
-        """(…, form) the weighted sum before the values of the parties."""
-        factors = np.array([self.weights.get(party, 0) for party in self.parties], dtype=np.int64)
-        return np.concatenate([(worth @ factors)[:, None], worth], axis=1)
+        """(…, form) the weighted sums before the values of the parties."""
+        at = [self.parties.index(party) for party in self.coordinates]
+        return np.concatenate([worth[:, at] @ self.weights.T, worth], axis=1)
 
-    def _red_lines(self, frame: Frame, enforced: Items) -> tuple[Ints, Bools]:
+    def _red_lines(self, frame: Asked, enforced: Items) -> tuple[Ints, Bools]:
         """(column) bits of the parties that reject it by a red line that counts, and whether packages may hold it."""
         rejects, options = np.zeros(self.structure.columns, dtype=np.int64), frame.options.copy()
         for n in enforced:
@@ -186,7 +270,7 @@ class _Laid:
         worth = np.zeros((of.links, len(self.parties)), dtype=np.int64)
         for n, link in enumerate(self.reading.links):
             if link.party in self.form:
-                worth[n, self.form[link.party] - 1] = link.worth
+                worth[n, self.parties.index(link.party)] = link.worth
         worth = self._forms(worth)
         gain, each, clears = np.maximum(worth, 0), rows[columns], of.clears[columns]
         rest, linked = np.zeros((2, len(place) + 1, rows.shape[1]), dtype=np.int64)
@@ -225,7 +309,7 @@ class _Laid:
             gain=np.ascontiguousarray(gain),
             rules_from=rules_from,
             rules=rules,
-            form_of=np.array([self.form.get(party, 0) for party, _, _ in demands], dtype=np.int64),
+            form_of=np.array([form for form, _, _ in demands], dtype=np.int64),
             bit=np.array([bit for _, bit, _ in demands], dtype=np.int64),
             floor=np.array([floor for _, _, floor in demands], dtype=np.int64),
             ballots=self._ballots(enforced),
