@@ -14,9 +14,9 @@ from itertools import islice
 from pathlib import Path as File
 
 from winset.casefile.cautions import cautions
-from winset.casefile.checks.fineness import has_fine_numbers, too_fine
-from winset.casefile.checks.misread import misread_ids
+from winset.casefile.checks.numbers import has_fine_numbers, too_fine
 from winset.casefile.checks.plan import against_its_package
+from winset.casefile.checks.references import misread_ids
 from winset.casefile.checks.register import cross_check
 from winset.casefile.confidential import higher, level_of_unread, levels_of_lines
 from winset.casefile.evidence import Gate, claims_in_place, digests, open_sources

@@ -20,7 +20,7 @@ from importlib.resources import files
 from pathlib import Path as File
 
 from winset.casefile.checks.cells import RESERVED
-from winset.casefile.checks.placeholders import PLACEHOLDERS
+from winset.casefile.checks.left_open import PLACEHOLDERS
 from winset.casefile.document_facts import DocumentFacts, document_facts
 from winset.casefile.save import as_scalar, double_quoted, moved_to_new
 from winset.casefile.source_refused import SourceRefused

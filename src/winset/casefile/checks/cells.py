@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from winset.casefile.checks.circles import circles
-from winset.casefile.checks.placeholders import has_placeholders
+from winset.casefile.checks.left_open import has_placeholders
 from winset.casefile.checks.references import interests_named
 from winset.casefile.checks.register import check
 from winset.casefile.names import MOST, listing, nearest, short, spelled

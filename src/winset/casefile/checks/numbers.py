@@ -1,39 +1,99 @@
-"""Judged numbers: within their range, complete where they must be, and on the scale of points."""
+"""Judged numbers: within their range, complete where they must be, on the scale of points, and not too fine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from winset.casefile.checks.register import check
+from winset.casefile.names import listing, nearest, short
+from winset.casefile.nodes import Scalar, nodes_below
 from winset.casefile.tree import Tree
-from winset.errors import Path, Problem
-from winset.model.case import Case
+from winset.errors import CaseError, NumberTooFine, Path, Problem
+from winset.model.case import Case, parts
+from winset.model.claims import Node
+from winset.model.contests import Contest, HoldingOut, Kinds
+from winset.model.judgements import Judgements
 from winset.model.numbers import Span
+from winset.model.plan import Discipline, Step, Trigger
+from winset.model.ranges import FALLS, ranges_by_path
+from winset.model.timing import PartyTiming, Power
 
 BEYOND = 200
 """A walk-away more than this many points from 0 is on another scale: values lie in 0–100 and links seldom double
 them.
 """
+FRACTION = re.compile(r"\s*[-+]?[0-9]+\s*/\s*[0-9]+\s*")
+COARSE = 2
+"""Decimals with which no case passes the bound, whatever its other numbers; beyond, the central reading is made."""
+SHARE = "a chance or a share lies between 0 and 1"
+PERCENTAGE = "a percentage lies between 0 and 100"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the numbers of some fields can be: 0 or more, and at most `highest`. above: more than 0."""
+
+    fields: tuple[str, ...]
+    highest: int | None
+    words: str
+    above: bool = False
+
+    def hold(self, span: Span) -> bool:
+        """True of a number that lies within the bounds, whatever it is in its range."""
+        return (span.low > 0 if self.above else span.low >= 0) and (self.highest is None or span.high <= self.highest)
+
+
+BOUNDS: Mapping[type[Node], tuple[Bounds, ...]] = {
+    Judgements: (
+        Bounds(("salience",), 100, "a salience lies between 0 and 100 points"),
+        Bounds(("scores",), 100, "a score lies between 0 and 100 points"),
+        Bounds(("capability",), None, "a capability is not negative"),
+    ),
+    Step: (Bounds(("snapback", "at"), 1, SHARE),),
+    Discipline: (Bounds(("discount", "detection", "false_alarm"), 1, SHARE),),
+    Trigger: (Bounds(("willing",), 1, SHARE),),
+    PartyTiming: (
+        Bounds(("discount",), 1, "a discount lies above 0 and is at most 1", above=True),
+        Bounds(("cost",), 100, "a cost of fighting on lies between 0 and 100 percent"),
+    ),
+    Power: (
+        Bounds(("now",), None, "a strength lies above 0", above=True),
+        Bounds(("believes",), 100, "what is believed lies between 0 and 100 percent"),
+    ),
+    Contest: (Bounds(("shares", "largest_cost", "ratified"), 100, PERCENTAGE),),
+    Kinds: (Bounds(("strong", "weak", "chance", "strong_loses", "weak_loses"), 100, PERCENTAGE),),
+    HoldingOut: (Bounds(("prize", "each"), None, "a prize and what a period costs lie above 0", above=True),),
+}
 
 
 @check()
-def scores_and_saliences(case: Case, tree: Tree) -> Iterator[Problem]:
-    """Scores, saliences and capabilities are points from 0 to 100."""
-    judged = case.judgements
-    spans: list[tuple[str, Path, Span]] = []
-    for issue, row in judged.salience.items():
-        spans += [("salience", ("judgements", "salience", issue, party), span) for party, span in row.items()]
-    for issue, rows in judged.scores.items():
-        for party, scores in rows.items():
-            spans += [("score", ("judgements", "scores", issue, party, name), span) for name, span in scores.items()]
-    for what, path, span in spans:
-        if span.low < 0 or span.high > 100:
-            yield tree.problem("E301", f"a {what} lies between 0 and 100 points", path)
-    for party, span in judged.capability.items():
-        if span.low < 0:
-            yield tree.problem("E301", "a capability is not negative", ("judgements", "capability", party))
+def ranges(case: Case, tree: Tree) -> Iterator[Problem]:
+    """Points, shares, percentages and strengths lie within what such a number can be."""
+    for path, part in parts(case):
+        for bounds in BOUNDS.get(type(part), ()):
+            for field in bounds.fields:
+                for where, span in _spans(getattr(part, field), (*path, field)):
+                    if not bounds.hold(span):
+                        yield tree.problem("E301", bounds.words, where)
+
+
+def _spans(judged: object, path: Path) -> Iterator[tuple[Path, Span]]:
+    """The numbers in a field, each with its path."""
+    if isinstance(judged, Span):
+        yield path, judged
+    elif isinstance(judged, Mapping):
+        for name, inner in judged.items():
+            yield from _spans(inner, (*path, str(name)))
+
+
+@check(warns_only=True)
+def weightless(case: Case, tree: Tree) -> Iterator[Problem]:
+    """A warning for a party to which no issue weighs anything."""
     for party in case.parties:
-        weights = [judged.salience.get(issue, {}).get(party) for issue in case.issues]
+        weights = [case.judgements.salience.get(issue, {}).get(party) for issue in case.issues]
         if weights and all(weight is not None and weight.high == 0 for weight in weights):
             yield tree.problem(
                 "W303", f"every salience of `{party}` is 0: it is worth its links' points alone", ("parties", party)
@@ -118,3 +178,72 @@ def walk_aways(case: Case, tree: Tree) -> Iterator[Problem]:
 
 def _plain(span: Span) -> str:
     return f"{float(span.central):g}"
+
+
+@check()
+def together(case: Case, tree: Tree) -> Iterator[Problem]:
+    """Every input is a number under `judgements` that a trial draws from a range, and no two entries share one."""
+    ranges = ranges_by_path(case.judgements) if case.judgements.together else {}
+    seen: set[str] = set()
+    for n, entry in enumerate(case.judgements.together):
+        for m, input_name in enumerate(entry.inputs):
+            name, path = input_name.removeprefix(FALLS), ("judgements", "together", n, "inputs", m)
+            if name in seen:
+                yield tree.problem(
+                    "E208", f"`{short(name)}` moves with others already", path, "one input stands in one entry, once"
+                )
+            elif name not in ranges:
+                yield from _unknown(tree, input_name, path, list(ranges))
+            elif ranges[name].is_fixed:
+                hint = "give it a range, `[low, high]` or `[low, most likely, high]`"
+                yield tree.problem("E325", f"`{short(name)}` is one number, which moves with nothing", path, hint)
+            seen.add(name)
+
+
+def _unknown(tree: Tree, input_name: str, path: Path, known: list[str]) -> Iterator[Problem]:
+    """A number that the case does not judge; nothing where it stands there and is broken, which is told there."""
+    name, sign = input_name.removeprefix(FALLS), FALLS if input_name.startswith(FALLS) else ""
+    at: Path = ("judgements", *(int(step) if step.isdecimal() else step for step in name.split(".")))
+    if tree.has(at) and not tree.is_section(at):
+        return
+    close = nearest(name, known)
+    alike = [known_name for known_name in known if known_name.partition(".")[0] == name.partition(".")[0]] or known
+    did = f"did you mean `{close}`? " if close is not None else ""
+    yield tree.problem(
+        "E203",
+        f"no judged number is called `{short(name)}`",
+        path,
+        f"{did}known: {listing(alike) or 'none'}",
+        close and sign + close,
+    )
+
+
+def has_fine_numbers(tree: Tree) -> bool:
+    """True where some number of the file is fine enough that `too_fine` has to look, under a variant that sets it."""
+    return any(_is_fine(node.value) for node in nodes_below(tree.root) if isinstance(node, Scalar))
+
+
+def too_fine(case: Case, tree: Tree) -> Iterator[Problem]:
+    """For a case without errors: a party whose numbers have no common denominator below the bound, at any table."""
+    from winset.compiled import compiled
+    from winset.readings import central
+
+    for table in (None, *case.tables):
+        try:
+            central(compiled(case, table))
+        except NumberTooFine as refused:
+            for problem in refused.problems:
+                path: Path = tuple(
+                    int(step) if isinstance(step, str) and step.isdigit() else step for step in problem.path
+                )
+                yield replace(problem, place=tree.place(path), path=tree.in_file(path))
+        except CaseError:
+            return
+
+
+def _is_fine(value: object) -> bool:
+    """True of a number with many decimals, and of a fraction in quotes."""
+    if isinstance(value, str):
+        return "/" in value and FRACTION.fullmatch(value) is not None
+    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+    return isinstance(exponent, int) and exponent < -COARSE

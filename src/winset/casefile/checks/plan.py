@@ -14,7 +14,6 @@ from winset.casefile.nodes import Scalar
 from winset.casefile.tree import Tree
 from winset.errors import CaseError, NumberTooFine, Path, Problem
 from winset.model.case import Case
-from winset.model.numbers import Span
 from winset.model.plan import Discipline, Step, Trigger
 
 PERIOD = re.compile("0|[1-9][0-9]*")
@@ -25,17 +24,14 @@ LONGEST_LAG = 120
 
 @check()
 def numbers(case: Case, tree: Tree) -> Iterator[Problem]:
-    """Chances, discounts and shares of a plan lie between 0 and 1, and the shares of a step sum to 1."""
+    """The shares of a step sum to 1 and are no larger than it allows, and lags can be gone through."""
     if case.plan is None:
         return
-    unit: list[tuple[Path, Span]] = []
     for name, step in case.plan.steps.items():
         path: Path = ("plan", "steps", name)
-        unit.append(((*path, "snapback"), step.snapback))
         yield from _largest_share(case, tree, name, step)
         for period in tree.keys((*path, "at")):
             yield from _period(tree, (*path, "at", period), period)
-        unit += [((*path, "at", str(period)), share) for period, share in step.at.items()]
         if sum(share.central for share in step.at.values()) != 1:
             total = float(sum(share.central for share in step.at.values()))
             yield tree.problem("E317", f"the shares of step `{name}` sum to {total:g}, not 1", (*path, "at"))
@@ -44,16 +40,9 @@ def numbers(case: Case, tree: Tree) -> Iterator[Problem]:
                 "E317", f"step `{name}` is not divisible but is taken in parts", (*path, "at"), "add `divisible: true`"
             )
     for party, discipline in case.plan.parties.items():
-        path = ("plan", "parties", party)
-        unit += [((*path, "discount"), discipline.discount), ((*path, "detection"), discipline.detection)]
-        unit.append(((*path, "false_alarm"), discipline.false_alarm))
-        yield from _lags(discipline, path, tree)
+        yield from _lags(discipline, ("plan", "parties", party), tree)
     if case.plan.trigger is not None:
-        unit += [(("plan", "trigger", "willing", party), span) for party, span in case.plan.trigger.willing.items()]
         yield from _votes(case.plan.trigger, tree)
-    for where, span in unit:
-        if span.low < 0 or span.high > 1:
-            yield tree.problem("E301", "a chance or a share lies between 0 and 1", where)
 
 
 def _lags(discipline: Discipline, path: Path, tree: Tree) -> Iterator[Problem]:

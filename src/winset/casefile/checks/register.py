@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
 
 from winset.casefile.nodes import MAX_PROBLEMS
 from winset.casefile.tree import Tree
@@ -15,9 +14,7 @@ from winset.errors import Problem
 from winset.model.case import Case
 
 Across = Callable[[Case, Tree], Iterator[Problem]]
-Naming = Callable[[Case], Iterator[Any]]
 _registered: list[Check] = []
-_naming: list[Naming] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,19 +36,6 @@ def check(*, warns_only: bool = False, explains: bool = False) -> Callable[[Acro
         return problems
 
     return registered
-
-
-def naming(names: Naming) -> Naming:
-    """Registers what gives the names that a section of its own uses, each as a `Reference`."""
-    _naming.append(names)
-    return names
-
-
-def names_in_sections(case: Case) -> Iterator[Any]:
-    """The names that sections with files of their own use."""
-    checks()  # their files are read then
-    for names in _naming:
-        yield from names(case)
 
 
 @cache

@@ -1,64 +1,66 @@
-"""What the case says of time: numbers within their range, events within the horizon, levers that can be applied."""
+"""Levers, and what the case says of time: numbers, events, contests, and levers that can be applied when it says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from winset.casefile.checks.contests import contest_references
-from winset.casefile.checks.references import Reference, issue, option, party, unknown_among
-from winset.casefile.checks.register import check, naming
+from winset.casefile.checks.register import check
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case
-from winset.model.numbers import Span
-from winset.model.timing import PartyTiming, Timing
+from winset.model.contests import Kinds
+from winset.model.timing import Timing
 
 ROOT: Path = ("judgements", "timing")
-PERCENT = 100
+OF_PARTIES = ("largest_cost", "kinds", "ratified", "holding_out")
+"""Fields of a contest that say something of its parties by name."""
 
 
-@check(explains=True)
-def names(case: Case, tree: Tree) -> Iterator[Problem]:
-    """Every name that the timing uses stands for something in the case."""
-    yield from unknown_among(timing_references(case), tree)
+@check()
+def levers(case: Case, tree: Tree) -> Iterator[Problem]:
+    """A lever that is offered in so many words says why; one about people that says nothing gets a warning, and so does
+    an effect that nothing uses.
+    """
+    for name, lever in case.levers.items():
+        path: Path = ("levers", name)
+        word = case.people_word(name)
+        if lever.offered is True and lever.because is None and not tree.has((*path, "because")):
+            yield tree.problem(
+                "E323",
+                f"`{name}` is offered as a lever, and nothing says why",
+                (*path, "offered"),
+                "add `because: …`, or take `offered` out",
+            )
+        elif lever.offered is None and word is not None and not tree.has((*path, "offered")):
+            yield tree.problem(
+                "W310",
+                f"`{name}` is about people (“{word}”): no answer offers it as a lever",
+                path,
+                "write `offered: false`; or `offered: true` with `because: …`, if it is to be offered all the same",
+            )
+    yield from _unused_effects(case, tree)
 
 
-@naming
-def timing_references(case: Case) -> Iterator[Reference]:
-    """The names that the timing uses."""
-    timing = case.judgements.timing
-    if timing is None:
-        return
-    for who in timing.parties:
-        yield party((*ROOT, "parties", who), who, is_key=True)
-    for name, event in timing.events.items():
-        path: Path = (*ROOT, "events", name, "moves")
-        for field, moved in (("walk_away", event.moves.walk_away), ("power", event.moves.power)):
-            yield from (party((*path, field, who), who, is_key=True) for who in moved)
-        for field, levers in (("apply", event.moves.apply), ("lift", event.moves.lift)):
-            yield from (_lever((*path, field, n), lever) for n, lever in enumerate(levers))
-    for name in timing.levers:
-        yield _lever((*ROOT, "levers", name), name, is_key=True)
-    for topic, options in timing.limits.items():
-        yield issue((*ROOT, "limits", topic), topic)
-        for choice, parties in options.items():
-            yield option((*ROOT, "limits", topic, choice), topic, choice, is_key=True)
-            yield from (party((*ROOT, "limits", topic, choice, who), who, is_key=True) for who in parties)
-    yield from contest_references(timing.contests)
-
-
-def _lever(path: Path, name: str, *, is_key: bool = False) -> Reference:
-    return Reference(path=path, kind="lever", name=name, declared=("levers",), is_key=is_key)
+def _unused_effects(case: Case, tree: Tree) -> Iterator[Problem]:
+    """A warning for each judged effect of a lever that presses already: nothing pulls it."""
+    spent = {name for table in case.judgements.tables.values() for name in table.spends}
+    for name in case.judgements.levers:
+        lever = case.levers.get(name)
+        if lever is not None and not lever.can_be_pulled and name not in spent:
+            yield tree.problem(
+                "W311",
+                f"`{name}` is in force already, so nothing uses the effect that is judged of pulling it",
+                ("judgements", "levers", name),
+                "take the number out; or, if it stands for lifting the pressure, give the lever `effect: ease`",
+            )
 
 
 @check()
 def timing(case: Case, tree: Tree) -> Iterator[Problem]:
-    """Numbers within their range, events within the horizon, and levers that can be applied and lifted when it says."""
+    """Events lie within the horizon, and levers can be applied and lifted when it says."""
     judged = case.judgements.timing
     if judged is None:
         return
-    for who, row in judged.parties.items():
-        yield from _numbers(row, (*ROOT, "parties", who), tree)
     for name, event in judged.events.items():
         if event.period > judged.horizon:
             yield tree.problem(
@@ -68,23 +70,6 @@ def timing(case: Case, tree: Tree) -> Iterator[Problem]:
                 "give `timing` a longer `horizon`, or take the event out",
             )
     yield from _levers(case, judged, tree)
-
-
-def _numbers(row: PartyTiming, path: Path, tree: Tree) -> Iterator[Problem]:
-    """Discounts, costs and beliefs within their range, and strength above 0."""
-    if row.discount is not None and (row.discount.low <= 0 or row.discount.high > 1):
-        yield tree.problem("E301", "a discount lies above 0 and is at most 1", (*path, "discount"))
-    if row.cost is not None and _is_no_percentage(row.cost):
-        yield tree.problem("E301", "a cost of fighting on lies between 0 and 100 percent", (*path, "cost"))
-    if row.power is not None:
-        if row.power.now.low <= 0:
-            yield tree.problem("E301", "a strength lies above 0", (*path, "power", "now"))
-        if row.power.believes is not None and _is_no_percentage(row.power.believes):
-            yield tree.problem("E301", "what is believed lies between 0 and 100 percent", (*path, "power", "believes"))
-
-
-def _is_no_percentage(span: Span) -> bool:
-    return span.low < 0 or span.high > PERCENT
 
 
 def _levers(case: Case, judged: Timing, tree: Tree) -> Iterator[Problem]:
@@ -128,3 +113,39 @@ def _can_be_applied(case: Case, name: str, path: Path, tree: Tree) -> Iterator[P
             path,
             f"give its effect under `judgements.levers.{name}`",
         )
+
+
+@check()
+def contests(case: Case, tree: Tree) -> Iterator[Problem]:
+    """Two different parties, and what is said of them alone."""
+    timing = case.judgements.timing
+    for name, contest in (timing.contests if timing is not None else {}).items():
+        path: Path = (*ROOT, "contests", name)
+        if contest.parties[0] == contest.parties[1]:
+            message = f"`{contest.parties[0]}` cannot contend with itself"
+            yield tree.problem("E208", message, (*path, "parties", 1), "name the other party")
+        if contest.shares and contest.issue is None:
+            yield tree.problem("E202", "shares are those of the options of an `issue`", (*path, "shares"))
+        for field in OF_PARTIES:
+            for who in getattr(contest, field):
+                if who in case.parties and who not in contest.parties:
+                    message = f"`{who}` is not one of the two parties"
+                    yield tree.problem("E327", message, (*path, field, who), "take it out, or name it in `parties`")
+        for who, kinds in contest.kinds.items():
+            yield from _kinds(kinds, (*path, "kinds", who), tree)
+
+
+def _kinds(kinds: Kinds, path: Path, tree: Tree) -> Iterator[Problem]:
+    if kinds.strong.low <= kinds.weak.high:
+        message = "a strong party wants more than a weak one, so that the two ranges may not meet"
+        yield tree.problem("E327", message, (*path, "strong"))
+    if (kinds.strong_loses is None) != (kinds.weak_loses is None):
+        given = "strong_loses" if kinds.weak_loses is None else "weak_loses"
+        yield tree.problem("E202", "`strong_loses` and `weak_loses` go together", (*path, given))
+    elif (
+        kinds.strong_loses is not None
+        and kinds.weak_loses is not None
+        and kinds.weak_loses.low <= kinds.strong_loses.high
+    ):
+        message = "a weak party loses battles more often than a strong one, so that the two ranges may not meet"
+        yield tree.problem("E327", message, (*path, "weak_loses"))

@@ -8,7 +8,6 @@ from itertools import chain
 from typing import Any
 
 from winset.casefile.checks.references import Reference, interests_named, references
-from winset.casefile.checks.register import names_in_sections
 from winset.casefile.editing.format import SHORT_FOR
 from winset.casefile.editing.layout import laid_out
 from winset.casefile.structure import structured
@@ -48,10 +47,7 @@ class NameUses:
         for reference in self._references:
             if _is_of(reference, declared):
                 path = _in_file(self.data, reference.path, is_key=reference.is_key)
-                is_key = reference.is_key and path[-1] == reference.name  # an issue may be named by a value as well
-                yield NameUse(path=path, is_key=is_key, step=_step_in_text(reference, declared))
-        if declared[0] == "parties" and self.data.get("case", {}).get("client") == declared[1]:
-            yield NameUse(path=("case", "client"))
+                yield NameUse(path=path, is_key=reference.is_key, step=_step_in_text(reference, declared))
         yield from _in_inputs(self.data, declared)
         for name, varied in self._varied.items():
             yield from _in_variant(varied, self.data, declared, name)
@@ -66,7 +62,7 @@ def _references_under(case: Case, tree: Tree, variant: str) -> tuple[Reference, 
 
 
 def _all(case: Case) -> Iterator[Reference]:
-    return chain(references(case), names_in_sections(case), _parties_of_interests(case))
+    return chain(references(case), _parties_of_interests(case))
 
 
 def _parties_of_interests(case: Case) -> Iterator[Reference]:
