@@ -9,7 +9,7 @@ from winset.casefile.names import listing, nearest, short
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case
-from winset.model.ranges import FALLS, ranges_by_path
+from winset.model.judgements import FALLS, ranges_by_path
 
 
 @check()
