@@ -11,13 +11,13 @@ from time import perf_counter
 from bench.instances import Instance
 from bench.memory import peak_megabytes
 from bench.reading import reading_of
-from winset.analyses.settlement.cached_frontier import CachedFrontier
 from winset.analyses.settlement.checker import check
 from winset.analyses.settlement.choose import gain_scale, solution_context
 from winset.analyses.settlement.fold import fold_frontier
 from winset.analyses.settlement.methods.fold import Fold
 from winset.analyses.settlement.methods.search import Search
 from winset.analyses.settlement.methods.streaming import Streaming
+from winset.analyses.settlement.quick_answers import CachedFrontier
 from winset.analyses.settlement.search.certificate import certificates
 from winset.analyses.settlement.search.optimum import OptimumSearch
 from winset.analyses.settlement.search.tree import Effort

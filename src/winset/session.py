@@ -12,9 +12,7 @@ from winset.casefile.read import check_case, read_case, read_each_variant
 from winset.errors import NumberTooFine, WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
-from winset.model.moved_numbers import moved, span_at
-from winset.model.moved_plan import StepDates, moved_plan
-from winset.model.moved_table import TriedTable, with_table
+from winset.model.moved import StepDates, TriedTable, moved, moved_plan, span_at, with_table
 from winset.report.ownership import Ownership, nothing_judged, without_judgements
 from winset.stages import stage
 

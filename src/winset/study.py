@@ -17,7 +17,7 @@ from typing import Any
 
 from winset.errors import NumberTooFine, TooLarge
 from winset.model.marks import AnsweredBy
-from winset.model.moved_numbers import span_at
+from winset.model.moved import span_at
 from winset.model.numbers import Handling
 from winset.model.placed import shapes
 from winset.model.version import VERSION

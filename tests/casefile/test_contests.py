@@ -10,7 +10,7 @@ import pytest
 
 from tests.support import plain_yaml
 from winset.casefile.read import check_case
-from winset.model.ranges import ranges_by_path
+from winset.model.judgements import ranges_by_path
 
 CASE: Mapping[str, Any] = {
     "winset": 1,

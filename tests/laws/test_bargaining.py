@@ -18,8 +18,17 @@ from tests.oracles.bargaining_oracle import (
     worth_of_demand,
     worth_of_holding_out,
 )
-from winset.analyses.timing.attrition import attrition
-from winset.analyses.timing.bargaining_range import bargaining_range, shared_stake
+from winset.analyses.timing.attrition import attrition, battles_until_safe, posterior
+from winset.analyses.timing.bargaining_range import (
+    bargaining_range,
+    best_demand,
+    missing_middle,
+    mutual_optimism,
+    ratified_split,
+    shared_stake,
+    two_types,
+    uncertain_ratifier,
+)
 from winset.analyses.timing.commitment import (
     Contest,
     commitment,
@@ -28,9 +37,6 @@ from winset.analyses.timing.commitment import (
     safe_path,
     safe_power,
 )
-from winset.analyses.timing.learning import battles_until_safe, posterior
-from winset.analyses.timing.missing_middle import missing_middle
-from winset.analyses.timing.mutual_optimism import mutual_optimism
 from winset.analyses.timing.patience import (
     alternating_offers,
     drawn_offers,
@@ -39,9 +45,6 @@ from winset.analyses.timing.patience import (
     rate,
     stationary,
 )
-from winset.analyses.timing.private_cost import best_demand
-from winset.analyses.timing.ratified_split import ratified_split, uncertain_ratifier
-from winset.analyses.timing.two_types import two_types
 
 GRID = 400
 

@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 from tests.support.stances import actors_of, one_issue, random_stances
 from winset.analyses.forecast.averages import weighted_mean
 from winset.analyses.forecast.challenges import Challenging, Field, gains
-from winset.analyses.forecast.register import complete, settled_many
+from winset.analyses.forecast.register import complete, settled_many, spread
 from winset.analyses.forecast.rules import RULES, RuleForecast
 from winset.analyses.forecast.rules.nash import nash_point
-from winset.analyses.forecast.spread import spread
 from winset.analyses.forecast.stances import Batch, Stances
 
 EU = "expected_utility"

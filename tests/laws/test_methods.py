@@ -12,7 +12,6 @@ import pytest
 from bench.instances import Instance
 
 from winset.analyses.settlement import clusters, fold
-from winset.analyses.settlement.cached_frontier import CachedFrontier
 from winset.analyses.settlement.choose import gain_scale, solution_context
 from winset.analyses.settlement.clusters import as_packages, groups
 from winset.analyses.settlement.frontier import maxima
@@ -25,6 +24,7 @@ from winset.analyses.settlement.methods.search import Search
 from winset.analyses.settlement.methods.selection import METHODS, SolverOptions, select_method
 from winset.analyses.settlement.methods.streaming import Streaming
 from winset.analyses.settlement.packages import Packages, combinations, total_packages
+from winset.analyses.settlement.quick_answers import CachedFrontier
 from winset.analyses.settlement.search import joined
 from winset.analyses.settlement.search.optimum import OptimumSearch
 from winset.analyses.settlement.search.tree import Effort

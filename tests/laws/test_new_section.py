@@ -10,11 +10,10 @@ from pydantic import Field
 from winset.model.case import Case
 from winset.model.changes import Change, Changes, changes
 from winset.model.claims import Id, IssueId, Node, PartyId
-from winset.model.judgements import Judgements
+from winset.model.judgements import Judgements, ranges_by_path
 from winset.model.marks import Apart, Called
 from winset.model.numbers import Handling, Points, Range
 from winset.model.placed import placed_numbers
-from winset.model.ranges import ranges_by_path
 from winset.questions.comparison.words import ChangeWords
 from winset.report.ownership import Ownership
 from winset.report.ownership_of_both import OwnershipOfBoth

@@ -18,7 +18,7 @@ from winset.analyses.settlement import clusters as clustering
 from winset.analyses.settlement import layers as layering
 from winset.analyses.settlement import packages as listing
 from winset.analyses.settlement.blockers import hitting_sets, no_deal, pivotal, pivotal_in
-from winset.analyses.settlement.changed_readings import ChangedReadings
+from winset.analyses.settlement.cell_alternatives import ChangedReadings
 from winset.analyses.settlement.clusters import build_clusters
 from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.layers import TooJoined

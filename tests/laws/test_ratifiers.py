@@ -11,6 +11,7 @@ import pytest
 
 from tests.oracles.random_tables import random_case_with_tables
 from winset.analyses.settlement.blockers import Blockers
+from winset.analyses.settlement.concessions import are_all
 from winset.analyses.settlement.deal import deal
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.methods.fold import Fold
@@ -19,7 +20,6 @@ from winset.analyses.settlement.methods.streaming import Streaming
 from winset.analyses.settlement.packages import View, feasible_packages, win_set
 from winset.analyses.settlement.settle import solve
 from winset.analyses.settlement.silence import left_out
-from winset.analyses.settlement.voting_readings import are_all
 from winset.analyses.tables.enumerated_space import EnumeratedSpace
 from winset.analyses.tables.terms import table_terms
 from winset.casefile.read import read_case

@@ -17,7 +17,6 @@ from tests.oracles.equal_tranches import tranched
 from tests.oracles.random_plans import kept_more_often, random_plan
 from winset.analyses.robustness.drivers import Drivers, Input
 from winset.analyses.staging.breach import breach_row, breaches, enforcement, hidden_of
-from winset.analyses.staging.credibility import snapback_credibility
 from winset.analyses.staging.guards import (
     guards,
     plan_with_exchange,
@@ -32,7 +31,7 @@ from winset.analyses.staging.readings import HOLDS, PlanQuestion, inputs, plan_d
 from winset.analyses.staging.remedies import critical_discount, criticals, with_snapbacks, with_term
 from winset.analyses.staging.schedule import ScheduleConstraints, best_schedule, shares_in
 from winset.analyses.staging.security import NOTHING, least_margin, longest_secure_prefix, security, tails
-from winset.analyses.staging.staging import OBJECTIVES, staging_of
+from winset.analyses.staging.staging import OBJECTIVES, snapback_credibility, staging_of
 from winset.analyses.staging.terms import SAME_SHARE, Floats, PlanTerms
 from winset.compiled import Compiled
 from winset.errors import CaseError, UnknownName

@@ -18,8 +18,8 @@ from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.timing import dates as at_dates
 from winset.analyses.timing import readings as over_readings
 from winset.analyses.timing.dates import Dates, dates
-from winset.analyses.timing.exit_gain import exit_gains
 from winset.analyses.timing.paths import Shift, moved_reading, pressure, shifts
+from winset.analyses.timing.power import exit_gains
 from winset.analyses.timing.readings import TimingTrials
 from winset.analyses.timing.ripeness import PartyFlags, Ripeness, flags
 from winset.analyses.timing.waiting import forgone, waiting

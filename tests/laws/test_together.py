@@ -15,9 +15,8 @@ import pytest
 
 from winset.analyses.robustness.drivers import all_inputs
 from winset.compiled import Compiled
-from winset.model.judgements import Judgements
+from winset.model.judgements import Judgements, ranges_by_path
 from winset.model.numbers import Span
-from winset.model.ranges import ranges_by_path
 from winset.readings import draw_readings
 from winset.readings.shapes import Drawer
 from winset.readings.streams import Unit, raw_stream

@@ -11,8 +11,7 @@ import pytest
 
 from tests.laws.cases import positions, random_raw
 from winset.analyses.settlement.packages import win_set
-from winset.analyses.settlement.standing import Standing, standing
-from winset.analyses.settlement.value_range import value_range
+from winset.analyses.settlement.standing import Standing, standing, value_range
 from winset.compiled import Compiled
 from winset.readings import Reading, central
 from winset.readings.exact import central_numbers

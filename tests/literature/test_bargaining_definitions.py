@@ -7,12 +7,19 @@ from fractions import Fraction
 import pytest
 
 from tests.oracles.bargaining_oracle import short_rounds, with_breakdown
-from winset.analyses.timing.attrition import attrition
-from winset.analyses.timing.bargaining_range import BargainingRange, bargaining_range, shared_stake
+from winset.analyses.timing.attrition import attrition, battles_until_safe
+from winset.analyses.timing.bargaining_range import (
+    BargainingRange,
+    bargaining_range,
+    best_demand,
+    missing_middle,
+    mutual_optimism,
+    ratified_split,
+    shared_stake,
+    two_types,
+    uncertain_ratifier,
+)
 from winset.analyses.timing.commitment import Contest, commitment_of_powers, safe_path, safe_power, taken_off
-from winset.analyses.timing.learning import battles_until_safe
-from winset.analyses.timing.missing_middle import missing_middle
-from winset.analyses.timing.mutual_optimism import mutual_optimism
 from winset.analyses.timing.patience import (
     alternating_offers,
     drawn_offers,
@@ -21,9 +28,6 @@ from winset.analyses.timing.patience import (
     rate,
     stationary,
 )
-from winset.analyses.timing.private_cost import best_demand
-from winset.analyses.timing.ratified_split import ratified_split, uncertain_ratifier
-from winset.analyses.timing.two_types import two_types
 from winset.errors import WinsetError
 
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from tests.support.places import SHARED
 from tests.support.stances import W3, one_issue
 from winset.analyses.forecast.challenges import Challenging, Field, chances, expected_gains, gains, risk_exponents
+from winset.analyses.forecast.register import spread
 from winset.analyses.forecast.rules import RULES
 from winset.analyses.forecast.rules.expected_utility import PRINTED, PUBLISHED_CODE
-from winset.analyses.forecast.spread import spread
 from winset.analyses.forecast.stances import Stances
 
 SPATIAL = SHARED / "data" / "spatial"

@@ -18,8 +18,7 @@ import pytest
 
 from tests.literature.copenhagen import PROGRAM, copenhagen
 from winset.analyses.forecast.rules.exchange import exchanges
-from winset.analyses.forecast.rules.trading.outlook import OwnOutcomes, Votes
-from winset.analyses.forecast.rules.trading.terms import Terms
+from winset.analyses.forecast.rules.trading.outlook import OwnOutcomes, Terms, Votes
 from winset.analyses.forecast.stances import Stances
 
 VARIABLE = "WINSET_DECIDE_PYTHON"

@@ -51,7 +51,10 @@ def test_an_estimate_is_rounded_to_what_its_error_leaves_and_never_said_as_a_cou
     assert str(amount(29_160)) == "29,160"
     assert str(amount(1_230_012, 20_123.4)) == "about 1.23 million (standard error 20,000, from a sample)"
     assert amount(1_230_012, 20_123.4).of("package").startswith("about 1.23 million packages (")
-    assert str(amount(1_234_567 * 10**18, 2.4e22)) == "about 1.23\u00a0×\u00a010²⁴ (standard error 2\u00a0×\u00a010²², from a sample)"
+    assert (
+        str(amount(1_234_567 * 10**18, 2.4e22))
+        == "about 1.23\u00a0×\u00a010²⁴ (standard error 2\u00a0×\u00a010²², from a sample)"
+    )
     assert str(amount(1, 2.5e7)).startswith("at least 1 and hardly more than 80 million ")
     assert amount(1).of("package") == "1 package"
 

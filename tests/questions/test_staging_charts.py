@@ -11,8 +11,7 @@ from tests.support import plain_yaml
 from tests.support.batches import batches
 from tests.support.drawings import HOSTILE, NAMES, assert_safe, overlaps, text_boxes
 from tests.support.places import EXAMPLES
-from winset.analyses.staging.plane import plane
-from winset.analyses.staging.remedies import criticals
+from winset.analyses.staging.remedies import criticals, plane
 from winset.analyses.staging.security import security
 from winset.errors import WinsetError
 from winset.model.numbers import Handling

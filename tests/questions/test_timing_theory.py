@@ -12,7 +12,7 @@ from tests.support import plain_yaml
 from tests.support.places import EXAMPLES
 from winset.analyses.timing.contest_answers import ContestAnswer
 from winset.analyses.timing.given import NotEnoughGiven
-from winset.analyses.timing.hurry import Hurry
+from winset.analyses.timing.patience import Hurry
 from winset.questions.question import Saying
 from winset.questions.timing.brief import decide
 from winset.questions.timing.contest_words import ContestWords

@@ -22,8 +22,7 @@ from tests.support.web import Client, served, told_to_a_pointer
 from tests.web.cases import write_case
 from winset.analyses.robustness.readings_question import DEAL
 from winset.errors import UnknownName
-from winset.model.moved_plan import StepDates, dates_of, moved_plan
-from winset.model.moved_table import TRIED, TriedTable, with_table
+from winset.model.moved import TRIED, StepDates, TriedTable, dates_of, moved_plan, with_table
 from winset.questions.robustness.request import RobustRequest
 from winset.questions.stability.opened_state import opened_state
 from winset.questions.stability.request import StabilityRequest

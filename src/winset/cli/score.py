@@ -11,7 +11,7 @@ import click
 from winset.cli.options import complete_case, json_option
 
 if TYPE_CHECKING:
-    from winset.analyses.forecast.record.outcomes import IssueScore, MeanScore
+    from winset.analyses.forecast.record.scores import IssueScore, MeanScore
     from winset.runs.ledger import LedgerEntry
 
 TITLE = "Kept forecasts whose outcome is known"
@@ -96,7 +96,7 @@ def scored_forecasts(ledger: tuple[LedgerEntry, ...]) -> tuple[list[ScoredForeca
     """Every forecast of which an outcome is known, and those that were kept too late. Of several outcomes of an issue
     the last stands.
     """
-    from winset.analyses.forecast.record.outcomes import issue_score, mean_score
+    from winset.analyses.forecast.record.scores import issue_score, mean_score
     from winset.errors import WinsetError
     from winset.questions.forecast.kept import kept_issues
 
@@ -127,7 +127,7 @@ def scored_forecasts(ledger: tuple[LedgerEntry, ...]) -> tuple[list[ScoredForeca
 
 def _means(scored: list[ScoredForecast]) -> MeanScore:
     """Over cases, each by its last forecast."""
-    from winset.analyses.forecast.record.outcomes import mean_over
+    from winset.analyses.forecast.record.scores import mean_over
 
     last = {forecast.entry.case: forecast.mean for forecast in scored}
     return mean_over(tuple(last.values()))

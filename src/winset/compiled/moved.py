@@ -12,7 +12,7 @@ from winset.compiled.index import Index
 from winset.compiled.numbers import number_alone
 from winset.compiled.preferences import levers_of
 from winset.model.case import Case
-from winset.model.moved_numbers import span_at
+from winset.model.moved import span_at
 
 T = TypeVar("T")
 

@@ -9,8 +9,8 @@ from winset.compiled.contests import CompiledContest, contest_of
 from winset.compiled.index import Index
 from winset.compiled.numbers import TimedNumber, numbers_alone
 from winset.model.case import Case
+from winset.model.judgements import by_period
 from winset.model.numbers import Span
-from winset.model.ranges import by_period
 from winset.model.timing import Timing
 
 ROOT = "judgements.timing"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from winset.compiled.preferences import CompiledLink
 from winset.model.case import Case
-from winset.model.ranges import FALLS
+from winset.model.judgements import FALLS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

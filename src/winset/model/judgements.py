@@ -24,7 +24,8 @@ from winset.model.marks import (
     Sentences,
     Unit,
 )
-from winset.model.numbers import LONG_FORM, Handling, Points, Range
+from winset.model.numbers import LONG_FORM, Handling, Points, Range, Span
+from winset.model.placed import placed_numbers
 from winset.model.timing import Timing
 
 
@@ -318,3 +319,19 @@ class Judgements(Node):
     timing: Annotated[Timing | None, Apart(), AnsweredBy(question="timing", words="Time")] = Field(
         None, title="Time: what changes while nothing is agreed", description="What changes while nothing is agreed."
     )
+
+
+FALLS = "-"
+"""Before a number that falls as the others of its entry rise."""
+
+
+def ranges_by_path(judged: Judgements) -> dict[str, Span]:
+    """Every judged number that a trial draws, by its path below `judgements`, such as `walk_away.russia`."""
+    return {".".join(map(str, placed.name)): placed.span for placed in placed_numbers(judged)}
+
+
+def by_period(path: str, given: Span | tuple[Span, ...]) -> tuple[tuple[str, Span], ...]:
+    """One number for all periods under its own path, or one for each under its place in the list."""
+    if isinstance(given, Span):
+        return ((path, given),)
+    return tuple((f"{path}.{n}", span) for n, span in enumerate(given))

@@ -1,13 +1,15 @@
-"""The acceptable packages that no other acceptable package dominates."""
+"""The acceptable packages that no other acceptable package dominates, and some of all where they are too many."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import gcd, prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.packages import Ints, Packages, each_once
+from winset.analyses.settlement.packages import Ints, Packages, View, each_once, unrejected_options
+from winset.compiled import Structure
 
 FIRST_BLOCK = 64
 LARGEST_BLOCK = 2_048
@@ -127,3 +129,34 @@ class Maxima:
 def in_case_order(packages: Packages) -> Packages:
     """(package, issue) each package once, in lexicographic order of the options."""
     return each_once(packages, axis=0) if len(packages) else packages
+
+
+TRIED = 60_000
+"""Combinations of options that are looked at for feasible ones."""
+GOLDEN = 618_033_988_749_895
+"""The golden section in 10⁻¹⁵, since totals may lie beyond what a float can hold."""
+
+
+def evenly_chosen(structure: Structure) -> Packages:
+    """(package, issue) feasible packages, all or evenly chosen ones."""
+    choices = unrejected_options(structure)
+    total = prod(len(options) for options in choices)
+    if not total:
+        return np.zeros((0, len(choices)), dtype=np.int16)
+    step = 1 if total <= TRIED else _stride(total)
+    numbers = [n * step % total for n in range(min(total, TRIED))]
+    packages = np.empty((len(numbers), len(choices)), dtype=np.int16)
+    rest = np.array(numbers, dtype=object if total > 2**62 else np.int64)
+    for issue in range(len(choices) - 1, -1, -1):
+        options = np.array(choices[issue], dtype=np.int16)
+        packages[:, issue] = options[(rest % len(options)).astype(np.int64)]
+        rest = rest // len(options)
+    return packages[View(structure, packages).feasible]
+
+
+def _stride(total: int) -> int:
+    """A stride near the golden section of the total that shares no factor with it: its multiples fall evenly."""
+    step = total * GOLDEN // 10**15
+    while gcd(step, total) > 1:
+        step += 1
+    return step

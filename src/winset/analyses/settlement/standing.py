@@ -1,4 +1,7 @@
-"""How one package stands: what it is worth to whom, who would not accept it, and what would have to give for it."""
+"""How one package stands: what it is worth to whom, who would not accept it, and what would have to give for it.
+
+And between which values it lies for a party, wherever in their judged ranges the numbers lie.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,10 @@ from winset.analyses.settlement.blockers import Constraint, constraints, violate
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.packages import View, holds
 from winset.analyses.settlement.settle import Objection, objections
-from winset.compiled import CompiledRule
+from winset.compiled import Compiled, CompiledRule
 from winset.readings import Reading
+from winset.readings.exact import fulfils
+from winset.readings.shapes import central_salience, central_scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -84,3 +89,51 @@ def standing(reading: Reading, package: Package) -> Standing:
         moves=bool(view.leaves_status_quo[0]),
         objections=objections(reading, package),
     )
+
+
+def value_range(case: Compiled, party: int, package: Package) -> tuple[Fraction, Fraction]:
+    """The lowest and the highest value of a package to a party, in points, over all judged ranges of its saliences, of
+    the scores of these options and of its links, each taken by itself. What is not judged stands as in the central
+    reading.
+
+    The value is an average of the scores, weighted by salience. It is highest where every score is, and where the
+    saliences of the issues with the best scores are as high and all others as low as they may be: one of as many ways
+    to part the issues as there are issues.
+    """
+    scores = [_score(case, party, issue, option) for issue, option in enumerate(package)]
+    weights = [_salience(case, party, issue) for issue in range(len(package))]
+    links = [link.points for link in case.links if link.party == party and fulfils(package, link.when)]
+    low = _extreme([(-score[0], weight) for score, weight in zip(scores, weights, strict=True)])
+    high = _extreme([(score[1], weight) for score, weight in zip(scores, weights, strict=True)])
+    return sum((span.low for span in links), -low), sum((span.high for span in links), high)
+
+
+def _score(case: Compiled, party: int, issue: int, option: int) -> tuple[Fraction, Fraction]:
+    judged = case.cells[case.root(party, issue)][issue].scores
+    span = judged[option] if judged else None
+    if span is not None:
+        return span.low, span.high
+    score = central_scores(case, party, issue)[option]
+    return score, score
+
+
+def _salience(case: Compiled, party: int, issue: int) -> tuple[Fraction, Fraction]:
+    span = case.cells[party][issue].salience
+    if span is not None:
+        return span.low, span.high
+    salience = central_salience(case, party, issue)
+    return salience, salience
+
+
+def _extreme(terms: list[tuple[Fraction, tuple[Fraction, Fraction]]]) -> Fraction:
+    """The largest average of scores whose weights lie within bounds; 0 where all weights are 0."""
+    ordered = sorted(terms, key=lambda term: term[0], reverse=True)
+    total = sum((low for _, (low, _) in ordered), Fraction(0))
+    weighted = sum((score * low for score, (low, _) in ordered), Fraction(0))
+    best = weighted / total if total else Fraction(0)
+    for score, (low, high) in ordered:
+        total += high - low
+        weighted += score * (high - low)
+        if total and weighted / total > best:
+            best = weighted / total
+    return best

@@ -1,13 +1,14 @@
 """What monitors, guarantors, hostages and the rule of the vote are worth to a plan, in its own terms.
 
 Monitors raise detection, a guarantee and an escrow are a penalty when the breach takes effect, and the rule of the vote
-sets the snapback of the steps that are voted on.
+sets the snapback of the steps that are voted on. A plan is tested once more with one such help, all else as it is.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import ceil
+from typing import Literal
 
 from winset.analyses.staging.breach import enforcement
 from winset.analyses.staging.remedies import critical_detection, critical_penalty, with_term
@@ -119,3 +120,41 @@ def vote_rules(terms: PlanTerms) -> tuple[VoteRule, ...]:
         VoteRule(votes=votes, chance=terms.voters.chance(votes), tested=security(terms.with_votes(votes)))
         for votes in range(1, len(terms.voters.of) + 1)
     )
+
+
+Kind = Literal["monitors", "guarantee", "exchange"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assistance:
+    """One help. names: of the party that is watched or guarded against, or of the two steps. size: the chance per
+    period with which monitors notice, the points that a breach costs more, or the number of parts.
+    """
+
+    kind: Kind
+    names: tuple[str, ...]
+    size: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssistedPlan:
+    """The plan with one help, all else as it is."""
+
+    assistance: Assistance
+    terms: PlanTerms
+    tested: Security
+
+
+def assisted_plan(terms: PlanTerms, assistance: Assistance) -> AssistedPlan:
+    """The plan tested with a help. Raises UnknownName for a party or step that the plan does not have."""
+    if assistance.kind == "exchange":
+        step, other = (terms.step(name) for name in assistance.names)
+        plan = plan_with_exchange(terms, step, other, round(assistance.size))
+    else:
+        party = terms.party(assistance.names[0])
+        plan = (
+            plan_with_monitors(terms, party, assistance.size)
+            if assistance.kind == "monitors"
+            else plan_with_guarantee(terms, party, assistance.size)
+        )
+    return AssistedPlan(assistance=assistance, terms=plan, tested=security(plan))

@@ -1,11 +1,14 @@
-"""The whole answer about a plan: does it enforce itself, where would it break, what would mend it, in which order."""
+"""The whole answer about a plan: does it enforce itself, where would it break, what would mend it, in which order.
+
+To put a step back pays its owner where it gains nothing from the step while it is in force. Those who vote on it are
+asked the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from winset.analyses.staging.credibility import SnapbackCredibility, snapback_credibility
 from winset.analyses.staging.guards import Guards, VoteRule, guards, vote_rules
 from winset.analyses.staging.pairs import TermPair, cheapest_pair
 from winset.analyses.staging.plan_terms import plan_terms
@@ -14,6 +17,51 @@ from winset.analyses.staging.schedule import Objective, Schedule, ScheduleConstr
 from winset.analyses.staging.security import Security, longest_secure_prefix, security
 from winset.analyses.staging.terms import PlanTerms
 from winset.compiled import Compiled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapbackCredibility:
+    """The snapback of one reversible step. owner_gains: what the owner gains per period by putting it back, in points;
+    negative where it would punish itself. is_credible: False where it would, and nothing puts the step back by itself.
+    chance: that the step is put back, once a breach takes effect. claimed: the same if who decides always did what the
+    plan says. voters: per party that votes on it, what it gains per period if the step is put back; empty where the
+    owner alone decides.
+    """
+
+    step: int
+    owner_gains: float
+    is_credible: bool
+    chance: float
+    claimed: float
+    voters: tuple[tuple[int, float], ...]
+
+    @property
+    def reluctant(self) -> tuple[int, ...]:
+        """Those who vote on it and lose by it."""
+        return tuple(party for party, gains in self.voters if gains < 0)
+
+
+def snapback_credibility(terms: PlanTerms) -> tuple[SnapbackCredibility, ...]:
+    """The snapback of every reversible step."""
+    snapbacks = []
+    for step in range(len(terms.steps)):
+        if not terms.reversible[step]:
+            continue
+        owner = int(terms.owner[step])
+        voting = terms.voters.of if terms.voters is not None and terms.voted[step] else ()
+        chance = terms.voters.chance() if terms.voters is not None and terms.voted[step] else 1.0
+        snapbacks.append(
+            SnapbackCredibility(
+                step=step,
+                owner_gains=0.0 - float(terms.each[owner, step]),
+                is_credible=bool(terms.credible[step]),
+                chance=float(terms.snapback[step]),
+                claimed=float(terms.success[step]) * chance,
+                voters=tuple((party, 0.0 - float(terms.each[party, step])) for party in voting),
+            )
+        )
+    return tuple(snapbacks)
+
 
 OBJECTIVES: tuple[Objective, ...] = ("security", "worth", "end")
 

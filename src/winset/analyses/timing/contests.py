@@ -8,12 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from winset.analyses.timing.bargaining_range import BargainingRange, bargaining_range
+from winset.analyses.timing.bargaining_range import (
+    BargainingRange,
+    BestDemand,
+    MissingMiddle,
+    MutualOptimism,
+    TwoTypes,
+    bargaining_range,
+    best_demand,
+    missing_middle,
+    mutual_optimism,
+    two_types,
+)
 from winset.analyses.timing.given import NotEnoughGiven, lacks
-from winset.analyses.timing.missing_middle import MissingMiddle, missing_middle
-from winset.analyses.timing.mutual_optimism import MutualOptimism, mutual_optimism
-from winset.analyses.timing.private_cost import BestDemand, best_demand
-from winset.analyses.timing.two_types import TwoTypes, two_types
 
 Number = Fraction | None
 CHANCE = "how strong both parties are now"

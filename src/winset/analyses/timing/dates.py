@@ -12,13 +12,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from winset.analyses.settlement.cached_frontier import CachedFrontier
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.methods.method_protocol import Method, chosen_by
 from winset.analyses.settlement.methods.selection import MANY, SolverOptions, select_method
 from winset.analyses.settlement.packages import FEW, Ints, Packages, View, feasible_packages, total_packages
+from winset.analyses.settlement.quick_answers import CachedFrontier
 from winset.analyses.settlement.settle import LEADER
 from winset.analyses.timing.margin import margin
 from winset.analyses.timing.paths import Pressure, Shift, moved_reading, refined, with_lever

@@ -1,8 +1,8 @@
 """How much of a stake who bargains patiently gets, where parties make offers in turn and waiting costs.
 
-Two parties, one stake that can be divided at will, and everything known to both: an explanation of who is in a hurry,
-not a forecast. A discount factor is what the stake one round later is worth now; a chance that the talks break down
-after a round multiplies it.
+Parties, one stake that can be divided at will, and everything known to all: an explanation of who is in a hurry, not a
+forecast. A discount factor is what the stake one round later is worth now; a chance that the talks break down after a
+round multiplies it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import log
 
-from winset.analyses.timing.given import discount_factor, not_negative
+from winset.analyses.timing.given import NotEnoughGiven, discount_factor, not_negative
+from winset.compiled.timing import CompiledTiming
 from winset.errors import WinsetError
+from winset.readings.judged import JudgedValue
 
 TWO = 2
 
@@ -132,3 +134,43 @@ def random_proposer(discount: Fraction, parties: int, votes: int) -> Fraction:
     if not 1 <= votes <= parties:
         raise WinsetError("from one to all of the parties vote in favour")
     return 1 - (votes - 1) * discount / parties
+
+
+DISCOUNTS = "what a period later is worth to each of them, below 1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hurry:
+    """Parties that bargain over one stake. discounts: what a period later is worth to each. first, last: the share of
+    each if it makes the first offer and if it is the last in turn, the others following in the order of the case; with
+    more than two, in the stationary equilibrium, which is one of many. short: the share of each as offers follow each
+    other ever faster, in inverse proportion to what it loses by waiting; a floating point number. drawn: the share of
+    each where it is drawn who offers, each being as likely; stationary too.
+    """
+
+    parties: tuple[int, ...]
+    discounts: tuple[Fraction, ...]
+    first: tuple[Fraction, ...]
+    last: tuple[Fraction, ...]
+    short: tuple[float, ...]
+    drawn: tuple[DrawnShare, ...]
+
+
+def hurry(timing: CompiledTiming, parties: Sequence[int], judged: JudgedValue) -> Hurry | NotEnoughGiven:
+    """The shares of parties whose patience is known, and below 1. parties: two or more."""
+    numbers = [timing.parties[party].discount for party in parties]
+    discounts = tuple(judged(number.stream, number.span) for number in numbers if number is not None)
+    if len(parties) <= 1 or len(discounts) < len(parties) or max(discounts) >= 1:
+        return NotEnoughGiven(missing=(DISCOUNTS,))
+    places = range(len(parties))
+    turns = [[*discounts[place:], *discounts[:place]] for place in places]
+    by_turn = [stationary(turn) for turn in turns]
+    speeds = [1 / rate(discount) for discount in discounts]
+    return Hurry(
+        parties=tuple(parties),
+        discounts=discounts,
+        first=tuple(by_turn[place][0] for place in places),
+        last=tuple(by_turn[(place + 1) % len(parties)][-1] for place in places),
+        short=tuple(speed / sum(speeds) for speed in speeds),
+        drawn=drawn_offers(discounts),
+    )

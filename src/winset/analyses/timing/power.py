@@ -1,12 +1,13 @@
 """How the power of one party over another moves, whether promises outlast that, and what limits would change.
 
 The chance of the first party to prevail is its strength over that of both. What is at stake is 1 in every period; what
-fighting costs is a share of the stake of all periods.
+fighting costs is a share of the stake of all periods. Where more than two are strong, a party's chance is its strength
+over that of all, and what it gains by leaving an agreement late is what that chance has risen since.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -158,3 +159,28 @@ def _effects(
                 taken_off=taken_off(path, limited, contest) / contest.stake,
                 holds=commitment_of_powers(limited, contest).holds,
             )
+
+
+STAKE = 100
+"""Points at stake: the whole scale of a party's values."""
+
+
+def exit_gains(
+    timing: CompiledTiming, judged: JudgedValue, periods: int, agreed: Collection[tuple[int, int]] = ()
+) -> dict[int, tuple[Fraction, ...]]:
+    """By party, of those whose strength is judged, what it gains by leaving in each period; none where fewer than two
+    are. agreed: (issue, option) what is agreed, with its limits.
+    """
+    limits = [limit for limit in timing.limits if (limit.issue, limit.option) in agreed]
+    by_party = [strengths(timing, party, judged, periods, limits) for party in range(len(timing.parties))]
+    paths = {party: path for party, path in enumerate(by_party) if path is not None}
+    totals = [sum((path[period] for path in paths.values()), Fraction(0)) for period in range(periods + 1)]
+    if len(paths) <= 1 or not all(totals):
+        return {}
+    return {
+        party: tuple(
+            max(STAKE * (path[period] / totals[period] - path[0] / totals[0]), Fraction(0))
+            for period in range(periods + 1)
+        )
+        for party, path in paths.items()
+    }

@@ -15,10 +15,9 @@ from winset.errors import CaseError, NumberTooFine, Path, Problem
 from winset.model.case import Case, parts
 from winset.model.claims import Node
 from winset.model.contests import Contest, HoldingOut, Kinds
-from winset.model.judgements import Judgements
+from winset.model.judgements import FALLS, Judgements, ranges_by_path
 from winset.model.numbers import Span
 from winset.model.plan import Discipline, Step, Trigger
-from winset.model.ranges import FALLS, ranges_by_path
 from winset.model.timing import PartyTiming, Power
 
 BEYOND = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.analyses.forecast.record.outcomes import KeptIssue
+from winset.analyses.forecast.record.scores import KeptIssue
 from winset.questions.forecast.solve import ForecastAnswer
 from winset.report.blocks import Json
 

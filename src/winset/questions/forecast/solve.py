@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from winset.analyses.forecast.levers import Pull, pulls
 from winset.analyses.forecast.record.distribution import Distribution, forecast
 from winset.analyses.forecast.record.residuals import public_record
-from winset.analyses.forecast.register import BargainingRule, RuleForecast, settled_many
+from winset.analyses.forecast.register import BargainingRule, RuleForecast, Spread, settled_many, spread
 from winset.analyses.forecast.rules import RULES
-from winset.analyses.forecast.spread import Spread, spread
 from winset.analyses.forecast.stances import Batch, Stances
 from winset.analyses.forecast.stances_of import CaseStances, IssueLine, drawn_stances, stances_of
 from winset.compiled import Compiled

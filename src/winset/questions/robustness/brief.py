@@ -12,7 +12,7 @@ from winset.analyses.robustness.drivers import Driver, Input
 from winset.analyses.robustness.flips import Flip
 from winset.analyses.robustness.most_accepted import trials_vary
 from winset.analyses.robustness.readings_question import DEAL
-from winset.model.moved_numbers import span_at
+from winset.model.moved import span_at
 from winset.questions.question import Saying
 from winset.questions.robustness.charts import Bar, BarKind, Dot, DotGroup, dots_figure, tornado_figure
 from winset.questions.robustness.hangs import owned_flips, turning, with_error

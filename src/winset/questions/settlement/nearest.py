@@ -8,7 +8,7 @@ from math import lcm
 import numpy as np
 
 from winset.analyses.settlement.choose import Package
-from winset.analyses.settlement.evenly_chosen import evenly_chosen
+from winset.analyses.settlement.frontier import evenly_chosen
 from winset.analyses.settlement.packages import Ints, Packages, View
 from winset.analyses.settlement.settle import Settlement
 from winset.readings import Reading

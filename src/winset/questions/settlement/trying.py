@@ -13,8 +13,7 @@ from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.settle import Whether, is_priced
 from winset.analyses.settlement.silent_terms import silent_views
-from winset.analyses.settlement.standing import Standing, standing
-from winset.analyses.settlement.value_range import value_range
+from winset.analyses.settlement.standing import Standing, standing, value_range
 from winset.compiled import Compiled, CompiledRedLine, CompiledRule
 from winset.model.case import Case
 from winset.model.numbers import Span

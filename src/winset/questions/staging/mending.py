@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from math import ceil
 
-from winset.analyses.staging.credibility import SnapbackCredibility
 from winset.analyses.staging.pairs import TermPair
 from winset.analyses.staging.remedies import Critical, Term
-from winset.analyses.staging.staging import Remedies
+from winset.analyses.staging.staging import Remedies, SnapbackCredibility
 from winset.questions.staging.words import StagingWords
 from winset.report.names import counted, listed
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.staging.agreement import Agreement, agreement
-from winset.analyses.staging.assistance import Assistance, AssistedPlan, assisted_plan
+from winset.analyses.staging.guards import Assistance, AssistedPlan, assisted_plan
 from winset.analyses.staging.packages import PackageFit, PlanCoverage, package_fit, plan_coverage, planned_options
 from winset.analyses.staging.plan_terms import UNJUDGED, plan_of, plan_terms
 from winset.analyses.staging.readings import PlanRobustness, inputs

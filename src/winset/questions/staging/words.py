@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import zip_longest
 from math import ceil, floor
 
-from winset.analyses.staging.assistance import AssistedPlan
+from winset.analyses.staging.guards import AssistedPlan
 from winset.analyses.staging.readings import HOLDS, PlanRobustness
 from winset.analyses.staging.schedule import Objective, Schedule
 from winset.analyses.staging.security import NOTHING, Breach

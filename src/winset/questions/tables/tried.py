@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from winset.analyses.tables.talks import talks
-from winset.model.moved_table import TRIED
+from winset.model.moved import TRIED
 from winset.questions.question import Saying
 from winset.questions.tables.request import TablesRequest
 from winset.questions.tables.sections import sections

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from winset.analyses.timing.contest_answers import ContestAnswer
+from winset.analyses.timing.bargaining_range import MissingMiddle
+from winset.analyses.timing.contest_answers import ContestAnswer, OutsideOption
 from winset.analyses.timing.contest_readings import ContestShares
 from winset.analyses.timing.given import NotEnoughGiven
-from winset.analyses.timing.missing_middle import MissingMiddle
-from winset.analyses.timing.outside_options import OutsideOption
 from winset.analyses.timing.power import LimitEffect, PowerAnswer
 from winset.readings.shares import Share
 from winset.report.counts import in_trials

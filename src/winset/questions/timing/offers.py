@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from winset.analyses.timing.exit_gain import exit_gains as gains_by_party
+from winset.analyses.timing.power import exit_gains as gains_by_party
 from winset.compiled.timing import timing_of
 from winset.errors import UnknownName
 from winset.questions.question import ExitGains

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from winset.analyses.timing.contest_readings import NOT_COUNTED
 from winset.analyses.timing.given import NotEnoughGiven
-from winset.analyses.timing.hurry import Hurry
+from winset.analyses.timing.patience import Hurry
 from winset.analyses.timing.voting_bodies import VotingBody
 from winset.questions.timing.contest_words import MODEL, SHIFT, ContestWords, parts
 from winset.questions.timing.figures import power_figure_of

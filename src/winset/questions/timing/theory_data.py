@@ -6,10 +6,10 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
+from winset.analyses.timing.bargaining_range import MissingMiddle
 from winset.analyses.timing.contest_answers import ContestAnswer
 from winset.analyses.timing.contest_readings import NOT_COUNTED, ContestShares
 from winset.analyses.timing.given import NotEnoughGiven
-from winset.analyses.timing.missing_middle import MissingMiddle
 from winset.analyses.timing.power import PowerAnswer
 from winset.analyses.timing.several_contests import ContestedIssue
 from winset.compiled import Compiled

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from winset.casefile.editing.changes import Operation, SetValue
 from winset.casefile.editing.yaml_text import Data
 from winset.errors import CaseError, UnknownName
-from winset.model.moved_plan import StepDates, dates_of, shares_at
+from winset.model.moved import StepDates, dates_of, shares_at
 from winset.model.numbers import Span
 from winset.model.plan import Plan, Step
 from winset.questions.staging.tried import report

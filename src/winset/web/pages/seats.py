@@ -13,7 +13,7 @@ from winset.analyses.settlement.packages import total_packages
 from winset.analyses.tables.enumerated_space import MOST_LISTED
 from winset.errors import NumberTooFine, TooLarge, UnknownName
 from winset.model.case import Case
-from winset.model.moved_table import FEWEST, TriedTable, bodies_of
+from winset.model.moved import FEWEST, TriedTable, bodies_of
 from winset.questions.tables.tried import report
 from winset.report.disclosure import disclose
 from winset.session import Session

@@ -10,7 +10,12 @@ import numpy as np
 
 from winset.analyses.settlement.blockers import Blockers, Constraint, NoDeal, constraints, no_deal, violates
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
-from winset.analyses.settlement.concessions import concession_frontier, voted_concession_frontier
+from winset.analyses.settlement.concessions import (
+    are_all,
+    concession_frontier,
+    voted_concession_frontier,
+    voting_readings,
+)
 from winset.analyses.settlement.conflicts import MOST_ORACLES, Unproven, blockers
 from winset.analyses.settlement.counting import count_packages
 from winset.analyses.settlement.frontier import TiedPackages, in_case_order
@@ -21,7 +26,6 @@ from winset.analyses.settlement.search.extremes import Witness, extreme, guided_
 from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.analyses.settlement.subproblem import Subproblem, subproblem_for, subproblems
 from winset.analyses.settlement.violation_masks import Items
-from winset.analyses.settlement.voting_readings import are_all, voting_readings
 from winset.readings import Reading
 
 

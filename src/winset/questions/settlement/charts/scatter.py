@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.choose import Package
-from winset.analyses.settlement.evenly_chosen import evenly_chosen
+from winset.analyses.settlement.frontier import evenly_chosen
 from winset.analyses.settlement.packages import Ints, Packages, View
 from winset.questions.settlement.amounts import on_frontier
 from winset.questions.settlement.charts import Values

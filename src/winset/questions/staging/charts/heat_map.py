@@ -6,8 +6,8 @@ from itertools import groupby
 
 import altair as alt
 
-from winset.analyses.staging.plane import Plane
-from winset.analyses.staging.plane import plane as plane_of
+from winset.analyses.staging.remedies import Plane
+from winset.analyses.staging.remedies import plane as plane_of
 from winset.analyses.staging.staging import Staging
 from winset.questions.staging.charts.shades import SHADES, shade
 from winset.questions.staging.words import StagingWords

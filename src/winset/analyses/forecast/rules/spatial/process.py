@@ -9,7 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.forecast.rules.spatial.bargains import Bargain, Side, averaged, bargain
-from winset.analyses.forecast.rules.spatial.challenges import Contestants, Estimates, Pairs
+from winset.analyses.forecast.rules.spatial.challenges import (
+    Contestants,
+    Estimates,
+    Pairs,
+    distances,
+    estimated_risks,
+    risks,
+    values,
+)
 from winset.analyses.forecast.rules.spatial.collective_choice import (
     AS_LIKELY,
     Chances,
@@ -18,7 +26,6 @@ from winset.analyses.forecast.rules.spatial.collective_choice import (
     victories,
 )
 from winset.analyses.forecast.rules.spatial.parameters import SpatialParameters
-from winset.analyses.forecast.rules.spatial.values import distances, estimated_risks, risks, values
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]

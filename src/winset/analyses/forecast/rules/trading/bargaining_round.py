@@ -16,13 +16,14 @@ from winset.analyses.forecast.rules.trading.outlook import (
     Bargain,
     Bools,
     CurrentOutcomes,
+    Floats,
     Outlook,
     OwnOutcomes,
     Sides,
     Supply,
+    Terms,
     Votes,
 )
-from winset.analyses.forecast.rules.trading.terms import Floats, Terms
 
 LEAST_GAIN = 1e-9
 """Gain, in points × salience, up to which nobody exchanges."""
