@@ -58,8 +58,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     os.close(config.stash[STANDARD_ERROR])
 
 
+def pytest_collection() -> None:
+    """Next to nothing of what is imported and collected could be cleaned away."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """What stands for the whole run, modules and tests, is not looked through again each time memory is cleaned."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 25, 25)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from math import isqrt
 from random import Random
@@ -54,6 +55,7 @@ def drawn(case: Compiled, name: str, span: Span | None = None) -> list[int]:
     return [int(one) for one in drawer.span(span or ranges()[name], stream(case, name), UNIT)]
 
 
+@cache
 def ranges() -> dict[str, Span]:
     return ranges_by_path(Judgements.model_validate(JUDGED))
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 
@@ -47,8 +48,14 @@ def answered(apart: AnsweredBeside | None = None) -> tuple[Study, dict[str, str]
     return study, {key: json.dumps(document) for key, document in documents.items()}
 
 
+@cache
+def answered_alone() -> tuple[Study, dict[str, str]]:
+    """The same where no other process is there, with which the others are compared."""
+    return answered()
+
+
 def test_what_a_second_process_answers_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    study, alone = answered()
+    study, alone = answered_alone()
     with asked_beside(monkeypatch) as apart:
         other, shared = answered(apart)
         assert apart.process is not None
@@ -61,7 +68,7 @@ def test_what_a_second_process_answers_is_the_same(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_process_that_is_gone_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
-    _, alone = answered()
+    _, alone = answered_alone()
     with asked_beside(monkeypatch) as apart:
         assert apart.process is not None
         apart.process.kill()
@@ -70,7 +77,7 @@ def test_a_process_that_is_gone_is_not_missed(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_an_answer_that_breaks_off_is_worked_out_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    _, alone = answered()
+    _, alone = answered_alone()
     monkeypatch.setattr(beside, "CODE", "import sys; sys.stdin.buffer.read(); print('no answer')")
     with asked_beside(monkeypatch) as apart:
         assert answered(apart)[1] == alone
