@@ -118,22 +118,23 @@ def answered_in_one_move(  # noqa: PLR0913 - what is asked of one package
         least = np.iinfo(np.int64).min
         replied = np.where(orders.can[party], orders.table[party][:, None, :], least).max(axis=2)
         more = int(own[own > 0].sum())
-    ends = np.array([_positions(graph, to) for to in improvements], dtype=np.int64)
+    ends = _positions(graph, improvements)
     mover = np.full(len(improvements), -1, dtype=np.int64)
     first_answers(
-        *(np.array(_positions(graph, state), dtype=np.int64), ends, party, improving, lasting, replied, more),
+        *(_positions(graph, [state])[0], ends, party, improving, lasting, replied, more),
         *(np.array(graph.around(party).others, dtype=np.int64), np.array(space.shape, dtype=np.int64), MOST_BRANCHES),
         *(orders.table, orders.can, orders.of, orders.worth, orders.ends, orders.parts, orders.issue, orders.holds),
         mover,
     )
-    return [
-        None if who < 0 else (who, sum(n * weight for n, weight in zip(end, space.weights, strict=True)))
-        for who, end in zip(mover.tolist(), ends.tolist(), strict=True)
-    ]
+    weights = space.array(space.weights)
+    led_to = (ends.astype(weights.dtype) * weights).sum(axis=1)
+    return [None if who < 0 else (who, end) for who, end in zip(mover.tolist(), map(int, led_to.tolist()), strict=True)]
 
 
-def _positions(graph: ImplicitGraph, state: int) -> tuple[int, ...]:
-    return graph.space.options(int(state))
+def _positions(graph: ImplicitGraph, states: Sequence[int]) -> Ints:
+    """(state, issue) the options of some states, by position."""
+    array = graph.space.array(states)
+    return np.stack([graph.space.positions(array, issue) for issue in range(len(graph.space.shape))], axis=1)
 
 
 @machine_code

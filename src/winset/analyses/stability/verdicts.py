@@ -201,8 +201,8 @@ def has_unanswered(graph: Graph, definition: Definition, party: int, state: int)
     if _surely_answered(graph, definition, party, state):
         return False
     refusal: TooLarge | None = None
-    answered = _answered_in_one_move(graph, definition, party, state, improvements)
-    for to in (to for to in improvements if to not in answered):
+    in_one_move = _in_one_move(graph, definition, party, state, improvements)
+    for to in (to for to in improvements if to not in in_one_move):
         try:
             if _answer(graph, definition, party, state, to) is None:
                 return True
@@ -224,11 +224,14 @@ def answers_at(graph: Graph, definition: Definition, party: int, state: int) -> 
     improvements, all_listed = _improvements(graph, party, state)
     each: list[tuple[int, Countermove | None]] = []
     undecided = []
-    answered = _answered_in_one_move(graph, definition, party, state, improvements)
+    in_one_move = _in_one_move(graph, definition, party, state, improvements)
     for to in improvements:
+        at = Deviation(graph=graph, party=party, start=state, to=to)
         try:
-            answer = answered[to] if to in answered else _answer(graph, definition, party, state, to)
-            each.append((to, answer))
+            answer = in_one_move.get(to)
+            each.append(
+                (to, countermove_to(at, definition) if answer is None else _as_countermove(at, definition, answer))
+            )
         except TooLarge:
             undecided.append(to)
     beyond = not all_listed and not _surely_answered(graph, definition, party, state)
@@ -246,10 +249,10 @@ def _answer(graph: Graph, definition: Definition, party: int, state: int, to: in
     return countermove_to(Deviation(graph=graph, party=party, start=state, to=to), definition)
 
 
-def _answered_in_one_move(
+def _in_one_move(
     graph: Graph, definition: Definition, party: int, state: int, improvements: Sequence[int]
-) -> dict[int, Countermove]:
-    """Of improvements of a party, those that are quickly seen to be answered by one move of another."""
+) -> dict[int, Reply]:
+    """Of improvements of a party, those that are quickly seen to be answered by one move of another, with that move."""
     if (
         not isinstance(graph, ImplicitGraph)
         or graph.states <= ONE_BY_ONE
@@ -260,12 +263,15 @@ def _answered_in_one_move(
 
     improving, lasting = definition.by == "improvements", definition.lasting
     found = answered_in_one_move(graph, party, state, improvements, improving=improving, lasting=lasting)
-    answers = {}
-    for to, answer in zip(improvements, found, strict=True):
-        if answer is not None:
-            reply = Deviation(graph=graph, party=party, start=state, to=to).reply(answer[1]) if lasting else None
-            answers[to] = Countermove(steps=(Reply(party=answer[0], to=answer[1]),), end=answer[1], reply=reply)
-    return answers
+    return {
+        to: Reply(party=answer[0], to=answer[1])
+        for to, answer in zip(improvements, found, strict=True)
+        if answer is not None
+    }
+
+
+def _as_countermove(at: Deviation, definition: Definition, answer: Reply) -> Countermove:
+    return Countermove(steps=(answer,), end=answer.to, reply=at.reply(answer.to) if definition.lasting else None)
 
 
 def _improvements(graph: Graph, party: int, state: int) -> tuple[list[int], bool]:
