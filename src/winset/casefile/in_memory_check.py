@@ -38,13 +38,8 @@ def _node(value: object) -> Node:
         }
         return _node(given)
     if isinstance(value, Read):
-        return Mapping(
-            place=NOWHERE, entries={str(key): (_scalar(str(key)), _node(member)) for key, member in value.items()}
-        )
+        entries = {str(key): (Scalar.at(NOWHERE, str(key)), _node(member)) for key, member in value.items()}
+        return Mapping(place=NOWHERE, entries=entries)
     if isinstance(value, tuple | list):
         return Sequence(place=NOWHERE, items=[_node(item) for item in value])
-    return _scalar(str(value) if isinstance(value, Span | Fraction) else value)
-
-
-def _scalar(value: object) -> Scalar:
-    return Scalar(value=value, text=str(value), place=NOWHERE, start=0, end=0, plain=True)
+    return Scalar.at(NOWHERE, str(value) if isinstance(value, Span | Fraction) else value)
