@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from collections.abc import Mapping as Read
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Any, Literal, cast
@@ -15,11 +16,11 @@ from winset.casefile.editing.resolve import made
 from winset.casefile.editing.splices import field_added, item_added, unit_of
 from winset.casefile.fields import at, fields_at
 from winset.casefile.names import guessed, listing, short, spelled
-from winset.casefile.nodes import Mapping, Node, Reader, Scalar, Sequence, find, holds, plain
+from winset.casefile.nodes import Mapping, Node, Scalar, Sequence, find, holds, plain
 from winset.casefile.read import CaseText, check_case, check_text, open_text
 from winset.casefile.save import Edit, as_scalar, double_quoted, save_text, spliced
 from winset.casefile.tree import Tree
-from winset.errors import CaseError, Path, Problem, SaveRefused, UnknownName
+from winset.errors import CaseError, EditRefused, Path, Problem, SaveRefused, UnknownName
 from winset.model.evidence import Checked
 
 Fields = Read[str, str | list[str]]
@@ -193,18 +194,15 @@ def insert_claim(path: File, where: str, fields: Fields, expected_sha256: str) -
         raise SaveRefused(f"`{path}` changed while it was read, nothing was written: do it again")
     layout = laid_out(opened.text, path.name)
     target = _target(layout.root, where)
-    edit, change = _edit(layout, fields, target)
+    edit, change, at = _edit(layout, fields, target)
     text = opened.mark + spliced(opened.text, [edit])
     new = CaseText(path=path, text=text.removeprefix(opened.mark), sha256=hashlib.sha256(text.encode()).hexdigest())
-    data: Any = plain(layout.root)
-    _same_otherwise(new, made(data, change))
-    at = change.path if isinstance(change, SetValue) else (*change.path, _count(layout.root, change.path))
-    at = (*at, 0) if at[-1] == "also" else at
+    node, key = find(_read_again(new, made(layout.data, change)).root, at)
     before = check_text(opened)
     _refuse_new_errors(path, before, check_text(new), "nothing was written")
     save_text(path, text, opened.sha256)
     _take_back_errors(path, before, opened, new)
-    return InsertedClaim(path=at, line=_line_of(new, at))
+    return InsertedClaim(path=at, line=(key or node).place.line)
 
 
 def _target(root: Mapping, where: str) -> Path:
@@ -267,27 +265,23 @@ def _silence(path: Path, why: str) -> str:
     )
 
 
-def _edit(layout: CaseLayout, fields: Fields, path: Path) -> tuple[Edit, SetValue | InsertItem]:
-    """What is put where, and what that changes of what the file says."""
+def _edit(layout: CaseLayout, fields: Fields, path: Path) -> tuple[Edit, SetValue | InsertItem, Path]:
+    """What is put where, what that changes of what the file says, and where the claim then stands."""
     section = _node(layout.root, path)
     if not isinstance(section, Mapping):
         raise SaveRefused(f"`{spelled(path)}` is no section, nothing was written")
     _refuse_twin(layout, fields, section, path)
     value = dict(fields)
+    at: Path = (*path, "claim")
     if "claim" not in section.entries:
-        return _new_field(layout, fields, section, "claim"), SetValue(path=(*path, "claim"), value=value)
+        return _new_field(layout, fields, section, "claim"), SetValue(path=at, value=value), at
+    at = (*path, "also")
     if "also" not in section.entries:
-        return _new_field(layout, fields, section, "also"), SetValue(path=(*path, "also"), value=[value])
+        return _new_field(layout, fields, section, "also"), SetValue(path=at, value=[value]), (*at, 0)
     also = section.entries["also"][1]
     if not isinstance(also, Sequence):
-        raise SaveRefused(f"`{spelled((*path, 'also'))}` is not a list, nothing was written: make it one first")
-    return _new_item(layout, fields, also), InsertItem(path=(*path, "also"), value=value)
-
-
-def _count(root: Mapping, path: Path) -> int:
-    """How many items a list has."""
-    node = _node(root, path)
-    return len(node.items) if isinstance(node, Sequence) else 0
+        raise SaveRefused(f"`{spelled(at)}` is not a list, nothing was written: make it one first")
+    return _new_item(layout, fields, also), InsertItem(path=at, value=value), (*at, len(also.items))
 
 
 def _refuse_twin(layout: CaseLayout, fields: Fields, section: Mapping, path: Path) -> None:
@@ -333,28 +327,23 @@ def _node(root: Node, path: Path) -> Node:
     return Scalar.at(root.place, None)
 
 
-def _same_otherwise(new: CaseText, expected: object) -> None:
-    """Raises SaveRefused where anything but the claim reads differently in the new text."""
-    reader = Reader(new.text, new.path.name)
-    root = reader.read()
-    if reader.problems or root is None or plain(root) != expected:
-        raise SaveRefused(
-            f"`{new.path}` could not be rewritten so that only the claim is added, nothing was written: paste it by "
-            "hand from `winset quote --under`"
-        )
-
-
-def _new_errors(before: Checked, after: Checked) -> Iterator[Problem]:
-    known = {(problem.code, problem.message) for problem in before.errors}
-    for problem in after.errors:
-        if (problem.code, problem.message) not in known:
-            yield problem
+def _read_again(new: CaseText, expected: object) -> CaseLayout:
+    """The new text with its nodes. Raises SaveRefused where anything but the claim reads differently in it."""
+    with suppress(CaseError, EditRefused):
+        layout = laid_out(new.text, new.path.name)
+        if layout.data == expected:
+            return layout
+    raise SaveRefused(
+        f"`{new.path}` could not be rewritten so that only the claim is added, nothing was written: paste it by hand "
+        "from `winset quote --under`"
+    )
 
 
 def _refuse_new_errors(path: File, before: Checked, after: Checked, what: str) -> None:
-    new_errors = list(_new_errors(before, after))
-    if new_errors:
-        said = "; ".join(f"{problem.code}, line {problem.place.line}: {problem.message}" for problem in new_errors[:3])
+    known = {(problem.code, problem.message) for problem in before.errors}
+    fresh = [problem for problem in after.errors if (problem.code, problem.message) not in known]
+    if fresh:
+        said = "; ".join(f"{problem.code}, line {problem.place.line}: {problem.message}" for problem in fresh[:3])
         raise SaveRefused(f"the claim would make an error in `{path}`, {what}: {said}")
 
 
@@ -368,11 +357,3 @@ def _take_back_errors(path: File, before: Checked, opened: CaseText, new: CaseTe
     except SaveRefused:
         save_text(path, opened.mark + opened.text, new.sha256)
         raise
-
-
-def _line_of(new: CaseText, at: Path) -> int:
-    root = Reader(new.text, new.path.name).read()
-    if root is None:
-        return 1
-    node, key = find(root, at)
-    return (key or node).place.line
