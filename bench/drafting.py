@@ -82,8 +82,7 @@ def _pages() -> Row:
 def long_document() -> None:
     """Adds, drafts and shows, and prints how long each took and how much memory was held."""
     from tests.support.web import Client, served
-    from winset.casefile.drafting.kept import read_kept
-    from winset.casefile.drafting.waiting import drafted_candidates
+    from winset.casefile.drafting.kept import drafted_candidates, read_kept
     from winset.casefile.editing.editor import open_case
     from winset.casefile.editing.operations.sources import save_sources, sources_added
     from winset.casefile.evidence import open_sources

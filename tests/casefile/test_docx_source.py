@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from winset.casefile import docx_source
 from winset.casefile.document_facts import DocumentFacts, document_facts
+from winset.casefile.document_text import SourceRefused
 from winset.casefile.docx_source import docx_text
 from winset.casefile.quotes import SoughtQuote, find_quote
-from winset.casefile.source_refused import SourceRefused
 from winset.casefile.sources import SourceText, read_source, source_text
 
 SPACES = " ".join(

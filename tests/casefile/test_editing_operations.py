@@ -28,7 +28,12 @@ from winset.casefile.editing.operations.entries import (
     issue_added,
     item_added,
     option_added,
+    package_changed,
+    package_dropped,
+    package_kept,
     party_added,
+    sentences_removed,
+    sentences_written,
 )
 from winset.casefile.editing.operations.judged import (
     entries_ordered,
@@ -36,13 +41,6 @@ from winset.casefile.editing.operations.judged import (
     number_unjudged,
     options_ordered,
     walk_away_judged,
-)
-from winset.casefile.editing.operations.kept import (
-    package_changed,
-    package_dropped,
-    package_kept,
-    sentences_removed,
-    sentences_written,
 )
 from winset.casefile.editing.operations.sources import save_sources, sources_added
 from winset.casefile.editing.removing import removed

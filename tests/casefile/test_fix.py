@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from winset.casefile.fix import Fixed, fixed
 from winset.casefile.nodes import Reader, plain
 from winset.casefile.read import check_case
 from winset.casefile.save import save_text, spliced
+from winset.casefile.typography import Fixed, fixed
 from winset.errors import CaseError
 
 SPUN = Path(__file__).parents[1] / "fixtures" / "spun"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from winset.casefile import page_styles
+from winset.casefile.document_text import SourceRefused
 from winset.casefile.page_visible import colour_of
-from winset.casefile.source_refused import SourceRefused
 from winset.casefile.sources import SourceText, read_source
 
 WORDS = "We agree to it."

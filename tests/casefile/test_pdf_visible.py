@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from winset.casefile import pdf_source
-from winset.casefile.source_refused import SourceRefused
+from winset.casefile.document_text import SourceRefused
 from winset.casefile.sources import SourceText, read_source
 
 from .pdfs import pdf, stream

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from winset.casefile.checks.register import tree_of
 from winset.casefile.checks.scales import two_scales
-from winset.casefile.in_memory_check import tree_of
 from winset.casefile.read import check_case
 from winset.model.case import Case
 

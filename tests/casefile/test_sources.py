@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from winset.casefile import pdf_source
+from winset.casefile.document_text import SourceRefused
 from winset.casefile.html_source import MOST_TAGS
 from winset.casefile.opening import NotRegular, open_inside, open_regular
-from winset.casefile.source_refused import SourceRefused
 from winset.casefile.sources import LARGEST, SourceText, read_source
 from winset.errors import SaveRefused
 from winset.runs.record_file import refuse_other, sha256_of

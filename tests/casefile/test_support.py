@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import plain_yaml
-from winset.casefile.naming import PartyNames, SourceWords
+from winset.casefile.evidence import PartyNames, SourceWords
 from winset.casefile.read import check_case
 from winset.model.case import Party
 from winset.model.evidence import Checked

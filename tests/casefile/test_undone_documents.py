@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from winset.casefile.editing.changes import SetValue
-from winset.casefile.editing.documents import aside
 from winset.casefile.editing.editor import OpenedCase, open_case, redo, save, undo
+from winset.casefile.editing.journal import aside
 from winset.casefile.editing.operations.sources import save_sources, sources_added
 from winset.errors import SaveRefused
 
@@ -99,7 +99,7 @@ def test_what_can_no_longer_be_made_again_is_not_kept(added: OpenedCase, folder:
 
 
 def test_one_that_the_case_still_uses_stays(added: OpenedCase, folder: Path) -> None:
-    from winset.casefile.editing.documents import set_aside
+    from winset.casefile.editing.journal import set_aside
 
     (letter,) = names(folder) - {"case.yaml"}
     documents = added.journal.changes[-1].documents

@@ -18,7 +18,7 @@ from tests.support.briefings import FOLDER
 from tests.support.model_server import Handler, ModelServer, cell, drafts, model_server, refuses, reply, says
 from winset.casefile.drafting.accept import accepted
 from winset.casefile.drafting.kept import accepted_state, decided, read_kept, save_kept
-from winset.casefile.drafting.model.exchange import exchange_file
+from winset.casefile.drafting.model.run import exchange_file
 from winset.casefile.editing.editor import open_case, save
 from winset.casefile.read import check_case
 from winset.cli import group

@@ -336,10 +336,10 @@ def test_a_field_of_a_wrong_kind_is_named(field: str, value: object) -> None:
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    from winset.casefile import proof_file
+    from winset.casefile import json_file
 
     record(*SMALL)
-    monkeypatch.setattr(proof_file, "LARGEST", 1000)
+    monkeypatch.setattr(json_file, "LARGEST", 1000)
     with pytest.raises(WinsetError, match="larger than"):
         run("verify", "run.json")
 

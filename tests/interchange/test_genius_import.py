@@ -23,8 +23,7 @@ from winset.casefile.nodes import MAX_BYTES
 from winset.casefile.read import check_case, read_case
 from winset.compiled import compiled
 from winset.errors import CaseError, Problem, SaveRefused
-from winset.interchange.additive_domain import Profile, exact
-from winset.interchange.fitting import fitted, written
+from winset.interchange.fitting import Profile, exact, fitted, written
 from winset.interchange.genius_import import imported
 from winset.readings import Reading, central
 from winset.readings.exact import FINEST

@@ -25,7 +25,7 @@ from winset.errors import CaseError, SaveRefused
 from winset.interchange.sheets import xlsx_reading
 from winset.interchange.sheets.csv_files import csv_files, kept, taken
 from winset.interchange.sheets.importing import ImportedSheet, MergeOptions, imported_sheet
-from winset.interchange.sheets.numbers import NotANumber, number_of
+from winset.interchange.sheets.table import NotANumber, number_of
 from winset.interchange.sheets.workbook import workbook_of
 from winset.interchange.sheets.xlsx_reading import decoded
 from winset.interchange.sheets.xlsx_writing import excel_text, xlsx_bytes

@@ -12,7 +12,7 @@ from winset.analyses.comparison.answers import Version, VersionAnswer, VersionAn
 from winset.analyses.comparison.crossings import crossing_packages
 from winset.analyses.comparison.effects import Comparison, comparison
 from winset.analyses.settlement.deal import deal
-from winset.casefile.in_memory_check import is_valid
+from winset.casefile.checks.register import is_valid
 from winset.compiled import compiled
 from winset.model.case import Case
 from winset.model.changes import Change, Changes, changes

@@ -18,8 +18,8 @@ from tests.support.small_cases import EVERY_SECTION
 from winset.casefile.editing.apply import changed
 from winset.casefile.editing.changes import CaseChange, InsertItem, RemoveValue, RenameKey, Reorder, SetValue, same
 from winset.casefile.editing.journal import change_between
-from winset.casefile.editing.layout import CaseLayout, laid_out, node_at
-from winset.casefile.nodes import Mapping, Node, Sequence, plain
+from winset.casefile.editing.layout import CaseLayout, laid_out
+from winset.casefile.nodes import Mapping, Node, Sequence, node_at, plain
 from winset.casefile.read import check_case, check_text, open_text
 from winset.casefile.structure import structured
 from winset.casefile.tree import Tree

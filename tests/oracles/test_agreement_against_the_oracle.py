@@ -15,7 +15,7 @@ from winset.analyses.agreement.cells import readers_agreement
 from winset.analyses.agreement.coefficients import alpha, kappa
 from winset.analyses.agreement.effects import readers_effects
 from winset.analyses.comparison.answers import VersionAnswer, VersionAnswers
-from winset.casefile.in_memory_check import is_valid
+from winset.casefile.checks.register import is_valid
 
 
 def test_the_coefficients_are_those_of_all_pairs() -> None:

@@ -12,7 +12,7 @@ from tests.laws.cases import read
 from tests.support.batches import batches
 from winset.analyses.settlement.invent import inventions
 from winset.analyses.settlement.reach import harmful
-from winset.casefile.in_memory_check import is_valid
+from winset.casefile.checks.register import is_valid
 from winset.compiled import compiled
 
 from .asks import compare_worths, told

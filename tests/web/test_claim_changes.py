@@ -14,7 +14,7 @@ import pytest
 from tests.support.web import Client
 from tests.web.cases import write_case
 from winset.casefile.editing.editor import open_case
-from winset.casefile.editing.operations.carried import NewClaim, claim_made
+from winset.casefile.editing.operations.cells import NewClaim, claim_made
 from winset.casefile.editing.operations.claims import ClaimWords, Selection
 from winset.casefile.read import check_case
 from winset.errors import EditRefused

@@ -111,8 +111,8 @@ def _of_word(data: bytes) -> DocumentFacts:
     """From the core properties of the document, where it has any: python-docx would make some up."""
     from docx.opc.constants import RELATIONSHIP_TYPE
 
+    from winset.casefile.document_text import SourceRefused
     from winset.casefile.docx_source import docx_damage, opened_docx
-    from winset.casefile.source_refused import SourceRefused
 
     document = opened_docx(data, "")
     if isinstance(document, SourceRefused):

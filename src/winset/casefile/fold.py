@@ -10,6 +10,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -85,19 +86,28 @@ def fold(text: str) -> FoldedText:
     hyphens -, any run of white space one space. Soft hyphens and zero-width characters go, and with a soft hyphen the
     line break directly after it. Time is linear in the length.
     """
+    folded: dict[str, str] = {}
+
+    def pieces() -> Iterator[tuple[int, int, str]]:
+        for match in _special(text).finditer(text):
+            piece = match[0]
+            if piece not in folded:
+                folded[piece] = _folded_piece(piece)
+            yield match.start(), match.end(), folded[piece]
+
+    return with_pieces(text, pieces())
+
+
+def with_pieces(text: str, pieces: Iterable[tuple[int, int, str]]) -> FoldedText:
+    """The text with other words in the place of some stretches of it, each with where it begins and ends."""
     parts: list[str] = []
     firsts, starts = array("i", [0]), array("i", [0])
-    folded: dict[str, str] = {}
     first = position = 0
-    for match in _special(text).finditer(text):
-        start, end = match.span()
-        piece = match[0]
-        if piece not in folded:
-            folded[piece] = _folded_piece(piece)
-        parts += (text[position:start], folded[piece])
+    for start, end, piece in pieces:
+        parts += (text[position:start], piece)
         first += start - position
         firsts.append(first)
-        first += len(folded[piece])
+        first += len(piece)
         firsts.append(first)
         starts.extend((start, end))
         position = end

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from winset.casefile.page_styles import MOST_MATCHED, Ancestry, PageStyles, TooManyRules, names_of
-from winset.casefile.page_variables import Variables
+from winset.casefile.document_text import UNREADABLE, DocumentText, SourceRefused, too_large
+from winset.casefile.page_styles import MOST_MATCHED, Ancestry, PageStyles, TooManyRules, Variables, names_of
 from winset.casefile.page_visible import Look, look_inside
-from winset.casefile.source_refused import UNREADABLE, DocumentText, SourceRefused, too_large
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from winset.casefile.document_text import RunningText
 from winset.casefile.fold import fold
-from winset.casefile.running_text import RunningText
 from winset.casefile.tokens import joins_cells
 
 # Thai, Lao, Burmese, Khmer, kana, Chinese characters and their punctuation: scripts without spaces between words.

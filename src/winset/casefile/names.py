@@ -35,6 +35,12 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return match[0] if match else None
 
 
+def guessed(name: str, known: Iterable[str]) -> str:
+    """The question whether the most similar known name was meant, before more words; empty where none is similar."""
+    guess = nearest(name, known)
+    return f"did you mean `{guess}`? " if guess else ""
+
+
 def short(name: object) -> str:
     """The name as a message shows it."""
     text = str(name)

@@ -14,7 +14,6 @@ from typing import ClassVar, Protocol
 
 import yaml
 
-from winset.casefile.parser_words import in_plain_words
 from winset.errors import Path, Place, Problem, WinsetError
 
 MAX_BYTES = 5_000_000
@@ -54,9 +53,14 @@ class Scalar:
     value: object
     text: str
     place: Place
-    start: int
-    end: int
-    plain: bool
+    start: int = 0
+    end: int = 0
+    plain: bool = True
+
+    @classmethod
+    def at(cls, place: Place, value: object) -> Scalar:
+        """A value that no file has, as if it stood at a place."""
+        return cls(value=value, text="" if value is None else str(value), place=place)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,6 +83,11 @@ class Mapping:
     place: Place
     flow: bool = False
     end: int = 0
+
+    @property
+    def indent(self) -> int:
+        """How many spaces stand before its names, of which it has one at least."""
+        return next(iter(self.entries.values()))[0].place.column - 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,14 +116,32 @@ def plain(node: Node) -> object:
     return node.value if isinstance(node, Scalar) else None
 
 
+def step_below(node: Node, step: str | int) -> tuple[Node, Scalar | None] | None:
+    """What a step of a path leads to, with its key; None where the node has nothing of the kind."""
+    if isinstance(node, Mapping):
+        entry = node.entries.get(str(step))
+        return None if entry is None else (entry[1], entry[0])
+    if isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+        return node.items[step], None
+    return None
+
+
 def find(root: Node, path: Path) -> tuple[Node, Scalar | None]:
     """The deepest node along a path and its key; steps that the file does not have (short forms) are passed over."""
     node, key = root, None
     for step in path:
-        if isinstance(node, Mapping) and str(step) in node.entries:
-            key, node = node.entries[str(step)]
-        elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
-            node, key = node.items[step], None
+        node, key = step_below(node, step) or (node, key)
+    return node, key
+
+
+def node_at(root: Node, path: Path) -> tuple[Node, Scalar | None]:
+    """The node at exactly this path, and its key. Raises KeyError where there is none."""
+    node, key = root, None
+    for step in path:
+        below = step_below(node, step)
+        if below is None:
+            raise KeyError(path)
+        node, key = below
     return node, key
 
 
@@ -122,12 +149,10 @@ def holds(root: Node, path: Path) -> bool:
     """True where the file has a node at exactly this path."""
     node = root
     for step in path:
-        if isinstance(node, Mapping) and str(step) in node.entries:
-            node = node.entries[str(step)][1]
-        elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
-            node = node.items[step]
-        else:
+        below = step_below(node, step)
+        if below is None:
             return False
+        node = below[0]
     return True
 
 
@@ -212,12 +237,8 @@ class Reader:
 
     def _not_yaml(self, error: yaml.YAMLError) -> Problem:
         said = in_plain_words(error)
-        return Problem(
-            code="E004",
-            message=f"not valid YAML: {said.message}",
-            place=self.place(said.line, said.column),
-            hint=said.hint,
-        )
+        message = f"not valid YAML: {said.message}"
+        return Problem(code="E004", message=message, place=self.place(said.line, said.column), hint=said.hint)
 
     def _take(self, event: yaml.Event) -> None:
         handler = self.HANDLERS.get(type(event))
@@ -227,9 +248,8 @@ class Reader:
     def _document(self, event: yaml.Event) -> None:
         self.documents += 1
         if self.documents > 1:
-            self.refuse(
-                "E004", "the file holds more than one document", self._at(event), "remove this `---` and what follows"
-            )
+            message = "the file holds more than one document"
+            self.refuse("E004", message, self._at(event), "remove this `---` and what follows")
 
     def _at(self, event: yaml.Event) -> Place:
         return self._between(*_marks(event))
@@ -246,19 +266,14 @@ class Reader:
 
     def _decorated(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
-            self.refuse(
-                "E006",
-                "anchors are refused",
-                self._at(event),
-                "write the value out; a claim can be named under `claims`",
-            )
+            message = "anchors are refused"
+            self.refuse("E006", message, self._at(event), "write the value out; a claim can be named under `claims`")
         if event.tag:
             self.refuse("E006", "tags are refused", self._at(event), "write the plain value")
 
     def _alias(self, event: yaml.Event) -> None:
-        self.refuse(
-            "E006", "aliases are refused", self._at(event), "write the value out; a claim can be named under `claims`"
-        )
+        message = "aliases are refused"
+        self.refuse("E006", message, self._at(event), "write the value out; a claim can be named under `claims`")
         self._attach(Broken(place=self._at(event)))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
@@ -371,3 +386,63 @@ def _events(text: str) -> Iterator[yaml.Event]:
             "pip install --force-reinstall --only-binary :all: PyYAML"
         )
     yield from yaml.parse(text, Loader=loader)
+
+
+WORDS = {
+    "mapping values are not allowed": ("a `:` where no value can begin", "write text that holds `: ` in quotes"),
+    "did not find expected key": ("the lines of this section do not fit together", "check its indentation and quotes"),
+    "did not find expected '-' indicator": ("the lines of this list do not fit together", "check its indentation"),
+    "could not find expected ':'": ("a name without a `:` after it", "write `name: value`"),
+    "did not find expected ',' or ']'": ("a list in brackets goes on without a comma or is not closed", "`,` or `]`"),
+    "did not find expected ',' or '}'": ("a section in braces goes on without a comma or is not closed", "`,` or `}`"),
+    "did not find expected node content": ("a value is missing", "check the brackets and commas near here"),
+    "did not find expected <document start>": ("the case ends above, and this follows", "check the indentation"),
+    "found unexpected end of stream": ("a quotation mark that is never closed", "close it"),
+    "found unexpected document indicator": ("a quotation mark that is never closed", "close it"),
+    "found unknown escape character": (
+        "a `\\` in double quotes that means nothing there",
+        "write the text in single quotes, or `\\\\` for each `\\`",
+    ),
+    "found character that cannot start any token": (
+        "no text can begin with this sign, and no line with a tab",
+        "write the text in quotes; indent with spaces",
+    ),
+    "found a tab character": ("a tab in the indentation", "indent with spaces"),
+    "block sequence entries are not allowed": ("a list with `- ` cannot begin here", "begin it on a line of its own"),
+    "found undefined tag handle": ("a `!` begins a tag, and tags are refused", "write the text in quotes"),
+    "found invalid Unicode character escape code": ("an escape that stands for no character", "write the character"),
+    "did not find expected alphabetic or numeric character": (
+        "`&` and `*` begin anchors and aliases, which are refused",
+        "write the text in quotes",
+    ),
+}
+AT_THE_BEGINNING = ("found unexpected",)
+"""What is noticed far behind its cause: the place is where the parser began, not where it gave up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """Why and where reading ends; line and column counted from 0."""
+
+    message: str
+    hint: str
+    line: int
+    column: int
+
+
+def in_plain_words(error: yaml.YAMLError) -> Unreadable:
+    """What is wrong, where, and what would be right."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Unreadable(message="it holds a character that YAML does not have", hint="remove it", line=0, column=0)
+    said = str(error.problem or error.context or "it cannot be read")
+    message, hint = next(
+        (words for start, words in WORDS.items() if said.startswith(start)),
+        (said, "check the indentation, quotes and brackets near here"),
+    )
+    began, ended = error.context_mark, error.problem_mark
+    mark = began if began is not None and said.startswith(AT_THE_BEGINNING) else ended or began
+    if mark is None:
+        return Unreadable(message=message, hint=hint, line=0, column=0)
+    if began is not None and mark.line > began.line:
+        hint += f"; what it belongs to begins on line {began.line + 1}"
+    return Unreadable(message=message, hint=hint, line=mark.line, column=mark.column)

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from winset.casefile.document_text import Furniture, FurnitureKind
 from winset.casefile.pdf_layout import PrintedLine, common_height
-from winset.casefile.running_text import Furniture, FurnitureKind
 
 LONGEST_EDGE = 160
 """Characters of a running header or footer; beyond, a line at the edge of a page is text."""

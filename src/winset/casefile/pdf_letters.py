@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
+from winset.casefile.document_text import UNREADABLE
 from winset.casefile.pdf_widths import NO_FONT, FontWidths, font_widths
 from winset.casefile.pdf_words import Word
-from winset.casefile.source_refused import UNREADABLE
 
 _AT_ONCE = 500  # words; pypdf takes longer for each the more it has read
 _MARK = "\ufdd0"  # no character; stands between two words that are read
@@ -48,24 +49,11 @@ class Letters:
 
 def _text_of(font: FontWidths, code: bytes) -> str:
     """What a page says that writes nothing but this."""
-    from pypdf import PageObject
-    from pypdf.generic import ByteStringObject, ContentStream, DictionaryObject, FloatObject, NameObject
-
-    name = NameObject("/F1")
-    known = font is not NO_FONT and bool(font.font)
-    page = PageObject.create_blank_page(width=100, height=100)
-    contents = ContentStream(None, None)
-    contents.operations = [
-        ([], b"BT"), ([name, FloatObject(12)], b"Tf"), ([ByteStringObject(code)], b"Tj"), ([], b"ET"),
-    ]  # fmt: skip
-    fonts = DictionaryObject({name: font.font} if known else {})
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    page[NameObject("/Contents")] = contents
-    read: str = page.extract_text()
-    return read
+    return _drawn([(font, [code])])
 
 
-def _decoded(words: Sequence[Word]) -> list[str]:
+def _drawn(runs: Iterable[tuple[FontWidths, Iterable[bytes | str]]]) -> str:
+    """What a page says that writes texts one after the other, each run of them in a font."""
     from pypdf import PageObject
     from pypdf.generic import (
         ByteStringObject,
@@ -74,26 +62,31 @@ def _decoded(words: Sequence[Word]) -> list[str]:
         FloatObject,
         NameObject,
         TextStringObject,
-    )
+    )  # fmt: skip
 
     fonts = DictionaryObject()
-    operations: list[tuple[list[Any], bytes]] = [([], b"BT")]
-    last: FontWidths | None = None
-    for word in words:
-        if word.font is not last:
-            last = word.font
-            name = NameObject(f"/F{len(operations)}")
-            if last is not NO_FONT and last.font:
-                fonts[name] = last.font
-            operations.append(([name, FloatObject(12)], b"Tf"))
-        operations += [([ByteStringObject(word.letters)], b"Tj"), ([TextStringObject(_MARK)], b"Tj")]
-    operations.append(([], b"ET"))
-    page = PageObject.create_blank_page(width=100, height=100)
     contents = ContentStream(None, None)
-    contents.operations = operations
+    contents.operations = [([], b"BT")]
+    for number, (font, texts) in enumerate(runs):
+        name = NameObject(f"/F{number}")
+        if font is not NO_FONT and font.font:
+            fonts[name] = font.font
+        contents.operations.append(([name, FloatObject(12)], b"Tf"))
+        for text in texts:
+            written = ByteStringObject(text) if isinstance(text, bytes) else TextStringObject(text)
+            contents.operations.append(([written], b"Tj"))
+    contents.operations.append(([], b"ET"))
+    page = PageObject.create_blank_page(width=100, height=100)
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
     page[NameObject("/Contents")] = contents
-    parts = page.extract_text().split(_MARK)[:-1]
+    read: str = page.extract_text()
+    return read
+
+
+def _decoded(words: Sequence[Word]) -> list[str]:
+    groups = [list(same) for _, same in groupby(words, lambda word: id(word.font))]
+    runs = ((group[0].font, [text for word in group for text in (word.letters, _MARK)]) for group in groups)
+    parts = _drawn(runs).split(_MARK)[:-1]
     if len(parts) != len(words):  # a font that writes the mark, or letters from right to left
         return ["\ufffd"] * len(words)
     return [_plain(part) for part in parts]

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from winset.casefile.document_text import UNREADABLE, DocumentText, Furniture, SourceRefused, too_large
 from winset.casefile.page_furniture import PageLines, furniture
 from winset.casefile.pdf_cells import with_cells_apart
-from winset.casefile.pdf_columns import in_columns
-from winset.casefile.pdf_layout import PrintedLine, printed_lines, set_words
+from winset.casefile.pdf_layout import PrintedLine, in_columns, printed_lines, set_words
 from winset.casefile.pdf_leftward import in_reading_order, reads_leftward
 from winset.casefile.pdf_letters import Letters
 from winset.casefile.pdf_objects import DAMAGED
 from winset.casefile.pdf_tags import TableCells
 from winset.casefile.pdf_visible import MOST_COMPARED, Budget, Shown, TooMuchDrawn, VisibleText, layers_off
 from winset.casefile.pdf_words import Word
-from winset.casefile.running_text import Furniture
-from winset.casefile.source_refused import UNREADABLE, DocumentText, SourceRefused, too_large
 
 LARGEST_TEXT = 20_000_000
 """Characters of the text of a source in PDF; beyond, it is refused."""
@@ -99,7 +97,7 @@ def _pages(data: bytes, file: str) -> list[_Page] | SourceRefused:
     catalog = reader.trailer["/Root"]
     document = Shown(layers_off=layers_off(catalog), cells=TableCells(catalog), letters=Letters())
     pages: list[_Page] = []
-    size, spent = 0, Budget(drawn=0, compared=0, unpacked=0)
+    size, spent = 0, Budget()
     for number, page in enumerate(reader.pages, start=1):
         contents = page.get_contents()
         if contents is not None and len(contents.get_data()) > LARGEST_PAGE:
@@ -117,13 +115,7 @@ def _pages(data: bytes, file: str) -> list[_Page] | SourceRefused:
                 f"bytes when unpacked, and {MOST_COMPARED:,} comparisons of what lies over what"
             )
             return too_large(file, f"too much that is drawn up to page {number}", limit)
-        done = pages[-1].spent
-        size += len(pages[-1].text)
-        spent = Budget(
-            drawn=spent.drawn + done.drawn,
-            compared=spent.compared + done.compared,
-            unpacked=spent.unpacked + done.unpacked,
-        )
+        size, spent = size + len(pages[-1].text), spent.and_also(pages[-1].spent)
         if size > LARGEST_TEXT:
             return too_large(file, f"more than {LARGEST_TEXT:,} characters of text", f"{LARGEST_TEXT:,}")
     return pages

@@ -98,9 +98,17 @@ class _State:
 class Budget:
     """What a page may draw: operations, comparisons of what it paints with what it wrote, and bytes when unpacked."""
 
-    drawn: int
-    compared: int
-    unpacked: int
+    drawn: int = 0
+    compared: int = 0
+    unpacked: int = 0
+
+    def and_also(self, more: Budget) -> Budget:
+        """Both together."""
+        return Budget(
+            drawn=self.drawn + more.drawn,
+            compared=self.compared + more.compared,
+            unpacked=self.unpacked + more.unpacked,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

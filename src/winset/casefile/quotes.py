@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from winset.casefile.document_text import RunningText
 from winset.casefile.fold import FoldedText, fold
 from winset.casefile.joined_text import UNSPACED, without_line_hyphens
-from winset.casefile.running_text import RunningText
 from winset.casefile.sentences import sentence_around
 from winset.casefile.sources import SourceText
 from winset.casefile.tokens import cuts_token, joins_cells, on_one_line

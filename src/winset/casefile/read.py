@@ -8,21 +8,21 @@ import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping as Found
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path as File
 
-from winset.casefile.cautions import cautions
+from winset.casefile.checks.left_open import cautions
 from winset.casefile.checks.numbers import has_fine_numbers, too_fine
 from winset.casefile.checks.plan import against_its_package
 from winset.casefile.checks.references import misread_ids
 from winset.casefile.checks.register import cross_check
 from winset.casefile.confidential import higher, level_of_unread, levels_of_lines
-from winset.casefile.evidence import Gate, claims_in_place, digests, open_sources
+from winset.casefile.evidence import Gate, cell_supports, claims_in_place, digests, open_sources, unnamed
 from winset.casefile.folders import case_beside, cases_called, where_a_case_is
-from winset.casefile.names import listing, nearest, short
-from winset.casefile.naming import cell_supports, unnamed
+from winset.casefile.names import guessed, listing, short
 from winset.casefile.nodes import LINE_BREAK, MAX_BYTES, Mapping, Node, Reader, Scalar, nodes_below
 from winset.casefile.opening import LeadsOutside, NotRegular, open_inside
 from winset.casefile.sources import is_document
@@ -248,18 +248,6 @@ def _unusable(problems: tuple[Problem, ...], path: str, sha256: str = "") -> Che
     return Checked(case=None, problems=problems, passages={}, counts=nothing, sha256=sha256, path=path)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """A case, all its quotes looked up, and every problem; `case` is None where nothing usable is left."""
-
-    case: Case | None
-    passages: dict[Claim, Passage]
-    problems: tuple[Problem, ...]
-    sources: dict[str, str | None] = field(default_factory=dict)
-    support: dict[tuple[str, ...], CellSupport] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Whole:
     """A case file that has sections: the case in it, and the case under its variants."""
@@ -288,25 +276,23 @@ class _Whole:
                 under = self._under(base, base.case, group, with_arithmetic=with_arithmetic)
                 problems += under.problems
                 reading = under if group == asked else reading
-        return Checked(
-            case=reading.case,
-            problems=self._in_order(problems),
-            passages=reading.passages,
-            counts=_counts(reading.case, reading.passages),
-            sha256=self.opened.sha256,
-            path=str(self.opened.path),
-            sources=base.sources,
-            notes=reading.notes,
-            variants=variants if reading is not base else (),
-            support=base.support if reading is base else _support(reading.case, reading.passages),
-        )
+        if reading is not base:
+            support = _support(reading.case, dict(reading.passages))
+            reading = replace(reading, sources=base.sources, variants=variants, support=support)
+        counts = _counts(reading.case, dict(reading.passages))
+        return replace(reading, problems=self._in_order(problems), counts=counts)
+
+    def _read(self, case: Case | None, passages: Found[Claim, Passage], problems: Iterable[Problem]) -> Checked:
+        """A case, all its quotes looked up, and every problem; `case` is None where nothing usable is left."""
+        unusable = _unusable(tuple(problems), str(self.opened.path), self.opened.sha256)
+        return replace(unusable, case=case, passages=passages)
 
     @cached_property
     def _found(self) -> Structured:
         return structured(self.tree)
 
     @cached_property
-    def _base(self) -> _Reading:
+    def _base(self) -> Checked:
         """The case without variants; where an item of a list is broken, the case is without the list."""
         structured_case = self._found
         problems = [*self.tree.reader.problems, *misread_ids(self.tree.root), *structured_case.problems]
@@ -326,7 +312,7 @@ class _Whole:
         if structured_case.tree.dropped:
             case = structured(self.tree, whole_lists=True).case
             support = _support(case, passages)
-        return _Reading(case=case, passages=passages, problems=tuple(problems), sources=sources, support=support)
+        return replace(self._read(case, passages, problems), sources=sources, support=support)
 
     @cached_property
     def _claims(self) -> frozenset[Claim]:
@@ -334,7 +320,7 @@ class _Whole:
         case = self._base.case
         return frozenset(claim for _, claim in claims_in_place(case)) if case is not None else frozenset()
 
-    def _under(self, base: _Reading, case: Case, names: tuple[str, ...], *, with_arithmetic: bool) -> _Reading:
+    def _under(self, base: Checked, case: Case, names: tuple[str, ...], *, with_arithmetic: bool) -> Checked:
         """The case under variants, with the errors that they make, each where a variant says so."""
         changed = with_variants(self.tree, case, names)
         structured_case = structured(changed.tree)
@@ -353,12 +339,9 @@ class _Whole:
             for problem in problems
             if problem.severity == "error" and (problem.code, problem.message) not in known
         ]
-        return _Reading(
-            case=structured_case.case,
-            passages=passages,
-            notes=changed.notes,
-            problems=(*changed.problems, *self._at_variants(caused, names)),
-        )
+        caused = self._at_variants(caused, names)
+        read = self._read(structured_case.case, passages, (*changed.problems, *caused))
+        return replace(read, notes=changed.notes)
 
     @cached_property
     def _has_fine_numbers(self) -> bool:
@@ -391,8 +374,7 @@ class _Whole:
         known = dict.fromkeys([*case.variants, *self.tree.keys(("variants",))])
         for name in variants:
             if name not in known:
-                guess = nearest(name, known)
-                meant = f"did you mean `{guess}`? " if guess else ""
+                meant = guessed(name, known)
                 raise UnknownName(f"no variant `{short(name)}`; {meant}this case has: {listing(known) or 'none'}")
 
     def _in_order(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -128,7 +128,7 @@ def save_text(path: File, new_text: str, expected_sha256: str) -> None:
 
 def replace_text(path: File, new_text: str, expected_sha256: str) -> None:
     """The same, where whoever calls is the sole writer of the folder."""
-    with _refused(path):
+    with refused(f"`{path}` is as it was, nothing was written"):
         real = File(os.path.realpath(path))
         status = _unchanged(real, path, expected_sha256)
         with _beside(real, new_text.encode(), status) as temporary:
@@ -143,7 +143,7 @@ def write_new(path: File, text: str | bytes, *, over: bool = True, private: bool
     over: whoever calls knows that what is there may go; else nothing may be there. private: nobody but its owner may
     read it. Raises SaveRefused, with nothing changed, where it cannot be written.
     """
-    with _refused(path):
+    with refused(f"`{path}` is as it was, nothing was written"):
         real = File(os.path.realpath(path))
         status = real.stat() if real.exists() else None
         if status is not None and not stat.S_ISREG(status.st_mode):
@@ -166,21 +166,24 @@ def moved_to_new(temporary: File, real: File) -> None:
         os.rename(temporary, real)
 
 
+def hidden_beside(case: File, ending: str) -> File:
+    """A hidden file or folder of a case, by its ending; of a linked case, beside the file that the link leads to."""
+    real = File(os.path.realpath(case))
+    return real.with_name(f".{real.name}.{ending}")
+
+
 @contextmanager
-def _refused(path: File) -> Iterator[None]:
-    """Turns what the system refuses into SaveRefused."""
+def refused(what: str) -> Iterator[None]:
+    """Turns what the system refuses into SaveRefused. what: which file cannot be written, and what is as it was."""
     try:
         yield
     except UnicodeEncodeError as error:
-        raise SaveRefused(
-            f"nothing was written: the new text holds a character that UTF-8 does not have ({error.reason})"
-        ) from error
+        message = f"nothing was written: the new text holds a character that UTF-8 does not have ({error.reason})"
+        raise SaveRefused(message) from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise SaveRefused(
-            f"`{path}` is as it was, nothing was written: {reason}; free space or change the permissions of its "
-            "folder, then do it again"
-        ) from error
+        message = f"{what}: {reason}; free space or change the permissions of its folder, then do it again"
+        raise SaveRefused(message) from error
 
 
 def _unchanged(real: File, path: File, expected_sha256: str) -> os.stat_result:

@@ -16,11 +16,10 @@ from functools import cached_property
 from pathlib import Path, PureWindowsPath
 from typing import Literal
 
+from winset.casefile.document_text import DocumentText, Furniture, RunningText, SourceRefused, running_text, too_large
 from winset.casefile.fold import FoldedText, fold
 from winset.casefile.joined_text import JoinedText
 from winset.casefile.opening import LeadsOutside, NotRegular, open_inside
-from winset.casefile.running_text import Furniture, RunningText, running_text
-from winset.casefile.source_refused import DocumentText, SourceRefused, too_large
 
 Kind = Literal["text", "markdown", "html", "pdf", "docx"]
 

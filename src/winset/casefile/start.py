@@ -22,8 +22,8 @@ from pathlib import Path as File
 from winset.casefile.checks.cells import RESERVED
 from winset.casefile.checks.left_open import PLACEHOLDERS
 from winset.casefile.document_facts import DocumentFacts, document_facts
+from winset.casefile.document_text import SourceRefused
 from winset.casefile.save import as_scalar, double_quoted, moved_to_new
-from winset.casefile.source_refused import SourceRefused
 from winset.casefile.sources import SourceText, remembered_text, source_bytes
 from winset.casefile.temporary import claimed, remove_leftovers, temporary_name
 from winset.errors import SaveRefused
@@ -235,9 +235,8 @@ def _moved_into(stage: File, folder: File) -> None:
                 moved_to_new(stage / name, target)
                 moved.append(target)
             elif name == CASE_FILE or not target.is_file() or target.read_bytes() != (stage / name).read_bytes():
-                raise SaveRefused(
-                    f"`{folder}` already holds another `{name}`; rename one of them, or name another folder"
-                )
+                message = f"`{folder}` already holds another `{name}`; rename one of them, or name another folder"
+                raise SaveRefused(message)
         complete = True
     finally:
         for target in () if complete else moved:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Read
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from winset.casefile.nodes import Mapping, Node, Reader, Scalar, find, holds
 from winset.errors import Path, Place, Problem
@@ -69,11 +69,9 @@ class Tree:
 
     def problem(self, code: str, message: str, path: Path, hint: str = "", suggestion: str | None = None) -> Problem:
         """A problem at the value of a path."""
-        return Problem(
-            code=code,
-            message=message,
-            place=self.place(path),
-            hint=hint,
-            suggestion=suggestion,
-            path=self.in_file(path),
-        )
+        where, place = self.in_file(path), self.place(path)
+        return Problem(code=code, message=message, place=place, hint=hint, suggestion=suggestion, path=where)
+
+    def problem_of_name(self, code: str, message: str, path: Path, hint: str, suggestion: str | None = None) -> Problem:
+        """A problem at the name that ends a path."""
+        return replace(self.problem(code, message, path, hint, suggestion), place=self.key_place(path))

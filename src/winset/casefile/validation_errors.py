@@ -96,26 +96,17 @@ def _unknown_field(path: Path, tree: Tree) -> Problem:
     if not known and len(path) > 1:
         known = LONG_NUMBER
     guess = nearest(name, known)
-    return Problem(
-        code="E201",
-        message=f"unknown field `{short(name)}`{_inside(path[:-1])}",
-        place=tree.key_place(path),
-        hint=f"did you mean `{guess}`?" if guess else f"known: {listing(known)}",
-        suggestion=guess,
-        path=path,
-    )
+    message = f"unknown field `{short(name)}`{_inside(path[:-1])}"
+    hint = f"did you mean `{guess}`?" if guess else f"known: {listing(known)}"
+    return Problem(code="E201", message=message, place=tree.key_place(path), hint=hint, suggestion=guess, path=path)
 
 
 def _missing(path: Path, name: str, tree: Tree) -> Problem:
     if isinstance(tree.node(path), Sequence):
         return tree.problem("E204", f"`{spelled(path)}`: there are too few entries in this list", path)
-    return Problem(
-        code="E202",
-        message=f"`{name}` is missing{_inside(path)}",
-        place=tree.key_place(path),
-        hint=f"add `{example_at((*path, name), tree) or f'{name}: …'}`",
-        path=(*path, name),
-    )
+    message = f"`{name}` is missing{_inside(path)}"
+    hint = f"add `{example_at((*path, name), tree) or f'{name}: …'}`"
+    return Problem(code="E202", message=message, place=tree.key_place(path), hint=hint, path=(*path, name))
 
 
 def _bad_text(invalid: InvalidField, tree: Tree) -> Problem:
@@ -134,14 +125,9 @@ def _bad_text(invalid: InvalidField, tree: Tree) -> Problem:
         rule = "is it the end of a decimal number? That has a point, not a comma"
     if meant:
         rule = "a name stands here, not a label"
-    return Problem(
-        code="E206",
-        message=f"`{short(written)}` cannot be a name{_inside(path[:-1])}",
-        place=tree.key_place(path) if invalid.kind == "name" else tree.place(path),
-        hint=f"{rule}: `{guess}`" if guess else rule,
-        suggestion=guess,
-        path=path,
-    )
+    told = tree.problem_of_name if invalid.kind == "name" else tree.problem
+    message, hint = f"`{short(written)}` cannot be a name{_inside(path[:-1])}", f"{rule}: `{guess}`" if guess else rule
+    return told("E206", message, path, hint, guess)
 
 
 def _named_by_label(path: Path, written: str, tree: Tree) -> str | None:

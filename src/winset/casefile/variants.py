@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Owners
 from dataclasses import dataclass
-from dataclasses import replace as with_changes
 
 from winset.casefile.names import listing, nearest, short
-from winset.casefile.nodes import Mapping, Node, Scalar, Sequence
+from winset.casefile.nodes import Mapping, Node, Scalar, Sequence, find, holds
 from winset.casefile.tree import Tree
 from winset.errors import Path, Place, Problem
 from winset.model.case import Case
@@ -79,12 +78,9 @@ def _nowhere(tree: Tree, name: str, path: str) -> Problem:
     known = tree.keys(next((steps[:n] for n in range(len(steps) - 1, 0, -1) if tree.has(steps[:n])), ()))
     guess = nearest(str(next((step for n, step in enumerate(steps) if not tree.has(steps[: n + 1])), "")), known)
     hint = f"this cell is silent: set the whole of `{short('.'.join(path.split('.')[:3]))}`" if is_silent else ""
-    return tree.problem(
-        "E315",
-        f"`{short(path)}` leads to nothing in this case",
-        ("variants", name, "set", path),
-        hint or (f"did you mean `{guess}`?" if guess else f"known there: {listing(known)}" if known else ""),
-    )
+    message = f"`{short(path)}` leads to nothing in this case"
+    hint = hint or (f"did you mean `{guess}`?" if guess else f"known there: {listing(known)}" if known else "")
+    return tree.problem("E315", message, ("variants", name, "set", path), hint)
 
 
 def _own(node: Node) -> Node:
@@ -107,7 +103,7 @@ def _put(root: Mapping, path: tuple[str, ...], value: Node) -> bool:
             if step not in node.entries:
                 if path[0] not in GROWING:
                     return False
-                node.entries[step] = (_key(step, node.place), Mapping(place=node.place))
+                node.entries[step] = (Scalar.at(node.place, step), Mapping(place=node.place))
             key, below = node.entries[step]
             node.entries[step] = (key, _own(below))
             node = node.entries[step][1]
@@ -124,7 +120,7 @@ def _put_last(node: Node, step: str, value: Node) -> bool:
     if isinstance(node, Mapping):
         if gone:
             return node.entries.pop(step, None) is not None
-        key = node.entries[step][0] if step in node.entries else _key(step, value.place)
+        key = node.entries[step][0] if step in node.entries else Scalar.at(value.place, step)
         node.entries[step] = (key, _own(value))
         return True
     if isinstance(node, Sequence) and (position := _position(step, node)) is not None:
@@ -139,10 +135,6 @@ def _position(step: str, node: Sequence) -> int | None:
     return position if position < len(node.items) else None
 
 
-def _key(text: str, place: Place) -> Scalar:
-    return Scalar(value=text, text=text, place=with_changes(place), start=0, end=0, plain=True)
-
-
 def _drop_stale_judgements(before: Tree, after: Tree, owner: dict[str, str]) -> list[str]:
     """Judged scores and orders were made for another ideal: they go, and it is said."""
     notes: list[str] = []
@@ -154,7 +146,7 @@ def _drop_stale_judgements(before: Tree, after: Tree, owner: dict[str, str]) -> 
             target = ("judgements", kind, issue, party)
             setter = ".".join(target)
             if after.has(target) and not any(_overlap(path, setter) for path in owner):
-                _put(after.root, target, _null(after.root.place))
+                _put(after.root, target, Scalar.at(after.root.place, None))
                 by = next(by for path, by in owner.items() if _overlap(path, ".".join(map(str, cell))))
                 notes.append(
                     f"Variant `{by}` gives {party} another ideal on {issue}; its judged {kind} there were made for the "
@@ -177,10 +169,6 @@ def _ideal(tree: Tree, cell: Path) -> str | None:
     return node.text if isinstance(node, Scalar) else None
 
 
-def _null(place: Place) -> Scalar:
-    return Scalar(value=None, text="", place=place, start=0, end=0, plain=True)
-
-
 def mark_variant_evidence(base: Tree, root: Mapping, owner: Owners[str, str]) -> None:
     """Marks each ideal and each red line that a variant brings as inferred under it, with its reason and its claim.
 
@@ -192,7 +180,7 @@ def mark_variant_evidence(base: Tree, root: Mapping, owner: Owners[str, str]) ->
         steps = path.split(".")
         if len(steps) != 4 or steps[0] != "positions":
             continue
-        cell = _node(root, steps[:3])
+        cell = find(root, tuple(steps[:3]))[0] if holds(root, tuple(steps[:3])) else None
         said = any(f"{'.'.join(steps[:3])}.{field}" in owner for field in EVIDENCE)
         if isinstance(cell, Mapping) and steps[3] == "ideal":
             before = base.node(tuple(steps[:3])) if base.has(tuple(steps[:3])) else None
@@ -222,7 +210,7 @@ def _red_line(base: Tree, name: str, line: Scalar, known: Owners[str, Node]) -> 
     if line.text in known:
         return known[line.text]
     marked = Mapping(place=line.place)
-    marked.entries["option"] = (_scalar("option", line.place), line)
+    marked.entries["option"] = (Scalar.at(line.place, "option"), line)
     marked.entries |= _variant_evidence(base, name, line.place)
     return marked
 
@@ -233,9 +221,9 @@ def _variant_evidence(base: Tree, name: str, place: Place) -> dict[str, tuple[Sc
     entries = variant.entries if isinstance(variant, Mapping) else {}
     title, because = (_text(entries, field) for field in ("title", "because"))
     why = f"Under the variant “{title or name}”" + (f": {because}" if because else "")
-    fields: dict[str, Node] = {"basis": _scalar("inferred", place), "because": _scalar(why, place)}
+    fields: dict[str, Node] = {"basis": Scalar.at(place, "inferred"), "because": Scalar.at(place, why)}
     fields |= {field: entries[field][1] for field in ("claim", "also") if field in entries}
-    return {field: (_scalar(field, place), node) for field, node in fields.items()}
+    return {field: (Scalar.at(place, field), node) for field, node in fields.items()}
 
 
 def _text(entries: dict[str, tuple[Scalar, Node]], field: str) -> str:
@@ -250,16 +238,3 @@ def _ideal_in(cell: Node | None) -> str | None:
 def _option(line: Node) -> str:
     node = line.entries["option"][1] if isinstance(line, Mapping) and "option" in line.entries else line
     return node.text if isinstance(node, Scalar) else ""
-
-
-def _node(root: Mapping, steps: list[str]) -> Node | None:
-    node: Node = root
-    for step in steps:
-        if not isinstance(node, Mapping) or step not in node.entries:
-            return None
-        node = node.entries[step][1]
-    return node
-
-
-def _scalar(text: str, place: Place) -> Scalar:
-    return Scalar(value=text, text=text, place=place, start=0, end=0, plain=False)

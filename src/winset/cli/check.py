@@ -29,9 +29,9 @@ def _command() -> click.Command:
 
 def _fix(case: str) -> None:
     """Quotes are written as their sources have them; each is named on standard error."""
-    from winset.casefile.fix import fixed
     from winset.casefile.read import case_file
     from winset.casefile.save import save_text
+    from winset.casefile.typography import fixed
 
     path = case_file(case)
     result = fixed(path)

@@ -18,10 +18,9 @@ from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
     from winset.casefile.drafting.candidate import Candidate
-    from winset.casefile.drafting.kept import Corrections
-    from winset.casefile.drafting.model.exchange import Prices
-    from winset.casefile.drafting.model.gate import RefusedEntry
-    from winset.casefile.drafting.waiting import DraftedCandidate
+    from winset.casefile.drafting.kept import Corrections, DraftedCandidate
+    from winset.casefile.drafting.model.answer import RefusedEntry
+    from winset.casefile.drafting.model.run import Prices
     from winset.casefile.sources import SourceText
     from winset.cli.draft_model import Asked
     from winset.model.case import Case
@@ -52,7 +51,7 @@ class Draft:
 
 
 def _prices(ctx: click.Context, param: click.Parameter, value: str | None) -> Prices | None:
-    from winset.casefile.drafting.model.exchange import prices_of
+    from winset.casefile.drafting.model.run import prices_of
 
     prices = prices_of(value) if value is not None else None
     if value is not None and prices is None:
@@ -214,7 +213,8 @@ def _imported(checked: Checked, case: Case, shown: _Shown, path: File) -> tuple[
     """What the gate keeps out of a file of LangExtract; the rest is kept as candidates that wait."""
     from winset.casefile.drafting.candidate import Candidate
     from winset.casefile.drafting.kept import save_kept
-    from winset.casefile.drafting.model.gate import Gate, PassedEntry, RefusedEntry
+    from winset.casefile.drafting.model.answer import RefusedEntry
+    from winset.casefile.drafting.model.gate import Gate, PassedEntry
     from winset.casefile.drafting.model.langextract import imported
 
     outcomes = list(imported(path, Gate(case, _sources(checked, case, shown, []), LANGEXTRACT)))
@@ -225,8 +225,7 @@ def _imported(checked: Checked, case: Case, shown: _Shown, path: File) -> tuple[
 
 def _drafted(checked: Checked, case: Case, shown: _Shown, drafter: str | None = None) -> Draft:
     """What is drafted, by all or by one model. Raises UnknownName where the case has no such source."""
-    from winset.casefile.drafting.kept import read_kept
-    from winset.casefile.drafting.waiting import corrections_of_models, drafted_candidates, of_models, standing
+    from winset.casefile.drafting.kept import corrections_of_models, drafted_candidates, of_models, read_kept, standing
     from winset.report.closed_words import closed_words, is_closed
     from winset.report.names import counted
 
@@ -307,7 +306,7 @@ def _written(draft: Draft) -> Draft:
         raise SaveRefused(f"`{draft.checked.path}` changed while it was read, nothing was written: do it again")
     made = commented(opened, (one.candidate for one in draft.waiting), draft.sources)
     save(made.proposed, title=f"{counted(len(made.written), 'candidate')} written as comments")
-    if draft.asked is not None and draft.asked.rate is None and draft.asked.draft.names:
+    if draft.asked is not None and not draft.asked.is_probe and draft.asked.draft.names:
         from winset.casefile.drafting.model.commented_names import commented_names
 
         named = commented_names(
@@ -327,7 +326,7 @@ def _write(draft: Draft, case: str) -> None:
     for note in draft.notes:
         click.echo(f"note: {printable(note)}", err=True)
     _tell_of_models(draft)
-    if draft.asked is not None and draft.asked.rate is not None:
+    if draft.asked is not None and draft.asked.is_probe:
         return
     if draft.written is None:
         for party, of_party in _by(draft.waiting, lambda one: one.candidate.party).items():
@@ -351,7 +350,7 @@ def _write(draft: Draft, case: str) -> None:
 
 def _tell_of_models(draft: Draft) -> None:
     """What came of asking a model, what was refused, and how often models were corrected so far."""
-    from winset.casefile.drafting.words import correction_words
+    from winset.casefile.drafting.kept import correction_words
     from winset.cli.draft_model import tell, tell_refused
     from winset.report.printable import printable
 
@@ -367,7 +366,7 @@ def _tell_of_models(draft: Draft) -> None:
 def _show(draft: Draft, candidate: Candidate) -> None:
     import textwrap
 
-    from winset.casefile.drafting.words import DOUBT_WORDS, KIND_WORDS
+    from winset.casefile.drafting.kept import DOUBT_WORDS, KIND_WORDS
     from winset.report.printable import printable
 
     where = f"{candidate.source}, {draft.sources[candidate.source].where(candidate.start)}"

@@ -16,13 +16,11 @@ from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
     from winset.casefile.drafting.candidate import Candidate
-    from winset.casefile.drafting.model.ask import KnownNames
+    from winset.casefile.drafting.model.answer import RefusedEntry
+    from winset.casefile.drafting.model.ask import KnownNames, Piece
     from winset.casefile.drafting.model.endpoint import Endpoint
-    from winset.casefile.drafting.model.exchange import Exchange, Prices
-    from winset.casefile.drafting.model.gate import ProposedName, RefusedEntry
-    from winset.casefile.drafting.model.pieces import Piece
-    from winset.casefile.drafting.model.probe import VerbatimRate
-    from winset.casefile.drafting.model.run import ModelDraft
+    from winset.casefile.drafting.model.gate import ProposedName
+    from winset.casefile.drafting.model.run import Exchange, ModelDraft, Prices
     from winset.casefile.sources import SourceText
     from winset.model.case import Case
 
@@ -85,15 +83,15 @@ class Asked:
     endpoint: Endpoint
     exchanges: File
     prices: Prices | None
-    rate: VerbatimRate | None = None
+    is_probe: bool = False
 
 
 def sending_of(
     case: Case, file: File, sources: Mapping[str, SourceText], level: Handling, options: ModelOptions
 ) -> Sending:
     """Raises click.UsageError where there is nothing to send."""
-    from winset.casefile.drafting.model.pieces import pieces_of
-    from winset.casefile.drafting.model.probe import probed
+    from winset.casefile.drafting.model.ask import pieces_of
+    from winset.casefile.drafting.model.run import probed
 
     pieces = tuple(piece for name, source in sources.items() for piece in pieces_of(name, source, options.piece))
     if not pieces:
@@ -143,9 +141,7 @@ def asked(sending: Sending, options: ModelOptions) -> Asked | None:
     Raises click.Abort where nobody agrees, ModelRefused where the model cannot be asked.
     """
     from winset.casefile.drafting.kept import read_kept, save_kept
-    from winset.casefile.drafting.model.exchange import exchange_file, keep_exchange
-    from winset.casefile.drafting.model.probe import verbatim_rate
-    from winset.casefile.drafting.model.run import Asking
+    from winset.casefile.drafting.model.run import Asking, exchange_file, keep_exchange
     from winset.cli.progress import progress_of
 
     endpoint = options.endpoint()
@@ -177,7 +173,7 @@ def asked(sending: Sending, options: ModelOptions) -> Asked | None:
         endpoint=endpoint,
         exchanges=exchange_file(sending.file),
         prices=options.prices,
-        rate=verbatim_rate(draft) if options.is_probe else None,
+        is_probe=options.is_probe,
     )
 
 
@@ -192,8 +188,8 @@ def show_requests(endpoint: Endpoint, sending: Sending) -> None:
 
 def announce(endpoint: Endpoint, sending: Sending, options: ModelOptions) -> None:
     """Says where what is sent, before anything is."""
-    from winset.casefile.drafting.model.addressed import MOST_SHOWN, addressed_words
     from winset.casefile.drafting.model.answer import Usage
+    from winset.casefile.drafting.model.gate import MOST_SHOWN, addressed_words
     from winset.report.names import counted
     from winset.report.printable import printable
 
@@ -261,8 +257,8 @@ def tell(made: Asked) -> None:
     from winset.report.printable import printable
 
     draft = made.draft
-    if made.rate is not None:
-        tell_rate(made.rate, draft.model)
+    if made.is_probe:
+        tell_rate(draft)
     else:
         tell_names(draft.names)
     tell_refused(draft.refused)
@@ -294,22 +290,23 @@ def usage_words(made: Asked) -> str:
     return f"tokens: {usage.sent:,} sent, {usage.received:,} received, as the server counts them{some}{cost}"
 
 
-def tell_rate(rate: VerbatimRate, model: str) -> None:
+def tell_rate(draft: ModelDraft) -> None:
     from winset.report.names import counted
     from winset.report.printable import printable
 
-    if rate.rate is None:
-        click.echo(printable(f"{model} quoted nothing in {counted(rate.pieces, 'piece')}: there is nothing to measure"))
+    model, like, pieces = draft.model, draft.likeness, counted(draft.pieces, "piece")
+    if draft.verbatim_rate is None:
+        click.echo(printable(f"{model} quoted nothing in {pieces}: there is nothing to measure"))
     else:
         click.echo(
             printable(
-                f"{model}: {rate.exact + rate.typographic} of {counted(rate.quotes, 'quote')} are in the sources "
-                f"({rate.rate:.0%}): {rate.exact} character for character, {rate.typographic} in all but typography; "
-                f"{rate.refused} would be refused"
+                f"{model}: {like['exact'] + like['typographic']} of {counted(draft.quotes, 'quote')} are in the "
+                f"sources ({draft.verbatim_rate:.0%}): {like['exact']} character for character, {like['typographic']} "
+                f"in all but typography; {like['refused']} would be refused"
             )
         )
-    if rate.unread:
-        click.echo(f"no usable answer about {rate.unread} of {counted(rate.pieces, 'piece')}")
+    if draft.unanswered:
+        click.echo(f"no usable answer about {draft.unanswered} of {pieces}")
     click.echo("This says how faithfully it copies, not whether it finds everything or reads it rightly.")
 
 
@@ -345,7 +342,7 @@ def tell_refused(refused: tuple[RefusedEntry, ...]) -> None:
 
 def document(made: Asked) -> dict[str, object]:
     """What came of asking, for programs."""
-    draft, rate = made.draft, made.rate
+    draft = made.draft
     answer: dict[str, Any] = {
         "name": draft.model,
         "address": str(made.endpoint.address),
@@ -368,7 +365,7 @@ def document(made: Asked) -> dict[str, object]:
         "cost": str(made.prices.cost(draft.usage)) if made.prices is not None and draft.usage.answers else None,
         "exchanges": str(made.exchanges),
     }
-    return answer | ({"verbatim_rate": rate.rate} if rate is not None else {})
+    return answer | ({"verbatim_rate": draft.verbatim_rate} if made.is_probe else {})
 
 
 def refused_document(refused: Iterable[RefusedEntry]) -> list[dict[str, object]]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
-    from winset.interchange.imported import Imported
+    from winset.interchange.foreign_file import Imported
 
 
 @click.group(
@@ -145,7 +145,7 @@ def _reservation(text: str | None) -> Fraction | None:
     """The number, which lies between 0 and 1."""
     if text is None:
         return None
-    from winset.interchange.additive_domain import exact
+    from winset.interchange.fitting import exact
 
     number = exact(text)
     if isinstance(number, str) or not 0 <= number <= 1:

@@ -15,8 +15,7 @@ from winset.cli.options import case_argument, handling_option, json_option
 from winset.model.numbers import Handling, strictest
 
 if TYPE_CHECKING:
-    from winset.casefile.claim_insertion import InsertedClaim
-    from winset.casefile.claim_text import ClaimPlace
+    from winset.casefile.claim_insertion import ClaimPlace, InsertedClaim
     from winset.casefile.passages import ChosenPassage, QuoteResult, QuoteSearch, ShownPassage
     from winset.casefile.sources import SourceText
     from winset.model.evidence import Checked
@@ -101,7 +100,7 @@ def command(
 
 def _place(checked: Checked, under: str | None) -> ClaimPlace:
     """Where the claim is to be pasted: in a cell, if nothing is said. Raises UnknownName where none can stand."""
-    from winset.casefile.claim_text import CELL, place_under
+    from winset.casefile.claim_insertion import CELL, place_under
     from winset.casefile.nodes import Mapping, Reader
     from winset.casefile.read import open_text
     from winset.casefile.tree import Tree
@@ -219,8 +218,7 @@ def _fields(passage: ChosenPassage, reading: str | None, speakers: tuple[str, ..
 
 
 def _write(checked: Checked, answer: QuoteResult, fields: Fields, where: ClaimPlace | InsertedClaim) -> None:
-    from winset.casefile.claim_insertion import InsertedClaim
-    from winset.casefile.claim_text import claim_lines
+    from winset.casefile.claim_insertion import InsertedClaim, claim_lines
     from winset.report.direction import isolated
     from winset.report.printable import printable
 

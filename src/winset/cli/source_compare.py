@@ -14,7 +14,7 @@ from winset.cli.options import case_argument, handling_option, json_option
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
-    from winset.casefile.drafting.interest_sentences import InterestSentence
+    from winset.casefile.drafting.find import InterestSentence
     from winset.casefile.drafting.touched import StalePosition, TouchedPosition
     from winset.casefile.sources import SourceText
     from winset.model.case import Case
@@ -196,7 +196,7 @@ def interests(case: str, names: tuple[str, ...], handling: Handling, as_json: bo
     \b
     Example:   winset source interests examples/alaska-2025
     """
-    from winset.casefile.drafting.interest_sentences import interest_sentences
+    from winset.casefile.drafting.find import interest_sentences
     from winset.cli.output import write_json
     from winset.model.version import VERSION
 

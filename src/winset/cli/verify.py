@@ -48,8 +48,7 @@ def command(file: Path, cases: tuple[str, ...], limit: int, as_json: bool) -> No
                winset verify classroom.proof.json examples/classroom
                winset verify monday.record.json
     """
-    from winset.casefile.json_file import read_json
-    from winset.casefile.proof_file import LARGEST, proofs_in
+    from winset.casefile.json_file import LARGEST, proofs_in, read_json
     from winset.runs.record_file import is_record, record_in
 
     content = read_json(file, LARGEST)

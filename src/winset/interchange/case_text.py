@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from winset.casefile.nodes import MAX_NODES
 from winset.casefile.save import as_scalar
 from winset.casefile.start import NamedEntry, id_for
-from winset.interchange.additive_domain import Domain, Profile
-from winset.interchange.fitting import Fitted, written
+from winset.interchange.fitting import Domain, Fitted, Profile, written
 
 LONGEST_ID = 40
 """Characters of a short name that is made of an imported one; beyond, it is cut, and told apart by a number."""
 LONGEST_TITLE = 300
 """Characters of an imported title; beyond, it is cut."""
 COMMENT_WIDTH = 118
+ON_NUMBERS = (
+    "A score is 100 × evaluation / largest evaluation, a salience the weight on the scale of 0–100,",
+    "a walk-away 100 × reservation / sum of the weights.",
+)
 EXACT = "the reservation of the profile"
 """Why a walk-away that was imported has no range."""
 
@@ -50,44 +53,56 @@ def fits(domain: Domain) -> bool:
     return nodes_of(domain) <= MAX_NODES
 
 
-def case_text(domain: Domain, ids: Ids, numbers: Sequence[Fitted], heading: CaseHeading) -> str:
-    """The case file: a comment on where it comes from, issues, positions and judgements."""
-    lines = [
-        *_comment(heading),
-        "",
-        "winset: 1",
-        "",
-        f"case: {{id: {heading.id}, title: {as_scalar(heading.title)}}}",
-        "",
-        "parties:",
-        *(f"  {party.id}: {{name: {as_scalar(party.name)}}}" for party in ids.parties),
-        "",
-        "# No issue has a status quo: the format of the profiles knows none.",
-        "issues:",
-        *_issues(ids),
-        "",
-        "# Wishes as the numbers have them; nobody is quoted.",
-        "positions:",
-        *_positions(domain, ids),
-        "",
-        "judgements:",
-        f"  by: {as_scalar(heading.by)}",
-        *_judgements(ids, numbers),
-    ]
-    return "\n".join(lines) + "\n"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseHeading:
-    """What stands above the numbers. id, title: of the case. files: with their digests. notes: what was not taken
-    over as it stood.
+    """What stands around what an imported file says. command: that imported it. id, title: of the case. by: who judged.
+    files: with their digests. notes: what was not taken over as it stood. about: more lines of the comment.
     """
 
+    command: str
     id: str
     title: str
     by: str
     files: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    about: tuple[str, ...] = ()
+
+    def text(self, sections: Iterable[tuple[str, str, Iterable[str]]]) -> str:
+        """The case file: a comment on where it comes from, then the sections, each with a comment above it, its name
+        and its lines; those without a line are left out. Who judged stands before all that is.
+        """
+        lines = [*self._comment(), "", "winset: 1", "", f"case: {{id: {self.id}, title: {as_scalar(self.title)}}}"]
+        for comment, name, body in sections:
+            own = [f"  by: {as_scalar(self.by)}", *body] if name == "judgements" else list(body)
+            lines += ["", *([f"# {comment}"] if comment else []), f"{name}:", *own] if own else []
+        return "\n".join(lines) + "\n"
+
+    def _comment(self) -> Iterator[str]:
+        yield f"# Imported by `winset import {self.command}` from:"
+        yield from (f"#   {title_of(name)} (sha256 {digest})" for name, digest in self.files)
+        yield from (f"# {line}" for line in self.about)
+        for note in self.notes:
+            yield from (f"# {line}" for line in wrapped(f"- {title_of(note)}"))
+
+
+def case_text(domain: Domain, ids: Ids, numbers: Sequence[Fitted], heading: CaseHeading) -> str:
+    """The case file: a comment on where it comes from, issues, positions and judgements."""
+    return heading.text((
+        ("", "parties", party_lines(ids.parties)),
+        ("No issue has a status quo: the format of the profiles knows none.", "issues", _issues(ids)),
+        ("Wishes as the numbers have them; nobody is quoted.", "positions", _positions(domain, ids)),
+        ("", "judgements", _judgements(ids, numbers)),
+    ))  # fmt: skip
+
+
+def party_lines(parties: Iterable[NamedEntry]) -> Iterator[str]:
+    """The parties, each with its name."""
+    yield from (f"  {party.id}: {{name: {as_scalar(party.name)}}}" for party in parties)
+
+
+def note_lines(texts: Iterable[str]) -> Iterator[str]:
+    """Notes, each beginning with a capital."""
+    yield from (f"  - {{text: {as_scalar(text[:1].upper() + text[1:])}}}" for text in texts)
 
 
 def with_ids(names: Sequence[str], kind: str) -> tuple[NamedEntry, ...]:
@@ -122,16 +137,6 @@ def title_of(name: str) -> str:
     """The name on one line, without what no case file holds; very long ones are cut."""
     plain = " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())
     return plain if len(plain) <= LONGEST_TITLE else plain[: LONGEST_TITLE - 1].rstrip() + "…"
-
-
-def _comment(heading: CaseHeading) -> Iterator[str]:
-    yield "# Imported by `winset import genius` from:"
-    for name, digest in heading.files:
-        yield f"#   {title_of(name)} (sha256 {digest})"
-    yield "# A score is 100 × evaluation / largest evaluation, a salience the weight on the scale of 0–100,"
-    yield "# a walk-away 100 × reservation / sum of the weights."
-    for note in heading.notes:
-        yield from (f"# {line}" for line in wrapped(f"- {title_of(note)}"))
 
 
 def wrapped(text: str) -> Iterator[str]:

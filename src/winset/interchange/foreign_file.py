@@ -1,4 +1,4 @@
-"""A foreign file as bytes and lines, and the problems that are found in it, each with its place."""
+"""A foreign file as bytes and lines, the problems that are found in it, and the case that it gives."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path as File
 from winset.casefile.names import short
 from winset.casefile.nodes import MAX_BYTES
 from winset.casefile.opening import NotRegular, open_regular
+from winset.casefile.start import NamedEntry, refuse_taken, written_folder
 from winset.errors import CaseError, Place, Problem
 
 LINE_BREAK = re.compile("\r\n|\r|\n")
@@ -94,3 +95,19 @@ def open_file(path: File, findings: ImportProblems) -> ForeignFile | None:
         findings.add("E602", "the file is empty", where)
         return None
     return ForeignFile(path=path, name=short(path.name), data=data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """A case as text. files: what it was read from, with digests. notes: what was not taken over as it stood."""
+
+    text: str
+    parties: tuple[NamedEntry, ...]
+    issues: tuple[NamedEntry, ...]
+    files: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+    def write(self, folder: File) -> tuple[str, ...]:
+        """The case stands in the folder; the names of its files. Raises SaveRefused, also where a case is there."""
+        refuse_taken(folder)
+        return written_folder(folder, self.text, {})

@@ -16,13 +16,20 @@ from winset.casefile.names import listing, short
 from winset.casefile.nodes import MAX_BYTES, MAX_NODES
 from winset.casefile.start import SCHEMA, case_id_for
 from winset.errors import Place
-from winset.interchange.additive_domain import Domain, DomainDocument, Profile, Topic, number_text
-from winset.interchange.case_text import CaseHeading, case_text, fits, ids_of, nodes_of, title_of, told_apart
-from winset.interchange.fitting import Fitted, fitted
-from winset.interchange.foreign_file import ForeignFile, ImportProblems, open_file
+from winset.interchange.case_text import (
+    ON_NUMBERS,
+    CaseHeading,
+    case_text,
+    fits,
+    ids_of,
+    nodes_of,
+    title_of,
+    told_apart,
+)
+from winset.interchange.fitting import Domain, DomainDocument, Fitted, Profile, Topic, fitted, number_text
+from winset.interchange.foreign_file import ForeignFile, Imported, ImportProblems, open_file
 from winset.interchange.genius_xml import read_xml
 from winset.interchange.geniusweb_json import read_json
-from winset.interchange.imported import Imported
 
 SUFFIXES = (".xml", ".json")
 SLACK = Fraction(2, 100)
@@ -57,6 +64,8 @@ def imported(paths: Sequence[File], folder: File, reservation: Fraction | None =
     notes = tuple(_notes(domain, numbers, reservation))
     files = tuple((source.name, source.sha256) for source in sources)
     heading = CaseHeading(
+        command="genius",
+        about=ON_NUMBERS,
         id=case_id_for(folder),
         title=title_of(domain.name) or " and ".join(listing([party.name for party in ids.parties]).rsplit(", ", 1)),
         by=f"the authors of {listing(title_of(profile.file) for profile in domain.profiles)}; imported",
@@ -130,9 +139,8 @@ def _domain(documents: Sequence[DomainDocument], findings: ImportProblems) -> Do
     if len(profiles) < 2:
         what = "no profile" if not profiles else f"one profile, `{profiles[0].file}`"
         message = f"{what} among: {listing(document.file for document in documents)}"
-        findings.add(
-            "E601", message, Place(file=documents[0].file), "a negotiation has at least two parties: name them"
-        )
+        hint = "a negotiation has at least two parties: name them"
+        findings.add("E601", message, Place(file=documents[0].file), hint)
         findings.raise_any()
     name = next((document.name for document in documents if document.name), "")
     names = told_apart([profile.name for profile in profiles])

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from winset.casefile.names import listing, short
-from winset.interchange.additive_domain import DomainDocument, Profile, Topic, exact
+from winset.interchange.fitting import DomainDocument, Profile, Topic, exact
 from winset.interchange.foreign_file import ForeignFile, ImportProblems
 from winset.interchange.foreign_json import Number, Section, as_section, parsed, repeated
 from winset.interchange.genius_xml import MOST_STEPS

@@ -15,11 +15,9 @@ from winset.casefile.nodes import MAX_BYTES, MAX_NODES, Reader
 from winset.casefile.save import as_scalar
 from winset.casefile.start import CASE_FILE, NamedEntry, case_id_for
 from winset.errors import CaseError, Place
-from winset.interchange.case_text import title_of, told_apart, with_ids, wrapped
-from winset.interchange.foreign_file import ImportProblems, open_file
-from winset.interchange.gmcr_json import read_gmcr
-from winset.interchange.imported import Imported
-from winset.interchange.yes_no_conflict import Conflict, Pattern, Statement, possible
+from winset.interchange.case_text import CaseHeading, note_lines, party_lines, title_of, told_apart, with_ids
+from winset.interchange.foreign_file import Imported, ImportProblems, open_file
+from winset.interchange.gmcr_json import Conflict, Pattern, Statement, possible, read_gmcr
 
 LEFT, TAKEN = "not_taken", "taken"
 """The two options of every issue; `no` and `yes` would be truth values to other readers of YAML."""
@@ -45,8 +43,11 @@ def imported_gmcr(path: File, folder: File) -> Imported:
         raise CaseError(tuple(findings.problems))
     names = names_of(conflict)
     file = (source.name, source.sha256)
-    head = f"{{id: {case_id_for(folder)}, title: {as_scalar(title_of(source.stem) or 'Imported')}}}"
-    text = _case_text(conflict, names, head, file)
+    heading = CaseHeading(
+        command="gmcr", id=case_id_for(folder), title=title_of(source.stem) or "Imported", files=(file,),
+        by=f"the authors of {title_of(source.name)}; imported", notes=conflict.notes,
+    )  # fmt: skip
+    text = _case_text(conflict, names, heading)
     if not _fits(text):
         message = f"the case would have more than {MAX_BYTES:,} bytes or {MAX_NODES:,} values"
         findings.add("E603", message, Place(file=source.name))
@@ -79,43 +80,24 @@ def names_of(conflict: Conflict) -> ConflictNames:
     return ConflictNames(parties=parties, issues=with_ids(told_apart(titles), "issue"))
 
 
-def _case_text(conflict: Conflict, names: ConflictNames, head: str, file: tuple[str, str]) -> str:
-    """The case file: a comment on where it comes from, issues, rules, moves, notes and preferences. head: what the case
-    is called. file: the name and the digest of what was imported.
-    """
-    name, digest = title_of(file[0]), file[1]
-    origin = f"Imported from {name}, a file of GMCR+ (sha256 {digest}). It names no sources, so that nothing is quoted."
-    lines = [
-        "# Imported by `winset import gmcr` from:",
-        f"#   {name} (sha256 {digest})",
-        *(f"# {line}" for note in conflict.notes for line in wrapped(f"- {title_of(note)}")),
-        "",
-        "winset: 1",
-        "",
-        f"case: {head}",
-        "",
-        "parties:",
-        *(f"  {party.id}: {{name: {as_scalar(party.name)}}}" for party in names.parties),
-        "",
-        "# Every option of the file is an issue; a file of GMCR+ has no status quo.",
-        "issues:",
-        *_issues(names),
-        "",
-        "# The file names no sources.",
-        "positions:",
-        *(f"  {issue.id}: {{rest: silent}}" for issue in names.issues),
-        "",
-        *_rules(conflict, names),
-        *_moves(conflict, names),
-        "notes:",
-        *(f"  - {{text: {as_scalar(title_of(text[:1].upper() + text[1:]))}}}" for text in (origin, *conflict.notes)),
-        "",
-        "judgements:",
-        f"  by: {as_scalar(f'the authors of {name}; imported')}",
-        *_statements(conflict, names),
-        *_ranking(conflict, names),
-    ]
-    return "\n".join(lines) + "\n"
+def _case_text(conflict: Conflict, names: ConflictNames, heading: CaseHeading) -> str:
+    """The case file: a comment on where it comes from, issues, rules, moves, notes and preferences."""
+    name, digest = heading.files[0]
+    origin = (
+        f"Imported from {title_of(name)}, a file of GMCR+ (sha256 {digest}). It names no sources, so that nothing is "
+        "quoted."
+    )
+    silent = (f"  {issue.id}: {{rest: silent}}" for issue in names.issues)
+    on_issues = "Every option of the file is an issue; a file of GMCR+ has no status quo."
+    return heading.text((
+        ("", "parties", party_lines(names.parties)),
+        (on_issues, "issues", _issues(names)),
+        ("The file names no sources.", "positions", silent),
+        ("", "rules", _rules(conflict, names)),
+        ("", "moves", _moves(conflict, names)),
+        ("", "notes", note_lines(map(title_of, (origin, *conflict.notes)))),
+        ("", "judgements", (*_statements(conflict, names), *_ranking(conflict, names))),
+    ))  # fmt: skip
 
 
 def _issues(names: ConflictNames) -> Iterator[str]:
@@ -127,35 +109,20 @@ def _issues(names: ConflictNames) -> Iterator[str]:
 
 def _rules(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
     """For each pattern that cannot be, a fact: where all of it but one holds, that one is otherwise."""
-    if not conflict.impossible:
-        return
-    yield "rules:"
     for number, pattern in enumerate(conflict.impossible, start=1):
         *others, last = pattern
         when = _condition({option: pattern[option] for option in others}, names)
         if not others:
             when = f"{{{names.issues[last].id}: [{LEFT}, {TAKEN}]}}"
         yield f"  - {{id: rule_{number}, kind: fact, if: {when}, then: {_condition({last: not pattern[last]}, names)}}}"
-    yield ""
 
 
 def _moves(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
-    owned = [
-        issue_and_choice
-        for issue_and_choice in zip(names.issues, conflict.choices, strict=True)
-        if issue_and_choice[1].owner is not None
-    ]
-    if not owned:
-        return
-    yield "moves:"
-    for issue, choice in owned:
-        who = f"by: {names.parties[choice.owner or 0].id}"
-        if choice.can_take and choice.can_leave:
-            yield f"  {issue.id}: {{{who}}}"
-        else:
+    for issue, choice in zip(names.issues, conflict.choices, strict=True):
+        if choice.owner is not None:
             way = (LEFT, TAKEN) if choice.can_take else (TAKEN, LEFT)
-            yield f"  {issue.id}: {{{who}, from_to: [[{', '.join(way)}]]}}"
-    yield ""
+            changes = "" if choice.can_take and choice.can_leave else f", from_to: [[{', '.join(way)}]]"
+            yield f"  {issue.id}: {{by: {names.parties[choice.owner].id}{changes}}}"
 
 
 def _condition(pattern: Pattern, names: ConflictNames) -> str:
@@ -165,11 +132,7 @@ def _condition(pattern: Pattern, names: ConflictNames) -> str:
 
 
 def _statements(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
-    sides = [
-        party_and_side
-        for party_and_side in zip(names.parties, conflict.sides, strict=True)
-        if party_and_side[1].ranking is None
-    ]
+    sides = [pair for pair in zip(names.parties, conflict.sides, strict=True) if pair[1].ranking is None]
     if sides:
         yield "  statements:"
     for party, side in sides:
@@ -183,11 +146,7 @@ def _statement(statement: Statement, names: ConflictNames) -> str:
 
 
 def _ranking(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
-    sides = [
-        party_and_side
-        for party_and_side in zip(names.parties, conflict.sides, strict=True)
-        if party_and_side[1].ranking is not None
-    ]
+    sides = [pair for pair in zip(names.parties, conflict.sides, strict=True) if pair[1].ranking is not None]
     states = possible(len(conflict.choices), conflict.impossible)
     if not sides or states is None:
         return

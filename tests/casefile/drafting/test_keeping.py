@@ -16,11 +16,11 @@ from winset.casefile.drafting.kept import (
     KeptCandidates,
     accepted_state,
     decided,
+    drafted_candidates,
     kept_file,
     read_kept,
     save_kept,
 )
-from winset.casefile.drafting.waiting import drafted_candidates
 from winset.casefile.editing.editor import open_case, save, undo
 from winset.casefile.evidence import open_sources
 from winset.casefile.read import check_case

@@ -14,25 +14,22 @@ from hypothesis import strategies as st
 from tests.support.briefings import FOLDER, source_of
 from tests.support.model_server import cell, reply
 from winset.casefile.drafting.candidate import Candidate, as_data, candidate_from
-from winset.casefile.drafting.model.addressed import addressed_words
 from winset.casefile.drafting.model.answer import (
     LARGEST_TEXT,
     MOST_ENTRIES,
     Entry,
     NoAnswer,
+    RefusedEntry,
     Usage,
-    WrongEntry,
     content_of,
     entries_of,
     entry_count,
     usage_of,
 )
-from winset.casefile.drafting.model.ask import SCHEMA, KnownNames, fence, request_body
-from winset.casefile.drafting.model.exchange import Prices, prices_of
-from winset.casefile.drafting.model.gate import Gate, PassedEntry, ProposedName, RefusedEntry
+from winset.casefile.drafting.model.ask import SCHEMA, KnownNames, Piece, fence, pieces_of, request_body
+from winset.casefile.drafting.model.gate import Gate, PassedEntry, ProposedName, addressed_words
 from winset.casefile.drafting.model.langextract import imported
-from winset.casefile.drafting.model.pieces import Piece, pieces_of
-from winset.casefile.drafting.model.probe import probed
+from winset.casefile.drafting.model.run import Prices, prices_of, probed
 from winset.casefile.read import check_case
 from winset.casefile.sources import SourceText
 from winset.errors import ModelRefused
@@ -331,7 +328,7 @@ def test_no_answer_whatever_it_is_does_more_than_give_entries(data: Any) -> None
     except NoAnswer:
         return
     for entry in entries:
-        if isinstance(entry, WrongEntry):
+        if isinstance(entry, RefusedEntry):
             assert entry.reason
             assert len(entry.quote) <= LARGEST_TEXT
         else:

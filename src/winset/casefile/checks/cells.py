@@ -25,9 +25,8 @@ def parties_and_issues(case: Case, tree: Tree) -> Iterator[Problem]:
     for section in ("parties", "issues"):
         for name in tree.keys((section,)):
             if name in RESERVED:
-                yield tree.problem(
-                    "E206", f"`{name}` has a meaning of its own here; choose another name", (section, name)
-                )
+                message = f"`{name}` has a meaning of its own here; choose another name"
+                yield tree.problem("E206", message, (section, name))
     if tree.is_section(("parties",)) and len(tree.keys(("parties",))) < 2:
         yield tree.problem("E306", "a negotiation has at least two parties", ("parties",))
     if tree.is_section(("issues",)) and not tree.keys(("issues",)):
@@ -41,14 +40,12 @@ def parties_and_issues(case: Case, tree: Tree) -> Iterator[Problem]:
         if not issue.scale and any(at is not None for at in places):
             yield tree.problem("E312", f"issue `{name}` gives places on a line, but is no `scale`", ("issues", name))
         elif any(at is None for at in on_line) and any(at is not None for at in on_line) and issue.scale:
-            yield tree.problem(
-                "E312", f"on `{name}` either every option on the line has a place (`at`) or none", ("issues", name)
-            )
+            message = f"on `{name}` either every option on the line has a place (`at`) or none"
+            yield tree.problem("E312", message, ("issues", name))
         for choice, option in issue.options.items():
             if isinstance(option.at, Fraction) and not 0 <= option.at <= 100:
-                yield tree.problem(
-                    "E301", "a place on the line is a number from 0 to 100", ("issues", name, "options", choice, "at")
-                )
+                message = "a place on the line is a number from 0 to 100"
+                yield tree.problem("E301", message, ("issues", name, "options", choice, "at"))
 
 
 @check()
@@ -60,21 +57,13 @@ def interests(case: Case, tree: Tree) -> Iterator[Problem]:
         for name, interest in entry.interests.items():
             path: Path = ("parties", party, "interests", name)
             if interest.basis is None and interest.claim is None and not tree.has((*path, "claim")):
-                yield tree.problem(
-                    "E320",
-                    f"the {interest.kind} `{name}` of `{party}` needs a claim with its quote",
-                    path,
-                    "or write `basis: inferred` with `because: …`",
-                )
+                message = f"the {interest.kind} `{name}` of `{party}` needs a claim with its quote"
+                yield tree.problem("E320", message, path, "or write `basis: inferred` with `because: …`")
     for where, named in interests_named(case):
         if "." not in named:
             known = listing(f"`{who}.{name}`" for who, party in case.parties.items() for name in party.interests)
-            yield tree.problem(
-                "E203",
-                f"`{short(named)}` is no interest: write the party and its interest, `party.interest`",
-                where,
-                f"known: {known or 'none is declared'}",
-            )
+            message = f"`{short(named)}` is no interest: write the party and its interest, `party.interest`"
+            yield tree.problem("E203", message, where, f"known: {known or 'none is declared'}")
 
 
 @check()
@@ -93,12 +82,9 @@ def grid(case: Case, tree: Tree) -> Iterator[Problem]:
         missing = [party for party in parties if party not in accounted]
         if missing:
             who = listing(f"`{party}`" for party in missing)
-            yield tree.problem(
-                "E205",
-                f"no position of {who} on `{issue}`",
-                here if issue in rows else ("positions",),
-                "write what the source says, or `silent`",
-            )
+            message = f"no position of {who} on `{issue}`"
+            hint = "write what the source says, or `silent`"
+            yield tree.problem("E205", message, here if issue in rows else ("positions",), hint)
     for issue, row in case.positions.items():
         rest = row.get("rest")
         if rest is not None and rest.basis != "silent":
@@ -129,21 +115,17 @@ def _silence(tree: Tree, path: Path, cell: Cell) -> Iterator[Problem]:
     }  # fmt: skip
     what = [f"`{field}`" for field, value in said.items() if value]
     if what:
-        yield tree.problem(
-            "E310",
-            f"`{spelled(path)}` is silent and yet gives {' and '.join(what)}",
-            path,
-            "a basis is `stated`, `inferred` or, for a cell that says nothing, `silent`",
-        )
+        message = f"`{spelled(path)}` is silent and yet gives {' and '.join(what)}"
+        hint = "a basis is `stated`, `inferred` or, for a cell that says nothing, `silent`"
+        yield tree.problem("E310", message, path, hint)
 
 
 def _cell(case: Case, tree: Tree, name: tuple[str, str], cell: Cell) -> Iterator[Problem]:
     issue, party = name
     path: Path = ("positions", issue, party)
     if cell.basis is None and not tree.has((*path, "basis")):
-        yield tree.problem(
-            "E202", f"`basis` is missing in `positions.{issue}.{party}`", path, "write `stated` or `inferred`"
-        )
+        message = f"`basis` is missing in `positions.{issue}.{party}`"
+        yield tree.problem("E202", message, path, "write `stated` or `inferred`")
     if cell.delegates_to is not None:
         extra = [word for word, there in (("ideal", cell.ideal), ("rejects", cell.rejects)) if there]
         judged = [
@@ -153,16 +135,12 @@ def _cell(case: Case, tree: Tree, name: tuple[str, str], cell: Cell) -> Iterator
         ]
         if extra or judged:
             what = " and ".join(f"`{word}`" for word in [*extra, *judged])
-            yield tree.problem(
-                "E310", f"`{party}` leaves `{issue}` to `{cell.delegates_to}` and gives {what} of its own", path
-            )
+            message = f"`{party}` leaves `{issue}` to `{cell.delegates_to}` and gives {what} of its own"
+            yield tree.problem("E310", message, path)
     elif cell.wants_unknown and not cell.rejects and not any(tree.has((*path, field)) for field in WANTS):
-        yield tree.problem(
-            "E202",
-            f"`ideal` is missing in `positions.{issue}.{party}`",
-            path,
-            "or write `rejects: […]` where only a refusal is said, `delegates_to: …`, or `silent` for the whole cell",
-        )
+        message = f"`ideal` is missing in `positions.{issue}.{party}`"
+        hint = "or write `rejects: […]` where only a refusal is said, `delegates_to: …`, or `silent` for the whole cell"
+        yield tree.problem("E202", message, path, hint)
     elif cell.wants_unknown:
         yield from _leaves_nothing(case, tree, name, cell)
     yield from contradicting_red_lines(tree, path, cell)
@@ -173,9 +151,8 @@ def contradicting_red_lines(tree: Tree, path: Path, position: Cell | EarlierPosi
     issue, party, before = path[1], path[2], set[str]()
     for n, line in enumerate(position.rejects):
         if line.option == position.ideal:
-            yield tree.problem(
-                "E305", f"`{party}` rejects its own ideal `{line.option}` on `{issue}`", (*path, "rejects", n)
-            )
+            message = f"`{party}` rejects its own ideal `{line.option}` on `{issue}`"
+            yield tree.problem("E305", message, (*path, "rejects", n))
         if line.option in before:
             yield tree.problem("E305", f"`{party}` rejects `{line.option}` on `{issue}` twice", (*path, "rejects", n))
         before.add(line.option)
@@ -187,19 +164,13 @@ def _leaves_nothing(case: Case, tree: Tree, name: tuple[str, str], cell: Cell) -
     options = tree.keys(("issues", issue, "options"))
     rejected = {line.option for line in cell.rejects}
     if options and rejected.issuperset(options):
-        yield tree.problem(
-            "E305",
-            f"`{party}` rejects every option of `{issue}`",
-            ("positions", issue, party, "rejects"),
-            "leave open what it could live with, if only how things stand",
-        )
+        message = f"`{party}` rejects every option of `{issue}`"
+        hint = "leave open what it could live with, if only how things stand"
+        yield tree.problem("E305", message, ("positions", issue, party, "rejects"), hint)
     order = case.judgements.orders.get(issue, {}).get(party, ())
     if order and order[0] in rejected:
-        yield tree.problem(
-            "E305",
-            f"`{party}` rejects `{order[0]}` on `{issue}`, which its order there puts first",
-            ("judgements", "orders", issue, party),
-        )
+        message = f"`{party}` rejects `{order[0]}` on `{issue}`, which its order there puts first"
+        yield tree.problem("E305", message, ("judgements", "orders", issue, party))
 
 
 @check()
@@ -221,12 +192,8 @@ def bases(case: Case, tree: Tree) -> Iterator[Problem]:
         elif part.basis == "stated" and isinstance(part, Cell | EarlierPosition | RedLine) and _is_context(case, part):
             yield _only_circumstances(tree, path)
         elif part.basis == "inferred" and part.because is None and not tree.has((*path, "because")):
-            yield tree.problem(
-                "E321",
-                "what is `inferred` needs a `because`",
-                (*path, "basis"),
-                "add `because: …`, your reason in a line",
-            )
+            message = "what is `inferred` needs a `because`"
+            yield tree.problem("E321", message, (*path, "basis"), "add `because: …`, your reason in a line")
 
 
 def _is_context(case: Case, part: Assertion) -> bool:
@@ -237,12 +204,9 @@ def _is_context(case: Case, part: Assertion) -> bool:
 
 def _only_circumstances(tree: Tree, path: Path) -> Problem:
     where: Path = (*path, "basis") if tree.has((*path, "basis")) else path
-    return tree.problem(
-        "E324",
-        "circumstances (`support: context`) state nothing: this is `stated`, and no claim says it",
-        where,
-        "write `basis: inferred` with `because: …`, or quote who says it (`support: direct` or `reported`)",
-    )
+    message = "circumstances (`support: context`) state nothing: this is `stated`, and no claim says it"
+    hint = "write `basis: inferred` with `because: …`, or quote who says it (`support: direct` or `reported`)"
+    return tree.problem("E324", message, where, hint)
 
 
 @check()
@@ -271,11 +235,8 @@ def delegations(case: Case, tree: Tree) -> Iterator[Problem]:
             yield tree.problem("E309", f"a circular delegation on `{issue}`: {way}", path)
         for party, delegate in to.items():
             if delegate in case.parties and _is_silent(case, tree, issue, delegate):
-                yield tree.problem(
-                    "W305",
-                    f"`{party}` leaves `{issue}` to `{delegate}`, on whose position the sources are silent",
-                    ("positions", issue, party, "delegates_to"),
-                )
+                message = f"`{party}` leaves `{issue}` to `{delegate}`, on whose position the sources are silent"
+                yield tree.problem("W305", message, ("positions", issue, party, "delegates_to"))
 
 
 def _is_silent(case: Case, tree: Tree, issue: str, party: str) -> bool:
@@ -295,17 +256,15 @@ def stakes(case: Case, tree: Tree) -> Iterator[Problem]:
         rejected = [{line.option for line in case.cell(issue, party).rejects} for party in deciding]
         for choice in case.issues[issue].options if issue in case.issues else ():
             if rejected and all(choice in lines for lines in rejected):
-                yield tree.problem(
-                    "W301", f"every party rejects `{choice}` on `{issue}`", ("issues", issue, "options", choice)
-                )
+                message = f"every party rejects `{choice}` on `{issue}`"
+                yield tree.problem("W301", message, ("issues", issue, "options", choice))
     for party in () if has_placeholders(case) else case.parties:
         silent = bool(case.positions) and all(_is_silent(case, tree, issue, party) for issue in case.positions)
         judged = any(party in row for row in case.judgements.salience.values())
         ranks = case.judgements.statements.get(party) or case.judgements.ranking.get(party)
         if silent and not judged and not ranks and not any(link.party == party for link in case.judgements.links):
-            yield tree.problem(
-                "W302", f"nothing is at stake for `{party}`: the sources are silent on every issue", ("parties", party)
-            )
+            message = f"nothing is at stake for `{party}`: the sources are silent on every issue"
+            yield tree.problem("W302", message, ("parties", party))
 
 
 def _deciding(case: Case, issue: str) -> set[str]:

@@ -30,9 +30,8 @@ def _complete(tree: Tree, path: Path, earlier: EarlierPosition) -> Iterator[Prob
     if earlier.basis is None and not tree.has((*path, "basis")):
         yield tree.problem("E202", "an earlier position has no `basis`", path, "write `stated` or `inferred`")
     if earlier.delegates_to is not None and (earlier.ideal is not None or earlier.rejects):
-        yield tree.problem(
-            "E310", f"an earlier position leaves `{path[1]}` to `{earlier.delegates_to}` and says what it wants", path
-        )
+        message = f"an earlier position leaves `{path[1]}` to `{earlier.delegates_to}` and says what it wants"
+        yield tree.problem("E310", message, path)
     elif earlier.ideal is None and not any(tree.has((*path, field)) for field in ("ideal", "delegates_to")):
         yield tree.problem("E202", "an earlier position has no `ideal`", path, "or write `delegates_to: …`")
     yield from contradicting_red_lines(tree, path, earlier)
@@ -80,12 +79,9 @@ def moved(case: Case, tree: Tree) -> Iterator[Problem]:
         for party, cell in row.items():
             changed = [earlier for earlier in cell.was if _says(earlier) != _says(cell)]
             if changed and not cell.volatile and cell.basis != "silent":
-                yield tree.problem(
-                    "W306",
-                    f"the line of `{party}` on `{issue}` has moved, and is not marked `volatile`",
-                    ("positions", issue, party),
-                    "write `volatile: true`, so that answers say what each other line would do",
-                )
+                message = f"the line of `{party}` on `{issue}` has moved, and is not marked `volatile`"
+                hint = "write `volatile: true`, so that answers say what each other line would do"
+                yield tree.problem("W306", message, ("positions", issue, party), hint)
 
 
 def _says(position: Cell | EarlierPosition) -> tuple[object, ...]:

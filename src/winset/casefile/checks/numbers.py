@@ -94,9 +94,8 @@ def weightless(case: Case, tree: Tree) -> Iterator[Problem]:
     for party in case.parties:
         weights = [case.judgements.salience.get(issue, {}).get(party) for issue in case.issues]
         if weights and all(weight is not None and weight.high == 0 for weight in weights):
-            yield tree.problem(
-                "W303", f"every salience of `{party}` is 0: it is worth its links' points alone", ("parties", party)
-            )
+            message = f"every salience of `{party}` is 0: it is worth its links' points alone"
+            yield tree.problem("W303", message, ("parties", party))
 
 
 @check()
@@ -111,16 +110,12 @@ def orders(case: Case, tree: Tree) -> Iterator[Problem]:
             missing = [name for name in tree.keys(("issues", issue, "options")) if name not in set(order)]
             if missing or len(set(order)) < len(order):
                 what = f"leaves out {', '.join(missing)}" if missing else "names an option twice"
-                yield tree.problem(
-                    "E311", f"the order of `{party}` on `{issue}` {what}", path, "name every option once, best first"
-                )
+                message = f"the order of `{party}` on `{issue}` {what}"
+                yield tree.problem("E311", message, path, "name every option once, best first")
             ideal = case.cell(issue, party).ideal if issue in case.positions else None
             if ideal is not None and order and order[0] != ideal:
-                yield tree.problem(
-                    "E311",
-                    f"the order of `{party}` on `{issue}` begins with `{order[0]}`, its ideal is `{ideal}`",
-                    path,
-                )
+                message = f"the order of `{party}` on `{issue}` begins with `{order[0]}`, its ideal is `{ideal}`"
+                yield tree.problem("E311", message, path)
 
 
 @check(warns_only=True)
@@ -139,9 +134,8 @@ def peaks(case: Case, tree: Tree) -> Iterator[Problem]:
                 known = [scores[name].central for name in side if name in scores]
                 if known != sorted(known, reverse=True):
                     path: Path = ("judgements", "scores", issue, party)
-                    yield tree.problem(
-                        "W304", f"the scores of `{party}` on `{issue}` rise again away from its ideal", path
-                    )
+                    message = f"the scores of `{party}` on `{issue}` rise again away from its ideal"
+                    yield tree.problem("W304", message, path)
                     break
 
 
@@ -160,19 +154,14 @@ def walk_aways(case: Case, tree: Tree) -> Iterator[Problem]:
         if span is None:
             continue
         if max(abs(span.low), abs(span.high)) > BEYOND:
-            yield tree.problem(
-                "E304", f"a walk-away of {_plain(span)} is on another scale: values are 0 to 100 points", path
-            )
+            message = f"a walk-away of {_plain(span)} is on another scale: values are 0 to 100 points"
+            yield tree.problem("E304", message, path)
         elif points is not None and points.low >= 0 and points.high <= 1 and points.high.denominator != 1:
             guess = ", ".join(
                 f"{float(number * 100):g}" for number in dict.fromkeys((points.low, points.central, points.high))
             )
-            yield tree.problem(
-                "E304",
-                f"a walk-away of {_plain(points)} is on a scale of 0 to 1: values are 0 to 100 points",
-                path,
-                f"did you mean {guess}?",
-            )
+            message = f"a walk-away of {_plain(points)} is on a scale of 0 to 1: values are 0 to 100 points"
+            yield tree.problem("E304", message, path, f"did you mean {guess}?")
 
 
 def _plain(span: Span) -> str:
@@ -188,9 +177,8 @@ def together(case: Case, tree: Tree) -> Iterator[Problem]:
         for m, input_name in enumerate(entry.inputs):
             name, path = input_name.removeprefix(FALLS), ("judgements", "together", n, "inputs", m)
             if name in seen:
-                yield tree.problem(
-                    "E208", f"`{short(name)}` moves with others already", path, "one input stands in one entry, once"
-                )
+                message = f"`{short(name)}` moves with others already"
+                yield tree.problem("E208", message, path, "one input stands in one entry, once")
             elif name not in ranges:
                 yield from _unknown(tree, input_name, path, list(ranges))
             elif ranges[name].is_fixed:
@@ -208,13 +196,8 @@ def _unknown(tree: Tree, input_name: str, path: Path, known: list[str]) -> Itera
     close = nearest(name, known)
     alike = [known_name for known_name in known if known_name.partition(".")[0] == name.partition(".")[0]] or known
     did = f"did you mean `{close}`? " if close is not None else ""
-    yield tree.problem(
-        "E203",
-        f"no judged number is called `{short(name)}`",
-        path,
-        f"{did}known: {listing(alike) or 'none'}",
-        close and sign + close,
-    )
+    message = f"no judged number is called `{short(name)}`"
+    yield tree.problem("E203", message, path, f"{did}known: {listing(alike) or 'none'}", close and sign + close)
 
 
 def has_fine_numbers(tree: Tree) -> bool:

@@ -36,9 +36,8 @@ def numbers(case: Case, tree: Tree) -> Iterator[Problem]:
             total = float(sum(share.central for share in step.at.values()))
             yield tree.problem("E317", f"the shares of step `{name}` sum to {total:g}, not 1", (*path, "at"))
         if not step.divisible and len(step.at) > 1:
-            yield tree.problem(
-                "E317", f"step `{name}` is not divisible but is taken in parts", (*path, "at"), "add `divisible: true`"
-            )
+            message = f"step `{name}` is not divisible but is taken in parts"
+            yield tree.problem("E317", message, (*path, "at"), "add `divisible: true`")
     for party, discipline in case.plan.parties.items():
         yield from _lags(discipline, ("plan", "parties", party), tree)
     if case.plan.trigger is not None:
@@ -76,12 +75,8 @@ def _largest_share(case: Case, tree: Tree, name: str, step: Step) -> Iterator[Pr
                 and (option_entry := case.issues[issue].options.get(option))
                 and option_entry.in_steps
             ):
-                yield tree.problem(
-                    "W331",
-                    f"step `{name}` is taken at once, and `{option}` of `{issue}` means one step at a time",
-                    (*path, "at"),
-                    "take it in shares, or give `at_most`",
-                )
+                message = f"step `{name}` is taken at once, and `{option}` of `{issue}` means one step at a time"
+                yield tree.problem("W331", message, (*path, "at"), "take it in shares, or give `at_most`")
 
 
 def _period(tree: Tree, path: Path, period: str) -> Iterator[Problem]:
@@ -105,9 +100,8 @@ def steps(case: Case, tree: Tree) -> Iterator[Problem]:
         return
     for circle in circles({name: step.after for name, step in case.plan.steps.items()}):
         way = " ← ".join([*circle, circle[0]])
-        yield tree.problem(
-            "E318", f"the steps wait for each other in a circle: {way}", ("plan", "steps", circle[0], "after")
-        )
+        message = f"the steps wait for each other in a circle: {way}"
+        yield tree.problem("E318", message, ("plan", "steps", circle[0], "after"))
 
 
 def against_its_package(case: Case, tree: Tree) -> Iterator[Problem]:

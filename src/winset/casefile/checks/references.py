@@ -57,14 +57,10 @@ def unknown_names(case: Case, tree: Tree) -> Iterator[Problem]:
             continue
         guess = nearest(reference.name, declared)
         names = listing(declared) or "none is declared"
-        yield Problem(
-            code="E203",
-            message=f"no {reference.kind} is called `{short(reference.name)}`",
-            place=tree.key_place(reference.path) if reference.is_key else tree.place(reference.path),
-            hint=f"did you mean `{guess}`? known: {names}" if guess else f"known: {names}",
-            suggestion=guess,
-            path=tree.in_file(reference.path),
-        )
+        message = f"no {reference.kind} is called `{short(reference.name)}`"
+        hint = f"did you mean `{guess}`? known: {names}" if guess else f"known: {names}"
+        told = tree.problem_of_name if reference.is_key else tree.problem
+        yield told("E203", message, reference.path, hint, guess)
 
 
 def _is_told(tree: Tree, declared: Path) -> bool:

@@ -1,17 +1,24 @@
-"""The register of checks: a file of this folder names its own by `@check`, and nothing else names it."""
+"""The register of checks: a file of this folder names its own by `@check`, and nothing else names it.
+
+Whether a case that no file holds would be without errors is told by the same checks, on a tree made from it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Read
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from winset.casefile.nodes import MAX_PROBLEMS
+from winset.casefile.nodes import MAX_PROBLEMS, Mapping, Node, Reader, Scalar, Sequence
 from winset.casefile.tree import Tree
-from winset.errors import Problem
+from winset.errors import Place, Problem
 from winset.model.case import Case
+from winset.model.claims import Node as Part
+from winset.model.numbers import Span
 
 Across = Callable[[Case, Tree], Iterator[Problem]]
 _registered: list[Check] = []
@@ -63,3 +70,35 @@ def cross_check(case: Case, tree: Tree, *, errors_only: bool = False) -> list[Pr
             limit = f"the file has more than {MAX_PROBLEMS:,} problems; the rest is not listed"
             return [*problems, tree.problem("E007", limit, ())]
     return problems
+
+
+NOWHERE = Place(file="case.yaml")
+
+
+def is_valid(case: Case) -> bool:
+    """True where no check across the fields of the case finds an error."""
+    return not any(problem.severity == "error" for problem in cross_check(case, tree_of(case), errors_only=True))
+
+
+def tree_of(case: Case) -> Tree:
+    """The case as the tree of a file that says it; every place in it is the beginning of that file."""
+    root = _node(case)
+    if not isinstance(root, Mapping):
+        raise TypeError("a case is a mapping")
+    return Tree(root=root, file=NOWHERE.file, reader=Reader("", NOWHERE.file))
+
+
+def _node(value: object) -> Node:
+    if isinstance(value, Part):
+        given = {
+            field.alias or name: member
+            for name, field in type(value).model_fields.items()
+            if (member := getattr(value, name)) != field.default
+        }
+        return _node(given)
+    if isinstance(value, Read):
+        entries = {str(key): (Scalar.at(NOWHERE, str(key)), _node(member)) for key, member in value.items()}
+        return Mapping(place=NOWHERE, entries=entries)
+    if isinstance(value, tuple | list):
+        return Sequence(place=NOWHERE, items=[_node(item) for item in value])
+    return Scalar.at(NOWHERE, str(value) if isinstance(value, Span | Fraction) else value)

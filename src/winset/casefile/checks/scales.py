@@ -109,12 +109,8 @@ def _warned(tree: Tree, what: str, shares: Numbers, points: Numbers, rule: str =
         path, first = next(iter(shares.items()))
         rule = rule or f"a {what.partition(' ')[0].removesuffix('s')} goes from 0 to 100"
         verb = "stands" if len(shares) == 1 else "stand"
-        yield tree.problem(
-            "W320",
-            f"two scales: {_listed(shares)} among the {what} {verb} beside {_listed(points)}",
-            path,
-            f"{rule}: did you mean {_in_points(first)}?",
-        )
+        message = f"two scales: {_listed(shares)} among the {what} {verb} beside {_listed(points)}"
+        yield tree.problem("W320", message, path, f"{rule}: did you mean {_in_points(first)}?")
 
 
 def _listed(numbers: Numbers) -> str:

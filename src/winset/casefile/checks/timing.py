@@ -25,19 +25,12 @@ def levers(case: Case, tree: Tree) -> Iterator[Problem]:
         path: Path = ("levers", name)
         word = case.people_word(name)
         if lever.offered is True and lever.because is None and not tree.has((*path, "because")):
-            yield tree.problem(
-                "E323",
-                f"`{name}` is offered as a lever, and nothing says why",
-                (*path, "offered"),
-                "add `because: …`, or take `offered` out",
-            )
+            message = f"`{name}` is offered as a lever, and nothing says why"
+            yield tree.problem("E323", message, (*path, "offered"), "add `because: …`, or take `offered` out")
         elif lever.offered is None and word is not None and not tree.has((*path, "offered")):
-            yield tree.problem(
-                "W310",
-                f"`{name}` is about people (“{word}”): no answer offers it as a lever",
-                path,
-                "write `offered: false`; or `offered: true` with `because: …`, if it is to be offered all the same",
-            )
+            message = f"`{name}` is about people (“{word}”): no answer offers it as a lever"
+            hint = "write `offered: false`; or `offered: true` with `because: …`, if it is to be offered all the same"
+            yield tree.problem("W310", message, path, hint)
     yield from _unused_effects(case, tree)
 
 
@@ -47,12 +40,9 @@ def _unused_effects(case: Case, tree: Tree) -> Iterator[Problem]:
     for name in case.judgements.levers:
         lever = case.levers.get(name)
         if lever is not None and not lever.can_be_pulled and name not in spent:
-            yield tree.problem(
-                "W311",
-                f"`{name}` is in force already, so nothing uses the effect that is judged of pulling it",
-                ("judgements", "levers", name),
-                "take the number out; or, if it stands for lifting the pressure, give the lever `effect: ease`",
-            )
+            message = f"`{name}` is in force already, so nothing uses the effect that is judged of pulling it"
+            hint = "take the number out; or, if it stands for lifting the pressure, give the lever `effect: ease`"
+            yield tree.problem("W311", message, ("judgements", "levers", name), hint)
 
 
 @check()
@@ -63,12 +53,9 @@ def timing(case: Case, tree: Tree) -> Iterator[Problem]:
         return
     for name, event in judged.events.items():
         if event.period > judged.horizon:
-            yield tree.problem(
-                "W315",
-                f"`{name}` takes effect in period {event.period}, and no more than {judged.horizon} are looked at",
-                (*ROOT, "events", name, "period"),
-                "give `timing` a longer `horizon`, or take the event out",
-            )
+            message = f"`{name}` takes effect in period {event.period}, and no more than {judged.horizon} are looked at"
+            hint = "give `timing` a longer `horizon`, or take the event out"
+            yield tree.problem("W315", message, (*ROOT, "events", name, "period"), hint)
     yield from _levers(case, judged, tree)
 
 
@@ -100,19 +87,12 @@ def _can_be_applied(case: Case, name: str, path: Path, tree: Tree) -> Iterator[P
     """A lever that is in force already cannot be applied, nor one of which nobody knows what it does."""
     lever = case.levers.get(name)
     if lever is not None and not lever.can_be_pulled:
-        yield tree.problem(
-            "E326",
-            f"`{name}` is in force already, so that it cannot be applied at a date",
-            path,
-            "take it out; or, if it stands for lifting the pressure, give the lever `effect: ease`",
-        )
+        message = f"`{name}` is in force already, so that it cannot be applied at a date"
+        hint = "take it out; or, if it stands for lifting the pressure, give the lever `effect: ease`"
+        yield tree.problem("E326", message, path, hint)
     elif lever is not None and name not in case.judgements.levers:
-        yield tree.problem(
-            "E326",
-            f"nobody has judged what `{name}` does, so that its date changes nothing",
-            path,
-            f"give its effect under `judgements.levers.{name}`",
-        )
+        message = f"nobody has judged what `{name}` does, so that its date changes nothing"
+        yield tree.problem("E326", message, path, f"give its effect under `judgements.levers.{name}`")
 
 
 @check()

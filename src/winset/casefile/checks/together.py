@@ -125,9 +125,8 @@ def consent(case: Case, tree: Tree) -> Iterator[Problem]:
     if case.consent.package is not None:
         lists.append((("consent", "package"), case.consent.package))
         if not case.consent.package:
-            yield tree.problem(
-                "E322", "nobody's consent is asked for", ("consent", "package"), "leave the list out to ask every party"
-            )
+            message = "nobody's consent is asked for"
+            yield tree.problem("E322", message, ("consent", "package"), "leave the list out to ask every party")
     lists += [(("tables", name, "seated"), table.seated) for name, table in case.tables.items()]
     lists += [(("consent", "issues", name, "needs"), needs.needs) for name, needs in case.consent.issues.items()]
     for path, names in lists:
@@ -150,11 +149,8 @@ def tables(case: Case, tree: Tree) -> Iterator[Problem]:
         for issue in case.issues:
             stays = tree.has(("issues", issue, "status_quo"))
             if issue not in agenda and case.issues[issue].status_quo is None and not stays:
-                yield tree.problem(
-                    "E314",
-                    f"`{issue}` is off the agenda of `{name}` and has no `status_quo` to stay at",
-                    (*path, "agenda"),
-                )
+                message = f"`{issue}` is off the agenda of `{name}` and has no `status_quo` to stay at"
+                yield tree.problem("E314", message, (*path, "agenda"))
         for n, ratifier in enumerate(table.ratifiers):
             yield from _ratifier(tree, (*path, "ratifiers", n), ratifier)
 
@@ -186,9 +182,8 @@ def unused(case: Case, tree: Tree) -> Iterator[Problem]:
     claims = [(path, part) for path, part in parts(case) if isinstance(part, Claim)]
     for path, claim in claims:
         if claim.reading is None:
-            yield tree.problem(
-                "W103", "this claim says nothing of what the quote means", (*path, "quote"), "add `reading: …`"
-            )
+            message = "this claim says nothing of what the quote means"
+            yield tree.problem("W103", message, (*path, "quote"), "add `reading: …`")
 
 
 def _texts_under(tree: Tree, fields: tuple[str, ...]) -> set[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from winset.casefile.drafting.candidate import PATTERNS, Candidate, Choice
 from winset.casefile.editing.changes import Operation, SetValue, at
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.operations.carried import NewClaim, claim_made
-from winset.casefile.editing.operations.cells import cell_path, cell_said, cell_title
+from winset.casefile.editing.operations.cells import NewClaim, cell_path, cell_said, cell_title, claim_made
 from winset.casefile.editing.operations.claims import ClaimWords, Selection, claim_added, claim_of
 from winset.casefile.editing.operations.entries import entry_added, free_name, item_added
 from winset.casefile.editing.yaml_text import Data
@@ -15,10 +14,7 @@ from winset.errors import EditRefused
 WHERE = "choose where in the case the words are to stand"
 ISSUE = "choose the issue of which the words say something"
 OPTION = "choose the option that the words are about"
-OTHER = {
-    "delegates_to": "choose the party to whom the decision is left",
-    "lever": "choose the party that is pressed",
-}
+OTHER = {"delegates_to": "choose the party to whom the decision is left", "lever": "choose the party that is pressed"}
 TEXT = "a note says what is left open in your words: write it as the reading"
 TABLE = "choose the meeting that the words are about"
 

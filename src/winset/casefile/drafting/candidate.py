@@ -7,8 +7,11 @@ the words mean is a person's to say, and no candidate has a reading unless a per
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, ClassVar, Literal, TypeVar, get_args
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from winset.casefile.quotes import QuoteMatch, SoughtQuote, find_quote
 from winset.casefile.sources import SourceText
@@ -34,14 +37,32 @@ unnamed: the words do not name the party that a model gives them to.
 PATTERNS = "patterns"
 """Who drafted a candidate that no model had a part in."""
 
+_STRICT = ConfigDict(extra="forbid")
+
 CUE_KINDS: tuple[CueKind, ...] = get_args(CueKind)
-PROPOSED_FIELDS: tuple[ProposedField, ...] = get_args(ProposedField)
 SUPPORTS: tuple[Support, ...] = get_args(Support)
-DOUBTS: tuple[Doubt, ...] = get_args(Doubt)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class _Words:
+    """Words of a source, and what they are taken to say of the case."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    start: int
+    end: int
+    quote: str
+    party: str
+    field: ProposedField
+    issue: str | None = None
+    option: str | None = None
+    other: str | None = None
+    support: Support = "reported"
+    reading: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate(_Words):
     """Words that may carry something of the case.
 
     source: its short name in the case; sha256: of its bytes; start, end: the quote's place in its text, in code points.
@@ -56,22 +77,12 @@ class Candidate:
     id: str
     source: str
     sha256: str
-    start: int
-    end: int
-    quote: str
     cue: CueKind
     cue_start: int
     cue_end: int
-    party: str
-    issue: str | None = None
-    option: str | None = None
-    other: str | None = None
-    support: Support = "reported"
     field: ProposedField = "open"
     doubts: tuple[Doubt, ...] = ()
-    reading: str = ""
     proposal: str = ""
-    speaker: str = ""
     drafted_by: str = PATTERNS
 
     def stands_in(self, source: SourceText) -> bool:
@@ -81,31 +92,17 @@ class Candidate:
     @property
     def choice(self) -> Choice:
         """What is accepted where it is accepted as it is proposed."""
-        return Choice(
-            start=self.start, end=self.end, quote=self.quote, party=self.party, field=self.field, issue=self.issue,
-            option=self.option, other=self.other, support=self.support, reading=self.reading, speaker=self.speaker,
-        )  # fmt: skip
+        return Choice(**{one.name: getattr(self, one.name) for one in fields(_Words)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(_Words):
     """What a person accepts of a candidate: as it was proposed, or with something else in its place.
 
     because: why it follows from circumstances, where the support is `context`. wants: with a red line, the option that
     the party wants, where its cell says nothing so far.
     """
 
-    start: int
-    end: int
-    quote: str
-    party: str
-    field: ProposedField
-    issue: str | None = None
-    option: str | None = None
-    other: str | None = None
-    support: Support = "reported"
-    reading: str = ""
-    speaker: str = ""
     because: str = ""
     wants: str = ""
 
@@ -120,7 +117,23 @@ class Choice:
         )
 
 
-Written = TypeVar("Written", Candidate, Choice)
+State = Literal["waiting", "accepted", "changed", "rejected"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCandidate:
+    """A candidate as it was proposed, and what a person did with it. choice: what was accepted in its place, where that
+    is something else or more than was proposed. when: in ISO form; empty while it waits.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    candidate: Candidate
+    state: State = "waiting"
+    choice: Choice | None = None
+    when: str = ""
+
+
+Written = TypeVar("Written", Candidate, KeptCandidate)
 
 
 def candidate_id(sha256: str, start: int, end: int, field: str, *more: str) -> str:
@@ -157,42 +170,15 @@ def as_data(value: Candidate | Choice) -> dict[str, Any]:
 
 def candidate_from(data: object) -> Candidate | None:
     """The candidate that was written as plain data; None where it is none."""
-    known = _known(Candidate, data)
-    if known is None or known.get("cue") not in CUE_KINDS or known.get("field") not in PROPOSED_FIELDS:
-        return None
-    doubts = known.get("doubts", [])
-    if not isinstance(doubts, list) or not all(doubt in DOUBTS for doubt in doubts):
-        return None
-    return _made(Candidate, {**known, "doubts": tuple(doubts)})
+    return read_back(Candidate, json.dumps(data))
 
 
-def choice_from(data: object) -> Choice | None:
-    """The choice that was written as plain data; None where it is none."""
-    known = _known(Choice, data)
-    if known is None or known.get("field") not in PROPOSED_FIELDS:
-        return None
-    return _made(Choice, known)
-
-
-def _known(kind: type[Written], data: object) -> dict[str, Any] | None:
-    """The fields of plain data where each is one of the type, and text or a place."""
-    names = {field.name for field in fields(kind)}
-    if not isinstance(data, dict) or not names.issuperset(data):
-        return None
-    for name, value in data.items():
-        expected: type | tuple[type, ...] = str
-        if name in ("start", "end", "cue_start", "cue_end"):
-            expected = int
-        elif name == "doubts":
-            expected = list
-        if not isinstance(value, expected) or isinstance(value, bool):
-            return None
-    return data if data.get("support", "reported") in SUPPORTS else None
-
-
-def _made(kind: type[Written], known: dict[str, Any]) -> Written | None:
+def read_back(kind: type[Written], line: str) -> Written | None:
+    """What was written as a line of JSON; None where it is no such thing, or a quote does not fit its place."""
     try:
-        made = kind(**known)
-    except TypeError:  # a field that is needed is missing
+        made = TypeAdapter(kind).validate_json(line, strict=True)
+    except ValidationError:
         return None
-    return made if 0 <= made.start < made.end and len(made.quote) == made.end - made.start else None
+    quoted = (made.candidate, made.choice) if isinstance(made, KeptCandidate) else (made,)
+    fits = (0 <= one.start < one.end and len(one.quote) == one.end - one.start for one in quoted if one is not None)
+    return made if all(fits) else None

@@ -10,13 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from winset.casefile.claim_text import ClaimPlace, claim_lines
+from winset.casefile.claim_insertion import ClaimPlace, claim_lines
 from winset.casefile.drafting.candidate import PATTERNS, Candidate
 from winset.casefile.editing.changes import same
 from winset.casefile.editing.editor import OpenedCase, ProposedCase
-from winset.casefile.editing.layout import node_at
 from winset.casefile.nodes import Mapping as Section
-from winset.casefile.nodes import Node, Scalar
+from winset.casefile.nodes import Node, Scalar, node_at
 from winset.casefile.nodes import Sequence as List
 from winset.casefile.passages import ChosenPassage, passage_at
 from winset.casefile.save import Edit, as_scalar, spliced
@@ -135,12 +134,11 @@ def _at_cell(
     opened: OpenedCase, row: Section, key: Scalar, party: str, group: list[_Quoted]
 ) -> tuple[int, list[str]] | None:
     """Where a block for a cell stands, and its lines; None where more claims cannot stand at its end."""
-    indent = next(iter(row.entries.values()))[0].place.column - 1
+    indent = row.indent
     unit = max(1, indent - (key.place.column - 1))
     title = f"# Candidates for {party} on {key.text}"
     if party not in row.entries:
-        last_key, last = list(row.entries.values())[-1]
-        return opened.layout.block_end(last, last_key, indent), _comment(indent, [title, *_cell(party, group, unit)])
+        return opened.layout.section_end(row), _comment(indent, [title, *_cell(party, group, unit)])
     cell_key, cell = row.entries[party]
     offset = opened.layout.block_end(cell, cell_key, indent)
     if isinstance(cell, Section) and not cell.flow and cell.entries:
@@ -200,7 +198,7 @@ def _claims(claims: Sequence[_Quoted]) -> list[str]:
 
 def _more(cell: Section, group: list[_Quoted], unit: int) -> tuple[int, list[str]] | None:
     """More claims of a cell that is written out, and how far in they stand; None where they cannot stand at its end."""
-    column = next(iter(cell.entries.values()))[0].place.column - 1
+    column = cell.indent
     also = cell.entries.get("also")
     if also is None:
         lines = _claims(group) if "claim" not in cell.entries else ["also:", *_items(group, 2)]
@@ -226,9 +224,7 @@ def _as_claims(opened: OpenedCase, group: list[_Quoted]) -> tuple[int, list[str]
         about = f"  # of {one.candidate.party}" + (f" on {one.candidate.issue}" if one.candidate.issue else "")
         lines += [f"{as_scalar(name)}:{about}", *(f"  {line[2:]}" for line in written)]
     if isinstance(claims, Section) and not claims.flow and claims.entries and key is not None:
-        indent = next(iter(claims.entries.values()))[0].place.column - 1
-        last_key, last = list(claims.entries.values())[-1]
-        return opened.layout.block_end(last, last_key, indent), _comment(indent, ["# Candidates", *lines])
+        return opened.layout.section_end(claims), _comment(claims.indent, ["# Candidates", *lines])
     above = ["# Candidates, as named claims" + ("" if key is None else ", to take the place of `claims`"), "claims:"]
     return len(opened.layout.text), _comment(0, [*above, *(f"  {line}" for line in lines)])
 

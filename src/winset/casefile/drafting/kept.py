@@ -1,5 +1,7 @@
 """What a person did with each candidate: it waits, was accepted as proposed or changed, or was rejected.
 
+That follows from what was kept, and from what stands in the case.
+
 It stands beside the case as a hidden file that only its owner can read, for it holds words of sources. What was
 proposed stays beside what a person made of it, so that it can be told how often a drafter is corrected. Candidates that
 patterns find are found anew each time and stand here once somebody has decided on them; those of a model stand here
@@ -9,45 +11,39 @@ from the beginning, for they cannot be found again.
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path as File
-from typing import Any, Literal, get_args
+from typing import Any
 
 from winset.casefile.drafting.candidate import (
+    PATTERNS,
     Candidate,
     Choice,
+    CueKind,
+    Doubt,
+    KeptCandidate,
+    ProposedField,
+    State,
     as_data,
-    candidate_from,
-    choice_from,
     found_again,
+    read_back,
 )
+from winset.casefile.drafting.find import candidates_of
 from winset.casefile.opening import open_regular
-from winset.casefile.save import write_new
+from winset.casefile.save import hidden_beside, write_new
 from winset.casefile.sources import SourceText
 from winset.casefile.temporary import sole_writer
 from winset.errors import SaveRefused
+from winset.model.case import Case, Cell, RedLine, parts
+from winset.model.claims import Claim
 
-State = Literal["waiting", "accepted", "changed", "rejected"]
-STATES: tuple[State, ...] = get_args(State)
 VERSION = 1
 LARGEST_KEPT = 50_000_000
 """Bytes of the file that says what became of candidates; beyond, it is not read, and nothing is written to it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptCandidate:
-    """A candidate as it was proposed, and what a person did with it. choice: what was accepted in its place, where that
-    is something else or more than was proposed. when: in ISO form; empty while it waits.
-    """
-
-    candidate: Candidate
-    state: State = "waiting"
-    choice: Choice | None = None
-    when: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,8 +136,7 @@ def _words(candidate: Candidate) -> tuple[str, ...]:
 
 def kept_file(case: File) -> File:
     """Where it stands; of a linked case, beside the file that the link leads to."""
-    real = File(os.path.realpath(case))
-    return real.with_name(f".{real.name}.candidates")
+    return hidden_beside(case, "candidates")
 
 
 def read_kept(case: File) -> KeptCandidates:
@@ -156,9 +151,8 @@ def read_kept(case: File) -> KeptCandidates:
     except FileNotFoundError:
         return KeptCandidates()
     except OSError as error:
-        raise SaveRefused(
-            f"`{path}`, which says what became of candidates, cannot be read: {error.strerror}"
-        ) from error
+        message = f"`{path}`, which says what became of candidates, cannot be read: {error.strerror}"
+        raise SaveRefused(message) from error
     entries = _entries(raw) if len(raw) <= LARGEST_KEPT else None
     if entries is None:
         raise SaveRefused(
@@ -207,20 +201,154 @@ def _text(kept: KeptCandidates) -> str:
 def _entries(raw: bytes) -> tuple[KeptCandidate, ...] | None:
     """The entries of a file; None where it is not one."""
     try:
-        records = [json.loads(line) for line in raw.decode().splitlines()]
+        first, *lines = raw.decode().splitlines()
+        is_kept = json.loads(first) == {"candidates": VERSION}
     except (ValueError, RecursionError):
         return None
-    if not records or records[0] != {"candidates": VERSION}:
-        return None
-    entries = [_entry(record) for record in records[1:]]
+    entries = [read_back(KeptCandidate, line) for line in lines] if is_kept else [None]
     return None if None in entries else tuple(entry for entry in entries if entry is not None)
 
 
-def _entry(record: object) -> KeptCandidate | None:
-    if not isinstance(record, dict) or not {"candidate", "state", "choice", "when"}.issuperset(record):
-        return None
-    candidate, state, when = candidate_from(record.get("candidate")), record.get("state"), record.get("when", "")
-    choice = choice_from(record["choice"]) if "choice" in record else None
-    if candidate is None or state not in STATES or not isinstance(when, str) or ("choice" in record and not choice):
-        return None
-    return KeptCandidate(candidate=candidate, state=state, choice=choice, when=when)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftedCandidate:
+    """A candidate and what became of it. was_taken_back: it was accepted, and its words are no claim of the case any
+    more, so that it waits again.
+    """
+
+    candidate: Candidate
+    state: State
+    was_taken_back: bool = False
+
+
+def drafted_candidates(
+    case: Case, sources: Mapping[str, SourceText], kept: KeptCandidates
+) -> tuple[DraftedCandidate, ...]:
+    """What patterns find in the sources, and what models drafted, in the order of their places.
+
+    One that was accepted counts so only while the case quotes its words: where the change was undone, it waits. One
+    that waits counts as accepted where the case quotes just its words already.
+    """
+    return standing([*candidates_of(case, sources), *of_models(kept, sources)], case, kept)
+
+
+def of_models(kept: KeptCandidates, sources: Mapping[str, SourceText]) -> tuple[Candidate, ...]:
+    """What models drafted, as far as its words stand in the sources as they are now."""
+    return kept.drafted_by(patterns=False, sources=dict(sources))
+
+
+def standing(candidates: Iterable[Candidate], case: Case, kept: KeptCandidates) -> tuple[DraftedCandidate, ...]:
+    """The candidates with what became of each. One of a party that the case does not have any more is left out."""
+    quotes = quoted_words(case)
+    there = (_as_named(candidate, case) for candidate in candidates if candidate.party in case.parties)
+    ordered = sorted(there, key=lambda candidate: (candidate.source, candidate.start, candidate.cue_start))
+    return tuple(_with_state(candidate, kept, quotes) for candidate in ordered)
+
+
+def _with_state(candidate: Candidate, kept: KeptCandidates, quotes: Mapping[Place, set[str]]) -> DraftedCandidate:
+    entry = kept.entry(candidate)
+    state: State = entry.state if entry is not None else "waiting"
+    if entry is not None and state in ("accepted", "changed"):
+        words = entry.choice.quote if entry.choice is not None else candidate.quote
+        is_there = _one_line(words) in quotes[candidate.source, "", "", ""]
+        return DraftedCandidate(
+            candidate=candidate, state=state if is_there else "waiting", was_taken_back=not is_there
+        )
+    part = "rejects" if candidate.cue == "refusal" else "cell"
+    there = quotes[candidate.source, candidate.party, candidate.issue or "", part]
+    if state == "waiting" and any(words in _one_line(candidate.quote) for words in there):
+        return DraftedCandidate(candidate=candidate, state="accepted")
+    return DraftedCandidate(candidate=candidate, state=state)
+
+
+def corrections_of_models(kept: KeptCandidates, drafted: Iterable[DraftedCandidate]) -> dict[str, Corrections]:
+    """By model, what became of its candidates: as was decided; one on which nobody did counts as accepted where the
+    case quotes its words by now, as it does once the comment marks are removed.
+    """
+    now = {one.candidate.id: one.state for one in drafted}
+    counts: dict[str, Corrections] = {}
+    for entry in kept.entries:
+        drafter = entry.candidate.drafted_by
+        if drafter != PATTERNS:
+            state = entry.state if entry.state != "waiting" else now.get(entry.candidate.id, entry.state)
+            counts[drafter] = counts.get(drafter, Corrections()).and_one(state)
+    return counts
+
+
+def _as_named(candidate: Candidate, case: Case) -> Candidate:
+    """The candidate without an issue, an option or a second party that the case does not have any more."""
+    issue = candidate.issue if candidate.issue in case.issues else None
+    option = candidate.option if issue is not None and candidate.option in case.issues[issue].options else None
+    other = candidate.other if candidate.other in case.parties else None
+    if (issue, option, other) == (candidate.issue, candidate.option, candidate.other):
+        return candidate
+    return replace(candidate, issue=issue, option=option, other=other)
+
+
+Place = tuple[str, str, str, str]
+"""A source, and the party, the issue and the part of a cell that quote it; with nothing of these, the whole case."""
+
+
+def quoted_words(case: Case) -> Mapping[Place, set[str]]:
+    """The words that the case quotes, each on one line, by what they carry."""
+    there: defaultdict[Place, set[str]] = defaultdict(set)
+    for path, part in parts(case):
+        if isinstance(part, Claim):
+            there[part.source, "", "", ""].add(_one_line(part.quote))
+        elif isinstance(part, Cell | RedLine) and path[0] == "positions":
+            of = "rejects" if isinstance(part, RedLine) else "cell"
+            for claim in case.claims_of(part):
+                there[claim.source, str(path[2]), str(path[1]), of].add(_one_line(claim.quote))
+    return there
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+KIND_WORDS: dict[CueKind, str] = {
+    "want": "wants",
+    "refusal": "refuses",
+    "condition": "on a condition",
+    "precondition": "asks for it before talks",
+    "offer": "offers",
+    "threat": "threatens",
+    "absence": "is left out, or stays away",
+    "delegation": "leaves it to another",
+    "relief": "eases something in return, or step by step",
+}
+DOUBT_WORDS: dict[Doubt, str] = {
+    "negated": "negated",
+    "hedged": "hedged",
+    "hypothetical": "imagined",
+    "question": "in question",
+    "denied": "denied",
+    "past": "of earlier times",
+    "swapped": "not the words that were said",
+    "far": "named in the sentence before",
+    "several": "several parties are named",
+    "unnamed": "the words do not name it",
+}
+FIELD_WORDS: dict[ProposedField, str] = {
+    "ideal": "what it wants",
+    "rejects": "what it rejects",
+    "precondition": "what it wants before any talks",
+    "delegates_to": "it leaves the decision to another party",
+    "consent": "it is needed on the issue",
+    "lever": "a lever that it holds",
+    "aim": "an aim beyond the issues",
+    "note": "a note of what is left open",
+    "claim": "a claim kept for later",
+}
+"""What a person can accept a candidate as; a meeting is written on its own page, and `open` is no place."""
+
+
+def correction_words(drafter: str, counts: Corrections) -> str:
+    """How often a person put something else in the place of what a model proposed; empty before any decision."""
+    if not counts.decided:
+        return ""
+    wrong = counts.changed + counts.rejected
+    decided = f"{counts.decided:,} candidate{'s' if counts.decided != 1 else ''}"
+    return (
+        f"{drafter}: of {decided} decided on, {counts.accepted:,} accepted as proposed, {counts.changed:,} changed, "
+        f"{counts.rejected:,} rejected; corrected: {wrong / counts.decided:.0%}"
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from winset.casefile.naming import ARTICLE
+from winset.casefile.evidence import ARTICLE
 from winset.model.case import Party
 
 _PREPOSITION = re.compile(

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from winset.casefile.editing.changes import (
-    CaseChange,
-    InsertItem,
-    RemoveValue,
-    RenameKey,
-    Reorder,
-    SetValue,
-    same,
-)
-from winset.casefile.editing.format import order_at, predecessor
-from winset.casefile.editing.layout import CaseLayout, laid_out, node_at
-from winset.casefile.editing.resolve import Resolver
+from winset.casefile.editing.changes import CaseChange, InsertItem, RemoveValue, RenameKey, Reorder, SetValue, same
+from winset.casefile.editing.layout import CaseLayout, laid_out
+from winset.casefile.editing.resolve import Resolver, order_at, predecessor
 from winset.casefile.editing.splices import (
     add_splices,
     insert_splices,
@@ -26,7 +16,7 @@ from winset.casefile.editing.splices import (
     reorder_splices,
     set_splices,
 )
-from winset.casefile.nodes import Mapping, Node, Sequence, plain
+from winset.casefile.nodes import Mapping, Node, Sequence, node_at
 from winset.casefile.save import Edit, spliced
 from winset.errors import CaseError, EditRefused, Path
 
@@ -49,7 +39,7 @@ def changed(layout: CaseLayout, changes: Iterable[CaseChange], file: str) -> Cas
     Raises EditRefused where a change cannot be made, or where the new text would not read as the old one with just
     these changes.
     """
-    resolver = Resolver(layout.root, _data(layout))
+    resolver = Resolver(layout.root, layout.data)
     pending: list[_Step] = []
     for change in changes:
         for step in resolver.steps(change):
@@ -61,14 +51,9 @@ def changed(layout: CaseLayout, changes: Iterable[CaseChange], file: str) -> Cas
             order = order_at(step.path[:-1], resolver.data) if isinstance(step, SetValue) else ()
             pending.append(_Step(change=step, part=part, order=order))
     layout = _with_steps(layout, pending, file)
-    if not same(_data(layout), resolver.data):
+    if not same(layout.data, resolver.data):
         raise EditRefused("the file could not be rewritten so that only this changes: change it by hand")
     return layout
-
-
-def _data(layout: CaseLayout) -> dict[str, Any]:
-    data: Any = plain(layout.root)
-    return data  # type: ignore[no-any-return]
 
 
 def _overlap(part: Path, other: Path) -> bool:
@@ -114,9 +99,8 @@ def _again(text: str, file: str) -> CaseLayout:
     try:
         return laid_out(text, file)
     except CaseError as error:
-        raise EditRefused(
-            f"the file could not be rewritten with this change: {error.problems[0].message}", error.problems[0].place
-        ) from error
+        message = f"the file could not be rewritten with this change: {error.problems[0].message}"
+        raise EditRefused(message, error.problems[0].place) from error
 
 
 def _span(layout: CaseLayout, part: Path) -> tuple[int, int]:

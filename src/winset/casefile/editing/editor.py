@@ -10,6 +10,7 @@ opened = undo(opened)
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -21,10 +22,8 @@ from typing import Any
 from winset.casefile.editing import journal as journals
 from winset.casefile.editing.apply import changed
 from winset.casefile.editing.changes import CaseChange, Operation
-from winset.casefile.editing.documents import forget, put_back, set_aside
-from winset.casefile.editing.journal import Documents, Journal, SavedChange, read_journal
+from winset.casefile.editing.journal import Documents, Journal, SavedChange, forget, put_back, read_journal, set_aside
 from winset.casefile.editing.layout import CaseLayout, laid_out
-from winset.casefile.nodes import plain
 from winset.casefile.read import CaseText, case_file, check_text, open_text
 from winset.casefile.save import replace_text
 from winset.casefile.structure import structured
@@ -58,8 +57,7 @@ class OpenedCase:
     @cached_property
     def data(self) -> dict[str, Any]:
         """What the file says, as plain data."""
-        data: Any = plain(self.layout.root)
-        return data  # type: ignore[no-any-return]
+        return self.layout.data
 
     @cached_property
     def tree(self) -> Tree:
@@ -137,16 +135,11 @@ class ProposedCase:
 
 
 def _without(problems: tuple[Problem, ...], others: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    known: dict[tuple[str, str], int] = {}
-    for problem in others:
-        known[problem.code, problem.message] = known.get((problem.code, problem.message), 0) + 1
+    known = Counter((problem.code, problem.message) for problem in others)
     fresh = []
     for problem in problems:
-        key = (problem.code, problem.message)
-        if known.get(key, 0):
-            known[key] -= 1
-        else:
-            fresh.append(problem)
+        known[problem.code, problem.message] -= 1
+        fresh += [problem] if known[problem.code, problem.message] < 0 else []
     return tuple(fresh)
 
 

@@ -4,6 +4,10 @@ It stands beside the case as a hidden file that only its owner can read. Each ch
 before and after it; where the case now stands in the journal follows from its digest, so that a run that is killed
 between the two files leaves them consistent. Lines are appended, and one that was not written to its end counts as not
 written.
+
+Documents that came into the folder of a case with a change go with it when it is undone, and come back when it is made
+again. One that was changed since, or that something else uses, stays where it is. What is taken away is not deleted but
+set aside, in a hidden folder beside the case that only its owner can read, as long as the change can be made again.
 """
 
 from __future__ import annotations
@@ -11,11 +15,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path as File
+from typing import Any
 
+from winset.casefile.save import hidden_beside, moved_to_new, refused, write_new
+from winset.casefile.sources import source_bytes
 from winset.errors import SaveRefused
 
 VERSION = 1
@@ -120,8 +127,7 @@ def digest(text: str) -> str:
 
 def journal_file(case: File) -> File:
     """Where the journal of a case stands; of a linked case, beside the file that the link leads to."""
-    real = File(os.path.realpath(case))
-    return real.with_name(f".{real.name}.journal")
+    return hidden_beside(case, "journal")
 
 
 def read_journal(case: File, sha256: str) -> Journal:
@@ -201,11 +207,7 @@ def added(case: File, journal: Journal, change: SavedChange) -> None:
     SaveRefused where the journal cannot be written.
     """
     keeps = journal.position if journal.position is not None else 0
-    record = {
-        "change": _fields(change),
-        "after": keeps,
-        "elsewhere": not journal.fits,
-    }
+    record = {"change": _fields(change), "after": keeps, "elsewhere": not journal.fits}
     _append(case, journal, _line(record))
 
 
@@ -223,7 +225,7 @@ def moved(case: File, journal: Journal, position: int) -> None:
 
 def _append(case: File, journal: Journal, line: bytes) -> None:
     path = journal_file(case)
-    with _refused(path):
+    with refused(f"the journal `{path}` cannot be written, and the case is as it was"):
         if journal.length + len(line) > MOST_BYTES:
             journal = _shortened(case, journal)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
@@ -237,8 +239,6 @@ def _append(case: File, journal: Journal, line: bytes) -> None:
 
 def _shortened(case: File, journal: Journal) -> Journal:
     """The journal without the older half of its changes, written anew."""
-    from winset.casefile.save import write_new
-
     first = min(len(journal.changes) // 2 + 1, journal.position or len(journal.changes))
     lines = [_line({"journal": VERSION})]
     for change in journal.changes[first:]:
@@ -250,13 +250,70 @@ def _shortened(case: File, journal: Journal) -> Journal:
     return Journal(changes=journal.changes[first:], position=position, length=len(data), earlier=journal.earlier)
 
 
-@contextmanager
-def _refused(path: File) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise SaveRefused(
-            f"the journal `{path}` cannot be written, and the case is as it was: {reason}; free space or change the "
-            "permissions of its folder, then do it again"
-        ) from error
+def aside(case: File) -> File:
+    """The hidden folder in which documents of undone changes are kept."""
+    return hidden_beside(case, "undone")
+
+
+def set_aside(case: File, documents: Documents, data: Mapping[str, Any]) -> None:
+    """Documents of a change that was undone are no longer in the folder, as far as they are what was added and the case
+    does not use them. data: what the case file says now. What cannot be moved stays.
+    """
+    folder, used = case.parent, set(_used(data))
+    for file, sha256 in documents:
+        if file.casefold() in used or not _is(folder, file, sha256):
+            continue
+        with suppress(OSError):
+            store = aside(case)
+            store.mkdir(mode=0o700, exist_ok=True)
+            kept = store / sha256
+            os.replace(folder / file, kept)
+            if hashlib.sha256(kept.read_bytes()).hexdigest() != sha256:  # it was changed in this moment
+                moved_to_new(kept, folder / file)
+
+
+def put_back(case: File, documents: Documents, undone: ExitStack) -> None:
+    """Documents of a change that is made again stand in the folder; `undone` takes away those that were not there.
+
+    Raises SaveRefused where another document has their name by now.
+    """
+    folder = case.parent
+    for file, sha256 in documents:
+        if os.path.lexists(folder / file):
+            if not _is(folder, file, sha256):
+                raise SaveRefused(
+                    f"`{folder}` holds another `{file}` by now, so nothing was made again; rename that one, then do it "
+                    "again"
+                )
+            continue
+        kept = aside(case) / sha256
+        if kept.is_file() and not kept.is_symlink():
+            write_new(folder / file, kept.read_bytes(), over=False)
+            undone.callback((folder / file).unlink, missing_ok=True)
+
+
+def forget(case: File, documents: Sequence[Documents]) -> None:
+    """What was set aside for changes that can no longer be made again is gone; so is the folder that is left empty."""
+    store = aside(case)
+    for _, sha256 in (document for each in documents for document in each):
+        with suppress(OSError):
+            (store / sha256).unlink()
+    with suppress(OSError):
+        store.rmdir()
+
+
+def _is(folder: File, file: str, sha256: str) -> bool:
+    """Whether a regular file in the folder of the case holds just the bytes of this digest."""
+    if (folder / file).is_symlink():
+        return False
+    data = source_bytes(folder, file)
+    return isinstance(data, bytes) and hashlib.sha256(data).hexdigest() == sha256
+
+
+def _used(data: Mapping[str, Any]) -> Iterator[str]:
+    """The files that a case names, in small letters: its sources, and the judgements of its team."""
+    team = data.get("team")
+    for entries in (data.get("sources"), team.get("members") if isinstance(team, dict) else None):
+        for entry in entries.values() if isinstance(entries, dict) else ():
+            if isinstance(entry, dict) and isinstance(entry.get("file"), str):
+                yield entry["file"].casefold()

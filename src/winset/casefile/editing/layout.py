@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any, cast
 
-from winset.casefile.nodes import Broken, Mapping, Node, Reader, Scalar, Sequence
-from winset.errors import CaseError, EditRefused, Path, Place
+from winset.casefile.nodes import Broken, Mapping, Node, Reader, Scalar, Sequence, plain
+from winset.errors import CaseError, EditRefused, Place
 
 _COLON = re.compile(r"[ \t]*:")
 _COMMENT = re.compile(r"([ \t]*)#")
@@ -19,6 +20,11 @@ class CaseLayout:
     text: str
     root: Mapping
     reader: Reader
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the text says, as plain data."""
+        return cast(dict[str, Any], plain(self.root))
 
     @property
     def newline(self) -> str:
@@ -86,6 +92,11 @@ class CaseLayout:
             end = self.after_line(end)
         return end
 
+    def section_end(self, section: Mapping) -> int:
+        """The same after the last entry of a section."""
+        key, node = list(section.entries.values())[-1]
+        return self.block_end(node, key, section.indent)
+
     def dash(self, sequence: Sequence, n: int) -> int:
         """Where the dash of an item of a list stands."""
         place = self.start(sequence)
@@ -112,16 +123,3 @@ def laid_out(text: str, file: str) -> CaseLayout:
 def is_empty(node: Node) -> bool:
     """True of a value that is not written at all, as after `levers:`."""
     return isinstance(node, Scalar) and node.plain and node.start >= node.end and node.text == ""
-
-
-def node_at(root: Node, path: Path) -> tuple[Node, Scalar | None]:
-    """The node at exactly this path, and its key. Raises KeyError where there is none."""
-    node, key = root, None
-    for step in path:
-        if isinstance(node, Mapping) and str(step) in node.entries:
-            key, node = node.entries[str(step)]
-        elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
-            node, key = node.items[step], None
-        else:
-            raise KeyError(path)
-    return node, key

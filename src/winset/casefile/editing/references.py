@@ -8,12 +8,15 @@ from itertools import chain
 from typing import Any
 
 from winset.casefile.checks.references import Reference, interests_named, references
-from winset.casefile.editing.format import SHORT_FOR
+from winset.casefile.editing.changes import at
+from winset.casefile.editing.editor import OpenedCase
 from winset.casefile.editing.layout import laid_out
+from winset.casefile.editing.resolve import SHORT_FOR
+from winset.casefile.names import spelled
 from winset.casefile.structure import structured
 from winset.casefile.tree import Tree
 from winset.casefile.variants import with_variants
-from winset.errors import Path
+from winset.errors import CaseError, EditRefused, Path
 from winset.model.case import Case
 from winset.model.placed import names_along
 
@@ -51,6 +54,17 @@ class NameUses:
         yield from _in_inputs(self.data, declared)
         for name, varied in self._varied.items():
             yield from _in_variant(varied, self.data, declared, name)
+
+
+def names_used(opened: OpenedCase, declared: Path) -> NameUses:
+    """The uses of every name of a case in which something is declared at the path. Raises EditRefused where nothing is;
+    CaseError where the case is too broken to say where it uses its names.
+    """
+    if opened.case is None:
+        raise CaseError(opened.checked.problems)
+    if not opened.tree.has(declared):
+        raise EditRefused(f"the case has no `{spelled(declared)}`", opened.tree.place(declared[:-1]))
+    return NameUses(opened.case, opened.tree, opened.data)
 
 
 def _references_under(case: Case, tree: Tree, variant: str) -> tuple[Reference, ...]:
@@ -104,9 +118,7 @@ def _says(data: Any, path: Path, reference: Reference) -> bool:
     """True where the file has the name itself at the path."""
     if reference.is_key:
         return path[-1:] == (reference.name,)
-    for step in path:
-        data = data[step]
-    return bool(data == reference.name)
+    return bool(at(data, path) == reference.name)
 
 
 def _in_inputs(data: Mapping[str, Any], declared: Path) -> Iterator[NameUse]:
@@ -145,10 +157,10 @@ def _in_variant(
             use = None
             if steps[: len(path)] == path and not (reference.is_key and len(steps) == len(path)):
                 inner = reference.path[len(path) :]
-                at = _in_file(sets[key], inner, is_key=reference.is_key)
+                there = _in_file(sets[key], inner, is_key=reference.is_key)
                 step = _step_in_text(reference, declared)
-                is_there = step is not None or _says(sets[key], at, reference)  # some grounds are only understood
-                use = NameUse(path=(*whole, key, *at), is_key=reference.is_key, step=step) if is_there else None
+                is_there = step is not None or _says(sets[key], there, reference)  # some grounds are only understood
+                use = NameUse(path=(*whole, key, *there), is_key=reference.is_key, step=step) if is_there else None
             elif reference.is_key and path[: len(steps)] == steps:
                 use = NameUse(path=(*whole, key), is_key=True, step=len(steps) - 1)
             if use is not None and use not in seen:

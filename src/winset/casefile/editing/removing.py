@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from winset.casefile.editing.changes import CaseChange, Operation, RemoveValue
+from winset.casefile.editing.changes import CaseChange, Operation, RemoveValue, at
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.references import NameUse, NameUses
+from winset.casefile.editing.references import NameUse, names_used
 from winset.casefile.names import spelled
-from winset.errors import CaseError, EditRefused, Path
+from winset.errors import Path
 from winset.model.case import Case
 from winset.model.placed import place_shape
 
@@ -35,11 +35,7 @@ def removed(opened: OpenedCase, declared: Path) -> Operation:
     if declared[0] == "rules":  # which nothing else names
         path = ("rules",) if len(opened.data.get("rules") or ()) == 1 else declared
         return Operation(title=title, changes=(RemoveValue(path=path),))
-    if opened.case is None:
-        raise CaseError(opened.checked.problems)
-    if not opened.tree.has(declared):
-        raise EditRefused(f"the case has no `{spelled(declared)}`", opened.tree.place(declared[:-1]))
-    uses = NameUses(opened.case, opened.tree, opened.data)
+    uses = names_used(opened, declared)
     everything = list(_declared(opened.data))
     goes, known = {declared}, set[Path]()
     while waiting := [path for path in everything if path not in known and _is_within(path, goes)]:
@@ -73,10 +69,10 @@ def _goes_with(data: Mapping[str, Any], use: NameUse) -> Path:
         if use.is_key and len(path) == SET_DEPTH:
             return path
         inside = (*str(path[3]).split("."), *path[SET_DEPTH:])
-        goes = _whole(data, inside, _at(data, path[:-1]), is_key=use.is_key)
+        goes = _whole(data, inside, at(data, path[:-1]), is_key=use.is_key)
         kept = len(goes) - len(inside) + len(path)
         return path[: max(SET_DEPTH, kept)]
-    return _whole(data, path, _at(data, path[:-1]), is_key=use.is_key)
+    return _whole(data, path, at(data, path[:-1]), is_key=use.is_key)
 
 
 def _whole(data: Mapping[str, Any], path: Path, around: Any, *, is_key: bool) -> Path:
@@ -116,7 +112,7 @@ def _with_emptied(data: Mapping[str, Any], goes: Iterable[Path]) -> set[Path]:
             for path, count in below.items()
             if path
             and len(path) > (1 if path[0] in ("parties", "issues", "positions") else 0)
-            and count == len(_at(data, path))
+            and count == len(at(data, path))
         }
         if not emptied:
             return gone
@@ -130,9 +126,3 @@ def _in_order(paths: Iterable[Path]) -> list[Path]:
         key=lambda path: [(isinstance(step, int), step if isinstance(step, int) else 0) for step in path],
         reverse=True,
     )
-
-
-def _at(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data[step]
-    return data

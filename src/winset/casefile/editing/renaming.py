@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from winset.casefile.editing.changes import CaseChange, Operation, RenameKey, SetValue
+from winset.casefile.editing.changes import CaseChange, Operation, RenameKey, SetValue, at
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.references import NameUse, NameUses
+from winset.casefile.editing.references import NameUse, names_used
 from winset.casefile.names import short, spelled
-from winset.errors import CaseError, EditRefused, Path
+from winset.errors import EditRefused, Path
 from winset.model.claims import ID
 
 
@@ -23,22 +23,12 @@ def renamed(opened: OpenedCase, declared: Path, name: str) -> Operation:
     """
     old = str(declared[-1])
     if not re.fullmatch(ID, name):
-        raise EditRefused(
-            f"`{short(name)}` is no short name: small letters, digits and `_`, beginning with a letter",
-            opened.tree.key_place(declared),
-        )
+        message = f"`{short(name)}` is no short name: small letters, digits and `_`, beginning with a letter"
+        raise EditRefused(message, opened.tree.key_place(declared))
     if declared[0] == "rules":
         return _rule_renamed(opened, declared, name)
-    if opened.case is None:
-        raise CaseError(opened.checked.problems)
-    if not opened.tree.has(declared):
-        raise EditRefused(f"the case has no `{spelled(declared)}`", opened.tree.place(declared[:-1]))
-    found = list(NameUses(opened.case, opened.tree, opened.data).of(declared))
-    changes = [*_of_uses(opened.data, found, old, name)]
-    if name == old:
-        changes = []
-    else:
-        changes.append(RenameKey(path=declared, name=name))
+    found = list(names_used(opened, declared).of(declared))
+    changes = [*_of_uses(opened.data, found, old, name), RenameKey(path=declared, name=name)] if name != old else []
     ordered = sorted(changes, key=lambda change: len(change.path), reverse=True)
     return Operation(title=f"{spelled(declared)} is now called {name}", changes=tuple(ordered))
 
@@ -61,7 +51,7 @@ def _of_uses(data: Mapping[str, Any], found: list[NameUse], old: str, name: str)
         else:
             texts.setdefault((use.path, use.is_key), set()).add(use.step)
     for (path, is_key), steps in texts.items():
-        text = str(path[-1]) if is_key else str(_at(data, path))
+        text = str(path[-1]) if is_key else str(at(data, path))
         new = _with_names(text, steps, old, name)
         yield RenameKey(path=path, name=new) if is_key else SetValue(path=path, value=new)
 
@@ -70,9 +60,3 @@ def _with_names(text: str, steps: set[int], old: str, name: str) -> str:
     sign = "-" if text.startswith("-") else ""
     parts = text.removeprefix("-").split(".")
     return sign + ".".join(name if n in steps and part == old else part for n, part in enumerate(parts))
-
-
-def _at(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data[step]
-    return data

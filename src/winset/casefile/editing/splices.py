@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence as List
 from itertools import pairwise
 
-from winset.casefile.editing.layout import CaseLayout, is_empty, node_at
+from winset.casefile.editing.layout import CaseLayout, is_empty
 from winset.casefile.editing.yaml_text import (
     Data,
     block_lines,
@@ -19,7 +19,7 @@ from winset.casefile.editing.yaml_text import (
     key_text,
     restyled,
 )
-from winset.casefile.nodes import Mapping, Node, Scalar, Sequence
+from winset.casefile.nodes import Mapping, Node, Scalar, Sequence, node_at
 from winset.casefile.save import Edit
 from winset.errors import EditRefused, Path
 
@@ -362,7 +362,7 @@ def unit_of(section: Node, indent: int) -> int:
     """By how many spaces what is below the section is indented, or two."""
     for _, node in section.entries.values() if isinstance(section, Mapping) else ():
         if isinstance(node, Mapping) and not node.flow and node.entries:
-            return max(1, next(iter(node.entries.values()))[0].place.column - 1 - indent)
+            return max(1, node.indent - indent)
     return 2
 
 

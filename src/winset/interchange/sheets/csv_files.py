@@ -6,7 +6,7 @@ import csv
 import re
 from io import StringIO
 
-from winset.interchange.sheets.table import ReadCell, ReadRow, ReadTable, Table, Workbook
+from winset.interchange.sheets.table import ReadTable, Table, Workbook
 
 SPECIAL = re.compile(r"'*[=+\-@\t\r\n]")
 """How a text begins that some spreadsheet takes for more than a text, or that looks like one that was kept from it."""
@@ -73,39 +73,8 @@ def read_csv(data: bytes, title: str, file: str) -> ReadTable:
         csv.field_size_limit(before)
     if len(lines) > MOST_ROWS:
         raise NoTable(f"it has more than {MOST_ROWS:,} rows")
-    heads: dict[int, str] = {}
+    formula = "a formula is not worked out; write its value, or an apostrophe before it if it is a text"
     for line, cells in enumerate(lines, start=1):
-        if line == 1:
-            heads = {
-                n: " ".join(taken(head).split()).casefold() for n, head in enumerate(cells, start=1) if head.strip()
-            }
-            for n, head in heads.items():
-                read.heads.setdefault(head, n)
-            continue
-        read.rows.append(ReadRow(line=line, cells=_cells(cells, (title, line), heads, read)))
+        found = enumerate(cells, start=1)
+        read.take(line, ((n, taken(text), formula if text.startswith("=") else "", False) for n, text in found))
     return read
-
-
-def _cells(texts: list[str], place: tuple[str, int], heads: dict[int, str], read: ReadTable) -> dict[str, ReadCell]:
-    title, line = place
-    cells = {}
-    for n, text in enumerate(texts, start=1):
-        if text and n in heads and read.heads[heads[n]] == n:
-            fault = "a formula is not worked out; write its value, or an apostrophe before it if it is a text"
-            cells[heads[n]] = ReadCell(
-                at=f"{title}!{letters(n)}{line}",
-                line=line,
-                column=n,
-                text=taken(text),
-                fault=fault if text.startswith("=") else "",
-            )
-    return cells
-
-
-def letters(column: int) -> str:
-    """The letters of a column, counted from 1."""
-    named = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        named = chr(ord("A") + rest) + named
-    return named

@@ -8,11 +8,21 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from winset.casefile.editing.changes import at
 from winset.errors import Path
 from winset.interchange.sheets.labels import COUNTED, CaseLabels, NoSuchChoice, is_shown
-from winset.interchange.sheets.numbers import NotANumber, normal_number, number_of, number_text
-from winset.interchange.sheets.places import steps_along
-from winset.interchange.sheets.table import KEY_HEAD, STAMP_HEAD, WITHHELD, Column, Row, Table
+from winset.interchange.sheets.table import (
+    KEY_HEAD,
+    STAMP_HEAD,
+    WITHHELD,
+    Column,
+    NotANumber,
+    Row,
+    Table,
+    normal_number,
+    number_of,
+    number_text,
+)
 from winset.model.case import Case
 from winset.model.numbers import Handling, strictest
 
@@ -45,7 +55,7 @@ def judgements_table(case: Case, labels: CaseLabels, level: Handling, stamped: s
         Row(
             key=_key(case, path),
             path=path,
-            texts={**labelled, **_texts(_at(data, path), path, (case, level, data))},
+            texts={**labelled, **_texts(at(data, path), path, (case, level, data))},
             is_walk_away=path[1] == "walk_away",
         )
         for path, labelled in _places(case, labels)
@@ -127,10 +137,6 @@ def _combination(when: Mapping[str, tuple[str, ...]], labels: CaseLabels) -> str
     )
 
 
-def _at(data: Any, path: Path) -> Any:
-    return steps_along(data, path)[-1]
-
-
 def _texts(value: Any, path: Path, shown: tuple[Case, Handling, Mapping[str, Any]]) -> dict[str, str]:
     """The texts of a number; where it lies above the level, that it does. shown: the case, the level, and what the file
     says.
@@ -140,7 +146,8 @@ def _texts(value: Any, path: Path, shown: tuple[Case, Handling, Mapping[str, Any
     case, level, data = shown
     judged = Judged(value, is_walk_away=path[1] == "walk_away")
     lever = case.levers.get(str(path[2])) if path[1] == "levers" else None
-    around = [part.get("handling") for part in steps_along(data, path)[2:-1] if isinstance(part, dict)]
+    parts = (at(data, path[:n]) for n in range(2, len(path)))
+    around = [part.get("handling") for part in parts if isinstance(part, dict)]
     levels = (judged.handling, *around, lever.handling if lever else None)
     if not is_shown(strictest(case.judgements.handling, *levels), level):
         columns = (*NUMBERS, "counted", "because") if path[1] == "walk_away" else (*NUMBERS, "because")
@@ -195,7 +202,7 @@ def judged_value(
     """What the case file says of the number of a filled-in row; None where nothing is judged. What is wrong is given to
     `refuse`, and the value then means nothing.
     """
-    now = _at(data, row.path)
+    now = at(data, row.path)
     judged = Judged(now, is_walk_away=row.is_walk_away)
     withheld = WITHHELD in row.texts.values()
     numbers: dict[str, Any] = {}

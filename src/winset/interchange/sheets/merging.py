@@ -13,14 +13,24 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from winset.casefile.editing.changes import at
 from winset.casefile.editing.yaml_text import refuse_controls
 from winset.casefile.names import nearest
 from winset.errors import EditRefused, Path, Place, Problem
 from winset.interchange.sheets import judgements, positions
 from winset.interchange.sheets.labels import BASIS, case_labels
-from winset.interchange.sheets.numbers import normal_number
-from winset.interchange.sheets.places import put_in, take_out
-from winset.interchange.sheets.table import BLANK, WITHHELD, Column, ReadCell, ReadRow, ReadTable, Row, Table
+from winset.interchange.sheets.table import (
+    BLANK,
+    WITHHELD,
+    Column,
+    ReadCell,
+    ReadRow,
+    ReadTable,
+    Row,
+    Table,
+    letters,
+    normal_number,
+)
 from winset.interchange.sheets.workbook import tables_of
 from winset.model.case import Case
 from winset.model.numbers import HANDLING, Handling
@@ -103,9 +113,8 @@ class _Merging:
         self.result.unread += [head for head in self.read.heads if head not in self.by_head]
         missing = self._missing()
         if missing:
-            self._problem(
-                1, 1, f"{self.read.title}!A1: the first row has no head “{missing}”; leave the heads as they are"
-            )
+            message = f"{self.read.title}!A1: the first row has no head “{missing}”; leave the heads as they are"
+            self._problem(1, 1, message)
             return
         seen: dict[str, ReadRow] = {}
         for read_row in self.read.rows:
@@ -116,9 +125,8 @@ class _Merging:
                 continue
             if key in seen:
                 first = seen[key].line
-                self._problem(
-                    read_row.line, 1, f"{self._at(read_row)}: row {first} is about the same; keep one of them"
-                )
+                message = f"{self._at(read_row)}: row {first} is about the same; keep one of them"
+                self._problem(read_row.line, 1, message)
                 continue
             seen[key] = read_row
             self._row(read_row, key)
@@ -157,13 +165,11 @@ class _Merging:
             try:
                 return f"{labels.issues.name_of(words[0])}/{labels.parties.name_of(words[1])}"
             except ValueError as error:
-                self._problem(
-                    row.line, 1, f"{self._at(row)}: it is not known which issue and party the row is about: {error}"
-                )
+                message = f"{self._at(row)}: it is not known which issue and party the row is about: {error}"
+                self._problem(row.line, 1, message)
                 return None
-        self._problem(
-            row.line, 1, f"{self._at(row)}: it is not known what the row is about; its first, grey cell is empty"
-        )
+        message = f"{self._at(row)}: it is not known what the row is about; its first, grey cell is empty"
+        self._problem(row.line, 1, message)
         return None
 
     def _row(self, read_row: ReadRow, key: str) -> None:
@@ -251,7 +257,7 @@ class _Merging:
             column = self.by_head.get(head)
             if column is None or not column.is_input:
                 continue
-            place = f"{self.read.title}!{_letters(number)}{read_row.line}"
+            place = f"{self.read.title}!{letters(number)}{read_row.line}"
             cell = read_row.cells.get(head, ReadCell(at=place, line=read_row.line, column=number))
             cells[column.name] = cell
             fault = cell.fault or _fault(column, cell)
@@ -279,9 +285,9 @@ class _Merging:
         if len(self.result.problems) > before:
             return
         if value is None:
-            take_out(self.result.data, row.path)
+            _take_out(self.result.data, row.path)
         else:
-            put_in(self.result.data, row.path, value)
+            _put_in(self.result.data, row.path, value)
         about = ", ".join(text for name in ("party", "issue", "option", "what") if (text := row.texts.get(name)))
         self.result.changes += [
             ChangedCell(
@@ -316,10 +322,23 @@ def _fault(column: Column, cell: ReadCell) -> str:
     return ""
 
 
-def _letters(column: int) -> str:
-    from winset.interchange.sheets.csv_files import letters
+def _put_in(data: Any, path: Path, value: Any) -> None:
+    """Puts a value at a path, with the sections that lead there."""
+    for step in path[:-1]:
+        inner = at(data, (step,))
+        if not isinstance(inner, dict | list):
+            inner = data[str(step)] = {}
+        data = inner
+    data[str(path[-1])] = value
 
-    return letters(column)
+
+def _take_out(data: Any, path: Path) -> None:
+    """Takes out what stands at a path, with the sections that it leaves empty."""
+    for end in range(len(path), 1, -1):
+        here, step = at(data, path[: end - 1]), str(path[end - 1])
+        if not isinstance(here, dict) or (end < len(path) and here.get(step) != {}):
+            return
+        here.pop(step, None)
 
 
 def rows_below(places: Mapping[Path, Any], path: Path) -> Iterator[Path]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from winset.casefile.editing.changes import at
 from winset.casefile.editing.operations.claims import FIELDS_IN_ORDER
 from winset.errors import Path
 from winset.interchange.sheets.labels import BASIS, CaseLabels, NoSuchChoice, is_shown
-from winset.interchange.sheets.table import KEY_HEAD, STAMP_HEAD, WITHHELD, Column, Row, Table
+from winset.interchange.sheets.table import KEY_HEAD, STAMP_HEAD, WITHHELD, Column, Kind, Row, Table
 from winset.model.case import Case, Cell
 from winset.model.claims import Claim
 from winset.model.numbers import Handling, strictest
@@ -22,78 +23,51 @@ FLAGS = ("precondition", "volatile")
 OF_A_POSITION = ("ideal", "precondition", "delegates_to", "volatile")
 
 
+COLUMNS: tuple[tuple[str, str, Kind, int, str, str], ...] = (
+    ("key", KEY_HEAD, "key", 4, "", ""),
+    ("stamp", STAMP_HEAD, "stamp", 4, "", ""),
+    ("issue", "Issue", "label", 24, "", ""),
+    ("party", "Party", "label", 24, "", ""),
+    ("basis", "Basis", "choice", 26, "basis",
+     "Does a source say it, do we conclude it, or does no source say anything? Then leave the rest empty."),
+    ("ideal", "Wants most", "choice", 34, "issue", "The option that the party wants most."),
+    (NEVER, "Never accepts", "choice", 30, "issue",
+     "A red line: an option that the party would accept in no deal. One in each column."),
+    ("precondition", "Condition for talks", "choice", 12, "yes", "Does the party ask for this before it talks at all?"),
+    ("delegates_to", "Leaves the decision to", "choice", 20, "parties",
+     "The party to whom it leaves the decision; then it wants and rejects nothing of its own here."),
+    ("volatile", "Line is moving", "choice", 10, "yes", "Has the party's line been moving?"),
+    ("because", "Why we conclude it", "text", 40, "",
+     "If we conclude it: why the source supports it though it does not say it."),
+    ("source", "Source", "choice", 26, "sources", "The document."),
+    ("quote", "Quote", "text", 60, "",
+     "The words of the document, copied character for character. They are looked up in it."),
+    ("reading", "What the quote means", "text", 44, "",
+     "What you understand these words to mean, in a sentence of your own."),
+    ("support", "How it is said", "choice", 26, "support",
+     "The party's own words, somebody says it of the party, or circumstances from which it is read."),
+    ("speaker", "Speaker", "text", 20, "",
+     "Who says it, where it is not the author of the document; several with a semicolon between."),
+    ("date", "Date", "date", 12, "", "When it was said: 2025-08-14, 2025-08 or 2025."),
+    ("reviewed_by", "Checked by", "text", 14, "",
+     "The second person who has read the quote and agrees with the reading."),
+    ("drafted_by", "Draft of", "text", 14, "",
+     "The program that proposed the quote, which is a draft until somebody has checked it."),
+)  # fmt: skip
+"""The columns in order: name, head, kind, width, list of choices, and what is said of it. That for red lines stands
+as often as there are some.
+"""
+
+
 def position_columns(red_lines: int) -> tuple[Column, ...]:
     """The columns, with so many for red lines."""
-    never = tuple(
+    numbered = [(column, n) for column in COLUMNS for n in (range(1, red_lines + 1) if column[0] == NEVER else (0,))]
+    return tuple(
         Column(
-            name=f"{NEVER}{n}",
-            head=f"Never accepts {n}",
-            kind="choice",
-            width=30,
-            list_name="issue",
-            words="A red line: an option that the party would accept in no deal. One in each column.",
+            name=f"{name}{n}" if n else name, head=f"{head} {n}" if n else head, kind=kind, width=width,
+            list_name=list_name, words=words,
         )
-        for n in range(1, red_lines + 1)
-    )
-    return (
-        Column(name="key", head=KEY_HEAD, kind="key", width=4),
-        Column(name="stamp", head=STAMP_HEAD, kind="stamp", width=4),
-        Column(name="issue", head="Issue", kind="label", width=24),
-        Column(name="party", head="Party", kind="label", width=24),
-        Column(
-            name="basis", head="Basis", kind="choice", width=26, list_name="basis",
-            words="Does a source say it, do we conclude it, or does no source say anything? Then leave the rest empty.",
-        ),
-        Column(
-            name="ideal", head="Wants most", kind="choice", width=34, list_name="issue",
-            words="The option that the party wants most.",
-        ),
-        *never,
-        Column(
-            name="precondition", head="Condition for talks", kind="choice", width=12, list_name="yes",
-            words="Does the party ask for this before it talks at all?",
-        ),
-        Column(
-            name="delegates_to", head="Leaves the decision to", kind="choice", width=20, list_name="parties",
-            words="The party to whom it leaves the decision; then it wants and rejects nothing of its own here.",
-        ),
-        Column(
-            name="volatile", head="Line is moving", kind="choice", width=10, list_name="yes",
-            words="Has the party's line been moving?",
-        ),
-        Column(
-            name="because", head="Why we conclude it", kind="text", width=40,
-            words="If we conclude it: why the source supports it though it does not say it.",
-        ),
-        Column(name="source", head="Source", kind="choice", width=26, list_name="sources", words="The document."),
-        Column(
-            name="quote", head="Quote", kind="text", width=60,
-            words="The words of the document, copied character for character. They are looked up in it.",
-        ),
-        Column(
-            name="reading", head="What the quote means", kind="text", width=44,
-            words="What you understand these words to mean, in a sentence of your own.",
-        ),
-        Column(
-            name="support", head="How it is said", kind="choice", width=26, list_name="support",
-            words="The party's own words, somebody says it of the party, or circumstances from which it is read.",
-        ),
-        Column(
-            name="speaker", head="Speaker", kind="text", width=20,
-            words="Who says it, where it is not the author of the document; several with a semicolon between.",
-        ),
-        Column(
-            name="date", head="Date", kind="date", width=12,
-            words="When it was said: 2025-08-14, 2025-08 or 2025.",
-        ),
-        Column(
-            name="reviewed_by", head="Checked by", kind="text", width=14,
-            words="The second person who has read the quote and agrees with the reading.",
-        ),
-        Column(
-            name="drafted_by", head="Draft of", kind="text", width=14,
-            words="The program that proposed the quote, which is a draft until somebody has checked it.",
-        ),
+        for (name, head, kind, width, list_name, words), n in numbered
     )  # fmt: skip
 
 
@@ -171,9 +145,7 @@ class PositionRow:
     def __init__(self, row: Row, labels: CaseLabels, data: Mapping[str, Any], after: Mapping[str, str]) -> None:
         self.row, self.labels, self.before, self.after = row, labels, row.texts, after
         self.claims: Any = data.get("claims") or {}
-        here: Any = data
-        for step in row.path:
-            here = here.get(str(step)) if isinstance(here, dict) else None
+        here = at(data, row.path)
         self.now = here if isinstance(here, dict) else {}
         self.changed = {name for name in {*self.before, *after} if self.before.get(name, "") != after.get(name, "")}
         self.refuse: Refuse = lambda column, message: None

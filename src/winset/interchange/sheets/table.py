@@ -1,15 +1,64 @@
-"""What stands on a sheet, whatever file it is in: columns, rows of texts, and the words in their heads."""
+"""What stands on a sheet, whatever file it is in: columns, rows of texts, and the words in their heads.
+
+A number that is written reads as the same number, and nothing passes through rounding.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
+from pydantic_core import PydanticCustomError
+
 from winset.errors import Path
-from winset.interchange.sheets.numbers import normal_number
+from winset.model.numbers import number
+
+WHOLE = re.compile(r"-?[0-9]{1,30}")
+DECIMAL = re.compile(r"-?[0-9]{1,30}\.[0-9]{1,30}")
+WITH_COMMA = re.compile(r"(-?[0-9]{1,30}),([0-9]{1,2}|[0-9]{4,6})")
+"""A comma before one, two or more than three digits can only be that of a decimal; before three it may be either."""
+MINUS = str.maketrans({"\u2212": "-", "\u00a0": None, "\u202f": None})
+
+
+class NotANumber(ValueError):
+    """The text is no number of a case; the message says what would be right."""
+
+
+def number_text(value: int | Decimal | str) -> str:
+    """A number of a case file as it is written into a cell."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def number_of(text: str) -> int | Decimal | str:
+    """The number that a text says: an integer, a decimal, or a fraction such as 300/7. Raises NotANumber."""
+    plain = text.strip().translate(MINUS)
+    comma = WITH_COMMA.fullmatch(plain)
+    if comma:
+        plain = f"{comma[1]}.{comma[2]}"
+    value: int | Decimal | str = plain
+    if WHOLE.fullmatch(plain):
+        value = int(plain)
+    elif DECIMAL.fullmatch(plain):
+        value = Decimal(plain)
+    try:
+        number(value)
+    except PydanticCustomError as error:
+        raise NotANumber(error.message()) from error
+    return value
+
+
+def normal_number(text: str) -> str:
+    """One text for all that say the same number; the text itself where it says none."""
+    try:
+        return str(number(number_of(text)))
+    except NotANumber:
+        return text
+
 
 Kind = Literal["key", "stamp", "label", "choice", "text", "number", "date"]
 WITHHELD = "(not shown at this level)"
@@ -136,3 +185,32 @@ class ReadTable:
     file: str
     heads: dict[str, int] = field(default_factory=dict)
     rows: list[ReadRow] = field(default_factory=list)
+
+    def take(self, line: int, found: Iterable[tuple[int, str, str, bool]]) -> None:
+        """Takes a row in, the first as the heads. found: of each cell the column, the text, why it cannot be taken, and
+        whether a spreadsheet keeps it as a date; of columns under one head the first counts.
+        """
+        if line == 1:
+            for column, text, _, _ in found:
+                if head := " ".join(text.split()).casefold():
+                    self.heads.setdefault(head, column)
+            return
+        head_of = {column: head for head, column in self.heads.items()}
+        cells = {
+            head_of[column]: ReadCell(
+                at=f"{self.title}!{letters(column)}{line}", line=line, column=column, text=text, fault=fault,
+                is_day=is_day,
+            )
+            for column, text, fault, is_day in found
+            if column in head_of and (text or fault)
+        }  # fmt: skip
+        self.rows.append(ReadRow(line=line, cells=cells))
+
+
+def letters(column: int) -> str:
+    """The letters of a column, counted from 1."""
+    named = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        named = chr(ord("A") + rest) + named
+    return named

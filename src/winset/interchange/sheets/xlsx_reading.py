@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -20,7 +20,7 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from winset.errors import WinsetError
-from winset.interchange.sheets.table import ReadCell, ReadRow, ReadTable
+from winset.interchange.sheets.table import ReadTable
 from winset.interchange.sheets.xlsx_writing import MISSING
 
 if TYPE_CHECKING:
@@ -73,9 +73,8 @@ def read_xlsx(data: bytes, file: str) -> Iterator[ReadTable]:
 
 def _refuse_hostile(data: bytes) -> None:
     if data.startswith(OLD_OR_LOCKED):
-        raise NoWorkbook(
-            "it is locked by a password, or in the old format `.xls`; save it as `.xlsx` without a password"
-        )
+        message = "it is locked by a password, or in the old format `.xls`; save it as `.xlsx` without a password"
+        raise NoWorkbook(message)
     try:
         with ZipFile(BytesIO(data)) as parts:
             _refuse_parts(parts)
@@ -160,41 +159,27 @@ def _table(sheet: Worksheet, file: str) -> ReadTable:
     read = ReadTable(title=sheet.title, file=file)
     rows, columns = sheet.max_row, sheet.max_column
     if rows * columns > 2 * MOST_CELLS:
-        raise NoWorkbook(
-            f"sheet “{sheet.title}” reaches to row {rows:,} and column {columns:,}; delete what is empty there"
-        )
+        message = f"sheet “{sheet.title}” reaches to row {rows:,} and column {columns:,}; delete what is empty there"
+        raise NoWorkbook(message)
     merged = {
         (row, column): str(area)
         for area in sheet.merged_cells.ranges
         for row in range(area.min_row, min(area.max_row, rows) + 1)
         for column in range(area.min_col, min(area.max_col, columns) + 1)
     }
-    heads: dict[int, str] = {}
     for line in range(1, rows + 1):
-        cells: dict[str, ReadCell] = {}
-        for column in range(1, columns + 1):
-            cell = sheet.cell(row=line, column=column)
-            text, fault, is_day = _said(cell)
-            if (line, column) in merged:
-                fault = f"the cell is merged with others ({merged[line, column]}); split it and fill in each"
-            if line == 1:
-                head = " ".join(text.split()).casefold()
-                if head:
-                    heads[column] = head
-                    read.heads.setdefault(head, column)
-                continue
-            if column in heads and (text or fault) and read.heads[heads[column]] == column:
-                cells[heads[column]] = ReadCell(
-                    at=f"{sheet.title}!{cell.coordinate}",
-                    line=line,
-                    column=column,
-                    text=text,
-                    fault=fault,
-                    is_day=is_day,
-                )
-        if line > 1:
-            read.rows.append(ReadRow(line=line, cells=cells))
+        read.take(line, (_found(sheet, line, column, merged) for column in range(1, columns + 1)))
     return read
+
+
+def _found(
+    sheet: Worksheet, line: int, column: int, merged: Mapping[tuple[int, int], str]
+) -> tuple[int, str, str, bool]:
+    """A cell: its column, its text, why it cannot be taken, and whether Excel keeps it as a day."""
+    text, fault, is_day = _said(sheet.cell(row=line, column=column))
+    if (line, column) in merged:
+        fault = f"the cell is merged with others ({merged[line, column]}); split it and fill in each"
+    return column, text, fault, is_day
 
 
 def _said(cell: Any) -> tuple[str, str, bool]:

@@ -54,9 +54,8 @@ def _put(sheet: Worksheet, place: tuple[int, int], text: str, at: str = "") -> A
     if text:
         written = excel_text(text)
         if len(written) > LONGEST:
-            raise SaveRefused(
-                f"{at or cell.coordinate}: a cell of Excel holds {LONGEST:,} characters; write CSV instead"
-            )
+            message = f"{at or cell.coordinate}: a cell of Excel holds {LONGEST:,} characters; write CSV instead"
+            raise SaveRefused(message)
         cell.value = written
         cell.data_type = "s"
         if text[0] in "=+-@'":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from winset.analyses.agreement.cells import ReadersAgreement, readers_agreement
 from winset.analyses.agreement.effects import ReadersEffects, readers_effects
-from winset.casefile.in_memory_check import is_valid
+from winset.casefile.checks.register import is_valid
 from winset.errors import NumberTooFine, TooLarge, UnknownName, WinsetError
 from winset.questions.agreement.request import AgreementRequest
 from winset.questions.question import Given

@@ -10,7 +10,7 @@ from winset.analyses.comparison.crossings import CrossingPackages, crossing_pack
 from winset.analyses.comparison.effects import Comparison, comparison
 from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.robustness.readings_question import DEAL, SettlementFindings
-from winset.casefile.in_memory_check import is_valid
+from winset.casefile.checks.register import is_valid
 from winset.errors import NumberTooFine, TooLarge, UnknownName, WinsetError
 from winset.model.changes import Changes, changes
 from winset.questions.comparison.request import DiffRequest

@@ -12,7 +12,7 @@ from winset.brief.brief import Brief, brief
 from winset.brief.request import BriefRequest
 from winset.brief.shortening import STAYS
 from winset.brief.written import written
-from winset.casefile.editing.operations.kept import sentences_removed, sentences_written
+from winset.casefile.editing.operations.entries import sentences_removed, sentences_written
 from winset.errors import UnknownName
 from winset.questions.request import request_from
 from winset.report.blocks import Drawn, Figure, Section

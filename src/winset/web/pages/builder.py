@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from winset.casefile.editing.operations.kept import package_dropped, package_kept
+from winset.casefile.editing.operations.entries import package_dropped, package_kept
 from winset.errors import UnknownName
 from winset.model.numbers import HANDLING
 from winset.report.names import listed

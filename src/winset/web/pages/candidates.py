@@ -8,10 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from winset.casefile.drafting.accept import accepted, title_of
-from winset.casefile.drafting.candidate import Candidate, Choice
-from winset.casefile.drafting.kept import KeptCandidate, accepted_state, decided, save_kept
-from winset.casefile.drafting.waiting import DraftedCandidate
-from winset.casefile.drafting.words import KIND_WORDS
+from winset.casefile.drafting.candidate import Candidate, Choice, KeptCandidate
+from winset.casefile.drafting.kept import KIND_WORDS, DraftedCandidate, accepted_state, decided, save_kept
 from winset.errors import SaveRefused
 from winset.web.address import View
 from winset.web.desk import Desk

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from winset.casefile.editing.changes import Operation
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.operations.carried import NewClaim, claim_made
+from winset.casefile.editing.operations.cells import NewClaim, claim_made
 from winset.casefile.editing.operations.claims import ClaimWords, Selection, Support
 from winset.casefile.editing.operations.sources import copy_documents, sources_added
 from winset.casefile.passages import ChosenPassage, passage_at

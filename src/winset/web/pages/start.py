@@ -13,7 +13,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from winset.casefile.source_refused import SourceRefused
+from winset.casefile.document_text import SourceRefused
 from winset.casefile.sources import source_bytes, source_text
 from winset.casefile.start import case_id_for, copy_example, described_grid, write_grid
 from winset.errors import SaveRefused, UnknownName

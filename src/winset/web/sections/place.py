@@ -19,10 +19,10 @@ from winset.casefile.editing.changes import (
     path_of,
 )
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.layout import node_at
 from winset.casefile.editing.operations.entries import KINDS, free_name, party_added
 from winset.casefile.editing.operations.judged import without_empty
 from winset.casefile.editing.removing import DECLARING, NAMED, removed
+from winset.casefile.nodes import node_at
 from winset.casefile.start import id_for
 from winset.errors import EditRefused, Level, Path, UnknownName
 from winset.model.case import Case

@@ -10,9 +10,18 @@ from winset.casefile.drafting.candidate import PATTERNS, SUPPORTS, Candidate, Ch
 from winset.casefile.drafting.cues import LANGUAGES
 from winset.casefile.drafting.drafted_sentences import MOST_DRAFTED, is_drafted_whole
 from winset.casefile.drafting.find import candidates_of, language_of
-from winset.casefile.drafting.kept import KeptCandidates, read_kept
-from winset.casefile.drafting.waiting import DraftedCandidate, corrections_of_models, of_models, standing
-from winset.casefile.drafting.words import DOUBT_WORDS, FIELD_WORDS, KIND_WORDS, correction_words
+from winset.casefile.drafting.kept import (
+    DOUBT_WORDS,
+    FIELD_WORDS,
+    KIND_WORDS,
+    DraftedCandidate,
+    KeptCandidates,
+    correction_words,
+    corrections_of_models,
+    of_models,
+    read_kept,
+    standing,
+)
 from winset.casefile.sources import SourceText
 from winset.errors import SaveRefused
 from winset.model.case import Case

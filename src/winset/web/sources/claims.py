@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from winset.casefile.document_text import SourceRefused
 from winset.casefile.evidence import claims_in_place
 from winset.casefile.quotes import QuoteMatch, SoughtQuote, find_quote
-from winset.casefile.source_refused import SourceRefused
 from winset.casefile.sources import SourceText, remembered_source
 from winset.errors import Path, Problem
 from winset.model.case import Assertion, Case, Cell, RedLine, parts

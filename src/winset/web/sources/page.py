@@ -10,9 +10,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from winset.casefile.document_text import SourceRefused
 from winset.casefile.drafting.candidate import Candidate
 from winset.casefile.quotes import Several, SoughtQuote, find_quote
-from winset.casefile.source_refused import SourceRefused
 from winset.casefile.sources import SourceText
 from winset.errors import UnknownName
 from winset.report.blocks import Report, Section

@@ -48,12 +48,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WrongEntry:
-    """An entry that is not as it should be. quote: what it quotes, as far as it does."""
+class RefusedEntry:
+    """An entry that is not let in. quote: what it quotes, as far as it does. nearest: the true words that are most like
+    its quote, where some are. is_quote: it is the quote that the gate refuses, not what is said of it.
+    """
 
     kind: EntryKind
     quote: str
     reason: str
+    source: str = ""
+    nearest: str = ""
+    is_quote: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +71,7 @@ class Usage:
 
     def plus(self, other: Usage) -> Usage:
         return Usage(
-            sent=self.sent + other.sent,
-            received=self.received + other.received,
-            answers=self.answers + other.answers,
+            sent=self.sent + other.sent, received=self.received + other.received, answers=self.answers + other.answers
         )
 
 
@@ -105,7 +108,7 @@ def usage_of(data: Any) -> Usage:
     return Usage(sent=counts[0], received=counts[1], answers=1) if len(counts) == 2 else Usage()
 
 
-def entries_of(text: str) -> Iterator[Entry | WrongEntry]:
+def entries_of(text: str) -> Iterator[Entry | RefusedEntry]:
     """Every entry of an answer in its order, at most as many as are read. Raises NoAnswer where it is no answer."""
     answer = _answer(text)
     count = 0
@@ -171,12 +174,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return data
 
 
-def _entry(kind: EntryKind, raw: Any) -> Entry | WrongEntry:
+def _entry(kind: EntryKind, raw: Any) -> Entry | RefusedEntry:
     quote = raw.get("quote") if isinstance(raw, dict) else None
     shown = quote[:LARGEST_TEXT] if isinstance(quote, str) else ""
 
-    def wrong(reason: str) -> WrongEntry:
-        return WrongEntry(kind=kind, quote=shown, reason=reason)
+    def wrong(reason: str) -> RefusedEntry:
+        return RefusedEntry(kind=kind, quote=shown, reason=reason)
 
     if not isinstance(raw, dict):
         return wrong("the entry has no fields")

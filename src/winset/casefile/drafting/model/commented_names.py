@@ -15,9 +15,9 @@ from itertools import chain, count
 from winset.casefile.drafting.commented import with_comments
 from winset.casefile.drafting.model.gate import ProposedName
 from winset.casefile.editing.editor import OpenedCase, ProposedCase
-from winset.casefile.editing.layout import node_at
 from winset.casefile.editing.operations.entries import free_name
 from winset.casefile.nodes import Mapping as Section
+from winset.casefile.nodes import node_at
 from winset.casefile.save import as_scalar
 from winset.casefile.start import id_for
 from winset.errors import Path
@@ -65,9 +65,7 @@ def _end(opened: OpenedCase, section: Path) -> tuple[int, int] | None:
         return None
     if not isinstance(node, Section) or node.flow or not node.entries:
         return None
-    indent = next(iter(node.entries.values()))[0].place.column - 1
-    last_key, last = list(node.entries.values())[-1]
-    return opened.layout.block_end(last, last_key, indent), indent
+    return opened.layout.section_end(node), node.indent
 
 
 def _keys(opened: OpenedCase, section: Path, names: Iterable[ProposedName]) -> Iterator[tuple[str, ProposedName]]:

@@ -1,20 +1,23 @@
-"""Entries of a model's answer, or of another program's, at the quote gate: candidates, or refused with a reason."""
+"""Entries of a model's answer, or of another program's, at the quote gate: candidates, or refused with a reason.
+
+Words of a source that speak to a language model and not to a reader have no power here, and are warned of.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from winset.casefile.drafting.candidate import CUE_KINDS, SUPPORTS, Candidate, CueKind, Doubt, Support, candidate_id
 from winset.casefile.drafting.drafted_sentences import LONGEST_SENTENCE
 from winset.casefile.drafting.find import FIELDS, candidates_of, is_swapped, leaves_open
-from winset.casefile.drafting.model.addressed import addressed_words
-from winset.casefile.drafting.model.answer import Entry, EntryKind, WrongEntry
-from winset.casefile.drafting.model.pieces import Piece
+from winset.casefile.drafting.model.answer import Entry, RefusedEntry
+from winset.casefile.drafting.model.ask import Piece
 from winset.casefile.drafting.parties import PartyMentions
-from winset.casefile.naming import ARTICLE
+from winset.casefile.evidence import ARTICLE
 from winset.casefile.passages import ChosenPassage, passage_at
 from winset.casefile.quotes import CutsWord, Empty, NotThere, QuoteMatch, Several, SoughtQuote, find_quote
 from winset.casefile.sentences import sentence_around
@@ -22,26 +25,50 @@ from winset.casefile.sources import SourceText
 from winset.casefile.swapped_words import direct_speech
 from winset.model.case import Case
 
+MOST_SHOWN = 5
+"""Passages of a source that speak to a model which a warning shows; beyond, it says how many more there are."""
+_ASKS = (
+    r"(?:ignore|disregard|forget|override|bypass)\s+(?:all\s+|any\s+|the\s+|your\s+|these\s+|my\s+|previous\s+|prior\s+|"
+    r"earlier\s+|above\s+|of\s+)*(?:instruction|direction|prompt|rule|guideline|order)s?\b",
+    r"\byou\s+are\s+(?:now\s+)?(?:an?\s+|the\s+)?(?:helpful\s+)?(?:AI\b|language\s+model|chat\s?bot|assistant\b|LLM\b)",
+    r"\bas\s+an?\s+(?:AI|LLM|large\s+language\s+model|language\s+model|AI\s+assistant)\b",
+    r"\b(?:system|developer)\s+(?:prompt|message)\b",
+    r"\bmark\s+(?:everything|all|every\s+\w+|each\s+\w+)\s+(?:as\s+)?[\"“'‘`]?(?:stated|direct|confirmed|reviewed|accepted)\b",
+    r"\b(?:respond|reply|answer|output)\s+only\s+with\b",
+    r"\b(?:do\s+not|don['’]t|never)\s+(?:quote|extract|mention|report|reveal|tell)\s+[^.\n]{0,60}\b(?:model|user|prompt|"
+    r"instructions?)\b",
+    r"(?:[Ии]гнорируй(?:те)?|[Зз]абудь(?:те)?|[Іі]гноруй(?:те)?)\s+(?:\w+\s+){0,3}(?:инструкции|указания|інструкції|"
+    r"вказівки)",
+    r"[Ii]gnor(?:ez|e[rz]?|iere[n]?)\s+(?:\w+\s+){0,3}(?:instructions|consignes|anweisungen|instrucciones)",
+    r"忽略(?:之前|以上|所有)?的?(?:所有)?(?:指令|指示|说明)",
+    r"<\|?(?:im_start|im_end|system|endoftext|assistant)\|?>|\[/?INST\]|<</?SYS>>|^\s*#{2,}\s*(?:System|Instruction)s?:",
+)
+_SPEAKS = re.compile("|".join(f"(?:{ask})" for ask in _ASKS), re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressedWords:
+    """Words that speak to a model, with their place in the text."""
+
+    start: int
+    end: int
+    words: str
+
+
+def addressed_words(source: SourceText) -> tuple[AddressedWords, ...]:
+    """Every passage that speaks to a model as far as the patterns go; a text without any may do so in other words."""
+    return tuple(
+        AddressedWords(start=found.start(), end=found.end(), words=" ".join(found[0].split()))
+        for found in _SPEAKS.finditer(source.text)
+    )
+
+
 MOST_COMPARED = 20_000_000
 """Characters in which words like those of refused quotes are sought; beyond, none are suggested."""
 _GRANTS: tuple[CueKind, ...] = ("want", "condition", "offer", "relief")
 """Kinds that a model must not make of words by which the party refuses."""
 Likeness = Literal["exact", "typographic", "refused"]
 """How a quote is like its source: character for character, in all but typography, or not at all or not just once."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusedEntry:
-    """An entry that is not let in. nearest: the true words that are most like its quote, where some are. is_quote:
-    it is the quote that the gate refuses, not what is said of it.
-    """
-
-    kind: EntryKind
-    source: str
-    quote: str
-    reason: str
-    nearest: str = ""
-    is_quote: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +119,10 @@ class Gate:
         for one in candidates_of(case, sources):
             self._patterns[one.source, one.party].append(one)
 
-    def passed(self, entry: Entry | WrongEntry, piece: Piece) -> PassedEntry | RefusedEntry:
+    def passed(self, entry: Entry | RefusedEntry, piece: Piece) -> PassedEntry | RefusedEntry:
         """What becomes of an entry about a piece of a source: its quote has to stand there word for word."""
-        if isinstance(entry, WrongEntry):
-            return RefusedEntry(kind=entry.kind, source=piece.source, quote=entry.quote, reason=entry.reason)
+        if isinstance(entry, RefusedEntry):
+            return replace(entry, source=piece.source)
         source = self.sources[piece.source]
         found = self._found(entry, source, piece)
         if isinstance(found, RefusedEntry):

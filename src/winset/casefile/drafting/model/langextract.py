@@ -12,9 +12,9 @@ from pathlib import Path as File
 from typing import Any
 
 from winset.casefile.drafting.candidate import CUE_KINDS
-from winset.casefile.drafting.model.answer import LARGEST_TEXT, Entry, WrongEntry
-from winset.casefile.drafting.model.gate import Gate, PassedEntry, RefusedEntry
-from winset.casefile.drafting.model.pieces import Piece
+from winset.casefile.drafting.model.answer import LARGEST_TEXT, Entry, RefusedEntry
+from winset.casefile.drafting.model.ask import Piece
+from winset.casefile.drafting.model.gate import Gate, PassedEntry
 from winset.casefile.opening import open_regular
 from winset.casefile.sources import SourceText
 from winset.errors import ModelRefused
@@ -76,22 +76,22 @@ def _passed(raw: Any, document: Mapping[str, Any], gate: Gate) -> PassedEntry | 
     return RefusedEntry(kind="cells", source="", quote=quote, reason=reason, is_quote=True)
 
 
-def _sources(document: Mapping[str, Any], entry: Entry | WrongEntry, sources: Mapping[str, SourceText]) -> list[str]:
+def _sources(document: Mapping[str, Any], entry: Entry | RefusedEntry, sources: Mapping[str, SourceText]) -> list[str]:
     """The sources in which an extraction is sought: the one of its document's name or text, else all."""
     name, text = document.get("document_id"), document.get("text")
     if name in sources:
         return [str(name)]
     same = [key for key, source in sources.items() if source.text == text]
-    return same[:1] or list(sources)[: 1 if isinstance(entry, WrongEntry) else None]
+    return same[:1] or list(sources)[: 1 if isinstance(entry, RefusedEntry) else None]
 
 
-def _entry(raw: Any) -> Entry | WrongEntry:
+def _entry(raw: Any) -> Entry | RefusedEntry:
     quote = raw.get("extraction_text") if isinstance(raw, dict) else None
     if not isinstance(raw, dict) or not isinstance(quote, str):
-        return WrongEntry(kind="cells", quote="", reason="the extraction has no text")
+        return RefusedEntry(kind="cells", quote="", reason="the extraction has no text")
     shown = quote[:LARGEST_TEXT]
     if len(quote) > LARGEST_TEXT:
-        return WrongEntry(kind="cells", quote=shown, reason=f"the text is longer than {LARGEST_TEXT:,} characters")
+        return RefusedEntry(kind="cells", quote=shown, reason=f"the text is longer than {LARGEST_TEXT:,} characters")
     given = raw.get("attributes") or {}
     attributes = given if isinstance(given, dict) else {}
     fields = {
@@ -102,7 +102,7 @@ def _entry(raw: Any) -> Entry | WrongEntry:
     kind = str(raw.get("extraction_class") or "").strip().lower()
     if kind not in CUE_KINDS:
         reason = f"the class `{kind[:80]}` is none of: {', '.join(CUE_KINDS)}"
-        return WrongEntry(kind="cells", quote=shown, reason=reason)
+        return RefusedEntry(kind="cells", quote=shown, reason=reason)
     if "party" not in fields:
-        return WrongEntry(kind="cells", quote=shown, reason="the extraction has no attribute `party`")
+        return RefusedEntry(kind="cells", quote=shown, reason="the extraction has no attribute `party`")
     return Entry(kind="cells", fields={**fields, "kind": kind, "quote": quote.strip()})

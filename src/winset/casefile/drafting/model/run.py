@@ -1,9 +1,21 @@
-"""A model asked about the pieces of sources, one after the other; what it answers goes through the quote gate."""
+"""A model asked about the pieces of sources, one after the other; what it answers goes through the quote gate.
+
+What was sent and what came back is kept word for word beside the case, in a file for its owner only. How faithfully a
+model quotes is counted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path as File
 from typing import Any
 
 from winset.casefile.drafting.candidate import PATTERNS, Candidate
@@ -11,26 +23,115 @@ from winset.casefile.drafting.model.answer import (
     CUT,
     MOST_ENTRIES,
     NoAnswer,
+    RefusedEntry,
     Usage,
     content_of,
     entries_of,
     entry_count,
 )
-from winset.casefile.drafting.model.ask import FORMS, Form, KnownNames, request_body
+from winset.casefile.drafting.model.ask import FORMS, Form, KnownNames, Piece, request_body
 from winset.casefile.drafting.model.endpoint import Endpoint, Reply, refusal_of
-from winset.casefile.drafting.model.exchange import Exchange
-from winset.casefile.drafting.model.gate import (
-    Gate,
-    Likeness,
-    PassedEntry,
-    ProposedName,
-    RefusedEntry,
-    counted_likeness,
-)
-from winset.casefile.drafting.model.pieces import Piece
+from winset.casefile.drafting.model.gate import Gate, Likeness, PassedEntry, ProposedName, counted_likeness
+from winset.casefile.save import hidden_beside
 from winset.casefile.sources import SourceText
-from winset.errors import ModelRefused
+from winset.casefile.temporary import sole_writer
+from winset.errors import ModelRefused, SaveRefused
 from winset.model.case import Case
+
+LARGEST_EXCHANGES = 500_000_000
+"""Bytes of the file of exchanges with models; beyond, no model is asked until the file is moved away."""
+_PRICES = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)[/,:](\d{1,9}(?:\.\d{1,9})?)(?:\s*([^\W\d_]{1,8}|[€$£¥]))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """What a million tokens cost, sent and received, in a currency of the user's."""
+
+    sent: Decimal
+    received: Decimal
+    currency: str = ""
+
+    def cost(self, usage: Usage) -> Decimal:
+        return (self.sent * usage.sent + self.received * usage.received) / 1_000_000
+
+    def words(self, usage: Usage) -> str:
+        """The cost to a hundredth of a cent, without zeros that say nothing."""
+        rounded = self.cost(usage).quantize(Decimal("0.0001"))
+        whole, _, part = f"{rounded:f}".partition(".")
+        return f"{whole}.{part.rstrip('0').ljust(2, '0')}" + (f" {self.currency}" if self.currency else "")
+
+
+def prices_of(text: str) -> Prices | None:
+    """Prices as they are typed, such as `0.15/0.60` or `0.15/0.60 EUR`; None where these are none."""
+    found = _PRICES.fullmatch(text.strip())
+    return Prices(sent=Decimal(found[1]), received=Decimal(found[2]), currency=found[3] or "") if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request and what came of it. purpose: "draft" or "probe"; reply: None where none came; problem: why."""
+
+    purpose: str
+    piece: Piece
+    sha256: str
+    body: dict[str, Any]
+    reply: Reply | None
+    problem: str = ""
+
+    def as_line(self, endpoint: Endpoint) -> str:
+        """As one line of JSON, without the key."""
+        data: dict[str, Any] = {
+            "when": datetime.now(UTC).isoformat(timespec="seconds"),
+            "purpose": self.purpose,
+            "address": str(endpoint.address),
+            "model": endpoint.model,
+            "source": self.piece.source,
+            "sha256": self.sha256,
+            "start": self.piece.start,
+            "end": self.piece.end,
+            "request": self.body,
+        }
+        if self.reply is not None:
+            reply = self.reply
+            data |= {"status": reply.status, "reply": reply.text, "attempts": reply.attempts, "seconds": reply.seconds}
+        data |= {"problem": self.problem} if self.problem else {}
+        return endpoint.without_key(json.dumps(data, ensure_ascii=True, separators=(",", ":"))) + "\n"
+
+
+def exchange_file(case: File) -> File:
+    """Where the exchanges stand; of a linked case, beside the file that the link leads to."""
+    return hidden_beside(case, "exchanges")
+
+
+def keep_exchange(case: File, line: str) -> None:
+    """The line stands at the end of the file of exchanges. An empty line is none, and shows that one could stand there.
+
+    Raises SaveRefused where it cannot.
+    """
+    path = exchange_file(case)
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with sole_writer(path.parent):
+        try:
+            descriptor = os.open(path, flags, 0o600)
+        except OSError as error:
+            message = f"`{path}`, which keeps what a model is asked, cannot be written: {error.strerror}"
+            raise SaveRefused(message) from error
+        with os.fdopen(descriptor, "ab") as stream:
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise SaveRefused(f"`{path}`, which keeps what a model is asked, is not a regular file")
+            if status.st_size > LARGEST_EXCHANGES:
+                message = f"`{path}` holds more than {LARGEST_EXCHANGES:,} bytes of exchanges with models: move it away"
+                raise SaveRefused(message)
+            if sys.platform != "win32":
+                os.fchmod(stream.fileno(), 0o600)
+            try:
+                stream.write(line.encode())
+                stream.flush()
+                os.fsync(stream.fileno())
+            except OSError as error:
+                raise SaveRefused(f"`{path}` cannot be written: {error.strerror}") from error
+
 
 FEWEST_TOKENS = 8
 """Characters of a text that no tokenizer puts into one token on average: where a server counts fewer tokens than one
@@ -73,6 +174,17 @@ class ModelDraft:
     @property
     def quotes(self) -> int:
         return sum(self.likeness.values())
+
+    @property
+    def verbatim_rate(self) -> float | None:
+        """The share of its quotes that pass the gate; None without any quote."""
+        passed = self.likeness["exact"] + self.likeness["typographic"]
+        return passed / self.quotes if self.quotes else None
+
+    @property
+    def unanswered(self) -> int:
+        """Pieces without a usable answer."""
+        return len(self.unread) + self.pieces - self.asked
 
 
 @dataclass(kw_only=True)
@@ -181,3 +293,14 @@ def _names(
             options = tuple(dict.fromkeys((*known.options, *fresh.options)))
             names[fresh.kind, fresh.name.lower()] = replace(known, options=options)
     return tuple(names.values())
+
+
+PROBED = 4
+"""Pieces of the sources about which a model is asked for a probe; beyond, those that lie evenly spread are taken."""
+
+
+def probed(pieces: Sequence[Piece], most: int = PROBED) -> tuple[Piece, ...]:
+    """Pieces spread evenly over all of them, the first among them."""
+    if len(pieces) <= most:
+        return tuple(pieces)
+    return tuple(pieces[number * len(pieces) // most] for number in range(most))

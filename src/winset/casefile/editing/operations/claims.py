@@ -6,16 +6,16 @@ from collections.abc import Mapping as Read
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from winset.casefile.document_text import SourceRefused
 from winset.casefile.editing.changes import CaseChange, InsertItem, Operation, RemoveValue, RenameKey, SetValue, at
 from winset.casefile.editing.editor import OpenedCase
-from winset.casefile.editing.format import SHORT_FOR
+from winset.casefile.editing.resolve import SHORT_FOR
 from winset.casefile.editing.yaml_text import Data
 from winset.casefile.fields import fields_at
 from winset.casefile.names import listing, short, spelled
 from winset.casefile.nodes import Mapping, find
 from winset.casefile.passages import ChosenPassage, passage_at
 from winset.casefile.quotes import CutsWord, Empty, QuoteMatch, Several, SoughtQuote, find_quote
-from winset.casefile.source_refused import SourceRefused
 from winset.casefile.sources import SourceText, read_source
 from winset.errors import EditRefused, Path, Problem
 

@@ -1,12 +1,13 @@
-"""Parties, issues, options, levers, rules, tables, moves, variants and steps: added with what they need."""
+"""Parties, issues, options, levers, kept packages, sentences of a brief and so on: added, changed and taken out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from winset.casefile.editing.changes import CaseChange, InsertItem, Operation, Reorder, SetValue
+from winset.casefile.editing.changes import CaseChange, InsertItem, Operation, RemoveValue, Reorder, SetValue, at
 from winset.casefile.editing.editor import OpenedCase
+from winset.casefile.editing.operations.judged import without_empty
 from winset.casefile.editing.yaml_text import Data
 from winset.casefile.names import short, spelled
 from winset.casefile.start import id_for
@@ -35,9 +36,7 @@ def entry_added(opened: OpenedCase, path: Path, value: Data) -> Operation:
 
 def item_added(opened: OpenedCase, path: Path, value: Mapping[str, Data]) -> Operation:
     """A rule, a link, a note or a move stands at the end of its list. Raises EditRefused where a rule's id is taken."""
-    items: Any = opened.data
-    for step in path:
-        items = items.get(str(step)) if isinstance(items, dict) else None
+    items = at(opened.data, path)
     ids = [item.get("id") for item in items if isinstance(item, dict)] if isinstance(items, list) else []
     if value.get("id") is not None and value["id"] in ids:
         raise EditRefused(f"`{spelled(path)}` has a `{short(value['id'])}` already", opened.tree.place(path))
@@ -73,10 +72,53 @@ def option_added(
         there = list(opened.tree.keys(path[:-1]))
         if before not in there:
             raise EditRefused(f"`{spelled(path[:-1])}` has no `{short(before)}`", opened.tree.place(path[:-1]))
-        at = there.index(before)
-        changes.append(_in_order(path[:-1], [*there[:at], name, *there[at:]]))
+        place = there.index(before)
+        changes.append(Reorder(path=path[:-1], order=(*there[:place], name, *there[place:])))
     return Operation(title=f"Option {name} of {issue} added", changes=tuple(changes))
 
 
-def _in_order(path: Path, order: Sequence[str]) -> CaseChange:
-    return Reorder(path=path, order=tuple(order))
+NOTES: Path = ("brief", "notes")
+
+
+def package_kept(opened: OpenedCase, title: str, options: Mapping[str, str], note: str = "") -> Operation:
+    """The package is kept under a short name that is made of its title; options: one for each issue."""
+    name = free_name(opened, ("packages",), title)
+    fields: dict[str, Data] = {"title": title, **({"note": note} if note else {}), "options": dict(options)}
+    added = entry_added(opened, ("packages", name), fields)
+    return Operation(title=f"Package {title} kept", changes=added.changes)
+
+
+def package_changed(opened: OpenedCase, name: str, fields: Mapping[str, Data]) -> Operation:
+    """A kept package has another title, note or other options; None takes a field out. Raises EditRefused where no
+    package has the name.
+    """
+    path: Path = ("packages", name)
+    if not opened.tree.has(path):
+        raise EditRefused(f"no kept package is called `{name}`", opened.tree.place(("packages",)))
+    now: Any = opened.data["packages"][name]
+    value = {field: inner for field, inner in {**now, **fields}.items() if inner is not None}
+    return Operation(title=f"{spelled(path)} changed", changes=(SetValue(path=path, value=value),))
+
+
+def package_dropped(opened: OpenedCase, name: str) -> Operation:
+    """A package is kept no longer."""
+    path = without_empty(opened.data, ("packages", name))
+    return Operation(title=f"Package {name} no longer kept", changes=(RemoveValue(path=path),))
+
+
+def sentences_written(text: str, after: str = "", *, number: int | None = None) -> Operation:
+    """The drafter's sentences stand in a brief after a section, or at its beginning; number: in the place of those that
+    stand there under this number, counted from 0.
+    """
+    value = {"text": text, **({"after": after} if after else {})}
+    if number is None:
+        return Operation(title="Sentences of the drafter’s added", changes=(InsertItem(path=NOTES, value=value),))
+    changes = [SetValue(path=(*NOTES, number, field), value=inner) for field, inner in value.items()]
+    return Operation(title="Sentences of the drafter’s changed", changes=tuple(changes))
+
+
+def sentences_removed(opened: OpenedCase, number: int) -> Operation:
+    """The drafter's sentences of a number, counted from 0, are gone."""
+    notes = (opened.data.get("brief") or {}).get("notes") or []
+    path = without_empty(opened.data, NOTES) if len(notes) == 1 else (*NOTES, number)
+    return Operation(title="Sentences of the drafter’s removed", changes=(RemoveValue(path=path),))

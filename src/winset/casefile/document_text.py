@@ -1,15 +1,14 @@
-"""A source as it is read: without what a page puts between two halves of a sentence."""
+"""What a document of a source gives: its text, also as it is read on from page to page, or why it was not read."""
 
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from winset.casefile.fold import FoldedText, fold
+from winset.casefile.fold import FoldedText, fold, with_pieces
 
 FurnitureKind = Literal["running header or footer", "page number", "footnote", "footnote mark"]
 _SPACE = re.compile(r"\s*")
@@ -54,22 +53,9 @@ def running_text(text: str, furniture: Sequence[Furniture]) -> RunningText:
     """
     if not furniture:
         return RunningText(text=text)
-    parts: list[str] = []
-    firsts, starts = array("i", [0]), array("i", [0])
-    first = position = 0
-    for start, end, is_mark in _regions(text, furniture):
-        between = "" if is_mark else "\n"
-        parts += (text[position:start], between)
-        first += start - position
-        firsts.append(first)
-        first += len(between)
-        firsts.append(first)
-        starts.extend((start, end))
-        position = end
-    parts.append(text[position:])
-    firsts.append(first + len(text) - position)
-    starts.append(len(text))
-    return RunningText(text="".join(parts), pieces=FoldedText(text="".join(parts), firsts=firsts, starts=starts))
+    regions = ((start, end, "" if is_mark else "\n") for start, end, is_mark in _regions(text, furniture))
+    pieces = with_pieces(text, regions)
+    return RunningText(text=pieces.text, pieces=pieces)
 
 
 def _regions(text: str, furniture: Sequence[Furniture]) -> list[tuple[int, int, bool]]:
@@ -91,3 +77,37 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
         start -= 1
     space = _SPACE.match(text, end)
     return start, space.end() if space else end
+
+
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters and lone surrogates, which the text of a source never holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentText:
+    """The words of a document that are seen; whole: with those that are not, empty where there are none.
+
+    pictured: pages of a PDF, from 1, of which some text is seen only as part of a picture, as on a scanned page whose
+    words were recognised. furniture: what belongs to the pages. elsewhere: style sheets that a page of HTML loads,
+    which may hide more.
+    """
+
+    text: str
+    whole: str = ""
+    pictured: frozenset[int] = frozenset()
+    furniture: tuple[Furniture, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRefused:
+    """Why a source was not read: a code from E120 to E125, and what would be right."""
+
+    code: str
+    message: str
+
+
+def too_large(file: str, size: str, limit: str) -> SourceRefused:
+    """That the source has more of something than a source may have."""
+    message = f"`{file}` has {size}; a source may have at most {limit}: keep the part that is quoted"
+    return SourceRefused(code="E122", message=message)
