@@ -8,7 +8,6 @@ end. Headers, footers and comments are no text of the document.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -16,6 +15,7 @@ from typing import Any, TypeVar
 
 from winset.casefile.document_text import UNREADABLE, DocumentText, SourceRefused, too_large
 from winset.casefile.html_source import SUBSCRIPTS, SUPERSCRIPTS, paragraphs, with_unseen
+from winset.casefile.pdf_objects import DAMAGED
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SMALLEST = 2
@@ -214,11 +214,7 @@ def docx_damage() -> tuple[type[Exception], ...]:
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
-    return (
-        *(NotReadable, PythonDocxError, OpcError, LxmlError, zipfile.BadZipFile, zlib.error, EOFError),
-        *(AttributeError, TypeError, LookupError, ValueError, OverflowError, AssertionError),
-        *(RecursionError, NotImplementedError, RuntimeError, OSError),
-    )
+    return (NotReadable, PythonDocxError, OpcError, LxmlError, zipfile.BadZipFile, RuntimeError, OSError, *DAMAGED)
 
 
 def _cannot_be_read(file: str, error: Exception) -> SourceRefused:

@@ -12,7 +12,7 @@ DAMAGED = (
     RecursionError,  # objects that contain themselves
     *(zlib.error, struct.error, EOFError, NotImplementedError),  # broken streams and filters that are not known
 )
-"""What pypdf lets through on damaged files, beside its own errors."""
+"""What pypdf and python-docx let through on damaged files, beside their own errors."""
 
 
 def resolved(reference: Any) -> Any:
