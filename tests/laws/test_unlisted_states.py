@@ -83,6 +83,24 @@ def test_it_holds_where_few_states_are_looked_at_as_well(monkeypatch: pytest.Mon
     assert seen[None] > 2
 
 
+def test_it_holds_where_answers_of_one_move_are_found_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdicts, "ONE_BY_ONE", 0)
+    seen = several(range(100, 125))
+    assert seen[True] > 40
+    assert seen[False] > 20
+    assert not seen[None]
+
+
+def test_it_holds_where_bounds_alone_speak_of_statements(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdicts, "ONE_BY_ONE", 0)
+    monkeypatch.setattr(verdicts, "MOST_UNDECIDED", 1)
+    monkeypatch.setattr(nearby, "MOST_ORDERED", 0)
+    monkeypatch.setattr(nearby, "MOST_LOOKED_AT", 4)
+    seen = several(range(140, 160))
+    assert seen[True] > 20
+    assert seen[False] > 10
+
+
 @pytest.mark.slow
 def test_both_hold_on_thousands_of_cases() -> None:
     seen = several(range(1_000, 4_000))

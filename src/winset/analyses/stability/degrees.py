@@ -6,14 +6,18 @@ Both are the analyst's: a statement may be marked as one that separates strongly
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.deterrence import CONCEPTS, Concept, Verdict
-from winset.analyses.stability.ranks import decisive_statement
+from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.listed_around import listed_around
+from winset.analyses.stability.nearby import ImplicitGraph
+from winset.analyses.stability.ranks import Package, decisive_statement
 from winset.analyses.stability.stability import Stability
+from winset.analyses.stability.states import States
 from winset.analyses.stability.strength import Strength, strength
 from winset.analyses.stability.unknown import Comparisons, UnknownReading, under_readings
-from winset.errors import TooLarge
 from winset.readings.exact import fulfils
 
 Firmness = Mapping[Concept, tuple[Strength, ...]]
@@ -25,7 +29,7 @@ Uncertainty = Mapping[Concept, tuple[Mapping[UnknownReading, Verdict], ...]]
 def firmness(stability: Stability) -> Firmness | None:
     """How firmly the package holds for each party; None where no statement that counts is marked as strong.
 
-    Raises TooLarge where there is one, and states are not listed.
+    Raises TooLarge where there is one, states are not listed, and too much can follow from the package.
 
     A preference is strong where the first statement that tells two packages apart is marked as strong.
     Source: the degrees, Hamouda, Kilgour & Hipel 2004; that statements carry them is this package's rule.
@@ -39,17 +43,16 @@ def firmness(stability: Stability) -> Firmness | None:
     if package is None or not any(strong):
         return None
 
-    _refuse_unlisted(stability)
+    among = _Among.around(stability, package.state)
 
     def is_strong(party: int, better: int, worse: int) -> bool:
         if not strong[party]:
             return False
-        place = decisive_statement(case, party, stability.states.package(better), stability.states.package(worse))
+        place = decisive_statement(case, party, among.package(better), among.package(worse))
         return place is not None and (case.statements[party] or ())[place].is_strong
 
-    graph = stability.states.graph
     return {
-        key: tuple(strength(graph, is_strong, party, package.state, key) for party in range(graph.parties))
+        key: tuple(strength(among.graph, is_strong, party, among.state, key) for party in range(among.graph.parties))
         for key in CONCEPTS
         if definitions[key].by != "nothing"
     }
@@ -58,32 +61,49 @@ def firmness(stability: Stability) -> Firmness | None:
 def uncertainty(stability: Stability) -> Uncertainty | None:
     """The verdicts on the package under each reading of what is unknown; None where the case names nothing unknown.
 
-    Raises TooLarge where it does, and states are not listed.
+    Raises TooLarge where it does, states are not listed, and too much can follow from the package.
     """
     case, package = stability.case, stability.of_package
     if package is None or not any(case.unknown):
         return None
 
-    _refuse_unlisted(stability)
+    among = _Among.around(stability, package.state)
 
     def is_unknown(party: int, state: int, other: int) -> bool:
-        first_package, two = stability.states.package(state), stability.states.package(other)
+        first_package, two = among.package(state), among.package(other)
         return any(
             (fulfils(first_package, first) and fulfils(two, second))
             or (fulfils(two, first) and fulfils(first_package, second))
             for first, second in case.unknown[party]
         )
 
-    comparisons = Comparisons(graph=stability.states.graph, unknown=is_unknown)
+    comparisons = Comparisons(graph=among.graph, unknown=is_unknown)
     return {
-        key: tuple(
-            under_readings(comparisons, party, package.state, key) for party in range(stability.states.graph.parties)
-        )
+        key: tuple(under_readings(comparisons, party, among.state, key) for party in range(among.graph.parties))
         for key in CONCEPTS
     }
 
 
-def _refuse_unlisted(stability: Stability) -> None:
-    """Raises TooLarge where states are not listed: all that the others can lead to would have to be gone through."""
-    if not stability.states.are_listed:
-        raise TooLarge("that is asked where all states are listed", stability.states.total)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Among:
+    """The states among which a package is looked at, where they are all or those around it. state: the package, by its
+    number among them. numbers: (state) the number of each among all states, None where they are all.
+    """
+
+    states: States
+    graph: Graph
+    state: int
+    numbers: list[int] | None
+
+    @classmethod
+    def around(cls, stability: Stability, state: int) -> _Among:
+        """Raises TooLarge where all states are too many to list and those around the package as well."""
+        graph = stability.states.graph
+        if not isinstance(graph, ImplicitGraph):
+            return cls(states=stability.states, graph=graph, state=state, numbers=None)
+        near, numbers = listed_around(graph, state)
+        return cls(states=stability.states, graph=near, state=numbers.index(state), numbers=numbers)
+
+    def package(self, state: int) -> Package:
+        """The package that a state is."""
+        return self.states.package(state if self.numbers is None else self.numbers[state])

@@ -313,13 +313,43 @@ class ImplicitOrder:
         if self.kind == "value":
             named = {issue for when, _ in self.links for issue in when}
             return tuple(n for n, table in enumerate(self.tables) if n in named or len(set(table.tolist())) > 1)
+        return tuple(issue for issue in self.named if self.space.shape[issue] > 1)
+
+    @cached_property
+    def named(self) -> tuple[int, ...]:
+        """Of an order by a ranking or by statements: the issues that these name."""
         conditions = (
             [when for tied in self.case.ranking[self.party] or () for when in tied]
             if self.kind == "ranking"
             else [when for statement in self.case.statements[self.party] or () for when in statement.when]
         )
-        named = {issue for when in conditions for issue, _ in when}
-        return tuple(issue for issue in sorted(named) if self.space.shape[issue] > 1)
+        return tuple(sorted({issue for when in conditions for issue, _ in when}))
+
+    @cached_property
+    def statements(self) -> list[list[dict[int, Bools]]]:
+        """Of an order by statements: of each its conditions, any of which makes it hold; each by the positions of the
+        options of the issues that it names.
+        """
+        return [
+            [
+                {
+                    issue: np.array([option in options for option in self.space.choices[issue]])
+                    for issue, options in when
+                }
+                for when in statement.when
+            ]
+            for statement in (self.case.statements[self.party] or () if self.kind == "statements" else ())
+        ]
+
+    def of_statements(self, holding: Sequence[Any]) -> Any:
+        """The key of an order by statements, by which of them hold: of one state, or (state) of several."""
+        key: Any = 0
+        for start in range(0, len(holding), AT_ONCE):
+            worth: Any = 0
+            for holds in holding[start : start + AT_ONCE]:
+                worth = 2 * worth + holds
+            key = key * (1 << AT_ONCE) + worth
+        return key
 
     @property
     def is_indifferent(self) -> bool:
@@ -329,7 +359,7 @@ class ImplicitOrder:
     def _keys(self, states: Ints) -> Any:
         if self.kind == "value":
             return self._values(states)
-        packages = self.space.packages(states)
+        packages = self.space.packages(states, self.named)
         if self.kind == "ranking":
             return by_ranking(self.case.ranking[self.party] or (), packages).astype(np.int64)
         first, *others = by_statements(self.case.statements[self.party] or (), packages)

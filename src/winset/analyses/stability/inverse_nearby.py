@@ -14,11 +14,10 @@ from dataclasses import replace
 import numpy as np
 
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.inverse import Inverse, StabilityTarget, fewest_changes
 from winset.analyses.stability.inverse_program import MOST_PLACES
+from winset.analyses.stability.listed_around import among, turned_on
 from winset.analyses.stability.nearby import ImplicitGraph
-from winset.analyses.stability.ranks import dense_ranks
 from winset.errors import TooLarge
 
 
@@ -32,7 +31,7 @@ def fewest_changes_nearby(graph: ImplicitGraph, wish: StabilityTarget, stable: I
         return Inverse(target=wish, status="found")
     try:
         states = sorted(set(_states(graph, wish)))
-        found = fewest_changes(_listed(graph, states), replace(wish, target=states.index(wish.target)))
+        found = fewest_changes(among(graph, states, MOST_PLACES), replace(wish, target=states.index(wish.target)))
     except TooLarge as refusal:
         return _between(graph, wish, known, refusal)
     if found.status == "limit":
@@ -47,48 +46,7 @@ def _states(graph: ImplicitGraph, wish: StabilityTarget) -> Iterator[int]:
     definition = definitions[wish.concept]
     yield wish.target
     for party in wish.stable_for:
-        others = [other for other in range(graph.parties) if other != party]
-        reached = set(_ends(graph, party, wish.target))
-        if definition.by != "nothing":
-            reached |= set(_led_to(graph, others, reached))
-        if definition.lasting:
-            reached |= {reply for end in sorted(reached) for reply in _ends(graph, party, end)}
-        yield from reached
-
-
-def _ends(graph: ImplicitGraph, party: int, state: int) -> list[int]:
-    """Where all moves of a party lead. Raises TooLarge."""
-    ends, complete = graph.moves[party].nearest(state, MOST_PLACES)
-    if not complete or len(ends) > MOST_PLACES:
-        raise TooLarge("a party has too many moves to list", graph.states)
-    listed: list[int] = ends.tolist()
-    return listed
-
-
-def _led_to(graph: ImplicitGraph, movers: list[int], starts: set[int]) -> set[int]:
-    """Where any moves of some parties lead, one after the other. Raises TooLarge."""
-    reached, todo = set(starts), sorted(starts)
-    while todo:
-        state = todo.pop()
-        for mover in movers:
-            for end in _ends(graph, mover, state):
-                if end not in reached:
-                    reached.add(end)
-                    todo.append(end)
-        if len(reached) > MOST_PLACES:
-            raise TooLarge("the others can lead to too many states to list", graph.states)
-    return reached
-
-
-def _listed(graph: ImplicitGraph, states: list[int]) -> Graph:
-    """The same conflict among some states alone."""
-    place = {state: number for number, state in enumerate(states)}
-    rank = np.array([dense_ranks(np.asarray(order[graph.space.array(states)])) for order in graph.rank], dtype=np.int32)
-    moves = tuple(
-        Moves.from_lists([place[end] for end in _ends(graph, party, state) if end in place] for state in states)
-        for party in range(graph.parties)
-    )
-    return Graph(rank=rank, moves=moves)
+        yield from turned_on(graph, party, wish.target, definition, MOST_PLACES)
 
 
 def _between(graph: ImplicitGraph, wish: StabilityTarget, stable: tuple[bool | None, ...], why: TooLarge) -> Inverse:

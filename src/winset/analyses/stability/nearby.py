@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heappop, heappush
-from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ import numpy as np
 from winset.analyses.stability.countermoves import Countermove, Deviation, Reply, steps_of
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.implicit import ImplicitMoves, ImplicitOrder, ImplicitRanks, ImplicitSpace
+from winset.analyses.stability.ranks import AT_ONCE
 from winset.analyses.stability.space import Bools, Ints
 from winset.analyses.stability.sweeps import Control, unite_controls
 from winset.errors import TooLarge
@@ -35,6 +35,8 @@ MOST_ORDERED = 20_000
 """Combinations of the options that statements or a ranking name that are gone through for a bound; beyond, there is
 none.
 """
+MOST_IN_ONE_KEY = 2 * AT_ONCE
+"""Statements of a party whose keys fit 64 bits; beyond, each reply of the party is looked at by itself."""
 NOT_DECIDED = "whether the others could answer was not decided within the states that are looked at"
 
 
@@ -90,6 +92,7 @@ class Surrounding:
 
     graph: ImplicitGraph
     party: int
+    _least: dict[tuple[int, ...], int] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def order(self) -> ImplicitOrder:
@@ -146,6 +149,7 @@ class Surrounding:
         enough[among] = self._surely_below(states[among], threshold)
         if enough.any() or (self.replied is not None and not self.order.links):
             return enough, unknown
+        among = among[~self._surely_above(states[among], threshold)]
         for place in among.tolist():
             replies, (worth,), complete = own.ranked(int(states[place]), [self.order])
             if len(replies) and (worth > threshold).any():
@@ -158,12 +162,59 @@ class Surrounding:
     def _surely_below(self, states: Ints, threshold: int) -> Bools:
         """(state) whether single issues tell that no reply of the party makes it better off than before."""
         replied = self.replied_at_most
+        if self.order.kind == "statements" and len(self.order.statements) <= MOST_IN_ONE_KEY:
+            return np.asarray(self._held_at_most(states) <= threshold, dtype=bool)
         if replied is None:
             return np.zeros(len(states), dtype=bool)
         worth = np.zeros(len(states), dtype=np.int64)
         for issue, table in enumerate(replied):
             worth += table[self.graph.space.positions(states, issue)] if issue in self.order.issues else table[0]
         return np.asarray(worth + sum(max(0, link) for _, link in self.order.links) <= threshold, dtype=bool)
+
+    def _surely_above(self, states: Ints, threshold: int) -> Bools:
+        """(state) whether a reply that makes one statement hold after the other, where that raises what the party has,
+        makes it better off than before; a False is only what this does not find.
+        """
+        if self.order.kind != "statements" or not len(states):
+            return np.zeros(len(states), dtype=bool)
+        space, after, reached = self.graph.space, states, self.order[states]
+        for conditions in self.order.statements:
+            for when in conditions:
+                changed, fulfilled = self._replied_with(states, after, when)
+                keys = self.order[changed]
+                raised = fulfilled & space.possible(changed) & np.asarray(keys > reached, dtype=bool)
+                after, reached = np.where(raised, changed, after), np.where(raised, keys, reached)
+        return np.asarray(reached > threshold, dtype=bool)
+
+    def _replied_with(self, states: Ints, after: Ints, when: dict[int, Bools]) -> tuple[Ints, Bools]:
+        """(state) a reply with a condition fulfilled as well, and whether there is one. after: (state) the reply."""
+        control, space = self.graph.moves[self.party].control, self.graph.space
+        fulfilled = np.ones(len(states), dtype=bool)
+        for issue, named in when.items():
+            now = space.positions(after, issue)
+            if issue not in control:
+                fulfilled &= named[now]
+                continue
+            can, before = np.asarray(control[issue] & named, dtype=bool), space.positions(states, issue)
+            to = np.where(named[now], now, can.argmax(axis=1)[before])
+            fulfilled &= named[now] | (can.sum(axis=1)[before] > 0)
+            after = after + (to - now).astype(after.dtype) * space.weights[issue]
+        return after, fulfilled
+
+    def _held_at_most(self, states: Ints) -> Ints:
+        """(state) the key of an order by statements were all to hold that some reply of the party makes hold."""
+        control, space = self.graph.moves[self.party].control, self.graph.space
+        holding = []
+        for conditions in self.order.statements:
+            holds = np.zeros(len(states), dtype=bool)
+            for when in conditions:
+                fulfilled = np.ones(len(states), dtype=bool)
+                for issue, named in when.items():
+                    can = control[issue] @ named if issue in control else named
+                    fulfilled &= can[space.positions(states, issue)]
+                holds |= fulfilled
+            holding.append(holds.astype(np.int64))
+        return np.asarray(self.order.of_statements(holding), dtype=np.int64)
 
     def least(self, state: int, *, lasting: bool) -> int | None:
         """At most what the party is left with wherever the others lead from a state; None where no bound is known."""
@@ -186,13 +237,33 @@ class Surrounding:
             return worth
         named_issues = [issue for issue in order.issues if issue in ends]
         if prod(len(ends[issue]) for issue in named_issues) > MOST_ORDERED:
-            return None
-        start = state - sum(space.weights[issue] * space.option(state, issue) for issue in named_issues)
-        combined = product(*(ends[issue].tolist() for issue in named_issues))
-        places = [
-            start + sum(space.weights[i] * o for i, o in zip(named_issues, held, strict=True)) for held in combined
-        ]
-        return int(np.min(order[space.array(places)]))
+            return self._held_everywhere(state, ends) if order.kind == "statements" else None
+        kept = (*(space.option(state, issue) for issue in order.issues), *(len(ends[issue]) for issue in named_issues))
+        if kept not in self._least:
+            places = space.array([state])
+            for issue in named_issues:
+                added = space.weights[issue] * space.array((ends[issue] - space.option(state, issue)).tolist())
+                places = np.add.outer(places, added).ravel()
+            self._least[kept] = int(np.min(order[places]))
+        return self._least[kept]
+
+    def _held_everywhere(self, state: int, ends: dict[int, Ints]) -> int:
+        """The key of an order by statements were none to hold but those that do wherever the others lead."""
+        space = self.graph.space
+        return int(
+            self.order.of_statements(
+                [
+                    any(
+                        all(
+                            named[ends[issue]].all() if issue in ends else bool(named[space.option(state, issue)])
+                            for issue, named in when.items()
+                        )
+                        for when in conditions
+                    )
+                    for conditions in self.order.statements
+                ]
+            )
+        )
 
     def _certain(self, when: dict[int, Bools], link: int, state: int, ends: dict[int, Ints]) -> int:
         """The worth of a combination that holds wherever the others lead."""

@@ -112,16 +112,15 @@ def answered_in_one_move(  # noqa: PLR0913 - what is asked of one package
     orders = graph.sum_orders
     if orders is None or not improvements:
         return [None] * len(improvements)
-    space, own = graph.space, orders.worth[orders.of == party]
-    replied, more = orders.table[party], 0
+    space = graph.space
+    replied = orders.table[party]
     if lasting:
         least = np.iinfo(np.int64).min
         replied = np.where(orders.can[party], orders.table[party][:, None, :], least).max(axis=2)
-        more = int(own[own > 0].sum())
     ends = _positions(graph, improvements)
     mover = np.full(len(improvements), -1, dtype=np.int64)
     first_answers(
-        *(_positions(graph, [state])[0], ends, party, improving, lasting, replied, more),
+        *(_positions(graph, [state])[0], ends, party, improving, lasting, replied),
         *(np.array(graph.around(party).others, dtype=np.int64), np.array(space.shape, dtype=np.int64), MOST_BRANCHES),
         *(orders.table, orders.can, orders.of, orders.worth, orders.ends, orders.parts, orders.issue, orders.holds),
         mover,
@@ -155,6 +154,30 @@ def holds_any(  # noqa: PLR0913 - objects cost in compiled code
 
 
 @machine_code
+def can_hold(  # noqa: PLR0913 - objects cost in compiled code
+    at: Row, term: Row, can: Row, ends: Row, parts: Row, issue: Row, holds: Row
+) -> bool:
+    """Whether some condition of a term holds of a package, or would where a party changes each of the issues that it
+    names, whether or not facts rule that out. can: (issue, option, option) what the party can change into what.
+    """
+    first = ends[term - 1] if term else 0
+    for condition in range(first, ends[term]):
+        fulfilled = True
+        for part in range(parts[condition - 1] if condition else 0, parts[condition]):
+            some = False
+            for option in range(holds.shape[1]):
+                if holds[part, option] and can[issue[part], at[issue[part]], option]:
+                    some = True
+                    break
+            if not some:
+                fulfilled = False
+                break
+        if fulfilled:
+            return True
+    return False
+
+
+@machine_code
 def first_answers(  # noqa: PLR0913, C901 - one loop: calls and objects cost there
     start: Row,
     ends_at: Row,
@@ -162,7 +185,6 @@ def first_answers(  # noqa: PLR0913, C901 - one loop: calls and objects cost the
     improving: Row,
     lasting: Row,
     replied: Row,
-    more: Row,
     others: Row,
     shape: Row,
     most: Row,
@@ -179,7 +201,7 @@ def first_answers(  # noqa: PLR0913, C901 - one loop: calls and objects cost the
     """Fills in mover, of each improvement the first party that answers it by one move, −1 at first; and ends_at, (way,
     issue) where improvements lead at first, by where the answers lead.
 
-    replied, more: (issue, option) what the party is left with there, and what combinations add to it at most.
+    replied: (issue, option) what the party is left with there, after its reply where that counts.
     """
     issues, terms = len(shape), len(of)
     at = np.zeros(issues, dtype=np.int64)
@@ -243,7 +265,7 @@ def first_answers(  # noqa: PLR0913, C901 - one loop: calls and objects cost the
                 at[i] = option
                 left[depth + 1] = left[depth] + replied[i, option]
                 gained[depth + 1] = gained[depth] + table[other, i, option] - table[other, i, here]
-                if left[depth + 1] + least[depth + 1] + (more if lasting else lowers) > threshold:
+                if left[depth + 1] + least[depth + 1] + (0 if lasting else lowers) > threshold:
                     continue
                 if improving and gained[depth + 1] + best[depth + 1] + raises <= now:
                     continue
@@ -257,7 +279,7 @@ def first_answers(  # noqa: PLR0913, C901 - one loop: calls and objects cost the
                         stays = False
                 if stays:
                     continue
-                remains, gains, lawful = left[count] + (more if lasting else 0), gained[count] - now, True
+                remains, gains, lawful = left[count], gained[count] - now, True
                 for term in range(terms):
                     if of[term] < 0:  # a rule: its first condition without its second
                         first = ends[term] - 2
@@ -269,13 +291,14 @@ def first_answers(  # noqa: PLR0913, C901 - one loop: calls and objects cost the
                             for part in range(parts[first], parts[first + 1]):
                                 if not holds[part, at[issue[part]]]:
                                     lawful = False
-                    elif (of[term] == other or (of[term] == party and not lasting)) and holds_any(
-                        at, term, ends, parts, issue, holds
-                    ):
-                        if of[term] == other:
+                    elif of[term] == other:
+                        if holds_any(at, term, ends, parts, issue, holds):
                             gains += worth[term]
-                        else:
+                    elif of[term] == party and lasting:
+                        if worth[term] > 0 and can_hold(at, term, can[party], ends, parts, issue, holds):
                             remains += worth[term]
+                    elif of[term] == party and holds_any(at, term, ends, parts, issue, holds):
+                        remains += worth[term]
                 if lawful and remains <= threshold and (gains > 0 or not improving):
                     found = True
             if found:

@@ -40,6 +40,10 @@ ONE_BY_ONE = 1 << 16
 """States that are not listed up to which each improvement is looked at by itself; beyond, those that one move answers
 are found together, by compiled code.
 """
+MOST_UNDECIDED = 3
+"""Improvements of a party from one package of which a search left undecided whether they are answered, where states are
+not listed; beyond, no other is searched for, and what neither one move nor a bound decides is not decided.
+"""
 MOST_AT_ONCE = 2_000
 """Improvements that are looked at one by one under definitions of changes at once; beyond, which states are stable
 under these is not computed, and only the package is looked at.
@@ -200,16 +204,21 @@ def has_unanswered(graph: Graph, definition: Definition, party: int, state: int)
         return True
     if _surely_answered(graph, definition, party, state):
         return False
-    refusal: TooLarge | None = None
     in_one_move = _in_one_move(graph, definition, party, state, improvements)
-    for to in (to for to in improvements if to not in in_one_move):
+    others = [to for to in improvements if to not in in_one_move]
+    if any(_is_beyond_reach(graph, definition, party, state, to) for to in others):
+        return True
+    refusal, refused = None, 0
+    for to in others:
         try:
             if _answer(graph, definition, party, state, to) is None:
                 return True
         except TooLarge as error:
             if graph.is_listed:
                 raise
-            refusal = error
+            refusal, refused = error, refused + 1
+            if refused == MOST_UNDECIDED:
+                break
     if refusal is not None or not all_listed:
         raise refusal or TooLarge("not all moves of a party were gone through", graph.states)
     return False
@@ -268,6 +277,15 @@ def _in_one_move(
         for to, answer in zip(improvements, found, strict=True)
         if answer is not None
     }
+
+
+def _is_beyond_reach(graph: Graph, definition: Definition, party: int, state: int, to: int) -> bool:
+    """Whether a bound proves that no moves of others answer an improvement; a False only says that it does not."""
+    if not isinstance(graph, ImplicitGraph) or definition.by not in ("moves", "improvements"):
+        return False
+    near = graph.around(party)
+    least = near.least(to, lasting=definition.lasting)
+    return not near.others or (least is not None and least > int(near.order.key(state)))
 
 
 def _as_countermove(at: Deviation, definition: Definition, answer: Reply) -> Countermove:

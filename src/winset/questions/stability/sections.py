@@ -70,6 +70,10 @@ ORDERS = {
     "ranking": "as the case ranks packages; those on no list are last",
     "value": "by what a package is worth",
 }
+NOT_FIRMLY = (
+    "How firmly it holds, and what follows from unknown comparisons, was not computed: that asks of everything that "
+    "the others could do after a breach, one move after another, and that is too much to list here."
+)
 NEXT = "Another package: `--package`. What else a movement opens, and every listed move: `--full`."
 
 
@@ -257,8 +261,7 @@ class _Sections:
         for key in answer.request.keys if answer.request.concepts else ():
             yield self._guarded(equilibria_section(StabilityWords(self.answer.everywhere, self.names), key))
         if isinstance(answer.firmness, TooLarge) or isinstance(answer.uncertain, TooLarge):
-            text = "How firmly it holds, and what follows from unknown comparisons, was not computed: too many states."
-            yield Section(key="firmness", title="How firmly it holds", blocks=(Sentence(text=text),))
+            yield Section(key="firmness", title="How firmly it holds", blocks=(Sentence(text=NOT_FIRMLY),))
         if isinstance(answer.firmness, Mapping):
             yield self._guarded(firm_section(answer.firmness, words))
         if isinstance(answer.uncertain, Mapping):

@@ -334,13 +334,12 @@ class StabilityWords:
         moved = {issue for issue, _ in changed(stability, self.package_stability.state, to)}
         if all(issue in moved for when in meant for issue, _ in when):
             return ""
-        return f" What decides for it: {listed(map(self._condition, meant), 'or')}."
+        fulfilled = dict.fromkeys(self._outcomes(when, stability.states.package(to)) for when in meant)
+        return f" What decides for it: {listed(fulfilled, 'or')}."
 
-    def _condition(self, when: Condition) -> str:
-        outcomes = (
-            listed((self.names.outcome(issue, option) for option in sorted(options)), "or") for issue, options in when
-        )
-        return listed(outcomes)
+    def _outcomes(self, when: Condition, package: tuple[int, ...]) -> str:
+        """What a package holds of the issues that a condition names."""
+        return listed(self.names.outcome(issue, package[issue]) for issue, _ in when)
 
     def readings(self, shares: Mapping[str, Share]) -> str:
         """In how many trials nobody would be tempted, and in how many every temptation meets a reply."""
