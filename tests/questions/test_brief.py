@@ -131,23 +131,27 @@ def test_at_an_open_level_nothing_is_told_that_only_judged_numbers_tell() -> Non
     assert "Left out at the handling level “open”" in text
 
 
-def test_date_drafter_client_and_level_stand_at_the_head(tmp_path: Path) -> None:
-    case = with_header(tmp_path, drafter="J. Smith", client="us")
-    assert "handling: team · as of 14 August 2025 · drafted by J. Smith · for the United States" in brief(case, "md")
-    page = brief(case, "html")
+@pytest.fixture(scope="module")
+def of_ukraine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The case with a drafter and a client."""
+    return with_header(tmp_path_factory.mktemp("client"), drafter="J. Smith", client="ukraine")
+
+
+def test_date_drafter_client_and_level_stand_at_the_head(of_ukraine: Path) -> None:
+    assert "handling: team · as of 14 August 2025 · drafted by J. Smith · for Ukraine" in brief(of_ukraine, "md")
+    page = brief(of_ukraine, "html")
     assert "@top-left" in page
     assert "counter(pages)" in page
 
 
-def test_a_client_is_told_what_to_ask_for_and_an_open_reader_is_not(tmp_path: Path) -> None:
-    case = with_header(tmp_path, client="ukraine")
-    text = brief(case, "md")
+def test_a_client_is_told_what_to_ask_for_and_an_open_reader_is_not(of_ukraine: Path) -> None:
+    text = brief(of_ukraine, "md")
     told = text[text.index("## For Ukraine") : text.index("## Confidence")]
     for row in ("Ask for", "Do not give", "Best in reach"):
         assert f"| {row} |" in told
     assert "land is swapped" in told
     assert "Settle at home: would you refuse" in text
-    public = brief(case, "md", "--handling", "open")
+    public = brief(of_ukraine, "md", "--handling", "open")
     for row in ("Ask for", "Do not give", "Best in reach", "Least acceptable"):
         assert row not in public
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from tests.support.places import EXAMPLES
+from tests.support.running import printed
 from winset import read
 from winset.analyses.forecast.rules import RULES
 from winset.analyses.forecast.stances_of import drawn_stances, stances_of
@@ -259,7 +260,7 @@ def test_no_forecast_where_nobody_cares_is_said_and_not_zero(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("path", [ALASKA, CLASSROOM, CAMP_DAVID], ids=lambda path: path.name)
 def test_a_screen_begins_with_the_record_and_fits(path: Path) -> None:
-    lines = text(read(path).forecast().report()).splitlines()
+    lines = printed("forecast", path).splitlines()
     assert len(lines) <= SCREEN, len(lines)
     start = " ".join(line.strip() for line in lines[:7])
     assert "European Union legislation" in start
