@@ -35,6 +35,7 @@ import numpy as np
 
 from winset.analyses.settlement.blockers import Constraint, no_deal
 from winset.analyses.settlement.choose import Package
+from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.minimal_vectors import MinimalVectors
 from winset.analyses.settlement.packages import MOST, Bools, Ints, Packages, View, chunks, unrejected_options
 from winset.analyses.settlement.reach import NOWHERE, Clause, Placing, applying, harmful, placings
@@ -408,10 +409,15 @@ class InventionQuestion:
         )
 
     def _cannot_by_search(self, issues: tuple[int, ...], full: list[Fraction]) -> Invention:
+        from winset.analyses.settlement.methods.decomposed import DecomposedMethod
+        from winset.analyses.settlement.methods.joined import Joined
         from winset.analyses.settlement.methods.search import Search
 
         best = with_new(self.target, issues, tuple(floor(most) for most in full))
-        search = Search(best, effort=self._effort(issues))
+        try:
+            search: DecomposedMethod = Search(best, effort=self._effort(issues))
+        except TooJoined:
+            search = Joined(best, effort=self._effort(issues))
         if search.has_deal:
             return Invention(issues=issues, status="cannot", reason="nothing to gain")
         if best.structure.votes:  # a vote hangs on walk-aways that a search would have to let go one by one
