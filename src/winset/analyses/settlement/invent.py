@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations, product
 from math import ceil, comb, floor, prod
 from typing import Literal
@@ -35,6 +36,7 @@ import numpy as np
 
 from winset.analyses.settlement.blockers import Constraint, no_deal
 from winset.analyses.settlement.choose import Package
+from winset.analyses.settlement.clusters import build_clusters
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.minimal_vectors import MinimalVectors
 from winset.analyses.settlement.packages import MOST, Bools, Ints, Packages, View, chunks, unrejected_options
@@ -275,6 +277,15 @@ class InventionQuestion:
         self.target = replace(self.reading, walk_away=tuple(raised))
         self.shares = [central_shares(case, party) for party in range(len(case.parties))]
 
+    @cached_property
+    def is_joined(self) -> bool:
+        """True where rules and links join too many issues of the case to be taken one after the other."""
+        try:
+            build_clusters(self.reading.structure, self.reading.links)
+        except TooJoined:
+            return True
+        return False
+
     def _effort(self, issues: tuple[int, ...]) -> Effort:
         """Of each search about an issue or a pair."""
         like_it = comb(len(self.case.issues) - len(self.case.structure.left_out), len(issues))
@@ -385,6 +396,7 @@ class InventionQuestion:
             known=np.array(led, dtype=np.int16).reshape(len(led), len(sizes)),
             asked=asked,
             effort=self._effort(issues),
+            is_joined=self.is_joined,
         )
 
     def escaping(self, made: Invention) -> Invention:

@@ -152,7 +152,8 @@ class GuidedQuestion:
 class RestQuestion:
     """What rests ask of a new option. reading: with the new option, worth nothing. full: per party what 100 points of
     it add to its value, a numerator. has: per bargaining party its value in the package that is to be bettered; empty
-    without one. known: (rest) from which the search for a smaller ask starts.
+    without one. known: (rest) from which the search for a smaller ask starts. is_joined: True where it is known that
+    rules and links join too many issues.
     """
 
     reading: Reading
@@ -161,6 +162,7 @@ class RestQuestion:
     known: Packages
     asked: Asked
     effort: Effort
+    is_joined: bool = False
 
     def searched(
         self, *, only_smallest: bool = False, within: Fraction | None = None, most: int = MOST_ASKS
@@ -224,16 +226,17 @@ class RestQuestion:
             posed = (
                 replace(structure, votes=(), always=tuple(sorted(always | voters))) if structure.votes else structure
             )
-            reading = replace(self.reading, structure=posed)
-            try:
-                asked += [self._guided(each, voters) for each in subproblems(reading)]
-            except TooJoined:
-                asked += [
-                    self._joined(each, each.posed, voters)
-                    for each in joined_questions(reading)
-                    if each.posed is not None
-                ]
+            asked += self._posed(replace(self.reading, structure=posed), voters)
         return tuple(each for each in asked if each.is_possible)
+
+    def _posed(self, reading: Reading, voters: frozenset[int]) -> list[GuidedQuestion]:
+        if not self.is_joined:
+            try:
+                return [self._guided(each, voters) for each in subproblems(reading)]
+            except TooJoined:
+                pass
+        joined = joined_questions(reading)
+        return [self._joined(each, each.posed, voters) for each in joined if each.posed is not None]
 
     @cached_property
     def _outside(self) -> list[int]:
