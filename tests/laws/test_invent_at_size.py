@@ -10,14 +10,31 @@ import pytest
 from tests.oracles.random_tables import random_case_with_tables
 from winset.analyses.robustness import new_options, searched_offers, violation_index
 from winset.analyses.robustness.new_options import NewOptionCounter
-from winset.analyses.settlement import invent
+from winset.analyses.settlement import invent, searched_invention
 from winset.analyses.settlement.invent import Invention, InventionQuestion, Inventions, inventions
+from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.reach import placings
+from winset.analyses.settlement.search import relaxation
 from winset.analyses.settlement.search.tree import Effort
 from winset.compiled import Compiled, compiled
 from winset.model.case import Case
 
 from .cases import positions, random_raw
+
+
+@pytest.fixture(params=["added up", "joined"])
+def searched_as(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """By folds and searches over sums, or as if rules and links joined too many issues for that."""
+    if request.param == "joined":
+        monkeypatch.setattr(relaxation, "MOST_TOGETHER", 12)
+        monkeypatch.setattr(searched_invention, "subproblems", too_joined)
+        monkeypatch.setattr(searched_offers, "subproblems", too_joined)
+    return str(request.param)
+
+
+def too_joined(*_: object) -> None:
+    raise TooJoined
+
 
 few_or_many = pytest.mark.parametrize("cases", [2, pytest.param(250, marks=pytest.mark.slow)])
 fewer_or_many = pytest.mark.parametrize("cases", [4, pytest.param(60, marks=pytest.mark.slow)])
@@ -45,14 +62,16 @@ def of(found: Inventions) -> dict[tuple[int, ...], Invention]:
 
 
 @few_or_many
-def test_least_worths_are_those_that_going_through_all_rests_finds(cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_least_worths_are_those_that_going_through_all_rests_finds(
+    cases: int, searched_as: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened = closed = paired = 0
     for case in drawn(cases):
         listed, searched = both(case, Effort(), monkeypatch)
         for issues, other in of(searched).items():
             one = of(listed)[issues]
             if not (other.proven and other.complete):  # a body votes in which some party may be needed too
-                assert case.structure.votes
+                assert case.structure.votes or searched_as == "joined"
                 continue
             assert (one.status, one.frontier, one.beyond) == (other.status, other.frontier, other.beyond)
             assert one.named == other.named

@@ -12,8 +12,17 @@ import pytest
 
 from tests.oracles.random_tables import random_case_with_tables
 from winset.analyses.robustness.finding_shares import FindingShares
+from winset.analyses.settlement.choose import gain_scale
+from winset.analyses.settlement.counting import CountEstimate
+from winset.analyses.settlement.layers import TooJoined
+from winset.analyses.settlement.methods import joined as joined_methods
+from winset.analyses.settlement.methods.enumeration import Enumeration
+from winset.analyses.settlement.methods.joined import Joined
+from winset.analyses.settlement.methods.method_protocol import Method
+from winset.analyses.settlement.methods.selection import select_method
+from winset.analyses.settlement.search import joined_question, relaxation
 from winset.analyses.settlement.search.tree import Effort
-from winset.analyses.tables import conditions, enumerated_space, readings, searched_space
+from winset.analyses.tables import conditions, demands, enumerated_space, readings, searched_space
 from winset.analyses.tables.conditions import seats_with_conditions
 from winset.analyses.tables.enumerated_space import EnumeratedSpace
 from winset.analyses.tables.grounds import grounds
@@ -32,16 +41,58 @@ few_or_many = pytest.mark.parametrize("cases", [5, pytest.param(1000, marks=pyte
 fewer_or_many = pytest.mark.parametrize("cases", [4, pytest.param(300, marks=pytest.mark.slow)])
 
 
-@pytest.fixture(autouse=True)
-def always_searched(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Branch and bound for every question, however few packages there are."""
+@pytest.fixture(autouse=True, params=["added up", "joined", "joined, nothing together"])
+def always_searched(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Branch and bound for every question, however few packages there are; also as if rules and links joined too many
+    issues to be added up.
+    """
     monkeypatch.setattr(searched_space, "SOME", 0)
+    if "joined" in request.param:
+        monkeypatch.setattr(relaxation, "MOST_TOGETHER", 1 if "nothing" in request.param else 30)
+        monkeypatch.setattr(demands, "subproblems", too_joined)
+        monkeypatch.setattr(joined_question, "subproblems", too_joined)
+        monkeypatch.setattr(searched_space, "method_for", joined_method)
+        monkeypatch.setattr(joined_methods, "sampled_counts", every_one)
+
+
+def too_joined(*_: object) -> None:
+    raise TooJoined
+
+
+def every_one(question: joined_question.JoinedQuestion) -> tuple[CountEstimate, CountEstimate]:
+    """The counts themselves in place of estimates."""
+    counts = Enumeration(question.reading).counts
+    return CountEstimate(packages=counts.feasible), CountEstimate(packages=counts.acceptable)
+
+
+def joined_method(reading: Reading, effort: Effort | None) -> Method:
+    """The method for a question whose rules and links join too many issues."""
+    if gain_scale(reading) is None:
+        return select_method(reading).method
+    return Joined(reading, effort)
 
 
 def drawn(name: str, cases: int) -> Iterator[tuple[Compiled, TableTerms]]:
+    """Random cases with tables; in every other one a rule and some links name three issues."""
     for n in range(cases):
-        case = compiled(Case.model_validate(random_case_with_tables(Random(f"{name} {n}"))))
+        raw = random_case_with_tables(draw := Random(f"{name} {n}"))
+        if n % 2 and len(raw["issues"]) > 2:
+            raw["rules"] = [*raw.get("rules", []), across_three(draw, raw)]
+            links = [across_three(draw, raw, draw.choice(list(raw["parties"]))) for _ in range(3)]
+            judged = raw.setdefault("judgements", {})
+            judged["links"] = [*judged.get("links", []), *links]
+        case = compiled(Case.model_validate(raw))
         yield case, table_terms(case, central(case))
+
+
+def across_three(draw: Random, raw: dict[str, Any], party: str = "") -> dict[str, Any]:
+    """A rule over three issues that the status quo keeps, or a link of a party over three issues."""
+    first, second, third = draw.sample(list(raw["issues"]), 3)
+    some = {issue: draw.choice(list(raw["issues"][issue]["options"])) for issue in (first, second, third)}
+    if party:
+        return {"party": party, "when": some, "points": draw.randint(-9, 9)}
+    quo = raw["issues"][third].get("status_quo") or some[third]
+    return {"id": "across", "if": {first: some[first], second: some[second]}, "then": {third: [quo]}}
 
 
 @few_or_many

@@ -14,9 +14,11 @@ import numpy as np
 
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.invent import with_new
+from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import Ints, Packages, View
 from winset.analyses.settlement.reach import Placing, by_party, links_applying, structure_applying
 from winset.analyses.settlement.search.extremes import guided_tree, guiding_prices, leaves_status_quo
+from winset.analyses.settlement.search.joined_question import JoinedQuestion
 from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.analyses.settlement.subproblem import Subproblem, subproblems
 from winset.compiled import Compiled
@@ -79,7 +81,11 @@ class SearchedOffer:
         posed = self._posed(asked)
         if (~self.view.falls_short(posed, self.view.values(posed))).any():
             return True
-        answers = {self._reaches(question, asked.prices.get(question.required)) for question in subproblems(posed)}
+        try:
+            answers = {self._reaches(question, asked.prices.get(question.required)) for question in subproblems(posed)}
+        except TooJoined:
+            found = JoinedQuestion(posed).witness(Budget(Effort(nodes=MOST_NODES)))
+            return found.package is not None if found.proven else None
         return True if True in answers else None if None in answers else False
 
     def _posed(self, asked: AskedReading) -> Reading:

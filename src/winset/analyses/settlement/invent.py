@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations, product
 from math import ceil, comb, floor, prod
 from typing import Literal
@@ -35,6 +36,8 @@ import numpy as np
 
 from winset.analyses.settlement.blockers import Constraint, no_deal
 from winset.analyses.settlement.choose import Package
+from winset.analyses.settlement.clusters import build_clusters
+from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.minimal_vectors import MinimalVectors
 from winset.analyses.settlement.packages import MOST, Bools, Ints, Packages, View, chunks, unrejected_options
 from winset.analyses.settlement.reach import NOWHERE, Clause, Placing, applying, harmful, placings
@@ -274,6 +277,15 @@ class InventionQuestion:
         self.target = replace(self.reading, walk_away=tuple(raised))
         self.shares = [central_shares(case, party) for party in range(len(case.parties))]
 
+    @cached_property
+    def is_joined(self) -> bool:
+        """True where rules and links join too many issues of the case to be taken one after the other."""
+        try:
+            build_clusters(self.reading.structure, self.reading.links)
+        except TooJoined:
+            return True
+        return False
+
     def _effort(self, issues: tuple[int, ...]) -> Effort:
         """Of each search about an issue or a pair."""
         like_it = comb(len(self.case.issues) - len(self.case.structure.left_out), len(issues))
@@ -384,6 +396,7 @@ class InventionQuestion:
             known=np.array(led, dtype=np.int16).reshape(len(led), len(sizes)),
             asked=asked,
             effort=self._effort(issues),
+            is_joined=self.is_joined,
         )
 
     def escaping(self, made: Invention) -> Invention:
@@ -408,10 +421,15 @@ class InventionQuestion:
         )
 
     def _cannot_by_search(self, issues: tuple[int, ...], full: list[Fraction]) -> Invention:
+        from winset.analyses.settlement.methods.decomposed import DecomposedMethod
+        from winset.analyses.settlement.methods.joined import Joined
         from winset.analyses.settlement.methods.search import Search
 
         best = with_new(self.target, issues, tuple(floor(most) for most in full))
-        search = Search(best, effort=self._effort(issues))
+        try:
+            search: DecomposedMethod = Search(best, effort=self._effort(issues))
+        except TooJoined:
+            search = Joined(best, effort=self._effort(issues))
         if search.has_deal:
             return Invention(issues=issues, status="cannot", reason="nothing to gain")
         if best.structure.votes:  # a vote hangs on walk-aways that a search would have to let go one by one

@@ -20,10 +20,13 @@ import numpy as np
 
 from winset.analyses.settlement.fold import FEW_PARTIES, fold_between
 from winset.analyses.settlement.frontier import maxima
+from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.minimal_vectors import MinimalVectors
 from winset.analyses.settlement.packages import Ints, Packages
 from winset.analyses.settlement.search.extremes import guided_tree, guiding_prices, leaves_status_quo
-from winset.analyses.settlement.search.relax import Floats, mixtures, most_even_mixture
+from winset.analyses.settlement.search.joined import JoinedTree
+from winset.analyses.settlement.search.joined_question import JoinedQuestion, ask_floors, joined_questions
+from winset.analyses.settlement.search.relax import Floats, mixtures, most_even_mixture, whole_weights
 from winset.analyses.settlement.search.shortfall import Demands, nearest
 from winset.analyses.settlement.search.tree import Budget, Effort, Leaf, SearchTree
 from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem, subproblems
@@ -49,6 +52,10 @@ says that there are at least so many.
 """
 MOST_RESTS = 2_000
 """Rests that are compared where those that ask least are listed; beyond, fewer least worths are listed."""
+MOST_TRIED = 100_000
+"""Options that are tried in each search for what rests ask of a new option, where rules and links join too many issues;
+beyond, the search gives the least that it found and what no ask is below.
+"""
 STEPS = 5
 """Steps in which what may be asked of one party rises to its 100 points, until enough least worths are listed."""
 
@@ -81,13 +88,39 @@ class GuidedQuestion:
     """What is asked with one set of needed parties. subproblem: of rests with which the new option is worth 100 points
     to everybody. least: (coordinate) what is needed with the option, NO_FLOOR for nothing. full: (coordinate) what 100
     points of it add, 0 where nothing that it adds can help. prices: (coordinate) which weighted sum bounds best how
-    small the largest share of 100 points can be.
+    small the largest share of 100 points can be. joined: where rules and links join too many issues, the question about
+    all packages; the subproblem then says what these are worth at most.
     """
 
     subproblem: Subproblem
     least: Ints
     full: tuple[Fraction, ...]
     prices: Floats | None
+    joined: JoinedQuestion | None = None
+
+    def tree(self, raised: Subproblem) -> SearchTree | JoinedTree:
+        """The search through the rests that reach some floors."""
+        if self.joined is None:
+            return guided_tree(raised, self.prices)
+        prices = guiding_prices(raised) if self.prices is None else self.prices
+        weights = None if prices is None else whole_weights(raised, prices)
+        form = np.zeros(len(raised.parties), dtype=np.int64) if weights is None else weights
+        tree = self.joined.tree(raised.parties, form[None, :])
+        ask_floors(tree, raised)
+        return tree
+
+    def moves(self, leaf: Leaf) -> bool:
+        """False where a combination stands for the package that moves nothing alone."""
+        return self.joined is not None or leaves_status_quo(self.subproblem, leaf)
+
+    def packages(self, rows: list[tuple[int, ...]], limit: int) -> Packages:
+        """The packages behind combinations, at most about so many."""
+        if self.joined is not None:
+            width = len(self.joined.reading.structure.sizes)
+            return np.array(rows, dtype=np.int16).reshape(len(rows), width)
+        return self.subproblem.expand(
+            np.array(rows, dtype=np.int64).reshape(len(rows), len(self.subproblem.parts)), limit
+        )
 
     @property
     def is_possible(self) -> bool:
@@ -106,7 +139,7 @@ class GuidedQuestion:
         """The rests that ask no more than a share of its 100 points of anybody, or less than that."""
         return self.given(ceil(share * full) - 1 if strictly else floor(share * full) for full in self.full)
 
-    def at_least(self, tree: SearchTree) -> Fraction:
+    def at_least(self, tree: SearchTree | JoinedTree) -> Fraction:
         """The largest share is no smaller than this with any rest: the weighted sum of values is never enough else."""
         weights = [int(weight) for weight in tree.weights[0]]
         target = [int(x) for x in np.where(self.least > NO_FLOOR, self.least, 0)]
@@ -119,7 +152,8 @@ class GuidedQuestion:
 class RestQuestion:
     """What rests ask of a new option. reading: with the new option, worth nothing. full: per party what 100 points of
     it add to its value, a numerator. has: per bargaining party its value in the package that is to be bettered; empty
-    without one. known: (rest) from which the search for a smaller ask starts.
+    without one. known: (rest) from which the search for a smaller ask starts. is_joined: True where it is known that
+    rules and links join too many issues.
     """
 
     reading: Reading
@@ -128,15 +162,18 @@ class RestQuestion:
     known: Packages
     asked: Asked
     effort: Effort
+    is_joined: bool = False
 
     def searched(
         self, *, only_smallest: bool = False, within: Fraction | None = None, most: int = MOST_ASKS
     ) -> Searched:
         """The least asks. within: a share of the 100 points above which no ask matters. most: that are listed."""
-        is_folded = not only_smallest and all(len(each.full) <= FEW_PARTIES for each in self.questions)
+        is_folded = not only_smallest and all(
+            each.joined is None and len(each.full) <= FEW_PARTIES for each in self.questions
+        )
         if is_folded and within is None and (folded := self._folded(most)) is not None:
             return folded
-        budget = Budget(self.effort)
+        budget = self._budget
         smallest, at_least, proven = self._least_share(within, budget)
         if smallest is None:
             return Searched(found=(), complete=proven, proven=proven, at_least=at_least)
@@ -156,14 +193,14 @@ class RestQuestion:
         """Whether some rest asks no more than so much of each party, numerators. True where that is not known. exceeds:
         somebody is given a little more than that, so that nobody has to have more already than is to be exceeded.
         """
-        budget = Budget(self.effort)
+        budget = self._budget
         for question in self.questions:
             posed = question.given(floor(points[party]) for party in question.subproblem.parties)
             for raised in self._with_more(posed, points) if self.has and not exceeds else [posed]:
                 if (raised.most_after[0] < raised.floor).any():
                     continue
-                tree = guided_tree(raised, question.prices)
-                if any(leaves_status_quo(raised, leaf) for leaf in tree.leaves(budget)) or not tree.finished:
+                tree = question.tree(raised)
+                if any(question.moves(leaf) for leaf in tree.leaves(budget)) or not tree.finished:
                     return True
         return False
 
@@ -189,8 +226,17 @@ class RestQuestion:
             posed = (
                 replace(structure, votes=(), always=tuple(sorted(always | voters))) if structure.votes else structure
             )
-            asked += [self._guided(each, voters) for each in subproblems(replace(self.reading, structure=posed))]
+            asked += self._posed(replace(self.reading, structure=posed), voters)
         return tuple(each for each in asked if each.is_possible)
+
+    def _posed(self, reading: Reading, voters: frozenset[int]) -> list[GuidedQuestion]:
+        if not self.is_joined:
+            try:
+                return [self._guided(each, voters) for each in subproblems(reading)]
+            except TooJoined:
+                pass
+        joined = joined_questions(reading)
+        return [self._joined(each, each.posed, voters) for each in joined if each.posed is not None]
 
     @cached_property
     def _outside(self) -> list[int]:
@@ -203,6 +249,30 @@ class RestQuestion:
         structure = self.reading.structure
         may_be_needed = np.atleast_1d(structure.needs[structure.open].any(axis=0))
         return not any(may_be_needed[voter] for voter in self._outside)
+
+    @property
+    def _budget(self) -> Budget:
+        """What a search may take."""
+        if any(each.joined is not None for each in self.questions):
+            return Budget(replace(self.effort, nodes=min(MOST_TRIED, self.effort.nodes)))
+        return Budget(self.effort)
+
+    def _joined(self, question: JoinedQuestion, posed: Subproblem, voters: frozenset[int]) -> GuidedQuestion:
+        """The same where rules and links join too many issues."""
+        guided = self._guided(posed, voters)
+        low = dict(zip(guided.subproblem.parties, guided.subproblem.floor.tolist(), strict=True))
+        reading = question.reading
+        lowered = replace(
+            reading,
+            walk_away=tuple(
+                level if level is None else min(level, low.get(party, level))
+                for party, level in enumerate(reading.walk_away)
+            ),
+            floors=tuple(
+                replace(each, worth=min(each.worth, low.get(each.party, each.worth))) for each in reading.floors
+            ),
+        )
+        return replace(guided, joined=JoinedQuestion(lowered))
 
     def _guided(self, subproblem: Subproblem, voters: frozenset[int]) -> GuidedQuestion:
         least, low = subproblem.floor, subproblem.floor.copy()
@@ -255,7 +325,7 @@ class RestQuestion:
             raised = question.within(most, strictly=smallest is not None)
             if (raised.most_after[0] < raised.floor).any():
                 continue
-            tree = guided_tree(raised, question.prices)
+            tree = question.tree(raised)
             bound = question.at_least(tree)
             for leaf in tree.leaves(budget):
                 asked, is_known = self._asked_by(question, leaf)
@@ -278,9 +348,9 @@ class RestQuestion:
         """The least that the rests of a combination ask, None where none of them is possible; and whether none was left
         out.
         """
-        if not leaves_status_quo(question.subproblem, leaf):
+        if not question.moves(leaf):
             return None, True
-        packages = question.subproblem.expand(np.array([leaf.rows]), MOST_TIES)
+        packages = question.packages([leaf.rows], MOST_TIES)
         best = self._smallest_of(packages)
         return best, best is not None or len(packages) <= MOST_TIES
 
@@ -318,16 +388,14 @@ class RestQuestion:
             raised = question.within(share)
             if (raised.most_after[0] < raised.floor).any():
                 continue
-            tree, rows = guided_tree(raised, question.prices), list[tuple[int, ...]]()
+            tree, rows = question.tree(raised), list[tuple[int, ...]]()
             for leaf in tree.leaves(budget):
                 rows.append(leaf.rows)
                 if len(rows) > MOST_RESTS:
                     return None
             if not tree.finished:
                 return None
-            rests.append(
-                raised.expand(np.array(rows, dtype=np.int64).reshape(len(rows), len(raised.parts)), MOST_RESTS)
-            )
+            rests.append(question.packages(rows, MOST_RESTS))
             if len(rests[-1]) > MOST_RESTS:
                 return None
         least = MinimalVectors(len(self.full) + 1)
@@ -364,10 +432,11 @@ class RestQuestion:
                 weight=tuple(
                     1 / self.full[party] if self.full[party] else Fraction(0) for party in question.subproblem.parties
                 ),
+                joined=question.joined,
             )
             for question in self.questions
         ]
-        near = nearest(demands, amount, Budget(self.effort))
+        near = nearest(demands, amount, self._budget)
         vectors, kept = self.asked(np.array(near.packages or [smallest[1]], dtype=np.int16))
         keyed = [(self._key(_ask(vector)), _ask(vector)) for vector in vectors]
         best = min(keyed)[0]

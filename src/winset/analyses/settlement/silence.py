@@ -155,8 +155,7 @@ def unresolved_at_size(case: Compiled, seed: int, draws: int, effort: Effort) ->
 
     A package that was acceptable in a draw before is tried first. Raises TooJoined.
     """
-    from winset.analyses.settlement.search.extremes import witness
-    from winset.analyses.settlement.subproblem import subproblems
+    from winset.analyses.settlement.search.joined_question import some_acceptable
 
     draws = min(draws, MOST_SEARCHES)
     known = np.zeros((0, len(case.issues)), dtype=np.int16)
@@ -169,7 +168,7 @@ def unresolved_at_size(case: Compiled, seed: int, draws: int, effort: Effort) ->
             if len(known) and bool((~view.falls_short(reading, view.values(reading))).any()):
                 with_deal += 1
                 continue
-            example = witness(list(subproblems(reading)), Budget(effort))
+            example = some_acceptable(reading, Budget(effort))
             if example.package is not None:
                 with_deal += 1
                 known = np.concatenate([known, np.array([example.package], dtype=np.int16)])[-MOST_KNOWN:]

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from winset.analyses.settlement.layers import TooJoined
+from winset.analyses.settlement.search.joined_question import JoinedQuestion, joined_questions
 from winset.analyses.settlement.search.shortfall import Demands
 from winset.analyses.settlement.subproblem import Subproblem, subproblems
 from winset.analyses.tables.ballots import enough
@@ -39,15 +41,24 @@ def open_reading(terms: TableTerms, table: CompiledTable, voters: frozenset[int]
 
 
 def demands(terms: TableTerms, table: CompiledTable, *, even: bool) -> Iterator[Demands]:
-    """The question for each set of parties whose consent is needed. Raises TooJoined. even: whether those who have
-    something to spare must have enough for the others.
+    """The question for each set of parties whose consent is needed. Raises TooJoined where these
+    are too many. even: whether those who have something to spare must have enough for the others.
     """
     for voters in enough(terms.case, table, with_others=True):
-        for subproblem in subproblems(open_reading(terms, table, voters)):
-            yield _asked(terms, table, subproblem, even=even)
+        for subproblem, joined in _posed(open_reading(terms, table, voters)):
+            yield _asked(terms, table, subproblem, joined, even=even)
 
 
-def _asked(terms: TableTerms, table: CompiledTable, subproblem: Subproblem, *, even: bool) -> Demands:
+def _posed(reading: Reading) -> list[tuple[Subproblem, JoinedQuestion | None]]:
+    try:
+        return [(subproblem, None) for subproblem in subproblems(reading)]
+    except TooJoined:
+        return [(question.posed, question) for question in joined_questions(reading) if question.posed is not None]
+
+
+def _asked(
+    terms: TableTerms, table: CompiledTable, subproblem: Subproblem, joined: JoinedQuestion | None, *, even: bool
+) -> Demands:
     twins = [party for party in terms.everybody if terms.refusal[party]]
     needed = {party for n, party in enumerate(twins) if len(terms.everybody) + n in subproblem.required}
     needed |= {party for party in terms.everybody if party in subproblem.required and not terms.refusal[party]}
@@ -60,4 +71,4 @@ def _asked(terms: TableTerms, table: CompiledTable, subproblem: Subproblem, *, e
         own = terms.agree[party]
         least.append(None if own is None or not asked else own + max(asked) * denominator[party])
     weight = tuple(Fraction(1, denominator[party]) for party in subproblem.parties)
-    return Demands(subproblem=subproblem, least=tuple(least), weight=weight, even=even)
+    return Demands(subproblem=subproblem, least=tuple(least), weight=weight, even=even, joined=joined)

@@ -16,10 +16,9 @@ import numpy as np
 
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import Bools
-from winset.analyses.settlement.search.extremes import witness
+from winset.analyses.settlement.search.joined_question import some_acceptable
 from winset.analyses.settlement.search.shortfall import nearest
 from winset.analyses.settlement.search.tree import Budget, Effort
-from winset.analyses.settlement.subproblem import subproblems
 from winset.analyses.tables.ballots import ballots
 from winset.analyses.tables.demands import demands, open_reading
 from winset.analyses.tables.enumerated_space import EnumeratedSpace
@@ -85,7 +84,7 @@ def _searched(space: PackageSpace, table: CompiledTable) -> Grounds | None:
 def _by_sums(terms: TableTerms, table: CompiledTable, effort: Effort) -> Grounds | None:
     """The same where nothing holds. Raises TooJoined."""
     reading = open_reading(terms, table, frozenset())
-    some = witness(list(subproblems(reading)), Budget(effort))
+    some = some_acceptable(reading, Budget(effort))
     if not some.proven:
         return None
     if some.package is None:
@@ -95,7 +94,7 @@ def _by_sums(terms: TableTerms, table: CompiledTable, effort: Effort) -> Grounds
                 tuple(line for line in lines if line.basis == "stated") for lines in reading.structure.red_lines
             ),
         )
-        some = witness(list(subproblems(replace(reading, structure=stated))), Budget(effort))
+        some = some_acceptable(replace(reading, structure=stated), Budget(effort))
         if not some.proven:
             return None
         return Grounds(ground="stated red lines" if some.package is None else "inferred red lines")

@@ -18,9 +18,8 @@ import numpy as np
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator, walk_away_constraints
 from winset.analyses.settlement.packages import FEW, Bools, Ints, Packages, View, feasible_packages, total_packages
-from winset.analyses.settlement.search.extremes import witness
+from winset.analyses.settlement.search.joined_question import some_acceptable
 from winset.analyses.settlement.search.tree import Budget, Effort
-from winset.analyses.settlement.subproblem import subproblems
 from winset.analyses.timing.paths import Shift, moved_reading, pressure, shifts
 from winset.analyses.timing.ripeness import is_judged
 from winset.compiled import Compiled
@@ -268,7 +267,7 @@ def deal_in(reading: Reading, known: Packages) -> tuple[bool | None, Packages]:
         view = View(reading.structure, known)
         if bool((~view.falls_short(reading, view.values(reading))).any()):
             return True, known
-    example = witness(list(subproblems(reading)), Budget(Effort()))
+    example = some_acceptable(reading, Budget(Effort()))
     if example.package is None:
         return False if example.proven else None, known
     return True, np.concatenate([known, np.array([example.package], dtype=np.int16)])[-MOST_KNOWN:]

@@ -152,6 +152,14 @@ class JoinedTree:
         """Options that were tried."""
         return int(self._state[1])
 
+    def raise_floors(self, floor: Ints) -> None:
+        """Asks for these values from here on, and for the weighted sum that they have in the form that orders the
+        search.
+        """
+        width = len(floor)
+        self.least[-width:] = floor
+        self.least[0] = int(self.weights[0] @ np.where(self.weights[0] != 0, floor, 0))
+
     def ask_weighted(self) -> None:
         """Asks of every weighted form what it holds where everybody has just what is asked of every package."""
         forms = len(self.weights) - len(self._laid.coordinates)

@@ -7,7 +7,7 @@ import numpy as np
 from winset.analyses.settlement.choose import GainScale
 from winset.analyses.settlement.packages import Bools, Packages, View
 from winset.analyses.settlement.search.joined import Package
-from winset.analyses.settlement.search.joined_question import JoinedQuestion, ask, neighbours
+from winset.analyses.settlement.search.joined_question import JoinedQuestion, ask_floors, neighbours
 from winset.analyses.settlement.search.optimum import BoundedTree, OptimumSearch
 from winset.analyses.settlement.search.tree import Effort, Leaf
 from winset.analyses.settlement.solutions import Context, Solution
@@ -46,7 +46,7 @@ class JoinedOptimum(OptimumSearch):
         if not fit.all():
             weights, planes = weights[fit], int(fit[:planes].sum())
             tree = self.question.tree(subproblem.parties, weights)
-        ask(tree, subproblem)
+        ask_floors(tree, subproblem)
         base = tuple(int(row @ np.where(row != 0, subproblem.floor, 0)) for row in tree.weights[: len(weights)])
         searched = BoundedTree(subproblem=subproblem, context=context, base=base, tree=tree)
         self.trees.append(searched)

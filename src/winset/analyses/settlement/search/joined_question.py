@@ -7,6 +7,7 @@ keeps every rule, link, red line and vote, so that what it finds, and that nothi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -14,14 +15,15 @@ import numpy as np
 
 from winset.analyses.settlement.blockers import Constraint, constraints
 from winset.analyses.settlement.clusters import build_clusters
-from winset.analyses.settlement.outline import allowed_options
+from winset.analyses.settlement.layers import TooJoined
+from winset.analyses.settlement.outline import allowed_options, required_sets
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View
-from winset.analyses.settlement.search.extremes import Witness, guiding_prices, priced_form
-from winset.analyses.settlement.search.joined import JoinedSearch, JoinedTree, Package
+from winset.analyses.settlement.search.extremes import Witness, guiding_prices, priced_form, witness
+from winset.analyses.settlement.search.joined import MOST_PARTIES, JoinedSearch, JoinedTree, Package
 from winset.analyses.settlement.search.relax import best_mixture, mixtures, whole_weights
 from winset.analyses.settlement.search.relaxation import Relaxation
 from winset.analyses.settlement.search.tree import NOTHING_ASKED, Budget
-from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem, subproblem_for
+from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem, subproblem_for, subproblems
 from winset.analyses.settlement.violation_masks import Items
 from winset.readings import Reading
 
@@ -109,7 +111,7 @@ class JoinedQuestion:
         weights = None if prices is None else whole_weights(raised, prices)
         form = np.zeros(len(raised.parties), dtype=np.int64) if weights is None else weights
         tree = self.tree(raised.parties, form[None, :])
-        ask(tree, raised)
+        ask_floors(tree, raised)
         packages = []
         for leaf in tree.leaves(budget):
             packages.append(leaf.rows)
@@ -148,7 +150,38 @@ class JoinedQuestion:
             best = leaf.values[coordinate]
 
 
-def ask(tree: JoinedTree, posed: Subproblem) -> None:
+def joined_questions(reading: Reading) -> Iterator[JoinedQuestion]:
+    """The question for each set of required parties, whose consent every package of it is asked for; those that allow
+    no package are left out. Raises TooJoined where there would be too many.
+    """
+    structure = reading.structure
+    if len(reading.walk_away) > MOST_PARTIES:
+        raise TooJoined
+    for required in required_sets(structure):
+        asked = replace(
+            structure,
+            open=allowed_options(structure, required),
+            always=tuple(sorted(required)),
+            needs=np.zeros_like(structure.needs),
+        )
+        question = JoinedQuestion(replace(reading, structure=asked))
+        if question.posed is not None:
+            yield question
+
+
+def some_acceptable(reading: Reading, budget: Budget) -> Witness:
+    """An acceptable package, or the proof that there is none, however closely rules and links join issues. Raises
+    TooJoined where parties are too many for that.
+    """
+    try:
+        return witness(list(subproblems(reading)), budget)
+    except TooJoined:
+        if len(reading.walk_away) > MOST_PARTIES:
+            raise
+        return JoinedQuestion(reading).witness(budget)
+
+
+def ask_floors(tree: JoinedTree, posed: Subproblem) -> None:
     """Asks for the floors of a question, and of each weighted form for what it holds at them."""
     forms = len(tree.weights) - len(posed.parties)
     floor = np.where(posed.floor > NO_FLOOR, posed.floor, 0)
@@ -157,6 +190,19 @@ def ask(tree: JoinedTree, posed: Subproblem) -> None:
         weights = tree.weights[form]
         if not (weights[posed.floor <= NO_FLOOR]).any():
             tree.least[form] = int(weights @ floor)
+
+
+def ends(question: JoinedQuestion, parties: tuple[int, ...]) -> tuple[list[int], list[int]]:
+    """Per party what no package is worth less than, and what none is worth more than."""
+    reading, structure = question.reading, question.reading.structure
+    low, high = [], []
+    for party in parties:
+        row = [int(worth) for worth in reading.worth[party]]
+        each = [row[start : start + size] for start, size in zip(structure.offsets, structure.sizes, strict=True)]
+        linked = [int(link.worth) for link in reading.links if link.party == party]
+        low.append(sum(map(min, each)) + sum(min(worth, 0) for worth in linked))
+        high.append(sum(map(max, each)) + sum(max(worth, 0) for worth in linked))
+    return low, high
 
 
 def neighbours(reading: Reading, package: Package) -> Packages:

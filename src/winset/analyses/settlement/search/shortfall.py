@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 from typing import Literal
 
@@ -23,8 +24,10 @@ import numpy as np
 
 from winset.analyses.settlement.frontier import in_case_order
 from winset.analyses.settlement.methods.method_protocol import TIES
-from winset.analyses.settlement.packages import Packages
+from winset.analyses.settlement.packages import Ints, Packages
 from winset.analyses.settlement.search.extremes import leaves_status_quo
+from winset.analyses.settlement.search.joined import JoinedTree
+from winset.analyses.settlement.search.joined_question import JoinedQuestion, ends
 from winset.analyses.settlement.search.relax import (
     LARGEST_FORM,
     Bounds,
@@ -44,9 +47,10 @@ Aim = Literal["shortfall", "ratio", "loss"]
 """The least shortfall; the least ratio up to 1; the least ratio above 1."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Demands:
-    """A question for one set of required parties, with what is asked of each coordinate.
+    """A question for one set of required parties, with what is asked of each coordinate. joined: where rules and links
+    join too many issues, the question about all packages; the subproblem then says what these are worth at most.
 
     least: (coordinate) the value at which nothing is missing, as a numerator; None where nothing is asked. weight:
     (coordinate) what a numerator counts. even: True where what some have to spare must be enough for the others.
@@ -56,6 +60,30 @@ class Demands:
     least: tuple[Fraction | None, ...]
     weight: tuple[Fraction, ...]
     even: bool = False
+    joined: JoinedQuestion | None = None
+
+    @cached_property
+    def ends(self) -> tuple[list[int], list[int]]:
+        """(coordinate) what no package is worth less than, and what none is worth more than."""
+        if self.joined is not None:
+            return ends(self.joined, self.subproblem.parties)
+        return self.subproblem.least_after[0].tolist(), self.subproblem.most_after[0].tolist()
+
+    def tree(self, weights: Ints) -> SearchTree | JoinedTree:
+        """The search through what reaches the floors. weights: (form, coordinate)."""
+        if self.joined is None:
+            return SearchTree(self.subproblem, weights)
+        tree = self.joined.tree(self.subproblem.parties, weights)
+        tree.least[len(weights) :] = np.maximum(tree.least[len(weights) :], self.subproblem.floor)
+        return tree
+
+    def packages(self, leaf: Leaf) -> Packages:
+        """The packages behind what a search found, about as many as are listed; none where that moves nothing."""
+        if self.joined is not None:
+            return np.array([leaf.rows], dtype=np.int16)
+        if not leaves_status_quo(self.subproblem, leaf):
+            return np.zeros((0, len(self.subproblem.reading.structure.sizes)), dtype=np.int16)
+        return self.subproblem.expand(np.array([leaf.rows]), TIES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +139,7 @@ class _Search:
                 form = _Form.nothing(question)
             if form is None:
                 return  # no mixture reaches the floors
-            if self.best is None:
+            if self.best is None and question.joined is None:
                 self._climb(question, form)
             if not self._one_tree(question, form):
                 return
@@ -132,11 +160,13 @@ class _Search:
 
     def _one_tree(self, question: Demands, form: _Form) -> bool:
         """Searches one tree. True where it has to be begun anew with what was found."""
-        tree = SearchTree(question.subproblem, np.array([form.weights]))
+        tree = question.tree(np.array([form.weights]))
+        if not tree.weights[0].any():  # then the form closes nothing
+            form = _Form.nothing(question)
         tree.least[0] = self._least(form)
         for leaf in tree.leaves(self.budget):
             before = self.best
-            self._offer(question.subproblem, leaf)
+            self._offer(question, leaf)
             if self.best != before:
                 if self.aim != "shortfall":
                     return True
@@ -176,12 +206,10 @@ class _Search:
         start = subproblem.best_path([table @ form.weights.astype(np.float64) for table in tables])
         leaf = climb_rows(subproblem, tables, start, worth)
         if all(value >= low for value, low in zip(leaf.values, subproblem.floor.tolist(), strict=True)):
-            self._offer(subproblem, leaf)
+            self._offer(question, leaf)
 
-    def _offer(self, subproblem: Subproblem, leaf: Leaf) -> None:
-        if not leaves_status_quo(subproblem, leaf):
-            return
-        packages = subproblem.expand(np.array([leaf.rows]), TIES)
+    def _offer(self, question: Demands, leaf: Leaf) -> None:
+        packages = question.packages(leaf)
         if len(packages) > TIES:
             self.all_tied = False
         for row in packages[:TIES].tolist():
@@ -258,10 +286,8 @@ def _chords(question: Demands, share: Fraction) -> _Form:
     """The form whose bound is the sum of the lines between the ends of each coordinate's term, at a share of what is
     missing that what is spare must reach.
     """
-    subproblem = question.subproblem
     slopes, base = [], Fraction(0)
-    ends = zip(subproblem.least_after[0].tolist(), subproblem.most_after[0].tolist(), strict=True)
-    for (weight, least), (low, high) in zip(_pairs(question), ends, strict=True):
+    for (weight, least), low, high in zip(_pairs(question), *question.ends, strict=True):
         if least is None:
             slopes.append(Fraction(0))
             continue
@@ -276,10 +302,7 @@ def _whole(question: Demands, whole: list[Fraction], base: Fraction) -> _Form:
     """A weighted sum in whole numbers, small enough that no sum leaves 64 bits."""
     subproblem = question.subproblem
     least = [x if x is not None else Fraction(0) for x in question.least]
-    most = [
-        int(max(abs(int(high)), abs(int(low))))
-        for high, low in zip(subproblem.most_after[0], subproblem.least_after[0], strict=True)
-    ]
+    most = [max(abs(high), abs(low)) for low, high in zip(*question.ends, strict=True)]
     partial = [int(sum(np.abs(part.rows[:, n]).max() for part in subproblem.parts)) for n in range(len(most))]
     reach = sum(
         (w * (a + b + abs(ceil(x)) + 1) for w, a, b, x in zip(whole, most, partial, least, strict=True)), Fraction(1)
