@@ -227,7 +227,7 @@ def _drafted(checked: Checked, case: Case, shown: _Shown, drafter: str | None = 
     """What is drafted, by all or by one model. Raises UnknownName where the case has no such source."""
     from winset.casefile.drafting.kept import read_kept
     from winset.casefile.drafting.waiting import corrections_of_models, drafted_candidates, of_models, standing
-    from winset.report.closed_words import closed_words, is_closed
+    from winset.report.disclosure import closed_words, is_closed
     from winset.report.names import counted
 
     notes: list[str] = []

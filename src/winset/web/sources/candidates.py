@@ -16,7 +16,7 @@ from winset.casefile.drafting.words import DOUBT_WORDS, FIELD_WORDS, KIND_WORDS,
 from winset.casefile.sources import SourceText
 from winset.errors import SaveRefused
 from winset.model.case import Case
-from winset.report.closed_words import is_closed
+from winset.report.disclosure import is_closed
 from winset.report.printable import shown
 from winset.web.address import View
 from winset.web.cells.fields import SUPPORT
