@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from winset.cli.refusals import AS_TYPED, as_typed
+from winset.cli.output import AS_TYPED, as_typed
 from winset.errors import REMEDIES, Remedy, TooLarge
 
 

@@ -13,7 +13,7 @@ from tests.support import plain_yaml
 from tests.support.briefs import brief
 from tests.support.to_analysts import to_analysts
 from winset.analyses.settlement.solutions import solutions
-from winset.questions.check.confidence import Grade, level
+from winset.questions.check.brief import Grade, level
 
 ALASKA, CAMP_DAVID = "examples/alaska-2025", "examples/camp-david-1978"
 EXAMPLES = (ALASKA, CAMP_DAVID, "examples/classroom", "examples/exchange")

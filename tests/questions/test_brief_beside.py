@@ -14,7 +14,7 @@ import pytest
 from winset import second_process
 from winset.brief import beside
 from winset.brief.beside import AnsweredBeside, answering_beside
-from winset.brief.questions import questions_of
+from winset.brief.brief import questions_of
 from winset.brief.request import BriefRequest
 from winset.report.disclosure import disclose
 from winset.runs.running import Running

@@ -20,8 +20,7 @@ from winset.questions.robustness.request import RobustRequest
 from winset.questions.settlement.request import DealRequest
 from winset.report.blocks import Drawn
 from winset.report.charts import draw
-from winset.report.charts.lettering import clean, width, wrapped
-from winset.report.charts.placing import spread
+from winset.report.charts.lettering import clean, spread, width, wrapped
 from winset.report.charts.theme import data
 from winset.report.disclosure import disclose
 from winset.study import Study

@@ -12,9 +12,7 @@ import pytest
 
 from tests.support.deals import Answered, answered, large_case
 from winset.analyses.settlement.choose import Proof
-from winset.questions.settlement.amounts import on_frontier, unlisted
-from winset.questions.settlement.choices import shortfall, ties_of
-from winset.questions.settlement.packages import leading_packages
+from winset.questions.settlement.packages import leading_packages, on_frontier, shortfall, ties_of, unlisted
 from winset.report.blocks import Drawn
 from winset.report.charts import draw
 from winset.report.counts import amount, whole

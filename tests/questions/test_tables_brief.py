@@ -11,8 +11,8 @@ import pytest
 
 from tests.support.tables_case import EXAMPLES, bargain
 from winset.analyses.tables import talks
-from winset.brief.contents import dossier, handed_over
-from winset.brief.questions import asked_in_a_brief
+from winset.brief.brief import asked_in_a_brief
+from winset.brief.picking import dossier, handed_over
 from winset.errors import TooLarge
 from winset.model.numbers import Handling
 from winset.questions.in_brief import Budget

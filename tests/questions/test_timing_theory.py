@@ -16,10 +16,10 @@ from winset.analyses.timing.patience import Hurry
 from winset.questions.question import Saying
 from winset.questions.timing.brief import decide
 from winset.questions.timing.contest_words import ContestWords
+from winset.questions.timing.data import theory_data
 from winset.questions.timing.request import TimingRequest
 from winset.questions.timing.solve import TimingAnswer
 from winset.questions.timing.theory import Theory
-from winset.questions.timing.theory_data import theory_data
 from winset.questions.timing.words import TimingWords
 from winset.report.disclosure import disclose
 from winset.report.pieces import plain

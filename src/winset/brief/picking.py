@@ -1,4 +1,6 @@
-"""Sections picked by their keys from what is said of an answer, before it is known what of it may be shown."""
+"""What a brief and a dossier are made of: sections picked by their keys from what is said of each answer, before it is
+known what of it may be shown.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from winset.questions.catalogue import QUESTIONS, Question
+from winset.questions.in_brief import Taken
 from winset.report.blocks import LEFT_OUT, Bullets, Depth, Figure, Guarded, Section
 
 Said = Mapping[str, Sequence[Any]]
 """What is said of each question, any section of which may stand guarded together with others."""
+MOST_ASKED, MOST_INDICATORS = 4, 5
+"""Questions to put first, and things to watch, on the pages that are handed over; beyond, the dossier has them."""
+SENTENCES = 3
+"""Sentences of the bottom line; beyond, the dossier has them."""
+EVIDENCE = "check"
+"""The question whose sections open and close the annex and the dossier."""
+BOTTOM_LINE = "The bottom line"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,3 +149,92 @@ def _each(said: Any, chosen: Any) -> Any:
         each = tuple(chosen_part for part in said if (chosen_part := _each(part, chosen)) is not LEFT_OUT)
         return each if each else LEFT_OUT
     return LEFT_OUT
+
+
+FIRST: tuple[Choice, ...] = (
+    Pick(question="deal", key="verdict", title=BOTTOM_LINE, most=SENTENCES, leads=True),
+    Pick(question="deal", key="answer", title=BOTTOM_LINE, most=SENTENCES, unless="verdict", leads=True),
+    Pick(question="deal", key="not_computed", title=BOTTOM_LINE, leads=True),
+    Pick(question="deal", key="brief_client"),
+    Pick(question=EVIDENCE, key="confidence"),
+    Pick(question="deal", key="brief_terms", title=""),
+    Pick(question="deal", key="brief_judgements"),
+    Merged(key="brief_ask", title="What to find out first", questions=("robust", "deal"), most=MOST_ASKED),
+    Pick(question="deal", key="brief_options"),
+)
+"""What the pages that are handed over begin with: the bottom line, and what could be agreed."""
+
+NEXT: tuple[Choice, ...] = (
+    Pick(question="deal", key="brief_room", title="Whose consent is needed"),
+    Merged(
+        key="brief_indicators",
+        title="What would change our mind",
+        questions=("deal", "robust"),
+        most=MOST_INDICATORS,
+    ),
+    Pick(question=EVIDENCE, key="warnings"),
+)
+"""What they end with, after what other questions put there."""
+
+ANNEX: tuple[Choice, ...] = (
+    Part(key="annex", title="Annex"),
+    Pick(question=EVIDENCE, key="positions", words_only=True),
+    Pick(question=EVIDENCE, key="bases"),
+    Pick(question=EVIDENCE, key="consent"),
+)
+"""What the annex begins with."""
+
+LAST: tuple[Choice, ...] = (
+    Pick(question=EVIDENCE, key="unsaid"),
+    Pick(question=EVIDENCE, key="claims_in_short"),
+)
+"""What the annex ends with."""
+
+DOSSIER: tuple[Choice, ...] = (
+    Part(key="evidence", title="What the sources say"),
+    Pick(question=EVIDENCE, key="positions"),
+    Pick(question=EVIDENCE, key="consent"),
+    Pick(question=EVIDENCE, key="unsaid"),
+)
+"""What a dossier begins with."""
+
+DOSSIER_LAST: tuple[Choice, ...] = (
+    Part(key="evidence_opened", title="Claims and judgements"),
+    Pick(question=EVIDENCE, key="claims"),
+    Pick(question=EVIDENCE, key="judgements"),
+    Pick(question="deal", key="brief_method"),
+)
+"""What a dossier ends with: the claims, the judgements, the method."""
+
+
+def handed_over() -> tuple[Choice, ...]:
+    """What is handed over: the pages, and the annex that opens them."""
+    pages = (pick for question in _others() for pick in _picks(question, question.taken_up.pages))
+    annex = (pick for question in _others() for pick in _picks(question, question.taken_up.annex))
+    return (*FIRST, *pages, *NEXT, *ANNEX, *annex, *LAST)
+
+
+def dossier() -> tuple[Choice, ...]:
+    """Everything: what each question says to the last detail."""
+    return (*DOSSIER, *(choice for question in _others() for choice in _in_full(question)), *DOSSIER_LAST)
+
+
+def _others() -> Iterator[Question]:
+    """The questions beside that of the evidence, in the order of the catalogue; of one that is not asked nothing is
+    said, so that none of its sections is picked.
+    """
+    return (question for question in QUESTIONS.values() if question.key != EVIDENCE)
+
+
+def _picks(question: Question, sections: Iterable[Taken]) -> Iterator[Pick]:
+    for taken in sections:
+        yield Pick(
+            question=question.key, key=taken.key, title=taken.title, most=taken.most, words_only=taken.words_only
+        )
+
+
+def _in_full(question: Question) -> Iterator[Choice]:
+    """All that a question says, where a brief asks it, and what else a dossier takes from it."""
+    if question.in_brief:
+        yield InFull(question=question.key, title=question.taken_up.title or question.summary)
+        yield from _picks(question, question.taken_up.dossier)

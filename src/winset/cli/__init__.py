@@ -129,7 +129,7 @@ def _exit_code() -> int:
         show_problems(error.problems, error.level)
         return 1
     except WinsetError as error:
-        from winset.cli.refusals import as_typed
+        from winset.cli.output import as_typed
 
         click.echo(f"winset: {as_typed(error)}", err=True)
         return 2 if type(error).__name__ == "UnknownName" else 1

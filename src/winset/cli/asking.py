@@ -10,9 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from winset.cli.options import FORCE, complete_case, date_option, moved_numbers, numbers_of, old_date_option
+from winset.cli.options import (
+    as_of_option,
+    case_argument,
+    cases_argument,
+    force_option,
+    handling_option,
+    json_option,
+    numbers_of,
+    old_as_of_option,
+    params_of,
+    set_option,
+    variant_option,
+)
 from winset.cli.requests import flag_of, options_of, request_of
-from winset.model.numbers import HANDLING, Handling
+from winset.model.numbers import Handling
 from winset.questions.catalogue import Question
 from winset.questions.request import BadOption, Request, described_fields
 from winset.stages import collecting, stage
@@ -43,101 +55,56 @@ def question_command(asked: Question) -> click.Command:
 
 
 def _cases(asked: Question) -> list[click.Parameter]:
-    variant = click.Option(
-        ["--variant", "variants"],
-        multiple=True,
-        metavar="NAME",
-        help="Read the case under this variant; may be repeated.",
-    )
-    moved, as_of = moved_numbers(), date_option()
     if asked.of_any_file:
-        return [click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case), variant, as_of]
+        return params_of(case_argument, variant_option, as_of_option)
     if asked.cases == "two":
-        both = [
-            click.Argument([name], metavar=shown, type=click.Path(readable=False), shell_complete=complete_case)
-            for name, shown in zip(("old", "new"), asked.both, strict=True)
-        ]
-        dates = [as_of] if asked.of_both_alike else [as_of, old_date_option()]
-        return [*both, variant, *dates, moved]
-    if asked.cases == "several":
-        many = click.Argument(
-            ["cases"],
-            metavar="CASE...",
-            nargs=-1,
-            required=True,
-            type=click.Path(readable=False),
-            shell_complete=complete_case,
-        )
-        return [many, variant, as_of, moved]
-    case = click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case)
-    return [case, variant, as_of, moved]
+        both = (cases_argument(name, metavar=shown) for name, shown in zip(("old", "new"), asked.both, strict=True))
+        dates = [as_of_option] if asked.of_both_alike else [as_of_option, old_as_of_option]
+        return params_of(*both, variant_option, *dates, set_option)
+    several = cases_argument("cases", metavar="CASE...", nargs=-1, required=True)
+    return params_of(several if asked.cases == "several" else case_argument, variant_option, as_of_option, set_option)
 
 
 def _readings(asked: Question) -> list[click.Parameter]:
     """By whom the readings are gone through, and where what is done is kept."""
     if not asked.over_readings:
         return []
-    return [
-        click.Option(
-            ["--workers"],
-            type=click.IntRange(min=1),
-            help="Processes that share the trials. [default: by their number]",
+    return params_of(
+        click.option(
+            "--workers", type=click.IntRange(min=1), help="Processes that share the trials. [default: by their number]"
         ),
-        click.Option(
-            ["--cluster"],
-            metavar="ADDRESS",
+        click.option(
+            "--cluster", metavar="ADDRESS",
             help="Share the trials among the workers of this Dask scheduler, such as tls://host:8786.",
         ),
-        click.Option(
-            ["--trust-network"],
-            is_flag=True,
+        click.option(
+            "--trust-network", is_flag=True,
             help="Talk to a --cluster on another machine without encryption: everybody on the way may run code here.",
         ),
-        click.Option(
-            ["--resume"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar="FILE",
+        click.option(
+            "--resume", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
             help="Keep what is done in this file, and go on from what it holds. [default: none; with --cluster "
             "CASE-ID.readings, until the run ends]",
         ),
-    ]
+    )  # fmt: skip
 
 
 def _showing(asked: Question) -> list[click.Parameter]:
-    offered: list[tuple[str, click.Parameter]] = [
-        (
-            "chart",
-            click.Option(
-                ["--chart"],
-                type=click.Path(dir_okay=False, path_type=Path),
-                metavar="FILE",
-                callback=_picture,
-                help=f"Draw it, .svg or .png{f': {asked.picture}' if asked.picture else ''}.",
-            ),
-        ),
-        (
-            "limit",
-            click.Option(
-                ["--limit"],
-                type=click.IntRange(min=0),
-                default=100,
-                show_default=True,
-                help="Longest list in JSON; 0 lists all.",
-            ),
-        ),
-        ("chart", click.Option(["--force"], is_flag=True, help=FORCE)),
-        ("exact", click.Option(["--exact"], is_flag=True, help="Numbers in JSON as exact fractions.")),
-    ]
-    handling = click.Option(
-        ["--handling"],
-        type=click.Choice(list(HANDLING)),
-        default="team",
-        show_default=True,
-        help="Leave out whatever is marked above this level; the output says how much.",
-    )
-    full = click.Option(["--full"], is_flag=True, help="Say all of it, not only what fits a screen.")
-    as_json = click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON document instead of text.")
-    return [*(shown_option for name, shown_option in offered if name in asked.shows), full, handling, as_json]
+    offered = (
+        ("chart", click.option(
+            "--chart", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", callback=_picture,
+            help=f"Draw it, .svg or .png{f': {asked.picture}' if asked.picture else ''}.",
+        )),
+        ("limit", click.option(
+            "--limit", type=click.IntRange(min=0), default=100, show_default=True,
+            help="Longest list in JSON; 0 lists all.",
+        )),
+        ("chart", force_option),
+        ("exact", click.option("--exact", is_flag=True, help="Numbers in JSON as exact fractions.")),
+    )  # fmt: skip
+    full = click.option("--full", is_flag=True, help="Say all of it, not only what fits a screen.")
+    shown = (shown_option for name, shown_option in offered if name in asked.shows)
+    return params_of(*shown, full, handling_option, json_option)
 
 
 def _picture(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
@@ -229,7 +196,7 @@ def _as_far_as_known(answer: Any) -> Any:
     """The answer; where the case is too large for the question, with what would help as it is typed. Raises
     NumberTooFine, which is an error of the case.
     """
-    from winset.cli.refusals import as_typed
+    from winset.cli.output import as_typed
     from winset.errors import TooLarge
     from winset.questions.question import NotComputed
 

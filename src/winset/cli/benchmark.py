@@ -63,7 +63,7 @@ def deu(path: Path, rules: tuple[str, ...], choose: tuple[str, ...], seed: int, 
     from winset.cli.output import write_json
     from winset.interchange.deu_record import read_record
     from winset.model.version import VERSION
-    from winset.questions.forecast.choices import choices_of
+    from winset.questions.forecast.solve import choices_of
 
     for key in rules:
         if key not in RULES:

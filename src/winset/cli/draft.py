@@ -226,7 +226,7 @@ def _imported(checked: Checked, case: Case, shown: _Shown, path: File) -> tuple[
 def _drafted(checked: Checked, case: Case, shown: _Shown, drafter: str | None = None) -> Draft:
     """What is drafted, by all or by one model. Raises UnknownName where the case has no such source."""
     from winset.casefile.drafting.kept import corrections_of_models, drafted_candidates, of_models, read_kept, standing
-    from winset.report.closed_words import closed_words, is_closed
+    from winset.report.disclosure import closed_words, is_closed
     from winset.report.names import counted
 
     notes: list[str] = []

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from winset.cli.options import (
-    Decorated,
     case_argument,
     folder_option,
     force_option,
@@ -101,15 +100,15 @@ def genius(
     )
 
 
-def graph_options(function: Decorated) -> Decorated:
+def graph_options(function: Callable[..., Any]) -> Any:
     """The case, the file to write, and how the case is read and shown."""
-    for add in (json_option, force_option, handling_option, table_option, variant_option):
-        function = add(function)
     output = click.option(
         "-o", "--output", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=File),
         help="The file to write.",
     )  # fmt: skip
-    return case_argument(output(function))
+    for add in (json_option, force_option, handling_option, table_option, variant_option, output, case_argument):
+        function = add(function)
+    return function
 
 
 @command.command("dot", short_help="DOT (Graphviz): who can move from which package to which.")

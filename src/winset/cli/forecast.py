@@ -8,33 +8,20 @@ from typing import Any
 import click
 
 from winset.cli.asking import question_command
+from winset.cli.options import ledger_option, params_of
 from winset.questions.catalogue import QUESTIONS
-
-LEDGER = Path("forecasts")
-
-
-def ledger_option() -> click.Option:
-    return click.Option(
-        ["--ledger"],
-        type=click.Path(file_okay=False, path_type=Path),
-        default=LEDGER,
-        show_default=True,
-        metavar="FOLDER",
-        help="The folder of kept forecasts, of all cases.",
-    )
 
 
 def _command() -> click.Command:
     """The question's own command with two more options."""
     made = question_command(QUESTIONS["forecast"])
     ask = made.callback
-    keep = click.Option(
-        ["--keep"],
-        is_flag=True,
+    keep = click.option(
+        "--keep", is_flag=True,
         help="Put the forecast into the ledger, dated and sealed, to be scored by `winset score` when the outcome is "
         "known; nothing there is written over.",
-    )
-    made.params = [*made.params, keep, ledger_option()]
+    )  # fmt: skip
+    made.params += params_of(keep, ledger_option)
 
     def callback(keep: bool, ledger: Path, **given: Any) -> None:
         if ask is not None:
@@ -53,7 +40,7 @@ def _keep(ledger: Path, given: dict[str, Any]) -> None:
     from winset.cli.requests import request_of
     from winset.errors import WinsetError
     from winset.model.version import VERSION
-    from winset.questions.forecast.kept import kept_answer
+    from winset.questions.forecast.data import kept_answer
     from winset.questions.forecast.solve import ForecastAnswer
     from winset.report.disclosure import is_above
     from winset.report.ownership import Ownership

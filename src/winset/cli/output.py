@@ -15,7 +15,7 @@ import click
 
 from winset.cli.record import pending_record
 from winset.cli.streams import for_terminal, is_unicode
-from winset.errors import Problem
+from winset.errors import Problem, Remedy, TooLarge, WinsetError
 from winset.report.long_lists import LongList
 
 if TYPE_CHECKING:
@@ -30,6 +30,13 @@ JSON_STEERING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 WRITTEN_AT_ONCE = 1 << 16
 """Characters of a document that are written in one piece."""
 INDENT = "  "
+AS_TYPED: dict[Remedy, str] = {
+    "": "",
+    "agenda": ". Leave out issues with `--table` and an agenda, or drop options that nobody would accept.",
+    "links": ". Leave out issues with `--table` and an agenda, or drop links and options that matter little.",
+    "search": "; `--method search` does not need it",
+    "package": ". Ask of another one with `--package`, or of a shorter agenda",
+}
 
 
 def console(*, error: bool = False) -> Console:
@@ -163,3 +170,8 @@ class _Layout:
             each = [f"{deeper}{self._whole(member, deeper)}" for member in value]
             return f"[{','.join(each)}{line}]" if each else "[]"
         return json.dumps(value)
+
+
+def as_typed(error: WinsetError) -> str:
+    """What an error says to whoever has a command line before them."""
+    return f"{error.fact}{AS_TYPED[error.remedy]}" if isinstance(error, TooLarge) else str(error)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.options import complete_case, json_option
+from winset.cli.options import cases_argument, json_option, ledger_option
 
 if TYPE_CHECKING:
     from winset.analyses.forecast.record.scores import IssueScore, MeanScore
@@ -27,7 +27,7 @@ class ScoredForecast:
 
 
 @click.command("score", short_help="Say how good kept forecasts were, now that it is known what was agreed.")
-@click.argument("case", required=False, type=click.Path(readable=False), shell_complete=complete_case)
+@cases_argument("case", required=False)
 @click.option(
     "--outcome",
     "outcomes",
@@ -35,14 +35,7 @@ class ScoredForecast:
     metavar="ISSUE=OPTION",
     help="What was agreed on an issue; may be repeated. It is kept in the ledger.",
 )
-@click.option(
-    "--ledger",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("forecasts"),
-    show_default=True,
-    metavar="FOLDER",
-    help="The folder of kept forecasts, of all cases.",
-)
+@ledger_option
 @json_option
 def command(case: str | None, outcomes: tuple[str, ...], ledger: Path, as_json: bool) -> None:
     """Say how good the forecasts were that `winset forecast --keep` put into the ledger: over options (Brier, 0 best
@@ -98,7 +91,7 @@ def scored_forecasts(ledger: tuple[LedgerEntry, ...]) -> tuple[list[ScoredForeca
     """
     from winset.analyses.forecast.record.scores import issue_score, mean_score
     from winset.errors import WinsetError
-    from winset.questions.forecast.kept import kept_issues
+    from winset.questions.forecast.data import kept_issues
 
     agreed: dict[str, dict[str, str]] = {}
     first: dict[str, str] = {}

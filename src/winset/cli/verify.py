@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.options import complete_case, json_option
+from winset.cli.options import cases_argument, json_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command("verify", short_help="Check a file of proofs, or run a record again and compare every number.")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.argument("cases", metavar="[CASE]...", nargs=-1, type=click.Path(readable=False), shell_complete=complete_case)
+@cases_argument("cases", metavar="[CASE]...", nargs=-1)
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
@@ -98,7 +98,7 @@ def _statement(session: Session, table: str | None) -> dict[str, object]:
 
 def _verify_record(file: Path, record: Record, cases: tuple[str, ...], *, limit: int, as_json: bool) -> None:
     from winset.cli.output import write_json
-    from winset.cli.repeated import repeated_document, repeated_lines
+    from winset.cli.repeat import repeated_document, repeated_lines
 
     repeated = _repeated(record, file, cases) if record.is_repeatable else _compared(record, file, cases)
     if as_json:

@@ -7,8 +7,10 @@ resolves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
+from importlib import import_module
 from threading import RLock
 from typing import Any, Generic, Literal, TypeVar
 
@@ -274,6 +276,18 @@ class Drawing:
         """
         with _DRAWING:
             return self.draw(self.data)
+
+
+def _draw(module: str, chart: str, data: Any) -> Drawn | None:
+    drawn: Drawn | None = getattr(import_module(module), chart)(data)
+    return drawn
+
+
+def drawings(module: str, chart: str, data: Iterable[Any]) -> tuple[Drawing, ...]:
+    """A drawing of each of the data, by a function of a module, which is imported, and Altair with it, where a picture
+    is wanted.
+    """
+    return tuple(Drawing(partial(_draw, module, chart), one) for one in data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from winset.model.case import parts
+from winset.model.case import Source, parts
 from winset.model.claims import Assertion, Claim
 from winset.model.evidence import Checked, Passage
 from winset.report.blocks import Guarded, NoteSentence, Quote
 from winset.report.names import listed
 from winset.report.ownership import Ownership
 from winset.report.pieces import piece
-from winset.report.sources import by_author
 
 CLOSED = "(a claim that may not be shown at this level)"
 CLOSED_INDENT = 4
@@ -20,6 +19,11 @@ SUPPORT = {"direct": "the party’s own words", "reported": "", "context": "circ
 """What a quote is to the party of which it is quoted, where that is to be said."""
 ALTERED_SPEECH = "the words of the source seem swapped: not to be cited as a speaker’s own"
 """What is said of direct speech in a source that reads like a text whose words were swapped."""
+BLANK = (
+    "There is no answer yet: the sources are silent on every position.",
+    "Write what each party wants and refuses, with the words that say so; then ask again.",
+)
+"""What is said where no cell of a case holds a position."""
 
 
 def quote_of(claim: Claim, checked: Checked, owners: Ownership) -> Guarded[Any]:
@@ -116,3 +120,21 @@ def _in_short(claim: Claim, checked: Checked, owners: Ownership) -> Guarded[Any]
     opened = _block(claim, checked, owners, ("", "", ""))
     reviewed = opened.reviewed if claim.reviewed_by or claim.is_draft else ""
     return Guarded(owners.claim(claim), replace(opened, reviewed=reviewed, quality=""))
+
+
+def by_author(source: Source) -> str:
+    """Who wrote a source, to stand after its title; empty where that is not known."""
+    return f"by {source.author}" if source.author else ""
+
+
+def source_warnings(owners: Ownership) -> list[Guarded[str]]:
+    """A sentence for each source whose quality is in doubt."""
+    return [
+        Guarded(
+            owners.source(name),
+            f"Source {' '.join(filter(None, (f'“{source.title or name}”', by_author(source))))} is marked "
+            f"“{source.quality}”: read its quotes with that in mind.",
+        )
+        for name, source in owners.case.sources.items()
+        if source.quality
+    ]

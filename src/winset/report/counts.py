@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil
 
 from winset.readings.shares import Share
@@ -34,6 +35,25 @@ TENTHS = ("", "one", "two", "three", "four", "", "six", "seven", "eight", "nine"
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 UNBROKEN = "\u00a0"
 """A space at which no line ends."""
+
+
+def rounded(value: float | Fraction | None) -> float | None:
+    """A number as JSON has it; null where it is not known."""
+    return None if value is None else round(float(value), DIGITS)
+
+
+def whole_or_rounded(value: Fraction) -> float | int:
+    """The same, without decimals where it has none."""
+    number = round(float(value), DIGITS)
+    return int(number) if number == int(number) else number
+
+
+def share_data(share: Share | None, *, with_draws: bool = False) -> dict[str, float] | None:
+    """A share of trials and its error, for JSON; null where it was not counted."""
+    if share is None:
+        return None
+    draws = {"draws": share.draws} if with_draws else {}
+    return {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS), **draws}
 
 
 def in_trials(share: Share) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
+from winset.model.case import Case, parts
+from winset.model.claims import Claim
 from winset.model.numbers import HANDLING, Handling
 from winset.report.blocks import (
     LEFT_OUT,
@@ -36,7 +38,7 @@ from winset.report.blocks import (
 )
 from winset.report.long_lists import LongList, whole
 from winset.report.names import counted
-from winset.report.ownership import Holding, Owner
+from winset.report.ownership import Holding, Owner, Ownership
 from winset.report.pieces import TO_ANALYSTS as WORDS_TO_ANALYSTS
 from winset.report.pieces import plain, sentences, shown_at, without_kinds
 
@@ -250,3 +252,20 @@ def _entry(entry: Any, level: Handling) -> Any:
 def from_those_shown(owned: Iterable[tuple[Owner, T]], made: Callable[[list[T]], Any]) -> Derived:
     """What is made from several things, at each level from those of them that may be shown there."""
     return Derived([Guarded(of, item) for of, item in owned], made)
+
+
+def closed_words(case: Case, level: Handling) -> tuple[str, ...]:
+    """The words, each on one line, of claims that lie above the level."""
+    owners = Ownership(case=case)
+    claims = [part for _, part in parts(case) if isinstance(part, Claim)]
+    return tuple(_one_line(claim.quote) for claim in claims if is_above(owners.claim(claim).level, level))
+
+
+def is_closed(quote: str, closed: Iterable[str]) -> bool:
+    """True of words that hold some of these, or lie in them."""
+    line = _one_line(quote)
+    return any(words in line or line in words for words in closed)
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from winset.model.case import Case, Cell
 from winset.model.evidence import CellSupport
-from winset.report.blocks import ChartData, Drawing, Drawn, Guarded
+from winset.report.blocks import ChartData, Drawing, Guarded, drawings
 from winset.report.ownership import Ownership
 from winset.report.wide_tables import even_runs
 
@@ -90,29 +90,17 @@ def option_lines(owners: Ownership) -> tuple[Drawing, ...]:
     """Each issue as a line of options, on as many pages as it takes."""
     most = max(1, min(LINES_ON_A_PAGE, NAMES_ON_A_PAGE // len(owners.case.parties)))
     pages = even_runs(list(owners.case.issues), most)
-    return tuple(Drawing(draw_lines, positions(owners, page)) for page in pages)
+    return lines_of(positions(owners, page) for page in pages)
+
+
+def lines_of(data: Iterable[Positions]) -> tuple[Drawing, ...]:
+    """Per issue its options in order, the parties above the one they want, the refusals below."""
+    return drawings("winset.report.charts.option_lines", "option_lines", data)
 
 
 def position_matrix(owners: Ownership, support: Mapping[tuple[str, ...], CellSupport]) -> tuple[Drawing, ...]:
     """Issues down, parties across, on as many pages as it takes."""
     pages = even_runs(list(owners.case.issues), ROWS_ON_A_PAGE)
     columns = even_runs(list(owners.case.parties), PARTIES_ON_A_PAGE)
-    return tuple(
-        Drawing(draw_matrix, positions(owners, page, support=support, parties=parties))
-        for parties in columns
-        for page in pages
-    )
-
-
-def draw_lines(data: Positions) -> Drawn:
-    """Per issue its options in order, the parties above the one they want, the refusals below."""
-    from winset.report.charts.option_lines import option_lines
-
-    return option_lines(data)
-
-
-def draw_matrix(data: Positions) -> Drawn:
-    """Each cell's position, and whether it is stated, inferred or silent."""
-    from winset.report.charts.position_matrix import position_matrix
-
-    return position_matrix(data)
+    data = (positions(owners, page, support=support, parties=parties) for parties in columns for page in pages)
+    return drawings("winset.report.charts.position_matrix", "position_matrix", data)

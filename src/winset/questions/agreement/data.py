@@ -24,7 +24,7 @@ from winset.questions.agreement.words import (
 )
 from winset.questions.question import Saying
 from winset.report.blocks import Account, Derived, Guarded, Json
-from winset.report.counts import DIGITS
+from winset.report.counts import rounded
 
 SIDES = ("first", "second")
 
@@ -92,7 +92,7 @@ def _agreement(found: Agreement, *, exact: bool) -> Json:
 
 
 def _number(value: Fraction | None, *, exact: bool) -> float | str | None:
-    return None if value is None else str(value) if exact else round(float(value), DIGITS)
+    return None if value is None else str(value) if exact else rounded(value)
 
 
 def _cell(readers: Readers, cell: ReadCell, effect: CellEffect | None) -> Json:

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from winset.model.evidence import Counts
-from winset.questions.check.brief import brief_sections
+from winset.questions.check.brief import brief_sections, judged_section
 from winset.questions.check.evidence import evidence
-from winset.questions.check.judged import judged_section
 from winset.questions.check.solve import CheckAnswer
 from winset.questions.question import Saying
 from winset.report.blocks import Section, Sentence
+from winset.report.claims import source_warnings
 from winset.report.names import counted
 from winset.report.positions import refusals_alone
 from winset.report.problems import problem_block, tally
-from winset.report.sources import source_warnings
 
 
 def lead(answer: CheckAnswer, saying: Saying) -> tuple[Sentence, ...]:

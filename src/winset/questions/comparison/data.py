@@ -18,7 +18,7 @@ from winset.questions.comparison.verdict import CENTRALLY, NOT_A_PROBABILITY, hu
 from winset.questions.comparison.versions import Versions, VersionSide
 from winset.questions.question import Saying
 from winset.report.blocks import Account, Derived, Guarded, Json, Owned
-from winset.report.counts import DIGITS
+from winset.report.counts import rounded, share_data, whole_or_rounded
 
 
 def data(answer: DiffAnswer, saying: Saying) -> Json:
@@ -218,16 +218,14 @@ def _answer(side: VersionSide) -> Json:
     return {
         **_counts(version.answer),
         "status": version.answer.status,
-        "acceptable_error": round(float(version.answer.counts.error), DIGITS) if version.answer.counts.error else 0,
+        "acceptable_error": rounded(version.answer.counts.error) if version.answer.counts.error else 0,
         "leading": case.package_names(version.lead) if version.lead is not None else None,
         "ties": len(version.answer.leads),
         "parties": [case.parties[party] for party in case.structure.bargaining],
         "pivotal": list(version.pivotal),
         "no_walk_away": list(version.unjudged),
         "method": version.settlement.method,
-        "readings": None
-        if share is None
-        else {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS), "draws": share.draws},
+        "readings": share_data(share, with_draws=True),
     }
 
 
@@ -241,19 +239,14 @@ def _plain(value: object) -> object:
     if isinstance(value, Span):
         return _span(value)
     if isinstance(value, Fraction):
-        return _number(value)
+        return whole_or_rounded(value)
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
 def _span(span: Span) -> object:
     ends = [span.low, *([span.likely] if span.likely is not None else []), span.high]
-    plain: object = _number(span.low) if span.is_fixed else [_number(end) for end in ends]
+    plain: object = whole_or_rounded(span.low) if span.is_fixed else [whole_or_rounded(end) for end in ends]
     if span.because is None and span.handling is None:
         return plain
     more = {"handling": span.handling, "because": span.because}
     return {"points": plain, **{name: ground for name, ground in more.items() if ground is not None}}
-
-
-def _number(value: Fraction) -> float | int:
-    rounded = round(float(value), DIGITS)
-    return int(rounded) if rounded == int(rounded) else rounded

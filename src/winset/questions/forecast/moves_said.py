@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import isfinite
 
 from winset.analyses.forecast.levers import STEADY, CounterMoves, StanceChange
@@ -10,6 +10,7 @@ from winset.compiled import Compiled
 from winset.questions.forecast.moves import STEPS, STRONGEST, IssueMoves, Kind, PartyMoves
 from winset.questions.forecast.words import place, span
 from winset.report.blocks import Align, Block, Grid, Json, NoteSentence, Sentence
+from winset.report.counts import rounded
 from winset.report.names import Names, counted, listed
 from winset.report.pieces import capitalised
 
@@ -21,7 +22,6 @@ MOVES: dict[Kind, str] = {
 }
 FINEST = 6
 """Decimals of a number that is hard to tell from today's; beyond, both are written alike."""
-Number = Callable[[float | None], float | None]
 
 
 class MovesWords:
@@ -112,7 +112,7 @@ class MovesWords:
         return f", and without an answer at {place(alone)}" if is_answered else ""
 
 
-def moves_data(moves: PartyMoves, case: Compiled, number: Number) -> Json:
+def moves_data(moves: PartyMoves, case: Compiled) -> Json:
     """The same for JSON."""
     return {
         "party": case.parties[moves.party],
@@ -121,13 +121,10 @@ def moves_data(moves: PartyMoves, case: Compiled, number: Number) -> Json:
         "tries": moves.effort.trials,
         "issues": {
             case.issues[made.issue]: {
-                "aim": number(made.aim),
-                "today": _changed(made.now, made.before, number),
-                **{
-                    move.kind: {**_changed(move.change, move.after, number), "exact": move.is_exact}
-                    for move in made.moves
-                },
-                "answered": None if made.answers is None else _answers(made.answers, number),
+                "aim": rounded(made.aim),
+                "today": _changed(made.now, made.before),
+                **{move.kind: {**_changed(move.change, move.after), "exact": move.is_exact} for move in made.moves},
+                "answered": None if made.answers is None else _answers(made.answers),
             }
             for made in moves.issues
         },
@@ -147,21 +144,21 @@ def _beside(value: float | None, today: float | None, digits: int) -> str:
     return f"{value:.{FINEST}f}"
 
 
-def _changed(change: StanceChange, point: float | None, number: Number) -> Json:
+def _changed(change: StanceChange, point: float | None) -> Json:
     return {
-        "position": number(change.position),
-        "salience": number(change.salience),
-        "capability": number(change.capability),
-        "point": number(point),
+        "position": rounded(change.position),
+        "salience": rounded(change.salience),
+        "capability": rounded(change.capability),
+        "point": rounded(point),
     }
 
 
-def _answers(answers: CounterMoves, number: Number) -> Json:
+def _answers(answers: CounterMoves) -> Json:
     """The positions of both and the point, move by move, and those that are left in the end."""
 
     def stage(pair: tuple[int, int]) -> Json:
         point = float(answers.forecast[pair])
-        first, second = (number(answers.places[one]) for one in pair)
-        return {"party": first, "against": second, "point": number(point) if isfinite(point) else None}
+        first, second = (rounded(answers.places[one]) for one in pair)
+        return {"party": first, "against": second, "point": rounded(point) if isfinite(point) else None}
 
     return {"ends": answers.ends, "path": list(map(stage, answers.path)), "left": list(map(stage, answers.left))}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from winset.analyses.forecast.record.residuals import FITTED_BY
-from winset.questions.forecast.figures import forecast_figure_of, rounds_figure_of
+from winset.questions.forecast.charts import forecast_figure_of, rounds_figure_of
 from winset.questions.forecast.moves_said import MovesWords
 from winset.questions.forecast.solve import ForecastAnswer, IssueForecast
 from winset.questions.forecast.words import (

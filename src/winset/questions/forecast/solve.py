@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
@@ -13,12 +13,20 @@ from numpy.typing import NDArray
 from winset.analyses.forecast.levers import Pull, pulls
 from winset.analyses.forecast.record.distribution import Distribution, forecast
 from winset.analyses.forecast.record.residuals import public_record
-from winset.analyses.forecast.register import BargainingRule, RuleForecast, Spread, settled_many, spread
+from winset.analyses.forecast.register import (
+    BargainingRule,
+    Choices,
+    RuleForecast,
+    Spread,
+    complete,
+    settled_many,
+    spread,
+)
 from winset.analyses.forecast.rules import RULES
 from winset.analyses.forecast.stances import Batch, Stances
 from winset.analyses.forecast.stances_of import CaseStances, IssueLine, drawn_stances, stances_of
 from winset.compiled import Compiled
-from winset.questions.forecast.choices import choices_of
+from winset.errors import UnknownName
 from winset.questions.forecast.moves import PartyMoves, moves_of
 from winset.questions.forecast.package import ForecastPackage, forecast_package
 from winset.questions.forecast.request import ForecastRequest
@@ -252,3 +260,27 @@ def _refusers(case: Compiled, issue: int) -> tuple[tuple[int, ...], ...]:
             tuple(dict.fromkeys(party for party, line in lines if (line.issue, line.option) == (issue, option)))
         )
     return tuple(refusers)
+
+
+def choices_of(typed: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Per rule what is chosen, the later over the earlier. Raises UnknownName for what no rule leaves open."""
+    chosen: dict[str, dict[str, str]] = {key: {} for key in RULES}
+    for text in typed:
+        left, sign, value = text.partition("=")
+        key, dot, name = left.partition(".")
+        if not sign or key not in RULES:
+            raise UnknownName(f"`{text}` is no choice of a rule; rules: {', '.join(RULES)}")
+        chosen[key].update({name: value} if dot else _preset(key, value))
+    for key, choices in chosen.items():
+        try:
+            complete(RULES[key].options, choices)
+        except ValueError as refusal:
+            raise UnknownName(f"rule `{key}`: {refusal}") from None
+    return chosen
+
+
+def _preset(key: str, name: str) -> Choices:
+    presets = RULES[key].presets
+    if name not in presets:
+        raise UnknownName(f"rule `{key}` has no preset `{name}`; presets: {', '.join(presets) or 'none'}")
+    return presets[name]

@@ -9,10 +9,10 @@ from winset.analyses.settlement.invent import Invention, RequiredWorth, nearest_
 from winset.analyses.settlement.reach import Clause
 from winset.questions.invent.clauses import ClauseWords
 from winset.questions.invent.solve import InventAnswer
+from winset.report.claims import BLANK
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import in_readings
 from winset.report.names import Names, counted, listed, points, points_up
-from winset.report.sources import BLANK
 
 TAKEN = (
     "The new option is taken to be none of those on the list: nobody rejects it, and it leaves the status quo. Neither "

@@ -31,13 +31,12 @@ from winset.report.blocks import (
     Sentence,
     in_detail,
 )
-from winset.report.claims import quote_of
+from winset.report.claims import BLANK, quote_of
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import NO_PROBABILITY, counted_of, in_trials, of_trials, trials_counted
 from winset.report.disclosure import from_those_shown
 from winset.report.names import counted, listed, variant_title
 from winset.report.pieces import capitalised
-from winset.report.sources import BLANK
 
 LEAD = "How sure is that? The question asked of many trials, each with other numbers."
 NAMES, TITLES, CHANGES = 46, 66, 76

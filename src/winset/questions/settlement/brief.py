@@ -10,11 +10,9 @@ from winset.analyses.settlement.blockers import Constraint, NoDeal
 from winset.analyses.settlement.cell_alternatives import CellAlternative
 from winset.model.version import VERSION
 from winset.questions.question import Saying
-from winset.questions.settlement.amounts import acceptable
-from winset.questions.settlement.brief_client import client_grid
-from winset.questions.settlement.brief_options import OptionWords
-from winset.questions.settlement.packages import shown_packages
-from winset.questions.settlement.ruled_out import refused_in_short, ruled_out
+from winset.questions.settlement.brief_options import OptionWords, client_grid
+from winset.questions.settlement.conflicts import refused_in_short, ruled_out
+from winset.questions.settlement.packages import acceptable, shown_packages
 from winset.questions.settlement.words import DealWords
 from winset.report.blocks import LEFT_OUT, Bullets, Derived, Grid, Guarded, NoteSentence, Section, Sentence
 from winset.report.first_questions import FirstQuestions

@@ -1,4 +1,6 @@
-"""What blocks, in words: the sets of walk-aways and refusals that cannot all hold, and what would have to give."""
+"""What blocks, in words: the sets of walk-aways and refusals that cannot all hold, and what would have to give;
+and what red lines rule out, by whose they are.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from winset.analyses.settlement.blockers import Constraint, NoDeal
 from winset.analyses.settlement.violation_masks import Items
 from winset.compiled import CompiledRedLine
+from winset.model.claims import Claim
 from winset.questions.settlement.words import DealWords
-from winset.report.names import listed, owned_by, spelled
-from winset.report.pieces import plain
+from winset.report.names import Names, listed, owned_by, spelled
+from winset.report.pieces import piece, plain
 
 MOST_WORDS = 40
 """Words of a bullet; beyond, it names issues alone in place of options."""
@@ -154,3 +157,44 @@ def _refusals(items: Sequence[Constraint], words: DealWords, *, options: bool) -
         ]
         parts.append(f"{who} refusal{'s' if len(lines) > 1 else ''} on {listed(topics)}")
     return listed(parts)
+
+
+def grounds(names: Names, line: CompiledRedLine) -> tuple[str, tuple[Claim, ...]]:
+    """Why a party draws a red line, as the case file says it, and the claims behind: its own, or its cell's main."""
+    case, compiled = names.case, names.compiled
+    cell = case.cell(compiled.issues[line.issue], compiled.parties[line.owner])
+    option = compiled.options[line.issue][line.option]
+    red_line = next((red for red in cell.rejects if red.option == option), None)
+    own = case.claims_of(red_line) if red_line is not None else ()
+    return (red_line.because or "" if red_line is not None else ""), own or case.claims_of(cell)[:1]
+
+
+def refusal(names: Names, line: CompiledRedLine, because: str) -> str:
+    """A red line in words: whose it is, of what, on what it rests, and why."""
+    why = f": {because}" if because else ""
+    return f"{owned_by(names.party(line.owner))} refusal of {names.red_line(line)}, {line.basis or 'stated'}{why}"
+
+
+def same_wish(names: Names, issue: int, option: int, who: tuple[int, ...]) -> str:
+    """What parties agree on already."""
+    wanted = names.clause(issue, option) or names.option(issue, option)
+    return f"{names.parties(who)} want the same on {names.topic(issue)}: {wanted}"
+
+
+def ruled_out(names: Names, lines: Sequence[CompiledRedLine], most: int) -> list[str]:
+    """Of the first red lines, so many at most, what each party rules out, those of a party together."""
+    by_owner: dict[int, list[str]] = {}
+    for line in lines[:most]:
+        by_owner.setdefault(line.owner, []).append(refused_in_short(names, line))
+    return [f"{names.party(owner)} rules out {listed(refused)}" for owner, refused in by_owner.items()]
+
+
+def refused_in_short(names: Names, line: CompiledRedLine) -> str:
+    """A refused option as a clause, of what the party itself would do with "it"; quoted where it has none."""
+    clause, who = names.clause(line.issue, line.option), plain(names.party(line.owner))
+    if clause is None:
+        return names.quoted(line.issue, line.option)
+    if not plain(clause).startswith(f"{who} "):
+        return f"that {clause}"
+    key, option = names.compiled.issues[line.issue], names.compiled.options[line.issue][line.option]
+    return f"that it {piece('option', plain(clause).removeprefix(f'{who} '), f'{key}.{option}')}"

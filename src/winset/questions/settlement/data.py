@@ -11,16 +11,15 @@ from winset.analyses.settlement.settle import OpeningKind, is_priced, objections
 from winset.analyses.settlement.silence import Unresolved
 from winset.analyses.settlement.silent_terms import SilentTerm
 from winset.questions.question import Beside, Saying
-from winset.questions.settlement.amounts import estimated
 from winset.questions.settlement.headline import all_sentences
-from winset.questions.settlement.packages import listed_frontier, shown_packages
+from winset.questions.settlement.packages import estimated, listed_frontier, shown_packages
 from winset.questions.settlement.solve import DealAnswer
 from winset.questions.settlement.terms import Terms
 from winset.questions.settlement.words import words_of
 from winset.report.blocks import Json, Owned
-from winset.report.counts import DIGITS
+from winset.report.claims import source_warnings
+from winset.report.counts import DIGITS, whole_or_rounded
 from winset.report.ownership import Owner, nothing_judged, owner_of_all
-from winset.report.sources import source_warnings
 
 
 def data(answer: DealAnswer, saying: Saying) -> Json:
@@ -73,8 +72,7 @@ class _Data:
     def _number(self, value: Fraction) -> float | int | str:
         if self.exact:
             return str(value)
-        rounded = round(float(value), DIGITS)
-        return int(rounded) if rounded == int(rounded) else rounded
+        return whole_or_rounded(value)
 
     def _of_party(self, party: int, value: Fraction | None) -> Owned | None:
         """A number of a party; null where it is not known or may not be shown."""

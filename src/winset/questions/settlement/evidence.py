@@ -11,19 +11,18 @@ from typing import Any
 from winset.analyses.settlement.ordinal import ordinal
 from winset.compiled import CompiledRedLine
 from winset.questions.question import Saying
-from winset.questions.settlement.amounts import estimated, feasible
-from winset.questions.settlement.ruled_out import ruled_out
+from winset.questions.settlement.conflicts import grounds, refusal, ruled_out, same_wish
+from winset.questions.settlement.packages import estimated, feasible
 from winset.questions.settlement.verdict import Verdict, VerdictRequest
 from winset.questions.settlement.verdict import data as verdict_data
 from winset.questions.settlement.verdict import sentences as verdict_sentences
 from winset.report.blocks import Answer, Bullets, Grid, Guarded, Json, NoteSentence, Section, Sentence
-from winset.report.claims import quote_of
+from winset.report.claims import quote_of, source_warnings
 from winset.report.counts import whole
 from winset.report.first_questions import FirstQuestions
-from winset.report.names import listed, owned_by
+from winset.report.names import listed
 from winset.report.pieces import for_command_line
 from winset.report.positions import refusals_alone
-from winset.report.sources import source_warnings
 
 REST = "Everything else here is made with judgements, which are left out at this level of handling."
 NOT_IN_ORDER = "Which of these matters most is made with judgements."
@@ -113,7 +112,7 @@ class _Evidence:
         if lines:
             yield Sentence(text="No deal can have any of these, whatever else is in it:")
             yield from self._cut(lines, MOST)
-        if agreed := [self._same(*agreement) for agreement in self.agreed]:
+        if agreed := [same_wish(self.names, *agreement) for agreement in self.agreed]:
             yield Sentence(text="The parties that take a position agree already:")
             yield from self._cut(agreed, MOST)
         yield NoteSentence(text=REST)
@@ -121,10 +120,6 @@ class _Evidence:
     def _refused(self, line: CompiledRedLine) -> str:
         what, who = self.names.outcome(line.issue, line.option), self.names.party(line.owner)
         return f"{what} (refused by {who}{', inferred' if line.basis == 'inferred' else ''})"
-
-    def _same(self, issue: int, option: int, who: tuple[int, ...]) -> str:
-        wanted = self.names.clause(issue, option) or self.names.option(issue, option)
-        return f"{self.names.parties(who)} want the same on {self.names.topic(issue)}: {wanted}"
 
     def _cut(self, lines: list[str], most: int) -> Iterator[Bullets]:
         shown = lines if self.saying.showing.full else lines[:most]
@@ -160,15 +155,8 @@ class _Evidence:
         """The sentences behind the red lines that exclude something."""
         owners, checked = self.saying.owners, self.saying.session.checked
         for line in self.closed:
-            cell = self.names.case.cell(self.case.issues[line.issue], self.case.parties[line.owner])
-            name = self.case.options[line.issue][line.option]
-            red_line = next((red for red in cell.rejects if red.option == name), None)
-            because = f": {red_line.because}" if red_line is not None and red_line.because else ""
-            who, what = owned_by(self.names.party(line.owner)), self.names.red_line(line)
-            yield Bullets(items=(f"{who} refusal of {what}, {line.basis or 'stated'}{because}",))
-            claims = (self.names.case.claims_of(red_line) if red_line is not None else ()) or self.names.case.claims_of(
-                cell
-            )
+            because, claims = grounds(self.names, line)
+            yield Bullets(items=(refusal(self.names, line, because),))
             yield from (quote_of(claim, checked, owners) for claim in claims[:1])
 
     def sources(self) -> Iterator[Any]:
@@ -188,7 +176,7 @@ class _Evidence:
                 these = "this" if len(lines) == 1 else "these"
                 rows.append((f"No deal can have {these}, whatever else is in it: {'; '.join(each)}.", ground))
         if self.agreed:
-            same = "; ".join(self._same(*agreement) for agreement in self.agreed)
+            same = "; ".join(same_wish(self.names, *agreement) for agreement in self.agreed)
             rows.append((f"{same[:1].upper()}{same[1:]}.", "follows from positions"))
         if rows:
             yield Grid(head=("Judgement", "How we know"), rows=tuple(rows))

@@ -6,17 +6,16 @@ from typing import Any
 
 from winset.analyses.settlement.blockers import NoDeal
 from winset.analyses.settlement.silence import Unresolved
-from winset.questions.settlement.amounts import acceptable, feasible
 from winset.questions.settlement.conflicts import smallest_conflict
-from winset.questions.settlement.packages import shown_packages
+from winset.questions.settlement.packages import acceptable, feasible, shown_packages
 from winset.questions.settlement.terms import Terms
 from winset.questions.settlement.unknown import lacks_walk_away
 from winset.questions.settlement.words import DealWords, cut_short
 from winset.readings.shares import Share
+from winset.report.claims import BLANK
 from winset.report.counts import in_trials, whole
 from winset.report.names import counted, counted_in_words, listed, owned_by
 from winset.report.ownership import nothing_judged
-from winset.report.sources import BLANK
 
 MOST_CELLS = 3
 """Cells that a sentence names; beyond, it says how many there are."""

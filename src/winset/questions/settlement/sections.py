@@ -8,17 +8,11 @@ from typing import Any
 
 from winset.analyses.settlement.blockers import NoDeal
 from winset.analyses.settlement.choose import Package, SolutionChoice
-from winset.analyses.settlement.deal import Deal
 from winset.compiled import CompiledRedLine
-from winset.model.case import Case
-from winset.model.case import RedLine as CaseRedLine
-from winset.model.claims import Claim
 from winset.questions.question import Beside, Saying
-from winset.questions.settlement.amounts import PART_OF_FRONTIER, unlisted
 from winset.questions.settlement.asking import first_questions, next_commands
 from winset.questions.settlement.charts import main_figure, value_figures
-from winset.questions.settlement.choices import explained, missing_line
-from winset.questions.settlement.conflicts import factored, repairs
+from winset.questions.settlement.conflicts import factored, grounds, refusal, repairs, same_wish
 from winset.questions.settlement.headline import answer_sentences, more_sentences, no_opening
 from winset.questions.settlement.no_deal import (
     by_several,
@@ -31,9 +25,13 @@ from winset.questions.settlement.no_deal import (
 from winset.questions.settlement.packages import (
     ALL_PACKAGES,
     AT_MOST_PACKAGES,
+    PART_OF_FRONTIER,
+    explained,
     listed_frontier,
+    missing_line,
     shown_packages,
     told_choices,
+    unlisted,
 )
 from winset.questions.settlement.solve import DealAnswer
 from winset.questions.settlement.tables import in_short, side_by_side
@@ -51,12 +49,11 @@ from winset.report.blocks import (
     Section,
     Sentence,
 )
-from winset.report.claims import quote_of
-from winset.report.names import counted, owned_by
+from winset.report.claims import quote_of, source_warnings
+from winset.report.names import counted
 from winset.report.ownership import nothing_judged
 from winset.report.pieces import for_command_line
 from winset.report.positions import refusals_alone
-from winset.report.sources import source_warnings
 
 MOST_LINES, MOST_IN_FULL = 12, 40
 """Lines of one list, and where everything is asked for; beyond, it says how many more there are."""
@@ -301,11 +298,7 @@ class _Sections:
         )
         if ordinal.agreed:
             yield Sentence(text="Parties that agree already:")
-        yield from _bullets(
-            f"{names.parties(who)} want the same on {names.topic(issue)}: "
-            + (names.clause(issue, option) or names.option(issue, option))
-            for issue, option, who in ordinal.agreed
-        )
+        yield from _bullets(same_wish(names, *agreed) for agreed in ordinal.agreed)
         if by_order:
             yield Sentence(text=by_order)
         if not ordinal.closed_options and not ordinal.agreed and not by_order:
@@ -319,15 +312,10 @@ class _Sections:
             used = sorted({n for conflict in why.blockers.conflicts for n in conflict})
             lines = [line for n in used if (line := why.blockers.constraints[n].line) is not None]
         for line in lines:
-            text = _red_line(self.words.case, self.deal, line)
-            because = f": {text.because}" if text is not None and text.because else ""
-            claims = _claims_of(self.words.case, self.deal, line)
-            if not because and not claims:
-                continue
-            who, what = owned_by(self.names.party(line.owner)), self.names.red_line(line)
-            yield Bullets(items=(f"{who} refusal of {what}, {line.basis or 'stated'}{because}",))
-            for claim in claims:
-                yield quote_of(claim, self.saying.session.checked, self.words.owners)
+            because, claims = grounds(self.names, line)
+            if because or claims:
+                yield Bullets(items=(refusal(self.names, line, because),))
+                yield from (quote_of(claim, self.saying.session.checked, self.words.owners) for claim in claims)
 
     def _sources(self) -> Iterator[Any]:
         checked, owners = self.saying.session.checked, self.words.owners
@@ -355,17 +343,3 @@ def _bullets(lines: Iterable[Any], depth: Depth = "main") -> Iterator[Bullets]:
     items = tuple(lines)
     if items:
         yield Bullets(items=items, depth=depth)
-
-
-def _red_line(case: Case, deal: Deal, line: CompiledRedLine) -> CaseRedLine | None:
-    """The red line as the case file tells it."""
-    cell = case.cell(deal.case.issues[line.issue], deal.case.parties[line.owner])
-    name = deal.case.options[line.issue][line.option]
-    return next((red for red in cell.rejects if red.option == name), None)
-
-
-def _claims_of(case: Case, deal: Deal, line: CompiledRedLine) -> tuple[Claim, ...]:
-    """The claims behind a red line: its own, or the main one of its cell."""
-    text = _red_line(case, deal, line)
-    cell = case.cell(deal.case.issues[line.issue], deal.case.parties[line.owner])
-    return (case.claims_of(text) if text is not None else ()) or case.claims_of(cell)[:1]

@@ -26,12 +26,12 @@ from winset.questions.request import Request
 from winset.questions.settlement.unknown import lacks_walk_away, no_walk_away
 from winset.readings.shares import Share
 from winset.report.blocks import LEFT_OUT, Answer, Guarded, Json, Owned, Section, in_detail
+from winset.report.claims import BLANK
 from winset.report.counts import DIGITS, in_trials
 from winset.report.disclosure import from_those_shown
 from winset.report.names import about, counted, listed, owned_by
 from winset.report.ownership import Owner
 from winset.report.pieces import plain
-from winset.report.sources import BLANK
 from winset.session import Session
 
 Kind = Literal["deal", "no deal", "too close to call", "not known", "blank"]

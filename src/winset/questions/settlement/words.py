@@ -10,9 +10,15 @@ from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.silence import Unresolved
 from winset.analyses.settlement.silent_terms import SilentTerms
 from winset.questions.question import Saying
-from winset.questions.settlement.amounts import acceptable, acceptable_without, feasible, on_frontier
-from winset.questions.settlement.choices import titled
-from winset.questions.settlement.packages import ShownPackage, told_choices
+from winset.questions.settlement.packages import (
+    ShownPackage,
+    acceptable,
+    acceptable_without,
+    feasible,
+    on_frontier,
+    titled,
+    told_choices,
+)
 from winset.questions.settlement.solve import DealAnswer
 from winset.questions.settlement.unknown import no_walk_away
 from winset.report.constraints import ConstraintWords

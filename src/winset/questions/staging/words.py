@@ -14,7 +14,6 @@ from winset.analyses.staging.staging import Staging
 from winset.analyses.staging.terms import SAME_SHARE
 from winset.questions.question import ExitGains
 from winset.report.names import Names, counted, listed, points
-from winset.report.plan import TERMS
 
 OBJECTIVES: dict[Objective, str] = {
     "security": "The most secure",
@@ -42,6 +41,15 @@ LIMITS = (
     "the open breach."
 )
 CLOSED = "The numbers of the plan are judgements and may not be shown at this level, nor what follows from them."
+TERMS = {
+    "discount": "discount",
+    "detection": "detection",
+    "lag": "lag of a hidden breach",
+    "open_lag": "lag of an open breach",
+    "exit_gain": "exit gain",
+    "penalty": "penalty",
+    "false_alarm": "false alarms against the steps in favour",
+}
 
 
 class StagingWords:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from winset.model.claims import Assertion
-from winset.questions.timing.figures import calendar_figure_of, paths_figure_of
+from winset.questions.timing.charts import calendar_figure_of, paths_figure_of
 from winset.questions.timing.words import TimingWords, cost_now
 from winset.report.blocks import Block, Grid, Section, Sentence
 from winset.report.names import counted, listed, owned_by, points

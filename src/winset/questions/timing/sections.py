@@ -9,7 +9,7 @@ from winset.analyses.timing.dates import DateAnswer, OpeningLever
 from winset.model.timing import Timing
 from winset.questions.question import Saying
 from winset.questions.timing.brief import brief_sections
-from winset.questions.timing.figures import calendar_figure_of, paths_figure_of
+from winset.questions.timing.charts import calendar_figure_of, paths_figure_of
 from winset.questions.timing.solve import TimingAnswer
 from winset.questions.timing.theory import Theory
 from winset.questions.timing.words import (

@@ -8,8 +8,8 @@ from winset.analyses.timing.contest_readings import NOT_COUNTED
 from winset.analyses.timing.given import NotEnoughGiven
 from winset.analyses.timing.patience import Hurry
 from winset.analyses.timing.voting_bodies import VotingBody
+from winset.questions.timing.charts import power_figure_of
 from winset.questions.timing.contest_words import MODEL, SHIFT, ContestWords, parts
-from winset.questions.timing.figures import power_figure_of
 from winset.questions.timing.solve import TimingAnswer
 from winset.report.blocks import Block, Bullets, Grid, NoteSentence, Section, Sentence
 from winset.report.names import Names, counted, listed

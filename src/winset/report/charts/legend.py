@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
+import altair as alt
+
+from winset.report.blocks import Drawn
 from winset.report.charts.canvas import NO_STROKE, Box, Canvas, Stroke, Type
 from winset.report.charts.lettering import width
 from winset.report.charts.theme import (
@@ -25,6 +28,8 @@ from winset.report.charts.theme import (
     STATED,
     STATED_EDGE,
     WARN,
+    WIDTH,
+    themed,
 )
 
 Sample = Literal[
@@ -87,6 +92,13 @@ def legend(canvas: Canvas, entries: Iterable[Entry], *, top: float, room: float)
         canvas.text((x + sample, y), [entry.meaning], Type(size=SMALL, colour=SOFT))
         x += wide + GAP
     return y + LINE - top
+
+
+def under_legend(entries: Iterable[Entry], charts: Iterable[Any], words: str, room: float = WIDTH) -> Drawn:
+    """Charts below each other, under what their marks mean. words: what they show, for those who cannot see it."""
+    key = Canvas()
+    tall = legend(key, entries, top=0, room=room)
+    return Drawn(chart=themed(alt.vconcat(key.chart(room, tall), *charts), words), caption=words)
 
 
 def hatched(canvas: Canvas, box: Box) -> None:

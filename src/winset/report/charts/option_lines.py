@@ -10,8 +10,7 @@ from winset.model.case import Case, Issue
 from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Align, Box, Canvas, Stroke, Type
 from winset.report.charts.legend import BASIS, Entry, legend
-from winset.report.charts.lettering import widest, width, wrapped
-from winset.report.charts.placing import spread
+from winset.report.charts.lettering import spread, widest, width, wrapped
 from winset.report.charts.theme import FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WARN, WIDTH, themed
 from winset.report.names import judged_by, listed
 from winset.report.positions import Positions

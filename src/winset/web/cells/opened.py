@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from winset.errors import Path
 from winset.model.claims import Claim
-from winset.questions.check.judged import CLOSED
+from winset.questions.check.brief import CLOSED
 from winset.report.blocks import Bullets, Guarded, NoteSentence, Report, Section, Sentence
 from winset.report.claims import quote_of
 from winset.report.disclosure import disclose, is_above

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
-from winset.brief.contents import handed_over
-from winset.brief.picking import Merged, Part, Pick
+from winset.brief.picking import Merged, Part, Pick, handed_over
 from winset.casefile.editing.changes import path_of
 from winset.errors import Path
 from winset.model.case import Case

@@ -25,7 +25,7 @@ from winset.casefile.drafting.kept import (
 from winset.casefile.sources import SourceText
 from winset.errors import SaveRefused
 from winset.model.case import Case
-from winset.report.closed_words import is_closed
+from winset.report.disclosure import is_closed
 from winset.report.printable import shown
 from winset.web.address import View
 from winset.web.cells.fields import SUPPORT

@@ -16,12 +16,10 @@ from winset.casefile.quotes import Several, SoughtQuote, find_quote
 from winset.casefile.sources import SourceText
 from winset.errors import UnknownName
 from winset.report.blocks import Report, Section
-from winset.report.claims import quote_of
-from winset.report.closed_words import closed_words
-from winset.report.disclosure import disclose, is_above
+from winset.report.claims import by_author, quote_of
+from winset.report.disclosure import closed_words, disclose, is_above
 from winset.report.names import counted
 from winset.report.ownership import Owner, Ownership
-from winset.report.sources import by_author
 from winset.session import Session
 from winset.web.address import View
 from winset.web.bar import framed

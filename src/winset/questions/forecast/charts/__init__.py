@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from math import isfinite
 
-from winset.report.blocks import ChartData, Drawing, Drawn, Figure
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.questions.forecast.solve import IssueForecast, RuleAnswer
+from winset.questions.forecast.words import ForecastWords
+from winset.report.blocks import ChartData, Figure, drawings
+from winset.report.pieces import capitalised, plain
 
 BINS = 20
 """Columns of a distribution, each of five points of the line."""
+SETTLES = "would settle"
+STILL = 0.05
+"""Points of the line within which a party is drawn as standing still."""
+MARGIN = 3
+"""Rounds that are drawn after the last one before a move: the move, and one of rest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,29 +67,79 @@ class RoundsChart(ChartData):
     panels: tuple[RoundsPanel, ...]
 
 
-def forecast_figure(data: tuple[Any, ...]) -> Figure:
+def forecast_figure_of(words: ForecastWords) -> Figure:
     """Every issue's forecast, one below the other."""
+    made = drawings(f"{__name__}.issue", "issue_chart", (_issue(words, made) for made in words.answer.issues))
     return Figure(
-        key="forecast",
-        drawings=tuple(Drawing(_issue, one) for one in data),
-        what="the forecast of each issue, over what the rules and the parties say",
+        key="forecast", drawings=made, what="the forecast of each issue, over what the rules and the parties say"
     )
 
 
-def rounds_figure(data: tuple[Any, ...]) -> Figure:
+def rounds_figure_of(words: ForecastWords) -> Figure:
     """Where parties stand round by round, for every rule that has rounds."""
-    return Figure(
-        key="rounds", drawings=tuple(Drawing(_rounds, one) for one in data), what="where parties stand round by round"
+    rules = [rule for rule in words.answer.rules if rule.settlement.rounds and rule.settlement.positions is not None]
+    made = drawings(f"{__name__}.rounds", "rounds_chart", (_rule(words, rule) for rule in rules))
+    return Figure(key="rounds", drawings=made, what="where parties stand round by round")
+
+
+def _issue(words: ForecastWords, made: IssueForecast) -> IssueChart:
+    position = words.answer.given.stances.position[:, made.issue]
+    weight = words.answer.given.stances.weight[:, made.issue]
+    rules = ((rule.rule.title, rule.settlement.points[made.issue]) for rule in words.answer.rules)
+    first, last = words.ends(made)
+    return IssueChart(
+        title=plain(capitalised(words.names.topic(made.issue))),
+        ends=(plain(words.names.option(made.issue, first)), plain(words.names.option(made.issue, last))),
+        mass=tuple(_column(made, n) for n in range(BINS)),
+        interval=made.interval,
+        rules=tuple(Placed(name=title, place=point) for title, point in rules if point is not None),
+        parties=tuple(
+            Placed(name=words.names.party_name(party), place=float(position[party]))
+            for party in range(len(position))
+            if weight[party] > 0
+        ),
     )
 
 
-def _issue(data: IssueChart) -> Drawn | None:
-    from winset.questions.forecast.charts.issue import issue_chart
+def _column(made: IssueForecast, n: int) -> float:
+    """The mass of a column of the line: its lower end counts to it, and of the last one the upper end too."""
+    wide = 100 / BINS
+    low, high = n * wide, (n + 1) * wide
+    points, mass = made.distribution.points, made.distribution.mass
+    inside = (points >= low) & ((points < high) | (n == BINS - 1))
+    return float(mass[inside].sum())
 
-    return issue_chart(data)
+
+def _rule(words: ForecastWords, rule: RuleAnswer) -> RoundsChart:
+    return RoundsChart(
+        rule=rule.rule.title,
+        panels=tuple(
+            RoundsPanel(title=plain(capitalised(words.names.topic(made.issue))), paths=_paths(words, rule, made.issue))
+            for made in words.answer.issues
+        ),
+    )
 
 
-def _rounds(data: RoundsChart) -> Drawn | None:
-    from winset.questions.forecast.charts.rounds import rounds_chart
+def _paths(words: ForecastWords, rule: RuleAnswer, issue: int) -> tuple[Path, ...]:
+    """Where the rule would settle, then where each party stands."""
+    report = Path(name=SETTLES, places=tuple(each[issue] for each in rule.settlement.rounds), is_report=True)
+    positions = rule.settlement.positions
+    if positions is None:
+        return (report,)
+    shown = _rounds_shown(positions[:, :, issue])
+    report = replace(report, places=report.places[:shown])
+    parties = tuple(
+        Path(
+            name=words.names.party_name(party),
+            places=tuple(float(place) if isfinite(place) else None for place in positions[:shown, party, issue]),
+        )
+        for party in range(positions.shape[1])
+        if any(isfinite(place) for place in positions[:, party, issue])
+    )
+    return (report, *parties)
 
-    return rounds_chart(data)
+
+def _rounds_shown(positions: NDArray[np.float64]) -> int:
+    """How many rounds are drawn: up to one after the last in which a party moves."""
+    moved = np.abs(np.diff(np.nan_to_num(positions), axis=0)).max(axis=1, initial=0.0) > STILL
+    return int(np.flatnonzero(moved)[-1]) + MARGIN if moved.any() else MARGIN - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from winset.report.blocks import ChartData, Drawing, Drawn, Figure
+from winset.report.blocks import ChartData, Figure, drawings
 
 CELLS_ON_A_PAGE = 5
 """Movements that one picture holds; beyond, another follows."""
@@ -41,11 +41,5 @@ class Moves(ChartData):
 def figure(cells: tuple[Any, ...], missing: str) -> Figure:
     """Every movement, on as many pages as it takes."""
     pages = [cells[n : n + CELLS_ON_A_PAGE] for n in range(0, len(cells), CELLS_ON_A_PAGE)]
-    drawings = tuple(Drawing(_moves, Moves(cells=page)) for page in pages)
-    return Figure(key="movement", drawings=drawings, what="what parties wanted and refused, over time", missing=missing)
-
-
-def _moves(data: Moves) -> Drawn | None:
-    from winset.questions.movement.charts.moves import moves_chart
-
-    return moves_chart(data) if data.cells else None
+    made = drawings(f"{__name__}.moves", "moves_chart", (Moves(cells=page) for page in pages))
+    return Figure(key="movement", drawings=made, what="what parties wanted and refused, over time", missing=missing)

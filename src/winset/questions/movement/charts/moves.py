@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import altair as alt
-
 from winset.questions.movement.charts import DatedPosition, MovedCell, Moves
 from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
-from winset.report.charts.legend import Entry, legend
+from winset.report.charts.legend import Entry, under_legend
 from winset.report.charts.lettering import width, wrapped
-from winset.report.charts.theme import ACCENT, FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WARN, WIDTH, themed
+from winset.report.charts.theme import ACCENT, FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WARN, WIDTH
 from winset.report.names import listed
 
 NAMES, RIGHT, PAD, GAP = 250.0, 44.0, 4.0, 10.0
@@ -27,18 +25,17 @@ BESIDE, BEFORE = Type(size=SMALL, colour=INK), Type(size=SMALL, colour=INK, alig
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def moves_chart(data: Moves) -> Drawn:
-    """One line of time; on it each party that has moved, under its name."""
-    key, canvas = Canvas(), Canvas()
-    cells = tuple(data.cells)
+def moves_chart(data: Moves) -> Drawn | None:
+    """One line of time; on it each party that has moved, under its name; None where no movement may be shown."""
+    canvas, cells = Canvas(), tuple(data.cells)
+    if not cells:
+        return None
     days = [position.day for cell in cells for position in cell.positions]
     time = _Time(first=min(days), last=max(days))
-    tall = legend(key, _entries(cells), top=0, room=WIDTH)
     top = time.draw(canvas, 0)
     for cell in cells:
         top = _Panel(canvas, time, cell).draw(top) + GAP
-    words = caption(cells)
-    return Drawn(chart=themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), words), caption=words)
+    return under_legend(_entries(cells), (canvas.chart(WIDTH, top),), caption(cells))
 
 
 def caption(cells: tuple[MovedCell, ...]) -> str:

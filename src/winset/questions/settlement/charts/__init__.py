@@ -8,10 +8,10 @@ from typing import Any
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.deal import Deal
 from winset.questions.settlement.words import DealWords
-from winset.report.blocks import ChartData, Drawing, Drawn, Figure, Guarded
+from winset.report.blocks import ChartData, Figure, Guarded, drawings
 from winset.report.names import counted
 from winset.report.ownership import owner_of_all
-from winset.report.positions import draw_lines, positions
+from winset.report.positions import lines_of, positions
 
 MOST_IN_FIGURE, ALL_IN_FIGURE = 2, 3
 """Issues of the main figure: as many as there are up to the second number, else the first."""
@@ -38,7 +38,7 @@ def main_figure(words: DealWords) -> Figure:
         known = deal.decisive or deal.central.no_deal is not None or deal.central.load_bearing
         which = ", first of all those on which the answer turns" if known and not words.is_limited else ""
         caption = f"{len(shown)} of {counted(len(words.case.issues), 'issue')}{which}."
-    return Figure(key="main", drawings=(Drawing(draw_lines, positions(words.owners, shown, caption)),))
+    return Figure(key="main", drawings=lines_of((positions(words.owners, shown, caption),)))
 
 
 def focus(deal: Deal) -> list[str]:
@@ -65,17 +65,7 @@ def value_figures(words: DealWords, packages: tuple[Package, ...]) -> tuple[Figu
         judged=Guarded(owners.judgements, shown=True, otherwise=False),
         others=Guarded(needed, shown=True, otherwise=False),
     )
-    bars, scatter = Drawing(_bars, data), Drawing(_scatter, data)
-    return Figure(key="bars", drawings=(bars,)), Figure(key="scatter", drawings=(scatter,))
-
-
-def _bars(data: Values) -> Drawn | None:
-    from winset.questions.settlement.charts.bars import package_bars
-
-    return package_bars(data)
-
-
-def _scatter(data: Values) -> Drawn | None:
-    from winset.questions.settlement.charts.scatter import value_scatter
-
-    return value_scatter(data)
+    return (
+        Figure(key="bars", drawings=drawings(f"{__name__}.bars", "package_bars", (data,))),
+        Figure(key="scatter", drawings=drawings(f"{__name__}.scatter", "value_scatter", (data,))),
+    )

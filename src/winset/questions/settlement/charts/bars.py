@@ -16,7 +16,7 @@ from winset.questions.settlement.charts import Values
 from winset.readings import Reading
 from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Canvas, Type
-from winset.report.charts.legend import Entry, legend
+from winset.report.charts.legend import Entry, under_legend
 from winset.report.charts.lettering import widest, width, wrapped
 from winset.report.charts.theme import (
     ACCENT,
@@ -30,7 +30,6 @@ from winset.report.charts.theme import (
     WIDTH,
     Rows,
     data,
-    themed,
 )
 from winset.report.names import counted, judged_by, points
 
@@ -58,9 +57,7 @@ def package_bars(values: Values) -> Drawn | None:
     for n, label in enumerate(labels):
         side.text((gutter, band * (n + 0.5) - len(label) * LINE / 2), label, Type(align="right"))
     row = alt.hconcat(side.chart(gutter, band * len(labels)), *plots, spacing=BETWEEN)
-    key, words = Canvas(), caption(values)
-    tall = legend(key, _entries(rows), top=0, room=WIDTH)
-    return Drawn(chart=themed(alt.vconcat(key.chart(WIDTH, tall), row), words), caption=words)
+    return under_legend(_entries(rows), (row,), caption(values))
 
 
 def caption(values: Values) -> str:

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.frontier import evenly_chosen
 from winset.analyses.settlement.packages import Ints, Packages, View
-from winset.questions.settlement.amounts import on_frontier
 from winset.questions.settlement.charts import Values
-from winset.questions.settlement.packages import opened_packages, told_choices
+from winset.questions.settlement.packages import on_frontier, opened_packages, told_choices
 from winset.readings import Reading
 from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Canvas, Type

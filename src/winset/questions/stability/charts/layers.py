@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from winset.report.charts.placing import spread
+from winset.report.charts.lettering import spread
 
 SWEEPS = 24
 SHIFTS = 12

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-
-import altair as alt
 
 from winset.analyses.staging.schedule import Schedule, Shares
 from winset.analyses.staging.security import Breach, Security
@@ -14,9 +12,9 @@ from winset.questions.staging.charts.shades import NOTHING_TO_GAIN, entries, sha
 from winset.questions.staging.words import StagingWords, percent, plan_shares, ratio_words
 from winset.report.blocks import Drawn, Mark
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
-from winset.report.charts.legend import Entry, legend
+from winset.report.charts.legend import Entry, under_legend
 from winset.report.charts.lettering import width, wrapped
-from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WIDTH, themed
+from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WIDTH
 from winset.report.pieces import capitalised
 
 NAMES = 218.0
@@ -76,17 +74,14 @@ def time_line(staging_words: StagingWords) -> Drawn:
     shown = shown_dates(drawn)
     for course in drawn:
         top = _Lanes(canvas, staging_words, course, shown).draw(top) + LANE
-    key = Canvas()
     ratios = [link.weakest.ratio for course in drawn for link in course.security.links if link.weakest is not None]
     bar = [Entry(sample="bar", meaning="share of a step")]
-    tall = legend(key, [*entries(ratios), *bar], top=0, room=WIDTH)
-    words = caption(staging_words, best)
     marks = tuple(
         Mark(key=name, words=capitalised(staging_words.step(step)))
         for step, name in enumerate(staging_words.staging.terms.steps)
     )
-    picture = themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), words)
-    return Drawn(chart=picture, caption=words, marks=marks)
+    made = under_legend([*entries(ratios), *bar], (canvas.chart(WIDTH, top),), caption(staging_words, best))
+    return replace(made, marks=marks)
 
 
 def caption(words: StagingWords, best: Schedule | None = None) -> str:

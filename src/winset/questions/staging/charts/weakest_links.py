@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import altair as alt
-
 from winset.analyses.staging.security import Breach
 from winset.questions.staging.words import StagingWords, ratio_words
 from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
-from winset.report.charts.legend import TILES, Entry, legend
+from winset.report.charts.legend import TILES, Entry, under_legend
 from winset.report.charts.lettering import width, wrapped
-from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, SMALL, SOFT, TEXT, WARN, WIDTH, themed
+from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, SMALL, SOFT, TEXT, WARN, WIDTH
 
 NAMES, BARS = 290.0, 300.0
 """Pixels for what is broken how, for the bars, and for the ratio."""
@@ -31,15 +29,12 @@ def weakest_links(words: StagingWords) -> Drawn | None:
     for breach in breaches:
         canvas.line((0, top), (WIDTH, top), Stroke(colour=FAINT, width=0.8))
         top = _pair(canvas, words, breach, top + BETWEEN)
-    key = Canvas()
     kinds = [Entry(sample="switched", meaning="what the breach would bring, points")]
     if any(not breach.pays for breach in breaches):
         kinds.append(Entry(sample="bar", meaning="what it would cost, points: at least as much"))
     if any(breach.pays for breach in breaches):
         kinds.append(Entry(sample="below", meaning="what it would cost, points: less, so that it pays"))
-    tall = legend(key, kinds, top=0, room=WIDTH)
-    chart = themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), caption())
-    return Drawn(chart=chart, caption=caption())
+    return under_legend(kinds, (canvas.chart(WIDTH, top),), caption())
 
 
 def caption() -> str:

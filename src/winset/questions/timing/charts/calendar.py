@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import altair as alt
-
 from winset.questions.timing.charts import Calendar
 from winset.questions.timing.charts.axes import Periods
 from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
-from winset.report.charts.legend import DOTS, Entry, legend
+from winset.report.charts.legend import DOTS, Entry, under_legend
 from winset.report.charts.lettering import width, wrapped
-from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WIDTH, themed
+from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WIDTH
 from winset.report.names import listed
 
 NAMES = 250.0
@@ -27,8 +25,7 @@ PRESSES = Stroke(colour=INK, width=3)
 
 def calendar_chart(data: Calendar) -> Drawn:
     """Rows of events, levers and packages over one line of time."""
-    key, canvas = Canvas(), Canvas()
-    tall = legend(key, _entries(data), top=0, room=WIDTH)
+    canvas = Canvas()
     rows = _Rows(canvas, Periods(left=NAMES, width=WIDTH - NAMES, count=len(data.deals)))
     top = rows.head(data.period)
     for event in data.events:
@@ -39,8 +36,7 @@ def calendar_chart(data: Calendar) -> Drawn:
     for package in data.packages:
         deals = tuple(period in package.open for period in range(len(data.deals)))
         top = rows.cells(package.title, deals, top)
-    words = caption(data)
-    return Drawn(chart=themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), words), caption=words)
+    return under_legend(_entries(data), (canvas.chart(WIDTH, top),), caption(data))
 
 
 def caption(data: Calendar) -> str:

@@ -12,11 +12,10 @@ from winset.questions.timing.charts import PartyPath, Paths
 from winset.questions.timing.charts.axes import along_periods, numbers_up
 from winset.report.blocks import Drawn
 from winset.report.charts import hover
-from winset.report.charts.canvas import Canvas, Stroke
-from winset.report.charts.legend import Entry, legend
-from winset.report.charts.lettering import wrapped
-from winset.report.charts.placing import spread
-from winset.report.charts.theme import ACCENT, FAINT, INK, LINE, SHADE, SMALL, SOFT, TEXT, WIDTH, Rows, themed
+from winset.report.charts.canvas import Stroke
+from winset.report.charts.legend import Entry, under_legend
+from winset.report.charts.lettering import spread, wrapped
+from winset.report.charts.theme import ACCENT, FAINT, INK, LINE, SHADE, SMALL, SOFT, TEXT, WIDTH, Rows
 from winset.report.charts.theme import data as values
 
 COLUMNS, BETWEEN = 2, 26.0
@@ -37,14 +36,11 @@ def paths_chart(data: Paths) -> Drawn | None:
     if not parties:
         return None
     low, high = _ends(parties)
-    key = Canvas()
     with_packages = any(party.packages for party in parties)
-    tall = legend(key, _entries(data.period, with_packages=with_packages), top=0, room=WIDTH - LEFT)
     panels = [_panel(party, data.period, (low, high)) for party in parties]
     rows = [alt.hconcat(*panels[first : first + COLUMNS], spacing=BETWEEN) for first in range(0, len(panels), COLUMNS)]
-    words = caption(data, with_packages=with_packages)
-    chart = alt.vconcat(key.chart(WIDTH - LEFT, tall), *rows)
-    return Drawn(chart=themed(chart, words), caption=words)
+    entries = _entries(data.period, with_packages=with_packages)
+    return under_legend(entries, rows, caption(data, with_packages=with_packages), WIDTH - LEFT)
 
 
 def caption(data: Paths, *, with_packages: bool) -> str:

@@ -10,8 +10,7 @@ from winset.report.blocks import Drawn
 from winset.report.charts import hover
 from winset.report.charts.canvas import Canvas, Stroke, Type
 from winset.report.charts.legend import Entry, legend
-from winset.report.charts.lettering import wrapped
-from winset.report.charts.placing import spread
+from winset.report.charts.lettering import spread, wrapped
 from winset.report.charts.theme import (
     ACCENT,
     FAINT,
