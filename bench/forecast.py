@@ -10,7 +10,7 @@ from bench.table import Row
 from winset.analyses.forecast.register import settled_many
 from winset.analyses.forecast.rules import RULES
 from winset.analyses.forecast.rules.expected_utility import one_round, specification
-from winset.analyses.forecast.stances import Batch
+from winset.analyses.forecast.stances import Stances
 
 KEY = "expected_utility"
 SIZES = ((50, "1 ms"), (200, "30 ms"))
@@ -56,7 +56,7 @@ def _round(preset: str, parties: int) -> str:
 
 def _trials(preset: str) -> str:
     rng = np.random.default_rng(TRIALS)
-    batch = Batch(
+    batch = Stances(
         position=rng.uniform(0, 100, (TRIALS, PARTIES, 1)),
         salience=rng.uniform(1, 100, (TRIALS, PARTIES, 1)),
         capability=rng.uniform(0.1, 1, (TRIALS, PARTIES)),

@@ -16,7 +16,7 @@ from winset.analyses.forecast.challenges import Challenging, Field, gains
 from winset.analyses.forecast.register import complete, settled_many, spread
 from winset.analyses.forecast.rules import RULES, RuleForecast
 from winset.analyses.forecast.rules.nash import nash_point
-from winset.analyses.forecast.stances import Batch, Stances
+from winset.analyses.forecast.stances import Stances
 
 EU = "expected_utility"
 POINT_RULES = ("compromise", "mean", "median", "nash")
@@ -216,7 +216,7 @@ def test_many_trials_settle_as_each_does_alone(
 ) -> None:
     others = data.draw(st.lists(random_stances(least=first.parties, most=first.parties), min_size=1, max_size=3))
     trials = [first, *others]
-    batch = Batch(
+    batch = Stances(
         position=np.stack([trial.position for trial in trials]),
         salience=np.stack([trial.salience for trial in trials]),
         capability=np.stack([trial.capability for trial in trials]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
@@ -15,6 +16,9 @@ from winset.model.case import Case, Rule
 from winset.model.claims import Basis
 from winset.model.reach import marks, widened
 
+LineKey = tuple[int, int, int]
+"""The owner, issue and option of a red line."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledRedLine:
@@ -24,6 +28,11 @@ class CompiledRedLine:
     issue: int
     option: int
     basis: Basis | None = None
+
+    @property
+    def key(self) -> LineKey:
+        """By which it is known, whatever it rests on and whoever holds it."""
+        return self.owner, self.issue, self.option
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,11 +156,21 @@ class Structure:
     @property
     def lines(self) -> tuple[CompiledRedLine, ...]:
         """Every red line once, in the order of parties and issues, as its owner's."""
-        seen: dict[tuple[int, int, int], CompiledRedLine] = {}
-        for red_lines_of_party in self.red_lines:
-            for line in red_lines_of_party:
-                seen.setdefault((line.owner, line.issue, line.option), line)
+        seen = {line.key: line for lines in reversed(self.red_lines) for line in reversed(lines)}
         return tuple(seen[key] for key in sorted(seen))
+
+    @property
+    def holders(self) -> dict[LineKey, list[int]]:
+        """Per red line the parties that hold it, in the order of the parties."""
+        holders: dict[LineKey, list[int]] = {}
+        for party, lines in enumerate(self.red_lines):
+            for line in lines:
+                holders.setdefault(line.key, []).append(party)
+        return holders
+
+    def with_lines(self, keep: Callable[[CompiledRedLine], bool]) -> Structure:
+        """The structure with some of the red lines alone."""
+        return replace(self, red_lines=tuple(tuple(filter(keep, lines)) for lines in self.red_lines))
 
     def needed_for(self, package: tuple[int, ...]) -> frozenset[int]:
         """The parties whose consent a package needs."""
@@ -268,15 +287,11 @@ def without(structure: Structure, gone: frozenset[int], lost: frozenset[int]) ->
         open=open_,
         needs=needs,
         issue_needs=tuple(frozenset() if n in gone else who for n, who in enumerate(structure.issue_needs)),
-        red_lines=tuple(
-            tuple(
-                line
-                for line in red_lines_of_party
-                if line.issue not in gone
-                or (line.issue not in lost and line.option == structure.status_quo[line.issue])
+        red_lines=structure.with_lines(
+            lambda line: (
+                line.issue not in gone or (line.issue not in lost and line.option == structure.status_quo[line.issue])
             )
-            for red_lines_of_party in structure.red_lines
-        ),
+        ).red_lines,
         rules=tuple(rule for rule in structure.rules if not any(issue in lost for issue, _ in (*rule.if_, *rule.then))),
         left_out=gone,
     )

@@ -137,7 +137,7 @@ def _read(case: Compiled, reading: Reading) -> object:
         structure.always,
         structure.bargaining,
         structure.needs.tobytes(),
-        tuple(tuple((line.owner, line.issue, line.option) for line in lines) for lines in structure.red_lines),
+        tuple(tuple(line.key for line in lines) for lines in structure.red_lines),
         structure.rules,
         structure.left_out,
         structure.followed,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from winset.analyses.forecast.averages import weighted_mean
 from winset.analyses.forecast.register import BargainingRule, Choices, Floats, settled_many
-from winset.analyses.forecast.stances import Batch, Stances
+from winset.analyses.forecast.stances import Stances
 
 ENDS = (0.0, 100.0)
 
@@ -171,7 +171,7 @@ class Forecasting:
         is_together = self.rule.together(self.choices)
         column = slice(None) if is_together else slice(issue, issue + 1)
         cases = [changed(stances, change) for change in changes]
-        batch = Batch(
+        batch = Stances(
             position=np.stack([case.position[:, column] for case in cases]),
             salience=np.stack([case.salience[:, column] for case in cases]),
             capability=np.stack([case.capability for case in cases]),

@@ -12,12 +12,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.forecast.stances import Batch, Stances
+from winset.analyses.forecast.stances import Stances
 
 Floats = NDArray[np.float64]
 Choices = Mapping[str, str]
 Settle = Callable[[Stances, Choices], "RuleForecast"]
-SettleMany = Callable[[Batch, Choices], Floats]
+Points = Callable[[Stances, Choices], Floats]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -83,7 +83,7 @@ class BargainingRule:
     settle: Settle
     options: tuple[RuleOption, ...] = ()
     presets: Mapping[str, Choices] = field(default_factory=dict)
-    many: SettleMany | None = None
+    many: Points | None = None
     ambiguous: tuple[str, ...] = ()
     reported: tuple[str, ...] = ()
     together: Callable[[Choices], bool] = _apart
@@ -110,19 +110,28 @@ def complete(options: tuple[RuleOption, ...], choices: Choices) -> dict[str, str
     return {option.name: choices.get(option.name, option.default) for option in options}
 
 
+def of_formula(points: Points) -> Settle:
+    """How a rule settles that is one formula of the stances, whether of one case or of many trials."""
+
+    def settle(stances: Stances, choices: Choices) -> RuleForecast:
+        return RuleForecast(points=points_of(points(stances, choices)))
+
+    return settle
+
+
 def points_of(values: Floats) -> tuple[float | None, ...]:
     """(issue) NaN as None: no forecast."""
     return tuple(None if np.isnan(value) else float(value) for value in values)
 
 
-def settled_many(rule: BargainingRule, batch: Batch, choices: Choices) -> Floats:
+def settled_many(rule: BargainingRule, batch: Stances, choices: Choices) -> Floats:
     """(trial, issue) points of every trial, NaN where there is no forecast: all at once if the rule can, else one by
     one.
     """
     if rule.many is not None:
         return rule.many(batch, choices)
     settled = [rule.settle(batch.trial(trial), choices).points for trial in range(batch.trials)]
-    issues = batch.position.shape[2]
+    issues = batch.issues
     return np.array(
         [[np.nan if point is None else point for point in points] for points in settled], dtype=np.float64
     ).reshape(batch.trials, issues)

@@ -12,11 +12,11 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Stances:
-    """What a rule reads.
+    """What a rule reads, once or in many trials: every array then has an axis for the trial before the others.
 
-    position: (party, issue) place on the line, 0 to 100, NaN where a party has none. salience: (party, issue) 0 to 100,
-    NaN as 0 where there is no position. capability: (party), any unit, not negative. reference: (issue) the place where
-    an issue stays without agreement, NaN where it is not known; None where it is known for no issue.
+    position: (…, party, issue) place on the line, 0 to 100, NaN where a party has none. salience: (…, party, issue) 0
+    to 100, NaN as 0 where there is no position. capability: (…, party), any unit, not negative. reference: (…, issue)
+    the place where an issue stays without agreement, NaN where it is not known; None where it is known for no issue.
     """
 
     position: Floats
@@ -26,41 +26,11 @@ class Stances:
 
     @property
     def parties(self) -> int:
-        return int(self.position.shape[0])
+        return int(self.position.shape[-2])
 
     @property
     def issues(self) -> int:
-        return int(self.position.shape[1])
-
-    @property
-    def weight(self) -> Floats:
-        """(party, issue) capability × salience / 100, 0 where a party has no position."""
-        return weights(self.position, self.salience, self.capability)
-
-    def only(self, issue: int) -> Stances:
-        """One issue, without the parties of weight 0."""
-        kept = self.weight[:, issue] > 0
-        column = slice(issue, issue + 1)
-        return Stances(
-            position=self.position[kept, column],
-            salience=self.salience[kept, column],
-            capability=self.capability[kept],
-            reference=None if self.reference is None else self.reference[column],
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Batch:
-    """Stances of many trials at once.
-
-    position: (trial, party, issue) and salience: (trial, party, issue) 0 to 100, as in Stances. capability: (trial,
-    party). reference: (trial, issue), or None.
-    """
-
-    position: Floats
-    salience: Floats
-    capability: Floats
-    reference: Floats | None = None
+        return int(self.position.shape[-1])
 
     @property
     def trials(self) -> int:
@@ -68,16 +38,27 @@ class Batch:
 
     @property
     def weight(self) -> Floats:
-        """(trial, party, issue) capability × salience / 100, 0 where a party has no position."""
+        """(…, party, issue) capability × salience / 100, 0 where a party has no position."""
         return weights(self.position, self.salience, self.capability)
 
-    def trial(self, number: int) -> Stances:
-        """The stances of one trial."""
+    def trial(self, number: int | slice) -> Stances:
+        """The stances of one trial, or of some."""
         return Stances(
             position=self.position[number],
             salience=self.salience[number],
             capability=self.capability[number],
             reference=None if self.reference is None else self.reference[number],
+        )
+
+    def only(self, issue: int) -> Stances:
+        """One issue of one trial, without the parties of weight 0."""
+        kept = self.weight[:, issue] > 0
+        column = slice(issue, issue + 1)
+        return Stances(
+            position=self.position[kept, column],
+            salience=self.salience[kept, column],
+            capability=self.capability[kept],
+            reference=None if self.reference is None else self.reference[column],
         )
 
 

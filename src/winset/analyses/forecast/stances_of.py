@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from winset.analyses.forecast.stances import Batch, Floats, Stances
+from winset.analyses.forecast.stances import Floats, Stances
 from winset.compiled import Compiled
 from winset.readings.shapes import Drawer, central_salience, known_ideal
 from winset.readings.streams import HUNDREDTHS, Table, Unit
@@ -65,7 +65,7 @@ def stances_of(case: Compiled) -> CaseStances:
     )
 
 
-def drawn_stances(case: Compiled, seed: int, draws: range) -> Batch:
+def drawn_stances(case: Compiled, seed: int, draws: range) -> Stances:
     """The same in trials: every number within its range, and the silent at random as the readings of the case have
     them, with what they want.
     """
@@ -88,7 +88,7 @@ def drawn_stances(case: Compiled, seed: int, draws: range) -> Batch:
             path = f"judgements.capability.{case.parties[party]}"
             capability[:, party] = _decimal(drawer.span(span, path, unit), unit)
     reference = given.stances.reference
-    return Batch(
+    return Stances(
         position=position,
         salience=salience,
         capability=capability,

@@ -111,11 +111,7 @@ class NoDeal:
 def constraints(reading: Reading) -> tuple[Constraint, ...]:
     """Every soft constraint of the question: walk-aways, bodies' floors and votes, red lines."""
     needed, closing = reading.structure.can_be_needed, reading.structure.closing
-    lines_of_needed = {
-        (line.owner, line.issue, line.option)
-        for party in {*needed, *closing}
-        for line in reading.structure.red_lines[party]
-    }
+    lines_of_needed = {line.key for party in {*needed, *closing} for line in reading.structure.red_lines[party]}
     return (
         *(Constraint(party=p) for p in needed if reading.walk_away[p] is not None),
         *(Constraint(party=floor.party, body=floor.name) for floor in reading.floors),
@@ -123,11 +119,7 @@ def constraints(reading: Reading) -> tuple[Constraint, ...]:
             Constraint(party=min(vote.voters, default=0), body=vote.name, votes=True)
             for vote in reading.structure.votes
         ),
-        *(
-            Constraint(party=line.owner, line=line)
-            for line in reading.structure.lines
-            if (line.owner, line.issue, line.option) in lines_of_needed
-        ),
+        *(Constraint(party=line.owner, line=line) for line in reading.structure.lines if line.key in lines_of_needed),
     )
 
 

@@ -17,7 +17,8 @@ from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.methods.selection import SolverOptions
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, WinSet, lawful_packages
 from winset.analyses.settlement.settle import leading_package
-from winset.compiled import Compiled, CompiledCell, CompiledRedLine
+from winset.compiled import Compiled, CompiledCell
+from winset.compiled.structure import LineKey
 from winset.readings import Reading, central
 from winset.readings.exact import PartyReading, central_numbers
 
@@ -138,8 +139,6 @@ def _effect(before: Package | None, after: Package | None) -> Effect | None:
     return None if before == after else "another package"
 
 
-Line = tuple[int, int, int]
-"""The owner, issue and option of a red line."""
 Counts = np.ndarray[tuple[int], np.dtype[np.int32]]
 
 
@@ -181,7 +180,7 @@ class ChangedReadings:
                 count += value < floor.worth
         return count
 
-    def _crossed(self, line: Line, holders: frozenset[int]) -> Bools:
+    def _crossed(self, line: LineKey, holders: frozenset[int]) -> Bools:
         """(package) whether it crosses the red line of somebody whose consent it needs, or whom a body follows."""
         chosen: Bools = self.view.packages[:, line[1]] == line[2]
         if self.reading.structure.closing & holders:
@@ -218,17 +217,9 @@ class ChangedReadings:
         return self.solved(reading).leading_package()
 
 
-def _held(reading: Reading) -> dict[Line, frozenset[int]]:
+def _held(reading: Reading) -> dict[LineKey, frozenset[int]]:
     """By red line, who holds it."""
-    holders: dict[Line, set[int]] = {}
-    for party, lines in enumerate(reading.structure.red_lines):
-        for line in lines:
-            holders.setdefault(_key(line), set()).add(party)
-    return {line: frozenset(parties) for line, parties in holders.items()}
-
-
-def _key(line: CompiledRedLine) -> Line:
-    return line.owner, line.issue, line.option
+    return {line: frozenset(parties) for line, parties in reading.structure.holders.items()}
 
 
 def _differs(known: Reading, other: Reading, party: int) -> bool:

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from math import gcd, lcm
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from winset.analyses.settlement.frontier import Frontier, TiedPackages, in_case_order
+from winset.analyses.settlement.frontier import TiedPackages, in_case_order
 from winset.analyses.settlement.packages import Ints, Packages, View
 from winset.analyses.settlement.solutions import Context, Gain, Solution, guess_gain, maximisers, solutions
 from winset.readings import Reading
+
+if TYPE_CHECKING:
+    from winset.analyses.settlement.methods.method_protocol import Method
 
 LONGEST_BITS = 400
 """Binary digits of a solution's worth that are written out; beyond, only how many there are is written."""
@@ -52,23 +55,6 @@ class SolutionChoice:
     key: Any = field(default=None, compare=False)
     proof: Proof | None = None
     reason: str = ""
-
-
-class Scan(Protocol):
-    """A win-set whose frontier is known."""
-
-    reading: Reading
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def most_listed(self) -> int | None: ...
-    @property
-    def frontier(self) -> Frontier: ...
-    def realising(self, vector: Ints) -> TiedPackages: ...
-    def reaching(self, least: Ints) -> TiedPackages: ...
-    def ideal(self) -> Ints: ...
-    def least(self) -> Ints: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +119,7 @@ def inapplicable(reading: Reading) -> dict[str, SolutionChoice]:
     }
 
 
-def choices(scan: Scan, only: str | None = None) -> dict[str, SolutionChoice]:
+def choices(scan: Method, only: str | None = None) -> dict[str, SolutionChoice]:
     """What every registered solution chooses, or only one, by its key, in the order of the register."""
     reading = scan.reading
     wanted = {key: solution for key, solution in solutions.items() if only in (None, key)}
@@ -168,7 +154,7 @@ class _Pool:
     context: Context
 
 
-def _choice(solution: Solution, scan: Scan, scale: GainScale, pool: _Pool) -> SolutionChoice:
+def _choice(solution: Solution, scan: Method, scale: GainScale, pool: _Pool) -> SolutionChoice:
     positions, best = maximisers(solution, pool.gains, pool.context, pool.points)
     if not positions:
         reason = "no package gives every bargaining party a gain above 0"
@@ -187,7 +173,7 @@ def _choice(solution: Solution, scan: Scan, scale: GainScale, pool: _Pool) -> So
         packages=listed[: scan.most_listed],
         complete=all_complete(tied) and (scan.most_listed is None or len(listed) <= scan.most_listed),
         key=best,
-        proof=Proof(method=scan.name, compared=len(pool.gains), best=key_text(best)),
+        proof=Proof(method=scan.key, compared=len(pool.gains), best=key_text(best)),
     )
 
 

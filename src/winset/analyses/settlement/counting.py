@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.outline import enough_voters
-from winset.analyses.settlement.packages import Ints
+from winset.analyses.settlement.packages import Ints, always_bits, consent_bits
 from winset.analyses.settlement.subproblem import NO_FLOOR
 from winset.analyses.votes import dividends
 from winset.readings import Reading
@@ -81,7 +81,7 @@ class PackageCounter:
     def __init__(self, reading: Reading, clusters: tuple[IssueCluster, ...]) -> None:
         structure = reading.structure
         self.reading, self.clusters = reading, clusters
-        self.always = sum(1 << p for p in structure.always) | 1 << len(structure.red_lines)  # the last: who is followed
+        self.always = always_bits(structure)
         least = {p: w for p in structure.can_be_needed if (w := reading.walk_away[p]) is not None}
         self.walk_away = least
         self.floor: dict[int, int] = {}
@@ -97,14 +97,7 @@ class PackageCounter:
     def _step(self, cluster: IssueCluster, states: int) -> _Step:
         structure, reading = self.reading.structure, self.reading
         columns = cluster.choices.astype(np.int64) + np.array([structure.offsets[i] for i in cluster.issues])
-        bit = np.array([1 << p for p in range(structure.needs.shape[1])], dtype=np.int64)
-        needs = structure.needs.astype(np.int64) @ bit
-        rejects = np.zeros(structure.columns, dtype=np.int64)
-        for party, lines in enumerate(structure.red_lines):
-            for line in lines:
-                rejects[structure.offsets[line.issue] + line.option] |= 1 << party
-                if party in structure.followed:
-                    rejects[structure.offsets[line.issue] + line.option] |= 1 << len(structure.red_lines)
+        needs, rejects = consent_bits(structure)
         required = np.bitwise_or.reduce(needs[columns], axis=1)
         rejecting = np.bitwise_or.reduce(rejects[columns], axis=1)
         worth = np.zeros((len(columns), len(self.watched)), dtype=np.int64)

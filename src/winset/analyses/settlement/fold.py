@@ -58,13 +58,13 @@ class Fronts:
         targets: (vector, coordinate) of the bargaining parties. What only has to satisfy others is checked by the
         caller.
         """
-        from winset.analyses.settlement.kernels.folding import packages_behind_each
+        from winset.analyses.settlement.kernels.folding import packages_behind
 
         subproblem = self.subproblem
         rows, starts = subproblem.flat
         most_before = subproblem.most_after[0] - subproblem.most_after
         parts = subproblem.parts
-        combinations, _, whole = packages_behind_each(
+        combinations, whole = packages_behind(
             np.ascontiguousarray(targets), self.vectors, self.ends, self.first, self.status_quo_sum, rows, starts,
             np.concatenate([part.before for part in parts]), np.concatenate([part.after for part in parts]),
             _status_quo_states(subproblem), most_before, subproblem.floor, limit,

@@ -108,17 +108,14 @@ def _lookup(case: Compiled, packages: Packages, rows: list[NDArray[np.bool_]]) -
 
 
 def _closed(case: Compiled) -> tuple[CompiledRedLine, ...]:
-    structure = case.structure
+    structure, holders = case.structure, case.structure.holders
     return tuple(
         line
         for line in structure.lines
         if structure.open[structure.offsets[line.issue] + line.option]
         and any(
-            (party in structure.closing or structure.needs[structure.offsets[line.issue] + line.option, party])
-            and any(
-                (other.owner, other.issue, other.option) == (line.owner, line.issue, line.option) for other in lines
-            )
-            for party, lines in enumerate(structure.red_lines)
+            party in structure.closing or structure.needs[structure.offsets[line.issue] + line.option, party]
+            for party in holders[line.key]
         )
     )
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from winset.analyses.settlement.joint_terms import added, forbidden
 from winset.compiled import CompiledRedLine, Condition, Structure, Vote
+from winset.compiled.structure import LineKey
 from winset.errors import TooLarge
 from winset.readings import Reading
 from winset.readings.exact import LinkWorth
@@ -91,6 +92,25 @@ def unrejected_options(structure: Structure) -> tuple[tuple[int, ...], ...]:
     )
 
 
+def consent_bits(structure: Structure) -> tuple[Ints, Ints]:
+    """(column) bits of the parties needed for an option, and of those that reject it."""
+    rejects = np.zeros(structure.columns, dtype=np.int64)
+    for party, lines in enumerate(structure.red_lines):
+        for line in lines:
+            rejects[structure.offsets[line.issue] + line.option] |= line_bits(structure, party)
+    return structure.needs.astype(np.int64) @ (1 << np.arange(structure.needs.shape[1], dtype=np.int64)), rejects
+
+
+def line_bits(structure: Structure, party: int) -> int:
+    """The bit of a party that holds a red line, and where a body follows it that of all who are followed, the last."""
+    return 1 << party | (1 << len(structure.red_lines) if party in structure.followed else 0)
+
+
+def always_bits(structure: Structure) -> int:
+    """The bits of the parties whose consent every package needs, and the last: those whom bodies follow."""
+    return sum(1 << party for party in structure.always) | 1 << len(structure.red_lines)
+
+
 def holds(packages: Packages, when: Condition) -> Bools:
     """(package) True where the package holds one of the options on every issue of the condition."""
     result = np.ones(len(packages), dtype=bool)
@@ -162,7 +182,7 @@ class View:
         """(package) True where a required party, or one that a body follows, holds this red line and the package
         crosses it.
         """
-        holders = self._holders.get((line.owner, line.issue, line.option), [])
+        holders = self._holders.get(line.key, [])
         chosen: Bools = self.packages[:, line.issue] == line.option
         if self._closing.intersection(holders):
             return chosen
@@ -174,13 +194,8 @@ class View:
         return self.structure.closing
 
     @cached_property
-    def _holders(self) -> dict[tuple[int, int, int], list[int]]:
-        """Per red line, as owner, issue and option, the parties that hold it."""
-        holders: dict[tuple[int, int, int], list[int]] = {}
-        for party, lines in enumerate(self.structure.red_lines):
-            for line in lines:
-                holders.setdefault((line.owner, line.issue, line.option), []).append(party)
-        return holders
+    def _holders(self) -> dict[LineKey, list[int]]:
+        return self.structure.holders
 
     @cached_property
     def feasible(self) -> Bools:

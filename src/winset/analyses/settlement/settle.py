@@ -242,12 +242,8 @@ def _opened_by(reading: Reading, item: Constraint, solver: SolverOptions) -> Pac
     line = item.line
     if line is None:
         return None
-    key = (line.owner, line.issue, line.option)
-    red_lines = tuple(
-        tuple(line for line in lines if (line.owner, line.issue, line.option) != key)
-        for lines in reading.structure.red_lines
-    )
-    return _known(replace(reading, structure=replace(reading.structure, red_lines=red_lines)), solver)
+    dropped = line.key
+    return _known(replace(reading, structure=reading.structure.with_lines(lambda kept: kept.key != dropped)), solver)
 
 
 def _known(reading: Reading, solver: SolverOptions) -> Package | None:

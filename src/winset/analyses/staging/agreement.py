@@ -41,11 +41,6 @@ def planned_package(case: Compiled, plan: Planned) -> Package | None:
     return None if not chosen or planned.at_odds or len(whole) < len(known) else whole
 
 
-def line_key(line: CompiledRedLine) -> tuple[int, int, int]:
-    """By which a red line is known, whatever it rests on."""
-    return line.owner, line.issue, line.option
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     """Whether a package would be agreed in one reading.
@@ -71,7 +66,7 @@ def consent(reading: Reading, package: Package) -> Consent:
     crossed, others = (
         tuple(
             {
-                line_key(line): line
+                line.key: line
                 for party, lines in enumerate(structure.red_lines)
                 if (party in needed) == bound
                 for line in lines
@@ -140,7 +135,7 @@ class Agreement:
         """The package's obstacles: red lines, parties and rules; empty where it would be agreed."""
         if self.consent is None:
             return frozenset()
-        return frozenset((*map(line_key, self.consent.crossed), *self.consent.below, *self.consent.rules))
+        return frozenset((*(line.key for line in self.consent.crossed), *self.consent.below, *self.consent.rules))
 
 
 def agreement(case: Compiled, terms: PlanTerms, reading: Reading, seed: int = 1, draws: int = 0) -> Agreement:

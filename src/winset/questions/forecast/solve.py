@@ -23,7 +23,7 @@ from winset.analyses.forecast.register import (
     spread,
 )
 from winset.analyses.forecast.rules import RULES
-from winset.analyses.forecast.stances import Batch, Stances
+from winset.analyses.forecast.stances import Stances
 from winset.analyses.forecast.stances_of import CaseStances, IssueLine, drawn_stances, stances_of
 from winset.compiled import Compiled
 from winset.errors import UnknownName
@@ -51,7 +51,7 @@ class RuleAnswer:
     choices: Mapping[str, str]
     stances: Stances
     settlement: RuleForecast
-    batch: Batch | None
+    batch: Stances | None
     presets: Mapping[str, RuleForecast]
 
     @property
@@ -166,7 +166,7 @@ def solve(request: ForecastRequest, given: Given) -> ForecastAnswer:
 
 
 def _rule_answer(
-    rule: BargainingRule, read: CaseStances, batch: Batch | None, choices: Mapping[str, str], most: int
+    rule: BargainingRule, read: CaseStances, batch: Stances | None, choices: Mapping[str, str], most: int
 ) -> RuleAnswer:
     """A rule centrally and under its presets, with its trials; of one that goes round by round so many at most."""
     settlement = rule.settle(read.stances, choices)
@@ -176,18 +176,8 @@ def _rule_answer(
         choices=choices,
         stances=read.stances,
         settlement=settlement,
-        batch=_first(batch, count) if batch is not None and count else None,
+        batch=batch.trial(slice(count)) if batch is not None and count else None,
         presets={name: rule.settle(read.stances, preset) for name, preset in rule.presets.items()},
-    )
-
-
-def _first(batch: Batch, count: int) -> Batch:
-    """The first trials of many."""
-    return Batch(
-        position=batch.position[:count],
-        salience=batch.salience[:count],
-        capability=batch.capability[:count],
-        reference=None if batch.reference is None else batch.reference[:count],
     )
 
 
@@ -204,7 +194,7 @@ class _Carried:
     read: CaseStances
     rules: tuple[RuleAnswer, ...]
     compromise: RuleAnswer
-    batch: Batch | None
+    batch: Stances | None
     drawn: Floats | None
 
 

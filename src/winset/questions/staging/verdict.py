@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from math import floor
 
-from winset.analyses.staging.agreement import Consent, line_key
+from winset.analyses.staging.agreement import Consent
 from winset.analyses.staging.readings import HOLDS
 from winset.analyses.staging.remedies import Critical
 from winset.analyses.staging.security import NOTHING
@@ -262,10 +262,10 @@ class VerdictWords:
             if there is None or here is None:
                 continue
             for line in there.crossed:
-                if line_key(line) not in map(line_key, here.crossed):
+                if line.key not in [crossed.key for crossed in here.crossed]:
                     yield f"Under {title}, {self._obstacle(line)} stands in the way too."
             for line in here.crossed:
-                if line_key(line) not in map(line_key, there.crossed):
+                if line.key not in [crossed.key for crossed in there.crossed]:
                     yield f"Under {title}, {self._obstacle(line)} is not in the way."
             if self.values and there.below != here.below:
                 whom = self.names.parties(there.below) or "nobody"

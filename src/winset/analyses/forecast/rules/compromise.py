@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from winset.analyses.forecast.averages import weighted_mean
-from winset.analyses.forecast.register import (
-    BargainingRule,
-    Choices,
-    Floats,
-    RuleForecast,
-    complete,
-    points_of,
-    register,
-)
-from winset.analyses.forecast.stances import Batch, Stances
+from winset.analyses.forecast.register import BargainingRule, Choices, Floats, complete, of_formula, register
+from winset.analyses.forecast.stances import Stances
 
 
-def settle(stances: Stances, choices: Choices) -> RuleForecast:
+def points(stances: Stances, choices: Choices) -> Floats:
     complete((), choices)
-    return RuleForecast(points=points_of(weighted_mean(stances.position, stances.weight)))
-
-
-def many(batch: Batch, choices: Choices) -> Floats:
-    complete((), choices)
-    return weighted_mean(batch.position, batch.weight)
+    return weighted_mean(stances.position, stances.weight)
 
 
 RULE = register(
@@ -32,7 +19,7 @@ RULE = register(
         source="Thomson, Stokman, Achen & König (eds.) 2006, The European Union Decides",
         assumes="Every party pulls the outcome towards its position, as strongly as its capability times its salience.",
         kind="point",
-        settle=settle,
-        many=many,
+        settle=of_formula(points),
+        many=points,
     )
 )

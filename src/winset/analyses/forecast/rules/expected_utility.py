@@ -20,7 +20,7 @@ from winset.analyses.forecast.register import (
     points_of,
     register,
 )
-from winset.analyses.forecast.stances import Batch, Stances
+from winset.analyses.forecast.stances import Stances
 
 STANDS = 1.0
 """With `stop` at "report_stands": a report that moves by less than this many of 100 points has settled."""
@@ -264,7 +264,7 @@ def _note(runs: list[ChallengeRun | None], how: Specification) -> str:
     return f"On {issues} parties still moved in the last of {rounds}: the model need not settle."
 
 
-def many(batch: Batch, choices: Choices) -> Floats:
+def many(batch: Stances, choices: Choices) -> Floats:
     how = specification(choices)
     trials, _, issues = batch.position.shape
     points = np.full((trials, issues), np.nan)

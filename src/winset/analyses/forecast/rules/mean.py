@@ -9,13 +9,12 @@ from winset.analyses.forecast.register import (
     BargainingRule,
     Choices,
     Floats,
-    RuleForecast,
     RuleOption,
     complete,
-    points_of,
+    of_formula,
     register,
 )
-from winset.analyses.forecast.stances import Batch, Stances
+from winset.analyses.forecast.stances import Stances
 
 PARTIES = RuleOption(
     name="parties",
@@ -26,19 +25,11 @@ PARTIES = RuleOption(
 )
 
 
-def _mean(position: Floats, weight: Floats, choices: Choices) -> Floats:
-    counts = weight > 0
+def points(stances: Stances, choices: Choices) -> Floats:
+    counts = stances.weight > 0
     if complete((PARTIES,), choices)["parties"] == "all":
-        counts = np.isfinite(position) & counts.any(axis=-2, keepdims=True)
-    return weighted_mean(position, counts.astype(np.float64))
-
-
-def settle(stances: Stances, choices: Choices) -> RuleForecast:
-    return RuleForecast(points=points_of(_mean(stances.position, stances.weight, choices)))
-
-
-def many(batch: Batch, choices: Choices) -> Floats:
-    return _mean(batch.position, batch.weight, choices)
+        counts = np.isfinite(stances.position) & counts.any(axis=-2, keepdims=True)
+    return weighted_mean(stances.position, counts.astype(np.float64))
 
 
 RULE = register(
@@ -48,8 +39,8 @@ RULE = register(
         source="Thomson, Stokman, Achen & König (eds.) 2006, The European Union Decides",
         assumes="Every party that cares about an issue at all pulls its outcome equally strongly.",
         kind="point",
-        settle=settle,
+        settle=of_formula(points),
         options=(PARTIES,),
-        many=many,
+        many=points,
     )
 )

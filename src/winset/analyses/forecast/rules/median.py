@@ -15,7 +15,7 @@ from winset.analyses.forecast.register import (
     points_of,
     register,
 )
-from winset.analyses.forecast.stances import Batch, Stances
+from winset.analyses.forecast.stances import Stances
 
 WEIGHTS = RuleOption(
     name="weights",
@@ -30,17 +30,14 @@ def counted(weight: Floats, weights: str) -> Floats:
     return (weight > 0).astype(np.float64) if weights == "equal" else weight
 
 
-def _counted(weight: Floats, choices: Choices) -> Floats:
-    return counted(weight, complete((WEIGHTS,), choices)["weights"])
+def both(stances: Stances, choices: Choices) -> tuple[Floats, Floats]:
+    """(…, issue) the lower and the upper median."""
+    return weighted_median(stances.position, counted(stances.weight, complete((WEIGHTS,), choices)["weights"]))
 
 
 def settle(stances: Stances, choices: Choices) -> RuleForecast:
-    lower, upper = weighted_median(stances.position, _counted(stances.weight, choices))
+    lower, upper = both(stances, choices)
     return RuleForecast(points=points_of(lower), other=points_of(np.where(upper > lower, upper, np.nan)))
-
-
-def many(batch: Batch, choices: Choices) -> Floats:
-    return weighted_median(batch.position, _counted(batch.weight, choices))[0]
 
 
 RULE = register(
@@ -52,6 +49,6 @@ RULE = register(
         kind="point",
         settle=settle,
         options=(WEIGHTS,),
-        many=many,
+        many=lambda stances, choices: both(stances, choices)[0],
     )
 )

@@ -16,7 +16,7 @@ from winset.analyses.forecast.register import (
     register,
 )
 from winset.analyses.forecast.rules.median import WEIGHTS, counted
-from winset.analyses.forecast.stances import Batch, Stances
+from winset.analyses.forecast.stances import Stances
 
 SCALE = 100.0
 """The width of the scale: what a party gains at its own position if disagreement is the worst for it."""
@@ -73,17 +73,15 @@ def nash_point(position: Floats, weight: Floats, surplus: Floats) -> Floats:
     return np.where(exists, middle, np.nan)
 
 
-def _points(
-    position: Floats, weight: Floats, reference: Floats | None, choices: Choices
-) -> tuple[Floats, NDArray[np.bool_]]:
+def _points(stances: Stances, choices: Choices) -> tuple[Floats, NDArray[np.bool_]]:
     """(…, issue) the point, and whether it is the reference point because nothing is better for everyone."""
-    chosen = complete(OPTIONS, choices)
-    counts = counted(weight, chosen["weights"])
+    chosen, position = complete(OPTIONS, choices), stances.position
+    counts = counted(stances.weight, chosen["weights"])
     if chosen["disagreement"] == "worst":
         point = nash_point(position, counts, np.full(position.shape, SCALE))
         return point, np.zeros(point.shape, dtype=np.bool_)
     stands = np.full(position[..., 0, :].shape if position.shape[-2] else position.shape[-1:], np.nan)
-    at = stands if reference is None else reference
+    at = stands if stances.reference is None else stances.reference
     known = np.isfinite(at) & (counts > 0).any(axis=-2)
     counts = np.where(known[..., None, :], counts, 0.0)
     point = nash_point(position, counts, np.abs(position - at[..., None, :]))
@@ -92,9 +90,8 @@ def _points(
 
 
 def settle(stances: Stances, choices: Choices) -> RuleForecast:
-    weight = stances.weight
-    points, kept = _points(stances.position, weight, stances.reference, choices)
-    unknown = int((~np.isfinite(points) & (weight > 0).any(axis=0)).sum())
+    points, kept = _points(stances, choices)
+    unknown = int((~np.isfinite(points) & (stances.weight > 0).any(axis=0)).sum())
     notes = [
         f"The reference point stays on {_issues(int(kept.sum()))}, where nothing else is better for everyone."
         if kept.any()
@@ -108,10 +105,6 @@ def _issues(number: int) -> str:
     return "one issue" if number == 1 else f"{number} issues"
 
 
-def many(batch: Batch, choices: Choices) -> Floats:
-    return _points(batch.position, batch.weight, batch.reference, choices)[0]
-
-
 RULE = register(
     BargainingRule(
         key="nash",
@@ -123,6 +116,6 @@ RULE = register(
         kind="point",
         settle=settle,
         options=OPTIONS,
-        many=many,
+        many=lambda stances, choices: _points(stances, choices)[0],
     )
 )

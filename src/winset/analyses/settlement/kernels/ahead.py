@@ -16,7 +16,7 @@ from numba.core import types
 from winset.analyses.kept_code import cache_folder
 from winset.analyses.settlement.kernels import SWITCH
 from winset.analyses.settlement.kernels.branching import next_leaf
-from winset.analyses.settlement.kernels.folding import packages_behind_each
+from winset.analyses.settlement.kernels.folding import packages_behind
 
 KINDS = {
     "table": types.Array(types.int64, 2, "C"),
@@ -24,7 +24,7 @@ KINDS = {
     "number": types.int64,
 }
 APART = (
-    (packages_behind_each, "table table list list table table list list list list table list number"),
+    (packages_behind, "table table list list table table list list list list table list number"),
     (next_leaf, "table list list table list list list table list list list number"),
 )
 """Functions that are compiled apart, with the kinds of their arguments."""

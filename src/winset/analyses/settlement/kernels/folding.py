@@ -199,89 +199,13 @@ def place_of(vectors: Ints, sought: Ints, width: int) -> int:
 @machine_code
 def _before(vectors: Ints, n: int, sought: Ints, width: int) -> int:
     for coordinate in range(width):
-        if vectors[n, coordinate] > sought[coordinate]:
-            return 1
-        if vectors[n, coordinate] < sought[coordinate]:
-            return -1
+        if vectors[n, coordinate] != sought[coordinate]:
+            return 1 if vectors[n, coordinate] > sought[coordinate] else -1
     return 0
 
 
 @machine_code
 def packages_behind(
-    target: Ints,
-    fronts: Ints,
-    ends: Ints,
-    first: Ints,
-    status_quo_sum: Ints,
-    rows: Ints,
-    starts: Ints,
-    before: Ints,
-    after: Ints,
-    status_quo_states: Ints,
-    most_before: Ints,
-    floor: Ints,
-    limit: int,
-) -> tuple[Ints, bool]:
-    """(combination, cluster) the rows of every combination that adds up to a vector of the last front, at most so many.
-
-    target: (coordinate) what is compared, the first coordinates. fronts: all fronts, one after the other, the one
-    before the first cluster first. ends: where that of each state ends. first: (cluster) the place of its first state.
-    status_quo_sum: (cluster, coordinate). rows, starts: of all clusters. before, after: (row) the states it leads from
-    and to. status_quo_states: (cluster) the state where nothing is moved, −1 for none. most_before: (cluster,
-    coordinate) the most that earlier clusters add; floor: what must be reached by all together.
-    """
-    clusters, width, full = len(starts) - 1, len(target), rows.shape[1]
-    combinations = np.empty((16, clusters), dtype=np.int64)
-    size = 0
-    cursor = np.empty(clusters + 1, dtype=np.int64)
-    sought = np.empty((clusters + 1, full), dtype=np.int64)
-    for coordinate in range(full):
-        sought[clusters, coordinate] = target[coordinate] if coordinate < width else floor[coordinate]
-    state = np.zeros(clusters + 1, dtype=np.int64)
-    depth = clusters
-    cursor[depth] = starts[depth - 1] if depth > 0 else 0
-    while depth <= clusters and size < limit:
-        if depth == 0:
-            if size == len(combinations):
-                larger = np.empty((2 * size, clusters), dtype=np.int64)
-                copied_rows(combinations, size, larger, 0)
-                combinations = larger
-            for n in range(clusters):
-                combinations[size, n] = cursor[n + 1] - 1 - starts[n]
-            size += 1
-            depth += 1
-            continue
-        row = cursor[depth]
-        if row == starts[depth]:
-            depth += 1
-            continue
-        cursor[depth] += 1
-        if after[row] != state[depth]:
-            continue
-        below = depth - 1
-        possible = True
-        for coordinate in range(full):
-            rest = sought[depth, coordinate] - rows[row, coordinate]
-            sought[below, coordinate] = rest
-            if coordinate >= width and rest > most_before[below, coordinate]:
-                possible = False
-        if not possible:
-            continue
-        same = before[row] == status_quo_states[below]
-        for coordinate in range(width):
-            same = same and sought[below, coordinate] == status_quo_sum[below, coordinate]
-        place = first[below] + before[row]
-        front = fronts[ends[place] : ends[place + 1]]
-        if same or place_of(front, sought[below], width) >= 0:
-            depth = below
-            state[depth] = before[row]
-            if depth > 0:
-                cursor[depth] = starts[depth - 1]
-    return combinations[:size], depth <= clusters
-
-
-@machine_code
-def packages_behind_each(
     targets: Ints,
     fronts: Ints,
     ends: Ints,
@@ -295,39 +219,66 @@ def packages_behind_each(
     most_before: Ints,
     floor: Ints,
     limit: int,
-) -> tuple[Ints, Ints, int]:
-    """The same for several vectors, at most about so many combinations in all.
+) -> tuple[Ints, int]:
+    """(combination, cluster) the rows of every combination that adds up to vectors of the last front, those of one
+    vector after the other, at most so many; and of how many vectors all are there.
 
-    Returns (found, cluster) the rows, (vector + 1) where those of each vector begin, and of how many vectors all are
-    there.
+    targets: (vector, coordinate) what is compared, the first coordinates. fronts: all fronts, one after the other, the
+    one before the first cluster first. ends: where that of each state ends. first: (cluster) the place of its first
+    state. status_quo_sum: (cluster, coordinate). rows, starts: of all clusters. before, after: (row) the states it
+    leads from and to. status_quo_states: (cluster) the state where nothing is moved, −1 for none. most_before:
+    (cluster, coordinate) the most that earlier clusters add; floor: what must be reached by all together.
     """
-    clusters = len(starts) - 1
+    clusters, width, full = len(starts) - 1, targets.shape[1], rows.shape[1]
     combinations = np.empty((max(16, len(targets)), clusters), dtype=np.int64)
-    begins = np.zeros(len(targets) + 1, dtype=np.int64)
     size, whole = 0, 0
-    for n in range(len(targets)):
-        if size < limit:
-            each, cut = packages_behind(
-                targets[n],
-                fronts,
-                ends,
-                first,
-                status_quo_sum,
-                rows,
-                starts,
-                before,
-                after,
-                status_quo_states,
-                most_before,
-                floor,
-                limit - size,
-            )
-            if size + len(each) > len(combinations):
-                larger = np.empty((2 * (size + len(each)), clusters), dtype=np.int64)
-                copied_rows(combinations, size, larger, 0)
-                combinations = larger
-            copied_rows(each, len(each), combinations, size)
-            size += len(each)
-            whole += 0 if cut else 1
-        begins[n + 1] = size
-    return combinations[:size], begins, whole
+    cursor = np.empty(clusters + 1, dtype=np.int64)
+    sought = np.empty((clusters + 1, full), dtype=np.int64)
+    state = np.zeros(clusters + 1, dtype=np.int64)
+    for target in targets:
+        if size >= limit:
+            break
+        for coordinate in range(full):
+            sought[clusters, coordinate] = target[coordinate] if coordinate < width else floor[coordinate]
+        depth = clusters
+        state[depth] = 0
+        cursor[depth] = starts[depth - 1] if depth > 0 else 0
+        while depth <= clusters and size < limit:
+            if depth == 0:
+                if size == len(combinations):
+                    larger = np.empty((2 * size, clusters), dtype=np.int64)
+                    copied_rows(combinations, size, larger, 0)
+                    combinations = larger
+                for n in range(clusters):
+                    combinations[size, n] = cursor[n + 1] - 1 - starts[n]
+                size += 1
+                depth += 1
+                continue
+            row = cursor[depth]
+            if row == starts[depth]:
+                depth += 1
+                continue
+            cursor[depth] += 1
+            if after[row] != state[depth]:
+                continue
+            below = depth - 1
+            possible = True
+            for coordinate in range(full):
+                rest = sought[depth, coordinate] - rows[row, coordinate]
+                sought[below, coordinate] = rest
+                if coordinate >= width and rest > most_before[below, coordinate]:
+                    possible = False
+            if not possible:
+                continue
+            same = before[row] == status_quo_states[below]
+            for coordinate in range(width):
+                same = same and sought[below, coordinate] == status_quo_sum[below, coordinate]
+            place = first[below] + before[row]
+            front = fronts[ends[place] : ends[place + 1]]
+            if same or place_of(front, sought[below], width) >= 0:
+                depth = below
+                state[depth] = before[row]
+                if depth > 0:
+                    cursor[depth] = starts[depth - 1]
+        whole += 1 if depth > clusters else 0
+    return combinations[:size], whole

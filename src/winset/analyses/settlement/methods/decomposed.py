@@ -219,14 +219,10 @@ class _Oracle:
         kept = [self.items[n] for n in enforced]
         walking = {item.party for item in kept if item.line is None and item.body is None}
         bodies = {item.body for item in kept if item.body is not None}
-        lines = {(item.line.owner, item.line.issue, item.line.option) for item in kept if item.line is not None}
-        red_lines = tuple(
-            tuple(line for line in party if (line.owner, line.issue, line.option) in lines)
-            for party in reading.structure.red_lines
-        )
+        lines = {item.line.key for item in kept if item.line is not None}
         return replace(
             reading,
-            structure=replace(reading.structure, red_lines=red_lines),
+            structure=reading.structure.with_lines(lambda line: line.key in lines),
             walk_away=tuple(walk_away if p in walking else None for p, walk_away in enumerate(reading.walk_away)),
             floors=tuple(floor for floor in reading.floors if floor.name in bodies),
         )

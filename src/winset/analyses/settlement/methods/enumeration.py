@@ -11,8 +11,6 @@ from winset.analyses.settlement.blockers import NoDeal, no_deal
 from winset.analyses.settlement.choose import (
     GainScale,
     Package,
-    SolutionChoice,
-    choices,
     gain_scale,
     solution_context,
     tie_order,
@@ -78,9 +76,6 @@ class Enumeration(Method):
 
     def least(self) -> Ints:
         return np.asarray(self.values.min(axis=0))
-
-    def choices(self, only: str | None = None) -> dict[str, SolutionChoice]:
-        return choices(self, only)
 
     def leading_package(self) -> Package | None:
         """From the win-set itself: what the leading solution chooses is found without the frontier."""

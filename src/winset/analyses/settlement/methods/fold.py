@@ -6,7 +6,6 @@ from functools import cached_property
 
 import numpy as np
 
-from winset.analyses.settlement.choose import SolutionChoice, choices
 from winset.analyses.settlement.fold import MOST_VECTORS, Fronts, fold_frontier
 from winset.analyses.settlement.frontier import Frontier, TiedPackages
 from winset.analyses.settlement.methods.decomposed import DecomposedMethod
@@ -102,9 +101,6 @@ class Fold(DecomposedMethod):
 
     def ideal(self) -> Ints:
         return np.asarray(self.vectors.max(axis=0))
-
-    def choices(self, only: str | None = None) -> dict[str, SolutionChoice]:
-        return choices(self, only)
 
     def _some_acceptable(self) -> Packages:
         return self.frontier.packages

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from winset.analyses.settlement.blockers import NoDeal
-from winset.analyses.settlement.choose import Package, SolutionChoice
+from winset.analyses.settlement.choose import Package, SolutionChoice, choices
 from winset.analyses.settlement.frontier import Frontier, TiedPackages
 from winset.analyses.settlement.packages import Ints, PackageCounts
 from winset.analyses.settlement.solutions import leading_solution
@@ -42,10 +42,6 @@ class Method(ABC):
         self.reading = reading
 
     @property
-    def name(self) -> str:
-        return self.key
-
-    @property
     @abstractmethod
     def counts(self) -> PackageCounts: ...
 
@@ -78,9 +74,9 @@ class Method(ABC):
     def least(self) -> Ints:
         """(bargaining party) the least that an acceptable package is worth, numerators."""
 
-    @abstractmethod
     def choices(self, only: str | None = None) -> dict[str, SolutionChoice]:
-        """What every registered solution chooses, or only one, by its key."""
+        """What every registered solution chooses, or only one, by its key: from the frontier where that is known."""
+        return choices(self, only)
 
     def leading_package(self) -> Package | None:
         """The package that the leading solution chooses; where gains cannot be counted, the first of the frontier; None

@@ -26,7 +26,6 @@ from winset.analyses.settlement.blockers import (
     no_deal,
     pivotal,
 )
-from winset.analyses.settlement.choose import SolutionChoice, choices
 from winset.analyses.settlement.frontier import Frontier, TiedPackages, in_case_order
 from winset.analyses.settlement.kernels.dominance import undominated
 from winset.analyses.settlement.kernels.streaming import (
@@ -46,8 +45,11 @@ from winset.analyses.settlement.packages import (
     Packages,
     View,
     all_choices,
+    always_bits,
     combinations,
+    consent_bits,
     holds,
+    line_bits,
     total_packages,
 )
 from winset.analyses.settlement.subproblem import NO_FLOOR
@@ -107,21 +109,9 @@ class Odometer:
             options[issue] = option
         return tuple(options)
 
-    def _bits(self) -> tuple[Ints, Ints]:
-        """(column) bits of the parties needed for an option, and of those that reject it."""
-        structure = self.reading.structure
-        bit = np.array([1 << p for p in range(structure.needs.shape[1])], dtype=np.int64)
-        rejects = np.zeros(structure.columns, dtype=np.int64)
-        for party, lines in enumerate(structure.red_lines):
-            for line in lines:
-                rejects[structure.offsets[line.issue] + line.option] |= 1 << party
-                if party in structure.followed:
-                    rejects[structure.offsets[line.issue] + line.option] |= 1 << len(structure.red_lines)
-        return structure.needs.astype(np.int64) @ bit, rejects
-
     def _in_classes(self) -> tuple[Packages, Ints]:
         """The rows with those together that need and meet the same, and (row, 2) what they need and meet."""
-        needs, rejects = self._bits()
+        needs, rejects = consent_bits(self.reading.structure)
         columns = self._columns(self.rows)
         kinds = np.stack([np.bitwise_or.reduce(bits[columns], axis=1) for bits in (needs, rejects)], axis=1)
         order = np.lexsort((kinds[:, 1], kinds[:, 0]))
@@ -134,7 +124,7 @@ class Odometer:
     def plan(self, lines: dict[tuple[int, int], int], holders: Ints) -> ScanLayout:
         """The question laid out. lines: by issue and option, the bits of the red lines that it crosses."""
         structure, reading = self.reading.structure, self.reading
-        needs, rejects = self._bits()
+        needs, rejects = consent_bits(structure)
         outer = [structure.offsets[issue] + option for issue in self.outer for option in self.choices[issue]]
         quo = [option == structure.status_quo[issue] for issue in self.outer for option in self.choices[issue]]
         ignored = [issue in structure.left_out for issue in self.outer for _ in self.choices[issue]]
@@ -207,7 +197,7 @@ class Odometer:
             ).reshape(len(structure.rules), 2),
             walk_away=np.array(walk_away, dtype=np.int64),
             floor=np.array(floor, dtype=np.int64),
-            always=sum(1 << p for p in structure.always) | 1 << len(structure.red_lines),  # the last: who is followed
+            always=always_bits(structure),
             bargaining=np.array(structure.bargaining, dtype=np.int64),
             line_holders=holders,
             has_status_quo=structure.status_quo_package is not None,
@@ -393,9 +383,6 @@ class Streaming(Method):
     def least(self) -> Ints:
         return self._least
 
-    def choices(self, only: str | None = None) -> dict[str, SolutionChoice]:
-        return choices(self, only)
-
     def load_bearing(self) -> tuple[int, ...]:
         structure = self.reading.structure
         if not self.has_deal:
@@ -454,15 +441,12 @@ class Streaming(Method):
     def _lines(self, items: tuple[Constraint, ...]) -> tuple[dict[tuple[int, int], int], Ints]:
         """By issue and option the bits of the red lines, and (constraint) the bits of the parties that hold it."""
         lines: dict[tuple[int, int], int] = {}
-        holders = np.zeros(len(items), dtype=np.int64)
+        holders, held_by = np.zeros(len(items), dtype=np.int64), self.reading.structure.holders
         for n, item in enumerate(items):
             if item.line is None:
                 continue
             place = (item.line.issue, item.line.option)
             lines[place] = lines.get(place, 0) | 1 << n
-            for party, held_lines in enumerate(self.reading.structure.red_lines):
-                if any((other.owner, other.issue, other.option) == (item.line.owner, *place) for other in held_lines):
-                    holders[n] |= 1 << party
-                    if party in self.reading.structure.followed:
-                        holders[n] |= 1 << len(self.reading.structure.red_lines)
+            for party in held_by[item.line.key]:
+                holders[n] |= line_bits(self.reading.structure, party)
         return lines, holders
