@@ -8,7 +8,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from winset.analyses.robustness import candidates, candidates_tables, relaxation
+from winset.analyses.robustness import candidates, candidates_tables
 from winset.analyses.robustness import most_accepted as verdict_trials
 from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.candidates import accepted_packages
@@ -28,6 +28,7 @@ from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.kernels.apart import most_together as in_groups
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import View, feasible_packages
+from winset.analyses.settlement.search import relaxation
 from winset.compiled import Compiled, Structure
 from winset.readings import draw_readings
 from winset.readings.exact import LinkWorth
