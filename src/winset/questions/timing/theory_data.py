@@ -7,11 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from winset.analyses.timing.bargaining_range import MissingMiddle
-from winset.analyses.timing.contest_answers import ContestAnswer
-from winset.analyses.timing.contest_readings import NOT_COUNTED, ContestShares
+from winset.analyses.timing.contest_answers import NOT_COUNTED, ContestAnswer, ContestShares
+from winset.analyses.timing.contests import ContestedIssue
 from winset.analyses.timing.given import NotEnoughGiven
 from winset.analyses.timing.power import PowerAnswer
-from winset.analyses.timing.several_contests import ContestedIssue
 from winset.compiled import Compiled
 from winset.questions.timing.solve import TimingAnswer
 from winset.readings.shares import Share
