@@ -7,9 +7,9 @@ from time import perf_counter
 import numpy as np
 
 from bench.table import Row
-from winset.analyses.forecast.register import settled_many
+from winset.analyses.forecast.register import complete, settled_many
 from winset.analyses.forecast.rules import RULES
-from winset.analyses.forecast.rules.expected_utility import one_round, specification
+from winset.analyses.forecast.rules.expected_utility import OPTIONS, one_round
 from winset.analyses.forecast.stances import Stances
 
 KEY = "expected_utility"
@@ -44,7 +44,7 @@ def rows() -> list[Row]:
 def _round(preset: str, parties: int) -> str:
     rng = np.random.default_rng(parties)
     place, salience, power = rng.uniform(0, 100, parties), rng.uniform(0.01, 1, parties), rng.uniform(0.1, 1, parties)
-    how = specification(RULES[KEY].presets[preset])
+    how = complete(OPTIONS, RULES[KEY].presets[preset])
     one_round(place, salience, power * salience, 100.0, how)
     times = []
     for _ in range(RUNS):

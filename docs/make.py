@@ -41,8 +41,8 @@ from winset.model.claims import (
     StepIds,
     Text,
 )
-from winset.model.conditions import Condition, Place
 from winset.model.forms import Form, Shorthand
+from winset.model.judgements import Condition, Place
 from winset.model.numbers import Handling, Number, Range, Ranges, Span
 from winset.model.plan import Period
 from winset.model.schema import format_models, schema_text

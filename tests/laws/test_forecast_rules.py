@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tests.support.stances import actors_of, one_issue, random_stances
-from winset.analyses.forecast.averages import weighted_mean
-from winset.analyses.forecast.challenges import Challenging, Field, gains
+from winset.analyses.forecast.challenges import Field, gains
 from winset.analyses.forecast.register import complete, settled_many, spread
 from winset.analyses.forecast.rules import RULES, RuleForecast
+from winset.analyses.forecast.rules.expected_utility import PRINTED
 from winset.analyses.forecast.rules.nash import nash_point
-from winset.analyses.forecast.stances import Stances
+from winset.analyses.forecast.stances import Stances, weighted_mean
 
 EU = "expected_utility"
 POINT_RULES = ("compromise", "mean", "median", "nash")
@@ -256,7 +256,7 @@ def fields(stances: Stances) -> Field:
 @given(stances=any_stances, votes=st.sampled_from(["distance", "risk"]), q=st.sampled_from([0.0, 0.5, 1.0]))
 def test_chances_add_up_and_risk_exponents_lie_between_a_half_and_two(stances: Stances, votes: str, q: float) -> None:
     field = fields(stances)
-    expected = gains(field, Challenging(votes="risk" if votes == "risk" else "distance", status_quo_chance=q))
+    expected = gains(field, PRINTED | {"votes": votes, "status_quo_chance": str(q)})
     apart = np.abs(field.position[:, None] - field.position) > 1e-9
     np.testing.assert_allclose((expected.chance + expected.chance.T)[apart], 1, atol=1e-9)
     assert expected.exponent.min() >= 0.5 - 1e-12
@@ -266,7 +266,7 @@ def test_chances_add_up_and_risk_exponents_lie_between_a_half_and_two(stances: S
 @given(stances=random_stances(least=2))
 def test_with_the_votes_on_all_pairs_below_chances_do_not_add_up_to_one(stances: Stances) -> None:
     assume(np.ptp(stances.position) > 1)
-    chance = gains(fields(stances), Challenging(denominator="all_pairs")).chance
+    chance = gains(fields(stances), PRINTED | {"denominator": "all_pairs"}).chance
     assert (chance + chance.T).max() <= 0.5 + 1e-9
 
 

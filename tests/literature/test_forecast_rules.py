@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tests.support.places import SHARED
 from tests.support.stances import W3, one_issue
-from winset.analyses.forecast.challenges import Challenging, Field, chances, expected_gains, gains, risk_exponents
+from winset.analyses.forecast.challenges import Field, chances, expected_gains, gains, risk_exponents
 from winset.analyses.forecast.register import spread
 from winset.analyses.forecast.rules import RULES
 from winset.analyses.forecast.rules.expected_utility import PRINTED, PUBLISHED_CODE
@@ -53,15 +53,15 @@ def test_the_worked_example_settles_where_the_definitions_say(key: str, choices:
 
 
 def test_chances_of_the_worked_example() -> None:
-    pair = chances(FIELD, DISTANCE, NEUTRAL, Challenging())
+    pair = chances(FIELD, DISTANCE, NEUTRAL, PRINTED)
     assert [pair[0, 1], pair[0, 2], pair[1, 2]] == pytest.approx([0.5696, 0.6620, 0.6962], abs=5e-5)
-    assert chances(FIELD, DISTANCE, NEUTRAL, Challenging(denominator="all_pairs"))[0, 2] == pytest.approx(
+    assert chances(FIELD, DISTANCE, NEUTRAL, PRINTED | {"denominator": "all_pairs"})[0, 2] == pytest.approx(
         0.1567, abs=5e-5
     )
 
 
 def test_expected_gains_and_risk_of_the_worked_example() -> None:
-    how = Challenging()
+    how = PRINTED
     neutral, seen = expected_gains(FIELD, DISTANCE, NEUTRAL, chances(FIELD, DISTANCE, NEUTRAL, how), how)
     expected = [[0, 0.5246, 1.1887], [-0.0203, 0, 0.7625], [-0.3831, 0.5316, 0]]
     np.testing.assert_allclose(neutral, expected, atol=5e-5)

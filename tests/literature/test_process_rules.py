@@ -14,7 +14,7 @@ import pytest
 from tests.oracles.listed_exchanges_oracle import Listed, Programme
 from winset.analyses.forecast.rules import exchange, ktab
 from winset.analyses.forecast.rules.exchange import exchanges
-from winset.analyses.forecast.rules.spatial.parameters import SpatialParameters
+from winset.analyses.forecast.rules.spatial.collective_choice import SpatialParameters
 from winset.analyses.forecast.rules.spatial.process import SpatialModel
 from winset.analyses.forecast.stances import Stances
 

@@ -8,9 +8,15 @@ import numpy as np
 import pytest
 
 from tests.support.places import SHARED
-from winset.analyses.forecast.record.crossvalidation import RecordedIssue, ValidationScheme, cross_validated
 from winset.analyses.forecast.record.distribution import summary
-from winset.analyses.forecast.record.public_record import RecordScores, points_of, record_scores
+from winset.analyses.forecast.record.public_record import (
+    RecordedIssue,
+    RecordScores,
+    ValidationScheme,
+    cross_validated,
+    points_of,
+    record_scores,
+)
 from winset.analyses.forecast.record.residuals import COUNT, COVERAGE, ISSUES, POSITION_SHARE, PROPOSALS, SCORE, SIZES
 from winset.analyses.forecast.rules import RULES
 from winset.errors import WinsetError

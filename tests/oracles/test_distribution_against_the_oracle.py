@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from tests.oracles.distribution_oracle import Mass, slow_crps, slow_forecast, slow_interval, slow_nearest
-from winset.analyses.forecast.record.crossvalidation import RecordedIssue, ValidationScheme, cross_validated
 from winset.analyses.forecast.record.distribution import Distribution, Residuals, forecast
+from winset.analyses.forecast.record.public_record import RecordedIssue, ValidationScheme, cross_validated
 from winset.analyses.forecast.record.scores import brier, paired_bootstrap, point_scores
 from winset.analyses.forecast.stances import Stances
 

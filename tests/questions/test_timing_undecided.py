@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.stability import ALASKA
+from winset.analyses.settlement.silence import deal_in
 from winset.analyses.timing import readings
 from winset.analyses.timing.readings import TimingTrials
 from winset.compiled.timing import timing_of
@@ -22,10 +23,9 @@ def test_a_trial_that_a_search_left_open_is_neither_with_a_deal_nor_without(monk
     trials = TimingTrials(case=session.compiled(None), timing=timing, seed=1, periods=2)
     exact = trials.result(trials.of(range(12)))
     assert not any(exact.undecided)
-    found = readings.deal_in
 
     def sometimes(reading: Any, known: Any) -> Any:
-        has_deal, packages = found(reading, known)
+        has_deal, packages = deal_in(reading, known)
         return (None if has_deal and len(packages) % 2 else has_deal), packages
 
     monkeypatch.setattr(readings, "deal_in", sometimes)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from winset.compiled.index import Index
-from winset.compiled.numbers import TimedNumber
+from winset.compiled.numbers import TimedNumber, timed
 from winset.model.contests import Contest, HoldingOut, Kinds
-from winset.model.numbers import Span
 
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 Numbers = tuple[TimedNumber | None, TimedNumber | None]
 """One for each of the two parties; None where it is not given."""
 
@@ -50,63 +53,45 @@ class CompiledContest:
 
 def contest_of(name: str, contest: Contest, index: Index, root: str) -> CompiledContest:
     """A contest in positions. root: the path of the section of contests."""
-    path = f"{root}.{name}"
-    first, second = contest.parties
+    path, parties = f"{root}.{name}", contest.parties
     issue = None if contest.issue is None else index.issues.index(contest.issue)
     return CompiledContest(
         name=name,
-        parties=(index.parties.index(first), index.parties.index(second)),
+        parties=(index.parties.index(parties[0]), index.parties.index(parties[1])),
         issue=issue,
         shares=tuple(
-            (index.options[issue].index(option), TimedNumber(span=span, stream=f"{path}.shares.{option}"))
+            (index.options[issue].index(option), timed(f"{path}.shares.{option}", span))
             for option, span in contest.shares.items()
             if issue is not None
         ),
-        largest=(
-            _number(f"{path}.largest_cost.{first}", contest.largest_cost.get(first)),
-            _number(f"{path}.largest_cost.{second}", contest.largest_cost.get(second)),
-        ),
-        kinds=(
-            _kinds(f"{path}.kinds.{first}", contest.kinds.get(first)),
-            _kinds(f"{path}.kinds.{second}", contest.kinds.get(second)),
-        ),
-        ratified=(
-            _number(f"{path}.ratified.{first}", contest.ratified.get(first)),
-            _number(f"{path}.ratified.{second}", contest.ratified.get(second)),
-        ),
-        holding_out=(
-            _holding_out(f"{path}.holding_out.{first}", contest.holding_out.get(first)),
-            _holding_out(f"{path}.holding_out.{second}", contest.holding_out.get(second)),
-        ),
+        largest=_of_both(parties, f"{path}.largest_cost", contest.largest_cost, timed),
+        kinds=_of_both(parties, f"{path}.kinds", contest.kinds, _kinds),
+        ratified=_of_both(parties, f"{path}.ratified", contest.ratified, timed),
+        holding_out=_of_both(parties, f"{path}.holding_out", contest.holding_out, _holding_out),
     )
 
 
-def _number(stream: str, span: Span | None) -> TimedNumber | None:
-    return None if span is None else TimedNumber(span=span, stream=stream)
+def _of_both(
+    parties: tuple[str, ...], path: str, given: Mapping[str, Given], made: Callable[[str, Given], Made]
+) -> tuple[Made | None, Made | None]:
+    """What is given of the two parties, each under its path; None where it is not."""
+    first, second = (made(f"{path}.{party}", given[party]) if party in given else None for party in parties)
+    return first, second
 
 
-def _kinds(path: str, kinds: Kinds | None) -> CompiledKinds | None:
-    if kinds is None:
-        return None
+def _kinds(path: str, kinds: Kinds) -> CompiledKinds:
     weak, strong = kinds.weak_loses, kinds.strong_loses
-    both = None
-    if weak is not None and strong is not None:
-        both = (
-            TimedNumber(span=weak, stream=f"{path}.weak_loses"),
-            TimedNumber(span=strong, stream=f"{path}.strong_loses"),
-        )
     return CompiledKinds(
-        strong=TimedNumber(span=kinds.strong, stream=f"{path}.strong"),
-        weak=TimedNumber(span=kinds.weak, stream=f"{path}.weak"),
-        chance=TimedNumber(span=kinds.chance, stream=f"{path}.chance"),
-        loses=both,
+        strong=timed(f"{path}.strong", kinds.strong),
+        weak=timed(f"{path}.weak", kinds.weak),
+        chance=timed(f"{path}.chance", kinds.chance),
+        loses=None
+        if weak is None or strong is None
+        else (timed(f"{path}.weak_loses", weak), timed(f"{path}.strong_loses", strong)),
     )
 
 
-def _holding_out(path: str, holding_out: HoldingOut | None) -> CompiledHoldingOut | None:
-    if holding_out is None:
-        return None
+def _holding_out(path: str, holding_out: HoldingOut) -> CompiledHoldingOut:
     return CompiledHoldingOut(
-        prize=TimedNumber(span=holding_out.prize, stream=f"{path}.prize"),
-        each=TimedNumber(span=holding_out.each, stream=f"{path}.each"),
+        prize=timed(f"{path}.prize", holding_out.prize), each=timed(f"{path}.each", holding_out.each)
     )

@@ -20,6 +20,11 @@ class TimedNumber:
     stream: str
 
 
+def timed(stream: str, span: Span) -> TimedNumber:
+    """The number under its path."""
+    return TimedNumber(span=span, stream=stream)
+
+
 def numbers_alone(case: Case) -> Case:
     """The case without what is written beside its judged numbers: what is compiled may be sent to other machines."""
     names = ("judgements", "plan", "tables")

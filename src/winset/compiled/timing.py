@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from winset.compiled.contests import CompiledContest, contest_of
 from winset.compiled.index import Index
-from winset.compiled.numbers import TimedNumber, numbers_alone
+from winset.compiled.numbers import TimedNumber, numbers_alone, timed
 from winset.model.case import Case
 from winset.model.judgements import by_period
 from winset.model.numbers import Span
@@ -113,7 +113,7 @@ def timing_of(case: Case) -> CompiledTiming | None:
                 issue=(place := index.issues.index(issue)),
                 option=index.options[place].index(option),
                 party=index.parties.index(party),
-                by=TimedNumber(span=span, stream=f"{ROOT}.limits.{issue}.{option}.{party}"),
+                by=timed(f"{ROOT}.limits.{issue}.{option}.{party}", span),
             )
             for issue, rows in timing.limits.items()
             for option, parties in rows.items()
@@ -151,12 +151,11 @@ def _of_party(timing: Timing, party: str) -> PartyTime:
 
 
 def _number(stream: str, span: Span | None) -> TimedNumber | None:
-    return None if span is None else TimedNumber(span=span, stream=stream)
+    return None if span is None else timed(stream, span)
 
 
 def _changes(path: str, given: Span | tuple[Span, ...] | None) -> tuple[TimedNumber, ...]:
-    numbers_by_period = () if given is None else by_period(path, given)
-    return tuple(TimedNumber(span=span, stream=stream) for stream, span in numbers_by_period)
+    return () if given is None else tuple(timed(*number) for number in by_period(path, given))
 
 
 def _moved(timing: Timing, index: Index, what: str) -> tuple[TimedMove, ...]:
@@ -164,7 +163,7 @@ def _moved(timing: Timing, index: Index, what: str) -> tuple[TimedMove, ...]:
         TimedMove(
             period=event.period,
             party=index.parties.index(party),
-            by=TimedNumber(span=span, stream=f"{ROOT}.events.{name}.moves.{what}.{party}"),
+            by=timed(f"{ROOT}.events.{name}.moves.{what}.{party}", span),
         )
         for name, event in timing.events.items()
         for party, span in getattr(event.moves, what).items()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from winset.analyses.forecast.record.crossvalidation import RecordedIssue
+from winset.analyses.forecast.record.public_record import RecordedIssue
 from winset.analyses.forecast.stances import Stances
 from winset.casefile.opening import NotRegular, open_regular
 from winset.errors import WinsetError

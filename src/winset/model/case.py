@@ -27,10 +27,9 @@ from winset.model.claims import (
     TableId,
     Text,
 )
-from winset.model.conditions import REACH, Condition, Marks
 from winset.model.forms import Form, OneOrMore, Shorthand
 from winset.model.in_sentences import in_running_text
-from winset.model.judgements import Judgements
+from winset.model.judgements import REACH, Condition, Judgements, Marks
 from winset.model.kept import BriefNotes, DrafterNote, KeptPackage
 from winset.model.levers import ABOUT_PEOPLE, IN_FORCE, NOT_OFFERED, Lever, about_people
 from winset.model.marks import Apart, ForTables, InOrder, Reads, Refers, Sentences, Words

@@ -7,9 +7,20 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from winset.model.claims import Assertion, Flag, IssueId, LeverId, LeverIds, Node, OptionId, PartyId, TableId, Text
-from winset.model.conditions import REACH, Condition, Marks, condition_name
-from winset.model.forms import Shorthand
+from winset.model.claims import (
+    Assertion,
+    Flag,
+    IssueId,
+    LeverId,
+    LeverIds,
+    Node,
+    OptionId,
+    OptionIds,
+    PartyId,
+    TableId,
+    Text,
+)
+from winset.model.forms import Form, Shorthand
 from winset.model.marks import (
     AnsweredBy,
     Apart,
@@ -24,9 +35,25 @@ from winset.model.marks import (
     Sentences,
     Unit,
 )
-from winset.model.numbers import LONG_FORM, Handling, Points, Range, Span
+from winset.model.numbers import LONG_FORM, Handling, Number, Points, Range, Span
 from winset.model.placed import placed_numbers
 from winset.model.timing import Timing
+
+Condition = Annotated[
+    dict[IssueId, OptionIds], Field(min_length=1), Form("issues joined by AND; the options of a list by OR")
+]
+Place = Annotated[Number | OptionId, Field(union_mode="left_to_right")]
+Marks = dict[IssueId, Place]
+REACH = (
+    "How far it reaches on an issue that is a scale and named here: to any option that lies at this place of the line "
+    "(a number from 0 to 100, or an option) or beyond it, on the side of the options that are named; upwards where "
+    "they lie just there. A new option that an analysis proposes is told apart by it as well."
+)
+
+
+def condition_name(when: Condition) -> str:
+    """A condition by what it says, whatever the order in which it says it."""
+    return ",".join(f"{issue}={'|'.join(sorted(options))}" for issue, options in sorted(when.items()))
 
 
 class WalkAway(Node):

@@ -79,11 +79,7 @@ class Reading:
         """The value of a package to a party, as a numerator."""
         columns = zip(self.structure.offsets, package, strict=True)
         total = sum(int(self.worth[party, start + option]) for start, option in columns)
-        return total + sum(
-            link.worth
-            for link in self.links
-            if link.party == party and all(package[issue] in options for issue, options in link.when)
-        )
+        return total + sum(link.worth for link in self.links if link.party == party and fulfils(package, link.when))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

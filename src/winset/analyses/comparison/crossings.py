@@ -9,11 +9,11 @@ from fractions import Fraction
 import numpy as np
 
 from winset.analyses.comparison.answers import Version
-from winset.analyses.settlement.blockers import Constraint, constraints
+from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.methods.enumeration import Enumeration
-from winset.analyses.settlement.packages import View
-from winset.analyses.settlement.settle import LEADER, leading_choice, required
+from winset.analyses.settlement.settle import LEADER, leading_choice
+from winset.analyses.settlement.standing import standing
 
 MOST_LISTED = 3
 """Packages that are listed of those that opened or closed; beyond, only how many there are is said."""
@@ -145,25 +145,10 @@ def _may_hold(version: Version, issue: str, options: Mapping[str, str]) -> bool:
 
 
 def _against(package: Package, there: Version) -> list[Hurdle]:
-    reading, structure = there.settlement.reading, there.case.structure
-    view = View(structure, np.array([package], dtype=np.int16))
-    hurdles = [
-        Hurdle(rule=rule.name)
-        for rule in structure.rules
-        if all(package[issue] in options for issue, options in rule.if_)
-        and not all(package[issue] in options for issue, options in rule.then)
+    """The rules that it breaks, the red lines that it crosses, and what it falls short of."""
+    stands = standing(there.settlement.reading, package)
+    by_kind = sorted(stands.violated, key=lambda item: item.line is None)
+    return [
+        *(Hurdle(rule=rule.name) for rule in stands.broken),
+        *(Hurdle(constraint=item, short=stands.shortfall(item)) for item in by_kind),
     ]
-    hurdles += [
-        Hurdle(constraint=Constraint(party=line.owner, line=line)) for line in structure.lines if view.crosses(line)[0]
-    ]
-    for party in sorted(required(structure, package)):
-        walk_away = reading.walk_away[party]
-        if walk_away is not None and (gap := walk_away - reading.value(party, package)) > 0:
-            hurdles.append(Hurdle(constraint=Constraint(party=party), short=reading.points(party, gap)))
-    for floor in reading.floors:
-        if (gap := floor.worth - reading.value(floor.party, package)) > 0:
-            item = Constraint(party=floor.party, body=floor.name)
-            hurdles.append(Hurdle(constraint=item, short=reading.points(floor.party, gap)))
-    refused = view.refusals(reading, view.values(reading))
-    hurdles += [Hurdle(constraint=item) for item in constraints(reading) if item.votes and refused[item.body or ""][0]]
-    return hurdles

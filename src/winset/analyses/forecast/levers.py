@@ -9,9 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.forecast.averages import weighted_mean
 from winset.analyses.forecast.register import BargainingRule, Choices, Floats, settled_many
-from winset.analyses.forecast.stances import Stances
+from winset.analyses.forecast.stances import Stances, weighted_mean
 
 ENDS = (0.0, 100.0)
 

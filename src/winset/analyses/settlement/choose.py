@@ -104,29 +104,22 @@ def gain_scale(reading: Reading) -> GainScale | None:
 def inapplicable(reading: Reading) -> dict[str, SolutionChoice]:
     """The solutions that cannot be asked of a reading, each with the reason."""
     if gain_scale(reading) is None:
+        asked = list(solutions.values())
         reason = "no walk-away can be derived for every bargaining party, so nobody's gain is known"
-        return {
-            key: SolutionChoice(solution=solution, status="not computed", reason=reason)
-            for key, solution in solutions.items()
-        }
-    if weights(reading) is not None:
+    elif weights(reading) is None:
+        asked = [solution for solution in solutions.values() if solution.needs_weights]
+        reason = "no capability above 0 is judged for every bargaining party"
+    else:
         return {}
-    reason = "no capability above 0 is judged for every bargaining party"
-    return {
-        key: SolutionChoice(solution=solution, status="not computed", reason=reason)
-        for key, solution in solutions.items()
-        if solution.needs_weights
-    }
+    return {solution.key: SolutionChoice(solution=solution, status="not computed", reason=reason) for solution in asked}
 
 
 def choices(scan: Method, only: str | None = None) -> dict[str, SolutionChoice]:
     """What every registered solution chooses, or only one, by its key, in the order of the register."""
     reading = scan.reading
     wanted = {key: solution for key, solution in solutions.items() if only in (None, key)}
-    scale, refused = (
-        gain_scale(reading),
-        {key: choice for key, choice in inapplicable(reading).items() if key in wanted},
-    )
+    scale = gain_scale(reading)
+    refused = {key: choice for key, choice in inapplicable(reading).items() if key in wanted}
     if scale is None:
         return refused
     nobody = "no package is acceptable"

@@ -9,16 +9,16 @@ differ in numbers alone have the same ones, which are built once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.layers import Layer, TooJoined, Whens, conditions, layers
+from winset.analyses.settlement.layers import Joining, Layer, TooJoined, Whens, conditions, layers
 from winset.analyses.settlement.packages import Ints, Packages, all_choices, combinations, holds
-from winset.compiled import CompiledRule, Condition, Structure
+from winset.compiled import Condition, Structure
 from winset.readings.exact import LinkWorth
 
 LARGEST_CLUSTER = 50_000
@@ -100,41 +100,19 @@ def build_clusters(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[
 @lru_cache(maxsize=MOST_CLUSTERS_KEPT)
 def _of_structure(structure: Structure, whens: Whens, largest: int) -> tuple[IssueCluster, ...] | None:
     """The clusters of this very structure; None where too much is open between layers."""
-    return _built(
-        _Joining(
-            sizes=structure.sizes,
-            status_quo=structure.status_quo_package,
-            open=structure.open.tobytes(),
-            rules=structure.rules,
-            whens=whens,
-            largest=largest,
-            structure=structure,
-        )
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Joining:
-    """All that clusters hang on: the same for structures that differ in consent and red lines alone. largest: the most
-    combinations of a cluster that is written out.
-    """
-
-    sizes: tuple[int, ...]
-    status_quo: tuple[int, ...] | None
-    open: bytes
-    rules: tuple[CompiledRule, ...]
-    whens: Whens
-    largest: int
-    structure: Structure = field(compare=False)
+    return _built(Joining.of(structure, whens), largest)
 
 
 @lru_cache(maxsize=MOST_CLUSTERS_KEPT)
-def _built(joining: _Joining) -> tuple[IssueCluster, ...] | None:
+def _built(joining: Joining, largest: int) -> tuple[IssueCluster, ...] | None:
+    """The same for all structures that differ in consent and red lines alone. largest: combinations of a cluster that
+    is written out.
+    """
     structure, whens = joining.structure, joining.whens
     choices = all_choices(structure)
     clusters: list[IssueCluster] = []
     for issues in groups(structure, whens):
-        if prod(len(choices[issue]) for issue in issues) > joining.largest:
+        if prod(len(choices[issue]) for issue in issues) > largest:
             try:
                 clusters += (_layer(layer, len(whens)) for layer in layers(structure, whens, issues))
             except TooJoined:

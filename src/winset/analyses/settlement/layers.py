@@ -75,39 +75,43 @@ def layers(structure: Structure, whens: Whens, issues: tuple[int, ...]) -> tuple
     Each path of ways is one lawful combination of options, and the other way round; without any, no layer has a way.
     Raises TooJoined where a layer would have too many ways, or the order is not found by trying so many.
     """
-    joined = _Joined(
-        sizes=structure.sizes,
-        status_quo=structure.status_quo,
-        open=structure.open.tobytes(),
-        rules=structure.rules,
-        whens=whens,
-        issues=issues,
-        structure=structure,
-    )
-    known = _layered(joined)
+    known = _layered(Joining.of(structure, whens), issues)
     if known is None:
         raise TooJoined
     return known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Joined:
-    """All that the layers of some issues hang on: the same for readings that differ in numbers and red lines alone."""
+class Joining:
+    """All that clusters and layers hang on: the same where numbers, consent and red lines alone differ."""
 
     sizes: tuple[int, ...]
     status_quo: tuple[int | None, ...]
+    left_out: frozenset[int]
     open: bytes
     rules: tuple[CompiledRule, ...]
     whens: Whens
-    issues: tuple[int, ...]
     structure: Structure = field(compare=False)
+
+    @staticmethod
+    def of(structure: Structure, whens: Whens) -> Joining:
+        """That of a structure and of the conditions of links."""
+        return Joining(
+            sizes=structure.sizes,
+            status_quo=structure.status_quo,
+            left_out=structure.left_out,
+            open=structure.open.tobytes(),
+            rules=structure.rules,
+            whens=whens,
+            structure=structure,
+        )
 
 
 @lru_cache(maxsize=32)
-def _layered(joined: _Joined) -> tuple[Layer, ...] | None:
+def _layered(joining: Joining, issues: tuple[int, ...]) -> tuple[Layer, ...] | None:
     """The layers, None where the issues are joined too closely."""
-    group = _Group(joined.structure, joined.whens, joined.issues)
-    starts = sorted(joined.issues, key=lambda issue: (group.touching[issue], issue))[:MOST_STARTS]
+    group = _Group(joining.structure, joining.whens, issues)
+    starts = sorted(issues, key=lambda issue: (group.touching[issue], issue))[:MOST_STARTS]
     best: tuple[int, tuple[int, ...]] | None = None
     for start in starts:
         best = group.order_from(start, best)

@@ -14,7 +14,7 @@ from winset.analyses.settlement.methods.method_protocol import Method, chosen_by
 from winset.analyses.settlement.methods.selection import SolverOptions, select_method
 from winset.analyses.settlement.packages import PackageCounts, WinSet
 from winset.analyses.settlement.solutions import leading_solution
-from winset.compiled import Compiled, CompiledRedLine, Structure
+from winset.compiled import Compiled, CompiledRedLine
 from winset.errors import TooLarge
 from winset.readings import Reading
 from winset.stages import stage
@@ -256,7 +256,7 @@ def _known(reading: Reading, solver: SolverOptions) -> Package | None:
 
 def objections(reading: Reading, package: Package) -> tuple[Objection, ...]:
     """Red lines that the package crosses of parties whose consent it does not need."""
-    needed = required(reading.structure, package)
+    needed = reading.structure.needed_for(package)
     return tuple(
         Objection(party=party, issue=line.issue, option=line.option)
         for party, lines in enumerate(reading.structure.red_lines)
@@ -264,8 +264,3 @@ def objections(reading: Reading, package: Package) -> tuple[Objection, ...]:
         for line in lines
         if package[line.issue] == line.option
     )
-
-
-def required(structure: Structure, package: Package) -> frozenset[int]:
-    """The parties whose consent a package needs."""
-    return structure.needed_for(package)

@@ -14,7 +14,7 @@ from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.analyses.settlement.settle import Settlement
 from winset.compiled import Compiled
 from winset.errors import TooLarge
-from winset.readings import Draws, central, draw_readings
+from winset.readings import Draws, Reading, central, draw_readings
 
 MOST_WORK = 300_000_000
 """Package values that the draws of silence may take together; beyond, there are fewer draws, and the answer says how
@@ -27,8 +27,8 @@ MOST_SEARCHES = 200
 and the answer says how many were.
 """
 MOST_KNOWN = 500
-"""Packages, acceptable in a draw before, that are tried first in the next one; beyond, the oldest are forgotten, which
-costs time alone.
+"""Packages, acceptable in a draw or at a date before, that are tried first in the next one; beyond, the oldest are
+forgotten, which costs time alone.
 """
 
 
@@ -153,28 +153,35 @@ def unresolved(case: Compiled, feasible: Packages, seed: int, draws: int) -> Unr
 def unresolved_at_size(case: Compiled, seed: int, draws: int, effort: Effort) -> Unresolved:
     """The same where there are too many packages to go through: each draw is asked for one acceptable package.
 
-    A package that was acceptable in a draw before is tried first. Raises TooJoined.
+    Raises TooJoined.
     """
-    from winset.analyses.settlement.search.joined_question import some_acceptable
-
     draws = min(draws, MOST_SEARCHES)
     known = np.zeros((0, len(case.issues)), dtype=np.int16)
     with_deal = 0
     for start in range(0, draws, DRAWS_AT_ONCE):
         batch = draw_readings(case, seed, range(start, min(start + DRAWS_AT_ONCE, draws)), "silence")
         for n in range(len(batch)):
-            reading = batch.reading(n)
-            view = View(reading.structure, known)
-            if len(known) and bool((~view.falls_short(reading, view.values(reading))).any()):
-                with_deal += 1
-                continue
-            example = some_acceptable(reading, Budget(effort))
-            if example.package is not None:
-                with_deal += 1
-                known = np.concatenate([known, np.array([example.package], dtype=np.int16)])[-MOST_KNOWN:]
-            elif not example.proven:
+            has_deal, known = deal_in(batch.reading(n), known, effort)
+            if has_deal is None:
                 raise TooLarge("a search stopped before it knew whether a draw of the silence has a deal", 0)
+            with_deal += has_deal
     return Unresolved(draws=draws, seed=seed, with_deal=with_deal, low=None, median=None, high=None)
+
+
+def deal_in(reading: Reading, known: Packages, effort: Effort | None = None) -> tuple[bool | None, Packages]:
+    """Whether a reading has a deal, None where a search stopped before that was known, with the packages that are worth
+    trying next, the one found among them. known: that were acceptable in a reading before, and are tried first.
+    """
+    from winset.analyses.settlement.search.joined_question import some_acceptable
+
+    if len(known):
+        view = View(reading.structure, known)
+        if bool((~view.falls_short(reading, view.values(reading))).any()):
+            return True, known
+    example = some_acceptable(reading, Budget(effort or Effort()))
+    if example.package is None:
+        return False if example.proven else None, known
+    return True, np.concatenate([known, np.array([example.package], dtype=np.int16)])[-MOST_KNOWN:]
 
 
 def acceptable_counts(draws: Draws, feasible: Packages) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

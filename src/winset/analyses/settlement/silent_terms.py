@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from winset.analyses.settlement.choose import Package
-from winset.analyses.settlement.settle import required
 from winset.compiled import Compiled, CompiledCell, Structure
 from winset.errors import NumberTooFine
 from winset.model.numbers import Span
@@ -49,7 +48,7 @@ def silent_views(case: Compiled, package: Package) -> tuple[tuple[int, int], ...
     """Every issue that the package moves and on which a party is silent that must consent, with that party. A party
     that leaves an issue to another is as silent as that one.
     """
-    needed = sorted(required(case.structure, package))
+    needed = sorted(case.structure.needed_for(package))
     return tuple(
         (issue, party)
         for issue in terms(case.structure, package)

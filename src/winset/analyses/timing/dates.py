@@ -20,9 +20,9 @@ from winset.analyses.settlement.methods.selection import MANY, SolverOptions, se
 from winset.analyses.settlement.packages import FEW, Ints, Packages, View, feasible_packages, total_packages
 from winset.analyses.settlement.quick_answers import CachedFrontier
 from winset.analyses.settlement.settle import LEADER
+from winset.analyses.settlement.silence import deal_in
 from winset.analyses.timing.margin import margin
 from winset.analyses.timing.paths import Pressure, Shift, moved_reading, refined, with_lever
-from winset.analyses.timing.readings import deal_in
 from winset.compiled.timing import CompiledTiming
 from winset.errors import TooLarge
 from winset.readings import Reading

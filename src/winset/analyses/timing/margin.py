@@ -41,7 +41,7 @@ def margin(method: Method, why: NoDeal | None, view: View | None, has_deal: HasD
         return _searched(reading, has_deal)
     if view is not None:
         return of_packages(reading, view)
-    if method.has_deal and isinstance(method, Fold) and _all_bargain(reading, method):
+    if method.has_deal and isinstance(method, Fold) and method.is_plain_sum and not reading.floors:
         return _of_vectors(reading, method)
     if why is not None and why.all_concessions and why.concessions:
         return -min(max((*concession.points, *concession.bodies)) for concession in why.concessions)
@@ -64,12 +64,6 @@ def of_packages(reading: Reading, view: View) -> Fraction | None:
             least = np.where(needed, np.where(nobody, gains, np.minimum(least, gains)), least)
             nobody = nobody & ~needed
     return None if not len(least) or nobody.any() else Fraction(int(least.max()), common)
-
-
-def _all_bargain(reading: Reading, method: Fold) -> bool:
-    """True where nobody but the bargaining parties has to be satisfied, and every package needs all of them."""
-    posed = method.subproblems
-    return len(posed) == 1 and len(posed[0].parties) == posed[0].bargaining and not reading.floors
 
 
 def _of_vectors(reading: Reading, method: Fold) -> Fraction | None:

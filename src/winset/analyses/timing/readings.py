@@ -18,14 +18,13 @@ import numpy as np
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator, walk_away_constraints
 from winset.analyses.settlement.packages import FEW, Bools, Ints, Packages, View, feasible_packages, total_packages
-from winset.analyses.settlement.search.joined_question import some_acceptable
-from winset.analyses.settlement.search.tree import Budget, Effort
+from winset.analyses.settlement.silence import deal_in
 from winset.analyses.timing.paths import Shift, moved_reading, pressure, shifts
 from winset.analyses.timing.ripeness import is_judged
 from winset.compiled import Compiled
 from winset.compiled.timing import CompiledTiming
 from winset.model.numbers import Span
-from winset.readings import Draws, Reading, draw_readings
+from winset.readings import Draws, draw_readings
 from winset.readings.accumulator import Accumulator
 from winset.readings.shapes import Drawer
 from winset.readings.shares import Share
@@ -33,10 +32,6 @@ from winset.readings.streams import HUNDREDTHS, Table, Unit
 
 AT_ONCE = 4_000_000
 """Values of packages that are held at once."""
-MOST_KNOWN = 500
-"""Packages, acceptable at a date before, that are tried first at the next one; beyond, the oldest are forgotten, which
-costs time alone.
-"""
 TOGETHER, ALONE = 500, 50
 """Draws taken at once at most, where packages are listed and where each draw is searched."""
 LIMIT = 2**61
@@ -257,17 +252,3 @@ class _Drawn:
         return tuple(
             Fraction(int(self.shift(period, party)[draw]), self.parts) for party in range(len(self.best_escalation))
         )
-
-
-def deal_in(reading: Reading, known: Packages) -> tuple[bool | None, Packages]:
-    """Whether a reading has a deal, None where a search stopped before that was known, with the packages that are worth
-    trying next, the one found among them.
-    """
-    if len(known):
-        view = View(reading.structure, known)
-        if bool((~view.falls_short(reading, view.values(reading))).any()):
-            return True, known
-    example = some_acceptable(reading, Budget(Effort()))
-    if example.package is None:
-        return False if example.proven else None, known
-    return True, np.concatenate([known, np.array([example.package], dtype=np.int16)])[-MOST_KNOWN:]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from winset.analyses.settlement.choose import Package
-from winset.analyses.settlement.settle import required
 from winset.questions.settlement.words import DealWords
 from winset.report.blocks import LEFT_OUT, Derived, Grid, Guarded, NoteSentence, PackageTable, Sentence
 from winset.report.names import counted, listed
@@ -89,7 +88,7 @@ class OptionWords:
 
     def silent(self, package: Package, issue: int) -> list[int]:
         """The parties needed for a package of whom no source says anything on an issue."""
-        needed = sorted(required(self.structure, package))
+        needed = sorted(self.structure.needed_for(package))
         return [party for party in needed if self.case.cells[self.case.root(party, issue)][issue].is_silent]
 
     def _same(self, issues: Sequence[tuple[str, ...]]) -> Iterator[Sentence]:
@@ -171,7 +170,7 @@ class OptionWords:
             for party, least in enumerate(walk_away)
             if least is not None and self.reading.value(party, package) < least
         ]
-        crossed = [party for party in sorted(required(self.structure, package)) if self._crosses(party, package)]
+        crossed = [party for party in sorted(self.structure.needed_for(package)) if self._crosses(party, package)]
         guess = "by default numbers" if nothing_judged(self.names.case) else "our guess"
         clauses = [f"{self.names.parties(losing)}: worse off than with no deal ({guess})"] if losing else []
         clauses += [f"{self.names.parties(crossed)}: a red line given up"] if crossed else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from winset.analyses.settlement.settle import objections, required
+from winset.analyses.settlement.settle import objections
 from winset.questions.settlement.packages import ShownPackage
 from winset.questions.settlement.terms import Terms
 from winset.questions.settlement.words import DealWords
@@ -112,7 +112,7 @@ def _worth(words: DealWords, party: int, shown: Sequence[ShownPackage]) -> tuple
     for leading in shown:
         value = reading.value(party, leading.package)
         mark = " (below)" if walk_away is not None and value < walk_away else ""
-        mark += "" if party in required(reading.structure, leading.package) else " (consent not needed)"
+        mark += "" if party in reading.structure.needed_for(leading.package) else " (consent not needed)"
         cells.append(points(reading.points(party, value)) + mark)
     return f"{words.names.party_name(party)}, points (walk-away {least})", *cells
 

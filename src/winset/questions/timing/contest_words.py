@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from winset.analyses.timing.bargaining_range import MissingMiddle
-from winset.analyses.timing.contest_answers import ContestAnswer, OutsideOption
-from winset.analyses.timing.contest_readings import ContestShares
+from winset.analyses.timing.contest_answers import ContestAnswer, ContestShares, OutsideOption
 from winset.analyses.timing.given import NotEnoughGiven
 from winset.analyses.timing.power import LimitEffect, PowerAnswer
 from winset.readings.shares import Share

@@ -7,13 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from winset.analyses.timing.bargaining_range import MissingMiddle
-from winset.analyses.timing.contest_answers import ContestAnswer
-from winset.analyses.timing.contest_readings import NOT_COUNTED, ContestShares
+from winset.analyses.timing.contest_answers import NOT_COUNTED, ContestAnswer, ContestShares
+from winset.analyses.timing.contests import ContestedIssue
 from winset.analyses.timing.dates import DateAnswer, FollowedPackage
 from winset.analyses.timing.given import NotEnoughGiven
 from winset.analyses.timing.power import PowerAnswer
 from winset.analyses.timing.ripeness import Ripeness
-from winset.analyses.timing.several_contests import ContestedIssue
 from winset.compiled import Compiled
 from winset.questions.question import Saying
 from winset.questions.timing.contest_words import MODEL, SHIFT

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from winset.analyses.timing.contest_answers import ContestAnswer, contest_answer
-from winset.analyses.timing.contest_readings import ContestShares, contest_shares
+from winset.analyses.timing.contest_answers import ContestAnswer, ContestShares, contest_answer, contest_shares
+from winset.analyses.timing.contests import ContestedIssue, contested_issues
 from winset.analyses.timing.dates import Dates, dates, deals_at
 from winset.analyses.timing.given import NotEnoughGiven
 from winset.analyses.timing.paths import Shift, pressure, shifts
 from winset.analyses.timing.patience import Hurry, hurry
 from winset.analyses.timing.readings import DateShares, TimingTrials
 from winset.analyses.timing.ripeness import Ripeness, flags
-from winset.analyses.timing.several_contests import ContestedIssue, contested_issues
 from winset.analyses.timing.voting_bodies import VotingBody, voting_bodies
 from winset.analyses.timing.waiting import Waiting, waiting
 from winset.compiled import Compiled

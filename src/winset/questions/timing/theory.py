@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from winset.analyses.timing.contest_readings import NOT_COUNTED
+from winset.analyses.timing.contest_answers import NOT_COUNTED
 from winset.analyses.timing.given import NotEnoughGiven
 from winset.analyses.timing.patience import Hurry
 from winset.analyses.timing.voting_bodies import VotingBody

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from winset.analyses.forecast.averages import weighted_mean
 from winset.analyses.forecast.register import BargainingRule, Choices, Floats, complete, of_formula, register
-from winset.analyses.forecast.stances import Stances
+from winset.analyses.forecast.stances import Stances, weighted_mean
 
 
 def points(stances: Stances, choices: Choices) -> Floats:

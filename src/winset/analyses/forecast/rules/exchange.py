@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,7 @@ from winset.analyses.forecast.register import (
     points_of,
     register,
 )
-from winset.analyses.forecast.rules.trading.bargaining_round import MOST_EXCHANGES, Customs, Exchange, Exchangers
+from winset.analyses.forecast.rules.trading.bargaining_round import MOST_EXCHANGES, Exchange, Exchangers
 from winset.analyses.forecast.stances import Stances
 
 Indices = NDArray[np.intp]
@@ -84,8 +83,7 @@ class Exchanges:
 
 def exchanges(stances: Stances, choices: Choices) -> Exchanges:
     """Every exchange that the rule makes. Parties and issues keep their numbers; those without weight take no part."""
-    chosen: dict[str, Any] = complete(OPTIONS, choices)
-    customs = Customs(**{name: value for name, value in chosen.items() if name != "rounds"})
+    customs = complete(OPTIONS, choices)
     weight = stances.weight
     parties, issues = np.flatnonzero((weight > 0).any(axis=1)), np.flatnonzero((weight > 0).any(axis=0))
     cell = np.ix_(parties, issues)
@@ -93,7 +91,7 @@ def exchanges(stances: Stances, choices: Choices) -> Exchanges:
     salience = np.where(held, stances.salience[cell], 0.0) / FULL
     position = np.where(held, stances.position[cell], 0.0)
     capability = stances.capability[parties] / (stances.capability[parties].max(initial=0.0) or 1.0)
-    rounds = int(chosen["rounds"])
+    rounds = int(customs["rounds"])
     outcomes = np.full((1 + rounds, stances.issues), np.nan)
     voting = np.full((1 + rounds, stances.parties, stances.issues), np.nan)
     made: list[tuple[Exchange, ...]] = []

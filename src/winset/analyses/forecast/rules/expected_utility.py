@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from winset.analyses.forecast.averages import weighted_mean, weighted_median
-from winset.analyses.forecast.challenges import SAME, Challenging, Field, gains
-from winset.analyses.forecast.offers import Answering, offers, taken
+from winset.analyses.forecast.challenges import SAME, Field, gains, offers, taken
 from winset.analyses.forecast.register import (
     BargainingRule,
     Choices,
@@ -20,7 +17,7 @@ from winset.analyses.forecast.register import (
     points_of,
     register,
 )
-from winset.analyses.forecast.stances import Stances
+from winset.analyses.forecast.stances import Stances, weighted_mean, weighted_median
 
 STANDS = 1.0
 """With `stop` at "report_stands": a report that moves by less than this many of 100 points has settled."""
@@ -123,18 +120,6 @@ PUBLISHED_CODE = PRINTED | {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Specification:
-    """One reading of the model: how gains are worked out, how parties answer, what is measured and reported."""
-
-    challenging: Challenging
-    answering: Answering
-    width: str
-    report: str
-    rounds: int
-    stop: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ChallengeRun:
     """One issue, round by round.
@@ -153,25 +138,7 @@ class ChallengeRun:
         return lower[:, 0], upper[:, 0]
 
 
-def specification(choices: Choices) -> Specification:
-    """The reading that these choices describe. Raises ValueError for what cannot be chosen."""
-    chosen: dict[str, Any] = complete(OPTIONS, choices)
-    return Specification(
-        challenging=Challenging(
-            **{name: chosen[name] for name in ("denominator", "votes", "risk", "security")},
-            status_quo_chance=float(chosen["status_quo_chance"]),
-        ),
-        answering=Answering(
-            **{name: chosen[name] for name in ("confrontation", "capitulation", "precedence", "choice", "ties")}
-        ),
-        width=chosen["range"],
-        report=chosen["report"],
-        rounds=int(chosen["rounds"]),
-        stop=chosen["stop"],
-    )
-
-
-def run(position: Floats, salience: Floats, capability: Floats, how: Specification) -> ChallengeRun:
+def run(position: Floats, salience: Floats, capability: Floats, how: Choices) -> ChallengeRun:
     """The rounds of one issue; every party has a position and a weight above 0.
 
     position, salience: (party) 0 to 100. capability: (party) above 0.
@@ -183,18 +150,18 @@ def run(position: Floats, salience: Floats, capability: Floats, how: Specificati
     rounds = [place]
     span = float(np.ptp(position))
     last_move = 0.0
-    for _ in range(how.rounds):
+    for _ in range(int(how["rounds"])):
         spread = float(np.ptp(place))
         if spread <= SAME:
             last_move = 0.0
             break
-        width = {"round": spread, "initial": span, "scale": max(100.0, span)}[how.width]
+        width = {"round": spread, "initial": span, "scale": max(100.0, span)}[how["range"]]
         after = one_round(place, share, weight, width, how)
         last_move = float(np.abs(after - place).max())
         if last_move <= SAME:
             break
         rounds.append(after)
-        stands = how.stop == "report_stands" and _shift(place, after, weight, how.report) < STANDS
+        stands = how["stop"] == "report_stands" and _shift(place, after, weight, how["report"]) < STANDS
         place = after
         if stands:
             break
@@ -207,16 +174,16 @@ def _shift(before: Floats, after: Floats, weight: Floats, report: str) -> float:
     return float(np.abs(later - earlier)[0])
 
 
-def one_round(place: Floats, salience: Floats, weight: Floats, width: float, how: Specification) -> Floats:
+def one_round(place: Floats, salience: Floats, weight: Floats, width: float, how: Choices) -> Floats:
     """(party) where every party stands after one round; the order of the parties does not matter.
 
     place: (party) 0 to 100. salience: (party) 0 to 1. weight: (party) above 0. width: above 0.
     """
     order = np.lexsort((weight, salience, place))
     field = Field(position=place[order], salience=salience[order], weight=weight[order], width=width)
-    expected = gains(field, how.challenging)
+    expected = gains(field, how)
     after = np.empty_like(place)
-    after[order] = taken(field, expected, offers(field, expected, how.answering), how.answering)
+    after[order] = taken(field, expected, offers(field, expected, how), how)
     return after
 
 
@@ -229,7 +196,7 @@ def _report(place: Floats, weight: Floats, report: str) -> tuple[Floats, Floats]
 
 
 def settle(stances: Stances, choices: Choices) -> RuleForecast:
-    how = specification(choices)
+    how = complete(OPTIONS, choices)
     runs = [_run_of(stances, issue, how) for issue in range(stances.issues)]
     longest = max((len(ran.positions) for ran in runs if ran is not None), default=1)
     positions = np.full((longest, stances.parties, stances.issues), np.nan)
@@ -238,7 +205,7 @@ def settle(stances: Stances, choices: Choices) -> RuleForecast:
         if ran is not None:
             rounds = np.minimum(np.arange(longest), len(ran.positions) - 1)
             positions[:, stances.weight[:, issue] > 0, issue] = ran.positions[rounds]
-            lower[:, issue], upper[:, issue] = (report[rounds] for report in ran.reported(how.report))
+            lower[:, issue], upper[:, issue] = (report[rounds] for report in ran.reported(how["report"]))
     return RuleForecast(
         points=points_of(lower[-1]),
         other=points_of(np.where(upper[-1] - lower[-1] > SAME, upper[-1], np.nan)),
@@ -248,24 +215,24 @@ def settle(stances: Stances, choices: Choices) -> RuleForecast:
     )
 
 
-def _run_of(stances: Stances, issue: int, how: Specification) -> ChallengeRun | None:
+def _run_of(stances: Stances, issue: int, how: Choices) -> ChallengeRun | None:
     caring = stances.only(issue)
     if not caring.parties:
         return None
     return run(caring.position[:, 0], caring.salience[:, 0], caring.capability, how)
 
 
-def _note(runs: list[ChallengeRun | None], how: Specification) -> str:
+def _note(runs: list[ChallengeRun | None], how: Choices) -> str:
     moving = sum(ran is not None and ran.last_move > SAME for ran in runs)
-    if not moving or how.stop == "report_stands":
+    if not moving or how["stop"] == "report_stands":
         return ""
     issues = "one issue" if moving == 1 else f"{moving} issues"
-    rounds = "1 round" if how.rounds == 1 else f"{how.rounds} rounds"
+    rounds = "1 round" if how["rounds"] == "1" else f"{how['rounds']} rounds"
     return f"On {issues} parties still moved in the last of {rounds}: the model need not settle."
 
 
 def many(batch: Stances, choices: Choices) -> Floats:
-    how = specification(choices)
+    how = complete(OPTIONS, choices)
     trials, _, issues = batch.position.shape
     points = np.full((trials, issues), np.nan)
     weight = batch.weight
@@ -275,7 +242,7 @@ def many(batch: Stances, choices: Choices) -> Floats:
             if kept.any():
                 place, salience = batch.position[trial, kept, issue], batch.salience[trial, kept, issue]
                 ran = run(place, salience, batch.capability[trial, kept], how)
-                points[trial, issue] = ran.reported(how.report, first=len(ran.positions) - 1)[0][-1]
+                points[trial, issue] = ran.reported(how["report"], first=len(ran.positions) - 1)[0][-1]
     return points
 
 

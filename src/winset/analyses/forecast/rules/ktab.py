@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.forecast.averages import weighted_mean
 from winset.analyses.forecast.register import (
     BargainingRule,
     Choices,
@@ -19,10 +18,9 @@ from winset.analyses.forecast.register import (
     points_of,
     register,
 )
-from winset.analyses.forecast.rules.spatial.collective_choice import AS_LIKELY
-from winset.analyses.forecast.rules.spatial.parameters import MOST_TURNS, SpatialParameters
+from winset.analyses.forecast.rules.spatial.collective_choice import AS_LIKELY, MOST_TURNS, SpatialParameters
 from winset.analyses.forecast.rules.spatial.process import SpatialModel, Trajectory
-from winset.analyses.forecast.stances import Stances
+from winset.analyses.forecast.stances import Stances, weighted_mean
 
 Indices = NDArray[np.intp]
 

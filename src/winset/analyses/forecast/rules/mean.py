@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from winset.analyses.forecast.averages import weighted_mean
 from winset.analyses.forecast.register import (
     BargainingRule,
     Choices,
@@ -14,7 +13,7 @@ from winset.analyses.forecast.register import (
     of_formula,
     register,
 )
-from winset.analyses.forecast.stances import Stances
+from winset.analyses.forecast.stances import Stances, weighted_mean
 
 PARTIES = RuleOption(
     name="parties",

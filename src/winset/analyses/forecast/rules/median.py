@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from winset.analyses.forecast.averages import weighted_median
 from winset.analyses.forecast.register import (
     BargainingRule,
     Choices,
@@ -15,7 +14,7 @@ from winset.analyses.forecast.register import (
     points_of,
     register,
 )
-from winset.analyses.forecast.stances import Stances
+from winset.analyses.forecast.stances import Stances, weighted_median
 
 WEIGHTS = RuleOption(
     name="weights",

@@ -130,23 +130,18 @@ class DecomposedMethod(Method):
             )
         return self._known_extremes[sign]
 
-    def load_bearing(self) -> tuple[int, ...]:
-        structure = self.reading.structure
-        if not self.has_deal:
-            return ()
-        known = self._some_acceptable()
-        bearing = []
-        for issue, quo in enumerate(structure.status_quo):
-            if quo is None or issue in structure.left_out or (known[:, issue] == quo).any():
-                continue
-            example = self._leaving(issue, quo)
-            if example.package is not None:
-                known = np.concatenate([known, np.array([example.package], dtype=np.int16)])
-            elif example.proven:
-                bearing.append(issue)
-        return tuple(bearing)
+    def _always_moves(self, issue: int, quo: int) -> bool:
+        if (self._acceptable_known[:, issue] == quo).any():
+            return False
+        example = self._leaving(issue, quo)
+        if example.package is not None:
+            package = np.array([example.package], dtype=np.int16)
+            self._acceptable_known = np.concatenate([self._acceptable_known, package])
+        return example.package is None and example.proven
 
-    def _some_acceptable(self) -> Packages:
+    @cached_property
+    def _acceptable_known(self) -> Packages:
+        """(package, issue) acceptable packages that are known without a further search."""
         return np.array([self.witness.package], dtype=np.int16) if self.witness.package else self._nothing
 
     def _leaving(self, issue: int, quo: int) -> Witness:

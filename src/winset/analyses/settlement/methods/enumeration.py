@@ -95,17 +95,8 @@ class Enumeration(Method):
         best = max(worth for worth, _ in tied)
         return self.win_set.package(min(place for worth, place in tied if worth == best)[-1])
 
-    def load_bearing(self) -> tuple[int, ...]:
-        structure = self.reading.structure
-        if not self.has_deal:
-            return ()
-        return tuple(
-            issue
-            for issue, quo in enumerate(structure.status_quo)
-            if quo is not None
-            and issue not in structure.left_out
-            and not (self.win_set.packages[:, issue] == quo).any()
-        )
+    def _always_moves(self, issue: int, quo: int) -> bool:
+        return not (self.win_set.packages[:, issue] == quo).any()
 
     def no_deal(self) -> NoDeal:
         return no_deal(self.reading)

@@ -57,10 +57,10 @@ class Fold(DecomposedMethod):
             reached = (fronts.last[:, :width] >= subproblem.floor[:width]).all(axis=1)
             parts.append(fronts.last[reached, :width])
         together = np.ascontiguousarray(np.concatenate(parts))
-        return together if len(self.fronts) == 1 and self._is_plain else together[undominated(together)]
+        return together if len(self.fronts) == 1 and self.is_plain_sum else together[undominated(together)]
 
     @property
-    def _is_plain(self) -> bool:
+    def is_plain_sum(self) -> bool:
         """True where each sum stands for just its packages: one set of required parties, all of whom bargain."""
         return len(self.subproblems) == 1 and len(self.subproblems[0].parties) == self.subproblems[0].bargaining
 
@@ -76,7 +76,7 @@ class Fold(DecomposedMethod):
     def frontier(self) -> Frontier:
         tied = self._behind(self.vectors)
         packages = self.acceptable(tied.packages)
-        members = self._counted() if self._is_plain else len(packages) if tied.complete else None
+        members = self._counted() if self.is_plain_sum else len(packages) if tied.complete else None
         return Frontier(vectors=self.vectors, packages=packages, members=members)
 
     def _counted(self) -> int | None:
@@ -102,5 +102,6 @@ class Fold(DecomposedMethod):
     def ideal(self) -> Ints:
         return np.asarray(self.vectors.max(axis=0))
 
-    def _some_acceptable(self) -> Packages:
+    @cached_property
+    def _acceptable_known(self) -> Packages:
         return self.frontier.packages

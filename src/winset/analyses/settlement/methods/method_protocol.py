@@ -87,9 +87,18 @@ class Method(ABC):
         leads = leading_solution().key
         return chosen_by(self.choices(leads)[leads], lambda: self.frontier)
 
-    @abstractmethod
     def load_bearing(self) -> tuple[int, ...]:
         """The issues that no acceptable package leaves at the status quo; none where nothing is acceptable."""
+        structure = self.reading.structure
+        return tuple(
+            issue
+            for issue, quo in enumerate(structure.status_quo)
+            if self.has_deal and quo is not None and issue not in structure.left_out and self._always_moves(issue, quo)
+        )
+
+    @abstractmethod
+    def _always_moves(self, issue: int, quo: int) -> bool:
+        """True where no acceptable package leaves the issue at its status quo; asked only with a deal."""
 
     @abstractmethod
     def no_deal(self) -> NoDeal:

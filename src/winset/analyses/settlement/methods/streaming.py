@@ -383,16 +383,8 @@ class Streaming(Method):
     def least(self) -> Ints:
         return self._least
 
-    def load_bearing(self) -> tuple[int, ...]:
-        structure = self.reading.structure
-        if not self.has_deal:
-            return ()
-        left = {issue for place, issue in enumerate(self.odometer.order) if self._seen[place]}
-        return tuple(
-            issue
-            for issue, quo in enumerate(structure.status_quo)
-            if quo is not None and issue not in structure.left_out and issue not in left
-        )
+    def _always_moves(self, issue: int, quo: int) -> bool:
+        return not self._seen[self.odometer.order.index(issue)]
 
     def no_deal(self) -> NoDeal:
         items = constraints(self.reading)

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.forecast.rules.spatial.collective_choice import votes
-from winset.analyses.forecast.rules.spatial.parameters import Commitment, RiskEstimate, RiskRange, Vote
+from winset.analyses.forecast.rules.spatial.collective_choice import Commitment, RiskEstimate, RiskRange, Vote, votes
 
 EQUAL_CHANCES = 1e-12
 """Spread of chances below which nobody stands out, so that all are neutral to risk."""

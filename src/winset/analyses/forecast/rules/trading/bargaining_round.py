@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
+from winset.analyses.forecast.register import Choices
 from winset.analyses.forecast.rules.trading.outlook import (
     Bargain,
     Bools,
@@ -19,8 +19,6 @@ from winset.analyses.forecast.rules.trading.outlook import (
     Floats,
     Outlook,
     OwnOutcomes,
-    Sides,
-    Supply,
     Terms,
     Votes,
 )
@@ -69,35 +67,19 @@ class TradingRound:
     finished: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Customs:
-    """How parties exchange where the sources differ.
-
-    sides: whether the parties on the two sides of an outcome are those of the outcome as it is, or as it was before the
-    first exchange. supply: whether a party that gave way on an issue may do so again, further in the same direction.
-    outcomes: whether exchanges are looked at anew by the outcomes as they are, or listed once, each to reckon with what
-    its own two parties got and gave. ties: whether, of exchanges that are as good, that of the parties farthest from
-    the outcomes comes first, or the first of the list.
-    """
-
-    sides: Sides = "current"
-    supply: Supply = "again"
-    outcomes: Literal["current", "own"] = "current"
-    ties: Literal["farthest", "listed"] = "farthest"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Exchangers:
     """Parties that exchange.
 
     position: (party, issue) that the parties prefer; any number where a party has none. salience: (party, issue), 0
-    where it has no position. capability: (party). Every issue has some weight.
+    where it has no position. capability: (party). Every issue has some weight. customs: what is chosen for every option
+    of the rule, where the sources differ.
     """
 
     position: Floats
     salience: Floats
     capability: Floats
-    customs: Customs
+    customs: Choices
 
     @property
     def weight(self) -> Floats:
@@ -145,14 +127,14 @@ class Exchangers:
         return TradingRound(voting=votes.voting, outcome=outcome, exchanges=tuple(exchanges), finished=False)
 
     def _outlook(self, votes: Votes, terms: Terms) -> Outlook:
-        sides, supply = self.customs.sides, self.customs.supply
-        if self.customs.outcomes == "own":
+        sides, supply = self.customs["sides"], self.customs["supply"]
+        if self.customs["outcomes"] == "own":
             return OwnOutcomes.of(votes, terms, sides, supply)
         return CurrentOutcomes(terms=terms, start=votes.outcome, sides=sides, supply=supply)
 
     def _rank(self, start: Floats, outcome: Floats) -> Rank:
         """Which of exchanges that are as good comes first: the one of the lowest rank."""
-        if self.customs.ties == "listed":
+        if self.customs["ties"] == "listed":
             return _Listed(above=self.position > start)
         distance = np.abs(self.position - outcome)
 

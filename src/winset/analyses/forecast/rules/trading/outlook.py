@@ -7,12 +7,12 @@ every exchange that is made.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.forecast.averages import weighted_mean
+from winset.analyses.forecast.stances import weighted_mean
 
 Floats = NDArray[np.float64]
 
@@ -74,9 +74,6 @@ Indices = NDArray[np.intp]
 Bargain = tuple[int, int, int, int]
 """The issue wanted, the issue given, who gives way on it, and to whom."""
 
-Sides = Literal["current", "start"]
-Supply = Literal["again", "once"]
-
 LEAST_STEP = 1e-10
 """Points, and points × salience, up to which a step or a gain is none."""
 LENGTH = 100.0
@@ -114,7 +111,7 @@ class Votes:
         self.voting[party, issue] = goal if abs(step - left) <= SAME_PLACE else here + way * step
 
 
-def sides_of(position: Floats, border: Floats, sides: Sides) -> Floats:
+def sides_of(position: Floats, border: Floats, sides: str) -> Floats:
     """(issue, party) the side of the border on which a party stands, 1 above it and -1 below.
 
     On the border it is on neither (0); by the sides at the start it counts below, as the source has it.
@@ -144,8 +141,8 @@ class CurrentOutcomes:
 
     terms: Terms
     start: Floats
-    sides: Sides
-    supply: Supply
+    sides: str
+    supply: str
 
     def shifts(self, votes: Votes) -> Floats:
         return self.terms.shifts(self._room(votes))
@@ -208,14 +205,14 @@ class OwnOutcomes:
     listed: _List
     start: Floats
     way: Floats
-    supply: Supply
+    supply: str
     reckoned: Floats
     open: Bools
     planned: Floats
     given_up: Floats
 
     @classmethod
-    def of(cls, votes: Votes, terms: Terms, sides: Sides, supply: Supply) -> OwnOutcomes:
+    def of(cls, votes: Votes, terms: Terms, sides: str, supply: str) -> OwnOutcomes:
         """The list before the first exchange; the issue wanted is that of the lower number."""
         start, place = votes.outcome, votes.position.T
         side = sides_of(votes.position, start, sides)
@@ -304,7 +301,7 @@ class OwnOutcomes:
         return np.asarray(((np.abs(self.planned) > LEAST_STEP) & on_line & within).all(axis=0))
 
 
-def _free(votes: Votes, way: Floats, supply: Supply) -> Bools:
+def _free(votes: Votes, way: Floats, supply: str) -> Bools:
     """(issue, demander, supplier) Whether the supplier may give way on this way."""
     earlier = votes.moved.T[:, None, :]
     return np.asarray((earlier == 0) if supply == "once" else (earlier == 0) | (earlier == way))
