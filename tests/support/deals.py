@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from winset.report.disclosure import Disclosed, disclose
 from winset.report.renderers.terminal import text
 from winset.study import Study
 
+from . import running
 from .places import ROOT
 
 SHAPE = (12, 8, 3)
@@ -28,10 +29,11 @@ CLAIM = "claim: {source: s, quote: hello world, reading: x}"
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """An answer, with the study that gave it."""
+    """An answer, with the study that gave it, and each page of it that was looked at."""
 
     study: Study
     answer: DealAnswer
+    shown: dict[tuple[object, ...], Disclosed] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def deal(self) -> Deal:
@@ -50,6 +52,14 @@ class Answered:
         return self.but(central=replace(self.deal.central, **changed))
 
     def disclosed(self, level: Handling = "team", **showing: Any) -> Disclosed:
+        if running.is_changed:
+            return self._disclosed_now(level, **showing)
+        asked = (level, *sorted(showing.items()))
+        if asked not in self.shown:
+            self.shown[asked] = self._disclosed_now(level, **showing)
+        return self.shown[asked]
+
+    def _disclosed_now(self, level: Handling, **showing: Any) -> Disclosed:
         report = self.study.report(self.answer.request, self.answer, Showing(**showing))
         return disclose(report, level)
 
