@@ -18,6 +18,7 @@ from winset.analyses.settlement.search import relaxation
 from winset.analyses.settlement.search.tree import Effort
 from winset.compiled import Compiled, compiled
 from winset.model.case import Case
+from winset.questions.invent.solve import issues_tried
 
 from .cases import positions, random_raw
 
@@ -139,3 +140,9 @@ def test_trials_are_counted_as_with_all_packages_and_those_left_open_stand_apart
                 assert nodes == 1 or not share.undecided
                 enough += share.number
     assert enough > 0
+
+
+def test_fewer_trials_are_made_of_more_issues() -> None:
+    five, twelve = 90 * 5, 125 * 12
+    assert [issues_tried(trials, five) for trials in (100, 1_000, 2_000, 100_000)] == [100, 10, 5, 5]
+    assert [issues_tried(trials, twelve) for trials in (100, 200, 1_000)] == [30, 15, 5]

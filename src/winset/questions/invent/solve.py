@@ -13,10 +13,12 @@ from winset.questions.invent.request import InventRequest
 from winset.questions.question import Given
 from winset.readings.shares import Share
 
-MOST_TRIED = 5
-"""Issues whose least worth is tried in trials, where packages are too many to go through; beyond, the others are not
-tried, and the answer says so.
+MOST_TRIED = 4_500_000
+"""Options times parties in all trials and of all issues on which the least worth of a new option is tried, where
+packages are too many to go through, some seconds; beyond, it is tried on fewer issues, and the answer says on how many.
 """
+FEWEST_TRIED = 5
+"""Issues on which it is tried however many trials are asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,6 +47,13 @@ class InventAnswer:
         return None if self.offered is None else self.offered.shares.get((invention.issues, place))
 
 
+def issues_tried(trials: int, size: int) -> int:
+    """On how many issues, those that ask least, the least worth is tried in so many trials, where packages are too many
+    to go through. size: options times parties.
+    """
+    return max(FEWEST_TRIED, MOST_TRIED // (trials * size))
+
+
 def solve(request: InventRequest, given: Given) -> InventAnswer:
     """Raises UnknownName, TooLarge and NumberTooFine, and KeyboardInterrupt where no reading was done by then."""
     case = given.session.compiled(request.table)
@@ -53,7 +62,8 @@ def solve(request: InventRequest, given: Given) -> InventAnswer:
     if not request.trials:
         return InventAnswer(request=request, invented=inventions_found)
     opening = [issue for issue in inventions_found.issues if issue.opens]
-    tried = opening[:MOST_TRIED] if total_packages(case.structure) > MOST_PACKAGES else opening
+    too_many = total_packages(case.structure) > MOST_PACKAGES
+    tried = opening[: issues_tried(request.trials, case.structure.columns * len(case.parties))] if too_many else opening
     shown = (*tried, *inventions_found.smallest[: request.asks])
     try:
         counted = replace(inventions_found, case=inventions_found.case.without_levers())
