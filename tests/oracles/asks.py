@@ -8,18 +8,18 @@ from fractions import Fraction
 from winset.analyses.settlement.invent import RequiredWorth
 from winset.compiled import Compiled
 
-from .invent_oracle import NEW, Asked, Question, is_covered
+from .invent_oracle import NEW, Question, RequiredInvention, is_covered
 
 HAIR = Fraction(1, 10**9)
 
 
-def told(case: Compiled, ask: RequiredWorth) -> Asked:
+def told(case: Compiled, ask: RequiredWorth) -> RequiredInvention:
     """An ask in the names of the case."""
     rest = tuple(
         NEW if option == len(case.options[issue]) else case.options[issue][option]
         for issue, option in enumerate(ask.rest)
     )
-    return Asked(
+    return RequiredInvention(
         rest=rest,
         worth=dict(zip(case.parties, ask.worth, strict=True)),
         needed=frozenset(case.parties[p] for p in ask.needed),
@@ -27,7 +27,7 @@ def told(case: Compiled, ask: RequiredWorth) -> Asked:
     )
 
 
-def compare_worths(found: list[Asked], question: Question, draw: random.Random) -> None:
+def compare_worths(found: list[RequiredInvention], question: Question, draw: random.Random) -> None:
     """A worth is enough, by trying, where and only where the frontier says so: at random, and around what it asks."""
     parties = list(question.case["parties"])
     worths = [{party: Fraction(draw.choice((0, 10, 25, 50, 75, 90, 100))) for party in parties} for _ in range(6)]

@@ -36,7 +36,7 @@ Worth = Mapping[str, Fraction]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class RequiredInvention:
     """What one rest asks of each party. exceed: parties to one of whom more is to be given, else nobody gains."""
 
     rest: Package
@@ -135,7 +135,7 @@ class Question:
             return False
         return self.leads is None or any(has[party] > before for party, before in self.has.items())
 
-    def asked(self) -> list[Asked]:
+    def asked(self) -> list[RequiredInvention]:
         """What each rest asks, those left out that ask more than 100 of somebody."""
         found = []
         for rest, needed, least, values in self.rests:
@@ -152,10 +152,10 @@ class Question:
                 exceed = frozenset(p for p in self.bargaining if self.shares[p] > 0 and worth[p] < 100)
                 if not exceed:
                     continue
-            found.append(Asked(rest=rest, worth=worth, needed=needed, exceed=exceed))
+            found.append(RequiredInvention(rest=rest, worth=worth, needed=needed, exceed=exceed))
         return found
 
-    def frontier(self) -> list[Asked]:
+    def frontier(self) -> list[RequiredInvention]:
         """What asks least: the first of each, where nothing else is enough wherever it is."""
         asked = self.asked()
         first = {one.what: one for one in reversed(asked)}
@@ -188,7 +188,7 @@ class Question:
         return next((options, has) for *far, options, has in found if tuple(far) == best)
 
 
-def covers(one: Asked, other: Asked) -> bool:
+def covers(one: RequiredInvention, other: RequiredInvention) -> bool:
     """Whether every worth that is enough with the other rest is enough with this one, and the two are not the same."""
     if one.what == other.what or any(one.worth[party] > least for party, least in other.worth.items()):
         return False
@@ -197,7 +197,7 @@ def covers(one: Asked, other: Asked) -> bool:
     return any(other.worth[party] > one.worth[party] for party in one.exceed)
 
 
-def is_covered(asked: Asked, worth: Worth) -> bool:
+def is_covered(asked: RequiredInvention, worth: Worth) -> bool:
     """Whether a worth is at least what is asked."""
     if any(worth[party] < least for party, least in asked.worth.items()):
         return False

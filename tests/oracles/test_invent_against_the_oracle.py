@@ -15,7 +15,7 @@ from winset.analyses.settlement.invent import Invention, inventions, nearest_lis
 from winset.compiled import Compiled, compiled
 
 from .asks import compare_worths, told
-from .invent_oracle import Asked, Question
+from .invent_oracle import Question, RequiredInvention
 from .random_cases import random_case
 
 many = pytest.mark.parametrize("batch", batches(20, 3))
@@ -95,5 +95,5 @@ def test_combinations_are_those_that_ask_less_than_each_issue_alone(batch: int) 
     assert shown > 2
 
 
-def size(each: Asked) -> tuple[Fraction, Fraction, bool]:
+def size(each: RequiredInvention) -> tuple[Fraction, Fraction, bool]:
     return max(each.worth.values()), sum(each.worth.values(), Fraction(0)), bool(each.exceed)

@@ -30,7 +30,7 @@ from winset.web.address import View
 from winset.web.pages.section import CasePart
 from winset.web.render import filled as filled_template
 from winset.web.sections.choices import Choices
-from winset.web.sections.fields import Asked, FormFields, name_at
+from winset.web.sections.fields import FieldPlace, FormFields, name_at
 from winset.web.sections.filled_in import NOTHING, Faults, Tree, filled_in, merged, said, tree_of
 from winset.web.sections.kinds import GROUNDS, GroupKind, KeyedKind, Kind, NamedOrWrittenKind, RowsKind, fields_of
 from winset.web.sections.place import AROUND, FORM, FormPlace
@@ -263,7 +263,7 @@ def query_of(action: str) -> list[tuple[str, str]]:
 def shown(place: FormPlace, tree: Tree, issue: str = "") -> dict[str, Any]:
     made = FormFields(choices=Choices(place.case, lambda path: True), fields=place.fields)
     issue = next((str(step) for step in place.path[1:] if step in place.case.issues), "")
-    return made.field(place.kind, tree.get(FORM, {}), Asked(at=(FORM,), label="", is_required=True, issue=issue))
+    return made.field(place.kind, tree.get(FORM, {}), FieldPlace(at=(FORM,), label="", is_required=True, issue=issue))
 
 
 def what_is_alike(kind: Kind, name: str) -> tuple[str, str]:
@@ -366,7 +366,7 @@ def test_a_section_that_is_new_has_its_form_without_new_code(ferry_folder: Path)
     fields = FormFields(choices=Choices(case, lambda path: True), fields=all_fields)
     page = filled_template(
         "section.html.j2", title="The oracle", help="", way=[], closed="", example="", lists=[],
-        form={"around": [], "field": fields.field(kind, tree, Asked(at=(FORM,), label="")), "elsewhere": [],
+        form={"around": [], "field": fields.field(kind, tree, FieldPlace(at=(FORM,), label="")), "elsewhere": [],
               "action": "/", "sha256": "", "is_new": False, "can_be_removed": False},
     )  # fmt: skip
     assert case.parties[party].name in page

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from winset.casefile.drafting.model.answer import RefusedEntry
     from winset.casefile.drafting.model.run import Prices
     from winset.casefile.sources import SourceText
-    from winset.cli.draft_model import Asked
+    from winset.cli.draft_model import ModelAnswers
     from winset.model.case import Case
     from winset.model.evidence import Checked
 
@@ -46,7 +46,7 @@ class Draft:
     notes: tuple[str, ...]
     written: int | None = None
     corrections: Mapping[str, Corrections] = field(default_factory=dict)
-    asked: Asked | None = None
+    asked: ModelAnswers | None = None
     refused: tuple[RefusedEntry, ...] | None = None
 
 
@@ -201,7 +201,7 @@ def _read(path: str, party: str | None) -> tuple[Checked, Case]:
     return checked, checked.case
 
 
-def _asked(checked: Checked, case: Case, sent: _Shown, options: ModelOptions) -> Asked | None:
+def _asked(checked: Checked, case: Case, sent: _Shown, options: ModelOptions) -> ModelAnswers | None:
     """What a model makes of the sources that may be sent; None where the requests are only shown."""
     from winset.cli.draft_model import asked, sending_of
 

@@ -76,7 +76,7 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ModelAnswers:
     """What came of asking a model. exchanges: where they are kept."""
 
     draft: ModelDraft
@@ -134,7 +134,7 @@ def known_names(case: Case, level: Handling) -> KnownNames:
     )
 
 
-def asked(sending: Sending, options: ModelOptions) -> Asked | None:
+def asked(sending: Sending, options: ModelOptions) -> ModelAnswers | None:
     """What a model makes of the sources, once whoever runs the command has agreed to what is sent; None where the
     requests are only shown.
 
@@ -168,7 +168,7 @@ def asked(sending: Sending, options: ModelOptions) -> Asked | None:
         purpose = "probe" if options.is_probe else "draft"
         asking = Asking(endpoint=endpoint, known=sending.known, purpose=purpose, keep=keep, found=found)
         draft = asking.draft(sending.case, sending.sources, sending.pieces)
-    return Asked(
+    return ModelAnswers(
         draft=draft,
         endpoint=endpoint,
         exchanges=exchange_file(sending.file),
@@ -251,7 +251,7 @@ def confirm(endpoint: Endpoint, options: ModelOptions) -> None:
     click.confirm(f"Send this to {endpoint.address.host}?", abort=True, err=True)
 
 
-def tell(made: Asked) -> None:
+def tell(made: ModelAnswers) -> None:
     """What the model was asked and what it answered, with what the gate refused."""
     from winset.report.names import counted
     from winset.report.printable import printable
@@ -280,7 +280,7 @@ def tell(made: Asked) -> None:
     click.echo(f"what was sent and answered is kept in {printable(str(made.exchanges))}", err=True)
 
 
-def usage_words(made: Asked) -> str:
+def usage_words(made: ModelAnswers) -> str:
     """Tokens as the server counts them, and what they cost at the prices that the user gives."""
     usage, answered = made.draft.usage, made.draft.asked
     if not usage.answers:
@@ -340,7 +340,7 @@ def tell_refused(refused: tuple[RefusedEntry, ...]) -> None:
         click.echo(f"  and {len(refused) - MOST_REFUSED:,} more; `--json` lists all", err=True)
 
 
-def document(made: Asked) -> dict[str, object]:
+def document(made: ModelAnswers) -> dict[str, object]:
     """What came of asking, for programs."""
     draft = made.draft
     answer: dict[str, Any] = {

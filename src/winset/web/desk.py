@@ -19,7 +19,7 @@ from winset.session import Session
 from winset.study import Study
 from winset.web.address import View, fields_given
 from winset.web.render import Entry
-from winset.web.shelf import Kept, OpenCase, Shelf
+from winset.web.shelf import OpenCase, RecentlyMade, Shelf
 from winset.web.work import Background, Job
 
 SAID = 64
@@ -32,7 +32,7 @@ class Desk:
 
     shelf: Shelf
     background: Background = field(default_factory=Background)
-    said: Kept = field(default_factory=lambda: Kept(SAID))
+    said: RecentlyMade = field(default_factory=lambda: RecentlyMade(SAID))
     documents: dict[str, File] = field(default_factory=dict)
 
     def keep_document(self, path: File) -> str:

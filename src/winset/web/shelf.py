@@ -22,7 +22,7 @@ T = TypeVar("T")
 Stamp = tuple[tuple[str, int, int], ...]
 
 
-class Kept:
+class RecentlyMade:
     """The last things that were made, by what they are; safe for several threads."""
 
     def __init__(self, most: int = KEPT) -> None:
@@ -58,7 +58,7 @@ class OpenCase:
     key: str
     path: File
     is_example: bool = False
-    kept: Kept = field(default_factory=Kept)
+    kept: RecentlyMade = field(default_factory=RecentlyMade)
     _files: tuple[File, ...] = ()
 
     @property

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import Any
 
-from tests.oracles.invent_oracle import Asked, Question
+from tests.oracles.invent_oracle import Question, RequiredInvention
 from tests.oracles.reach_oracle import written_out
 
 from .facts import Facts
@@ -23,9 +23,9 @@ def question(f: Facts, titles: tuple[str, ...]) -> Question:
     return found
 
 
-def frontier(f: Facts, titles: tuple[str, ...]) -> list[Asked]:
+def frontier(f: Facts, titles: tuple[str, ...]) -> list[RequiredInvention]:
     key = ("invented", tuple(sorted(titles)))
-    found: list[Asked] = f.once(key, lambda: question(f, titles).frontier())
+    found: list[RequiredInvention] = f.once(key, lambda: question(f, titles).frontier())
     return found
 
 
@@ -200,7 +200,7 @@ def applied(f: Facts, titles: tuple[str, ...]) -> Question:
     return found
 
 
-def smallest(asks: list[Asked]) -> list[Asked]:
+def smallest(asks: list[RequiredInvention]) -> list[RequiredInvention]:
     """Those that ask least of whom they ask most, then least in all, then what need not be exceeded."""
     sizes = [(max(ask.worth.values()), sum(ask.worth.values()), bool(ask.exceed)) for ask in asks]
     return [ask for ask, size in zip(asks, sizes, strict=True) if size == min(sizes)]
@@ -210,7 +210,7 @@ def escapes(f: Facts, titles: tuple[str, ...]) -> bool:
     """Whether what asks least would not be enough where everything applies, nor with a hair more to somebody."""
     asked, hair = applied(f, titles), Fraction(1, 10**6)
 
-    def is_enough_there(ask: Asked) -> bool:
+    def is_enough_there(ask: RequiredInvention) -> bool:
         more = [{**ask.worth, party: ask.worth[party] + hair} for party in ask.exceed]
         return any(asked.is_enough(worth) for worth in (more or [ask.worth]))
 

@@ -133,7 +133,7 @@ def _only(part: PartChoices, keep: Bools) -> PartChoices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Asked:
+class DemandsInTrials:
     """Who must reach what. parties: (coordinate) whose value it is. coordinate, bit: (constraint) what must reach the
     floor, and for whose consent alone; 0 where it always must. floor: (trial, constraint). ballots, quorum: of votes.
     """
@@ -146,7 +146,7 @@ class Asked:
     quorum: Ints
 
 
-def asked_in(draws: Draws) -> Asked:
+def demands_in_trials(draws: Draws) -> DemandsInTrials:
     """Who must reach what in some trials."""
     structure = draws.structure
     concerned = {*structure.can_be_needed, *structure.voters}
@@ -165,7 +165,7 @@ def asked_in(draws: Draws) -> Asked:
         for n, vote in enumerate(structure.votes)
         for party, weight in vote.weights
     ]
-    return Asked(
+    return DemandsInTrials(
         parties=parties,
         coordinate=np.array([at[p] for p in (*walking, *(p for _, p, _ in draws.floors))], dtype=np.int64),
         bit=np.array(bits, dtype=np.int64),
@@ -201,7 +201,7 @@ class TrialTables:
 
     structure: Structure
     parts: tuple[PartChoices, ...]
-    asked: Asked
+    asked: DemandsInTrials
     rows: tuple[NDArray[np.intp], ...]
     part_of: Ints
     worth: Ints
@@ -311,7 +311,7 @@ def trial_tables(draws: Draws) -> TrialTables:
     except TooJoined:
         draws = Relaxation.of(draws.structure, [link.when for link in draws.link_terms]).draws(draws)
         parts = part_choices(draws)
-    asked = asked_in(draws)
+    asked = demands_in_trials(draws)
     order = _widest_first(parts, draws, asked)
     parts = tuple(parts[n] for n in order)
     tables = _Rows(draws, parts, asked).tables()
@@ -323,7 +323,7 @@ def table_values(structure: Structure) -> int:
     return (2 * structure.columns + 3 * len(structure.sizes)) * (len(structure.can_be_needed) + 2)
 
 
-def _widest_first(parts: tuple[PartChoices, ...], draws: Draws, asked: Asked) -> list[int]:
+def _widest_first(parts: tuple[PartChoices, ...], draws: Draws, asked: DemandsInTrials) -> list[int]:
     """The parts in the order in which they are settled: layers together, those first on which the most hangs."""
     runs: list[list[int]] = []
     for n in range(len(parts)):
@@ -355,7 +355,7 @@ def _worth(part: PartChoices, draws: Draws, parties: tuple[int, ...], which: sli
 class _Rows:
     """The making of the tables, part by part."""
 
-    def __init__(self, draws: Draws, parts: tuple[PartChoices, ...], asked: Asked) -> None:
+    def __init__(self, draws: Draws, parts: tuple[PartChoices, ...], asked: DemandsInTrials) -> None:
         self.draws, self.parts, self.asked = draws, parts, asked
 
     def tables(self) -> TrialTables:

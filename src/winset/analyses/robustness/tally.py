@@ -71,7 +71,7 @@ class Totals(Accumulator):
     pulled_undecided: Counter[int] = field(default_factory=Counter)
 
 
-class Ground(Protocol):
+class TalliedPackages(Protocol):
     """The packages that are looked at in every draw. items: every demand, those that depend on the draw first,
     `walk_aways` of them. feasible: packages that cross no red line. number_feasible: how many there are, 0 only where
     there is none.
@@ -109,7 +109,7 @@ class Tally:
         return Tally, (self.case, self.seed, self.named, self.levers)
 
     @cached_property
-    def index(self) -> Ground:
+    def index(self) -> TalliedPackages:
         """The packages. Raises TooLarge."""
         return self._every
 

@@ -46,7 +46,7 @@ class Proofs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ProofRequest:
     """What an answer needs to have proven. kind, unit: the key, in the words of the checker. party, end: whose extreme
     it is. solution: whose optimum. beyond: why no file of proofs holds it, empty where one does.
     """
@@ -69,7 +69,7 @@ class Asked:
         )
 
 
-NOT_MEASURED = Asked(title="what solutions single out", beyond="not every bargaining party has a walk-away")
+NOT_MEASURED = ProofRequest(title="what solutions single out", beyond="not every bargaining party has a walk-away")
 """Without a walk-away no gain is known, and no solution singles out a package."""
 
 
@@ -110,16 +110,16 @@ class ProofCheck:
         )
 
 
-def no_deal(statement: Json) -> Asked:
+def no_deal(statement: Json) -> ProofRequest:
     """That no package is acceptable."""
-    return Asked(title="no deal", unit=(Fraction(0),) * len(statement["parties"]))
+    return ProofRequest(title="no deal", unit=(Fraction(0),) * len(statement["parties"]))
 
 
-def asked_of_all(statement: Json) -> tuple[Asked, ...]:
+def asked_of_all(statement: Json) -> tuple[ProofRequest, ...]:
     """The most and the least that an acceptable package is worth to each party: every solution is measured by them."""
     ends: tuple[tuple[End, int], ...] = (("most", 1), ("least", -1))
     return tuple(
-        Asked(
+        ProofRequest(
             title=f"the {end} that an acceptable package is worth to {name}",
             unit=tuple(Fraction(sign * (n == party)) for n in range(len(statement["parties"]))),
             party=party,
@@ -130,7 +130,7 @@ def asked_of_all(statement: Json) -> tuple[Asked, ...]:
     )
 
 
-def asked_of_solutions(statement: Json, most: Sequence[int], least: Sequence[int]) -> Iterator[Asked]:
+def asked_of_solutions(statement: Json, most: Sequence[int], least: Sequence[int]) -> Iterator[ProofRequest]:
     """The optimum of each solution. most, least: (party) numerators over the win-set."""
     unit = lcm(*statement["points"])
     scale = GainScale(
@@ -146,18 +146,20 @@ def asked_of_solutions(statement: Json, most: Sequence[int], least: Sequence[int
             yield _asked(solution, context, scale)
 
 
-def _asked(solution: Solution, context: Context, scale: GainScale) -> Asked:
+def _asked(solution: Solution, context: Context, scale: GainScale) -> ProofRequest:
     if solution.bound is None:
-        return Asked(title=solution.title, beyond="this solution does not say what its key is in a checker's words")
+        return ProofRequest(
+            title=solution.title, beyond="this solution does not say what its key is in a checker's words"
+        )
     rule = solution.bound.rule(context)
     if rule.kind == "product" and sum(rule.unit) > LARGEST_POWER:
-        return Asked(title=solution.title, beyond="the powers are too large to be multiplied out")
+        return ProofRequest(title=solution.title, beyond="the powers are too large to be multiplied out")
     kind, unit = {"least": "smallest, then the next,"}.get(rule.kind, rule.kind), rule.unit
     if solution.by_support:
         kind, unit = NUMBER, (Fraction(1),) * len(unit)
     elif rule.kind != "product":
         kind, unit = "smallest" if rule.first else kind, tuple(map(mul, unit, scale.scale))
-    return Asked(title=solution.title, kind=kind, unit=unit, solution=solution.key)
+    return ProofRequest(title=solution.title, kind=kind, unit=unit, solution=solution.key)
 
 
 def check_proofs(statement: Json, certificates: Sequence[Json], own: Json | None) -> ProofCheck:
@@ -188,7 +190,7 @@ def check_proofs(statement: Json, certificates: Sequence[Json], own: Json | None
     return ProofCheck(checks=tuple(checks), missing=tuple(missing), beyond=tuple(beyond), differs=differs)
 
 
-def _asked_in_turn(statement: Json, left: Sequence[Json], checks: list[CertificateCheck]) -> Iterator[Asked]:
+def _asked_in_turn(statement: Json, left: Sequence[Json], checks: list[CertificateCheck]) -> Iterator[ProofRequest]:
     """What has to be proven, each after what it is measured by."""
     if any(no_deal(statement).is_claimed_by(certificate) for certificate in left):
         yield no_deal(statement)
@@ -208,10 +210,10 @@ def _asked_in_turn(statement: Json, left: Sequence[Json], checks: list[Certifica
         applicable = [
             solution for solution in solutions.values() if statement["capabilities"] or not solution.needs_weights
         ]
-        yield from (Asked(title=solution.title, kind="unknown") for solution in applicable)
+        yield from (ProofRequest(title=solution.title, kind="unknown") for solution in applicable)
 
 
-def _one(asked: Asked, statement: Json, certificate: Json, differs: str) -> CertificateCheck:
+def _one(asked: ProofRequest, statement: Json, certificate: Json, differs: str) -> CertificateCheck:
     trees = certificate.get("trees")
     if differs:
         return CertificateCheck(title=asked.title, wrong=differs)

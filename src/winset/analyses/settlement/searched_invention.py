@@ -36,7 +36,7 @@ from winset.readings import Reading
 Package = tuple[int, ...]
 Ask = tuple[int, ...]
 """Per party what a rest falls short by, and then whether that has to be exceeded."""
-Asked = Callable[[Packages], tuple[Ints, Packages]]
+Requirement = Callable[[Packages], tuple[Ints, Packages]]
 """What some rests ask, (rest, party and then whether to exceed), of those with which a new option can be enough."""
 MOST_SUMS = 20_000
 """Undominated sums that are kept of what rests ask of a new option; beyond, rests are searched for instead."""
@@ -160,7 +160,7 @@ class RestQuestion:
     full: tuple[Fraction, ...]
     has: dict[int, int]
     known: Packages
-    asked: Asked
+    asked: Requirement
     effort: Effort
     is_joined: bool = False
 

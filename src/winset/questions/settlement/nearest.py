@@ -20,7 +20,7 @@ NEAREST = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LookedAt:
+class InspectedPackages:
     """Some packages. of: how many there are in all of what they are, None where that is not known. are_nearest: there
     is no deal, and these fall short by least.
     """
@@ -30,7 +30,7 @@ class LookedAt:
     are_nearest: bool
 
 
-def looked_at(settled: Settlement) -> LookedAt:
+def inspected_packages(settled: Settlement) -> InspectedPackages:
     """The packages of the frontier, at most so many of them, evenly chosen; without a deal those feasible ones whose
     shortfalls below walk-aways, in points of every party whose consent they need, add up to least.
     """
@@ -38,13 +38,15 @@ def looked_at(settled: Settlement) -> LookedAt:
         front = settled.frontier
         packages = front.packages
         chosen = np.linspace(0, len(packages) - 1, min(MOST, len(packages))).astype(np.int64)
-        return LookedAt(
+        return InspectedPackages(
             packages=_listed(packages[chosen]), of=front.members if front.complete else None, are_nearest=False
         )
     opened = [opening.package for opening in settled.openings]
     feasible = evenly_chosen(settled.reading.structure)
     near = nearest(settled.reading, feasible, NEAREST)
-    return LookedAt(packages=tuple(dict.fromkeys([*opened, *near])), of=settled.counts.feasible, are_nearest=True)
+    return InspectedPackages(
+        packages=tuple(dict.fromkeys([*opened, *near])), of=settled.counts.feasible, are_nearest=True
+    )
 
 
 def nearest(reading: Reading, packages: Packages, most: int) -> tuple[Package, ...]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from winset.analyses.settlement.standing import standing
 from winset.errors import UnknownName
 from winset.questions.settlement.movable import MovableGroup
-from winset.questions.settlement.nearest import LookedAt, looked_at
+from winset.questions.settlement.nearest import InspectedPackages, inspected_packages
 from winset.questions.settlement.trying import Tried
 from winset.report.blocks import Guarded
 from winset.report.disclosure import is_above
@@ -153,7 +153,7 @@ def drawn_data(desk: Desk, builder: Builder, view: View, now: Tried) -> Frontier
 
     if now.is_of_evidence or (found := settlement(desk, view)) is None or found.status == "limit":
         return None
-    looked: LookedAt = looked_at(found)
+    looked: InspectedPackages = inspected_packages(found)
     names = builder.names
     data = FrontierData(
         reading=now.reading,

@@ -17,7 +17,7 @@ from winset.web.desk import Desk, readable_session
 from winset.web.editing.service import EXAMPLE, Outcome, change, opened, outcome_part
 from winset.web.render import Page, Part, filled
 from winset.web.sections.choices import Choices
-from winset.web.sections.fields import Asked, FormFields, name_at, with_row, without_row
+from winset.web.sections.fields import FieldPlace, FormFields, name_at, with_row, without_row
 from winset.web.sections.filled_in import DEEPEST, Name, Tree, at_path, below, tree_of
 from winset.web.sections.kinds import (
     GroupKind,
@@ -190,7 +190,7 @@ class CasePart:
         issue = next((str(step) for step in place.path[1:] if step in self.case.issues), "")
         if place.path[0] == "issues" and len(place.path) > 1:
             issue = str(place.path[1])
-        asked = Asked(at=(FORM,), label=label, issue=issue)
+        asked = FieldPlace(at=(FORM,), label=label, issue=issue)
         around = [
             made.of_field(one, below(below(tree, AROUND), str(n)), (AROUND, str(n)), "")
             for n, (_, one) in enumerate(place.around)

@@ -63,7 +63,7 @@ SHORT = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class FieldPlace:
     """Where a field stands, and what it is called. issue: the one whose options are meant there."""
 
     at: Name
@@ -72,8 +72,8 @@ class Asked:
     is_required: bool = False
     issue: str = ""
 
-    def below(self, *steps: str, label: str = "", help: str = "", issue: str | None = None) -> Asked:
-        return Asked(
+    def below(self, *steps: str, label: str = "", help: str = "", issue: str | None = None) -> FieldPlace:
+        return FieldPlace(
             at=(*self.at, *steps), label=label or self.label, help=help, issue=self.issue if issue is None else issue
         )
 
@@ -91,7 +91,7 @@ class FormFields:
     own: tuple[str, str] = ("", "")
     shown: set[Name] = field(default_factory=set)
 
-    def field(self, kind: Kind, sent: Sent, asked: Asked) -> dict[str, Any]:
+    def field(self, kind: Kind, sent: Sent, asked: FieldPlace) -> dict[str, Any]:
         """A field, with the fields in it."""
         return {
             "name": ".".join(asked.at),
@@ -125,7 +125,7 @@ class FormFields:
         """What is wrong where no field of the page stands."""
         return [words for at, words in self.faults.items() if at not in self.shown]
 
-    def _of_kind(self, kind: Kind, sent: Sent, asked: Asked) -> dict[str, Any]:
+    def _of_kind(self, kind: Kind, sent: Sent, asked: FieldPlace) -> dict[str, Any]:
         match kind:
             case TextKind(sentences=sentences, is_date=is_date):
                 text = text_in(sent)
@@ -148,7 +148,7 @@ class FormFields:
                 return self._names(kind, sent, asked)
         return self._of_many(kind, sent, asked)
 
-    def _of_many(self, kind: Kind, sent: Sent, asked: Asked) -> dict[str, Any]:
+    def _of_many(self, kind: Kind, sent: Sent, asked: FieldPlace) -> dict[str, Any]:
         match kind:
             case OptionsKind():
                 return self._options(sent, asked)
@@ -172,7 +172,7 @@ class FormFields:
                 return self._named_or_written(name, group, sent, asked)
         return {"as": "kept"}
 
-    def _chosen(self, groups: Groups, value: str, asked: Asked, *, has_none: bool = True) -> dict[str, Any]:
+    def _chosen(self, groups: Groups, value: str, asked: FieldPlace, *, has_none: bool = True) -> dict[str, Any]:
         known = {key for _, some in groups for key, _ in some}
         shown = [(heading, list(some)) for heading, some in groups if some]
         if value and value not in known:
@@ -186,7 +186,7 @@ class FormFields:
             return groups
         return tuple((heading, tuple(one for one in some if one[0] != self.own[1])) for heading, some in groups)
 
-    def _names(self, kind: NamesKind, sent: Sent, asked: Asked) -> dict[str, Any]:
+    def _names(self, kind: NamesKind, sent: Sent, asked: FieldPlace) -> dict[str, Any]:
         groups = self._among(kind, asked.issue)
         chosen = [text_in(row) for _, row in rows(sent)]
         if kind.ordered:
@@ -204,7 +204,7 @@ class FormFields:
                 made.append({"heading": heading, "boxes": boxes})
         return {"as": "checks", "groups": made, "below": number > SHORT}
 
-    def _options(self, sent: Sent, asked: Asked) -> dict[str, Any]:
+    def _options(self, sent: Sent, asked: FieldPlace) -> dict[str, Any]:
         there = rows(sent) or [("0", "")]
         made = []
         for n, row in there:
@@ -213,7 +213,7 @@ class FormFields:
             made.append(self._row(one.at, {**self._bare(one), **chosen, "none": CHOOSE}))
         return {"as": "rows", "rows": made, "more": "One more", "none": ""}
 
-    def _bare(self, asked: Asked) -> dict[str, Any]:
+    def _bare(self, asked: FieldPlace) -> dict[str, Any]:
         return {
             "name": ".".join(asked.at), "id": "-".join(asked.at), "label": asked.label, "help": "", "required": False,
             "fault": self._fault(asked.at), "fresh": asked.at == self.fresh, "is_folded": False,
@@ -233,7 +233,7 @@ class FormFields:
             **more,
         }
 
-    def _range(self, sent: Sent, asked: Asked) -> dict[str, Any]:
+    def _range(self, sent: Sent, asked: FieldPlace) -> dict[str, Any]:
         ends = [(LOW, "lowest"), (LIKELY, "most likely"), (HIGH, "highest")]
         levels = (("", tuple((level, HANDLING_WORDS[level]) for level in HANDLING)),)
         handling = asked.below("handling", label="Who may see it")
@@ -252,7 +252,7 @@ class FormFields:
         }
 
     def _list(
-        self, item: Kind, sent: Sent, asked: Asked, *, least: int = 0, of_periods: bool = False
+        self, item: Kind, sent: Sent, asked: FieldPlace, *, least: int = 0, of_periods: bool = False
     ) -> dict[str, Any]:
         there = rows(sent)
         there += [(str(n), {}) for n in range(len(there), least)]
@@ -264,14 +264,14 @@ class FormFields:
         more = "One range for each period" if of_periods and len(there) < 2 else "One more"
         return {"as": "rows", "rows": made, "more": more, "none": "" if made else "There is none."}
 
-    def _together(self, items: tuple[Kind, ...], sent: Sent, asked: Asked) -> Iterator[dict[str, Any]]:
+    def _together(self, items: tuple[Kind, ...], sent: Sent, asked: FieldPlace) -> Iterator[dict[str, Any]]:
         words = ("from", "to") if len(items) == 2 else tuple(str(n + 1) for n in range(len(items)))
         is_pair_of_options = all(isinstance(one, NameKind) and one.of == "options" for one in items)
         for n, item in enumerate(items):
             said = words[n] if is_pair_of_options else ("the first", "the second")[n] if len(items) == 2 else words[n]
             yield self.field(item, below(sent, str(n)), asked.below(str(n), label=said))
 
-    def _keyed(self, kind: KeyedKind, sent: Sent, asked: Asked) -> dict[str, Any]:
+    def _keyed(self, kind: KeyedKind, sent: Sent, asked: FieldPlace) -> dict[str, Any]:
         there = rows(sent)
         if kind.has_a_row_for_each and isinstance(kind.key, NameKind):
             return self._for_each(kind, kind.key, there, asked)
@@ -292,7 +292,9 @@ class FormFields:
                 )
         return {"as": "rows", "rows": made, "more": "One more", "none": "" if made else "There is none."}
 
-    def _set_row(self, name_and_key: tuple[str, dict[str, Any]], inner: Kind, row: Sent, held: Asked) -> dict[str, Any]:
+    def _set_row(
+        self, name_and_key: tuple[str, dict[str, Any]], inner: Kind, row: Sent, held: FieldPlace
+    ) -> dict[str, Any]:
         """A value that a variant sets: its place is chosen first, then what it is."""
         name, key = name_and_key
         if not name:
@@ -303,7 +305,7 @@ class FormFields:
         gone |= {"name": ".".join(at), "id": "-".join(at)}
         path = name.split(".")
         issue = next((step for step in path[1:] if step in self.choices.case.issues), held.issue)
-        shown = self.field(inner, below(row, VALUE), Asked(at=held.at, label=label, issue=issue))
+        shown = self.field(inner, below(row, VALUE), FieldPlace(at=held.at, label=label, issue=issue))
         hidden = {"name": key["name"], "value": name}
         return self._row(
             held.at[:-1],
@@ -315,7 +317,9 @@ class FormFields:
             fault=self._fault(held.at[:-1]),
         )
 
-    def _for_each(self, kind: KeyedKind, key: NameKind, there: list[tuple[str, Sent]], asked: Asked) -> dict[str, Any]:
+    def _for_each(
+        self, kind: KeyedKind, key: NameKind, there: list[tuple[str, Sent]], asked: FieldPlace
+    ) -> dict[str, Any]:
         """A row for each thing that the case has, and for each name that it does not have."""
         by_name = {text_in(row, KEY): (n, row) for n, row in there}
         known = {name: words for _, some in self.choices.of(key.of, asked.issue) for name, words in some}
@@ -338,7 +342,7 @@ class FormFields:
     def _issue_after(self, key: Kind, name: str, issue: str) -> str:
         return name if isinstance(key, NameKind) and key.of == "issues" else issue
 
-    def _group(self, kind: GroupKind, sent: Sent, asked: Asked) -> dict[str, Any]:
+    def _group(self, kind: GroupKind, sent: Sent, asked: FieldPlace) -> dict[str, Any]:
         parts = self.fields(kind)
         issue = next(
             (text_in(sent, one.file) for one in parts if isinstance(one.kind, NameKind) and one.kind.of == "issues"),
@@ -358,10 +362,10 @@ class FormFields:
     def of_field(self, one: ModelField, sent: Sent, at: Name, issue: str) -> dict[str, Any]:
         """A field of the model."""
         return self.field(
-            one.kind, sent, Asked(at=at, label=one.label, help=one.help, is_required=one.is_required, issue=issue)
+            one.kind, sent, FieldPlace(at=at, label=one.label, help=one.help, is_required=one.is_required, issue=issue)
         )
 
-    def _named_or_written(self, name: NameKind, group: GroupKind, sent: Sent, asked: Asked) -> dict[str, Any]:
+    def _named_or_written(self, name: NameKind, group: GroupKind, sent: Sent, asked: FieldPlace) -> dict[str, Any]:
         chosen = self.field(name, below(sent, "name"), asked.below("name", label="One that is there already"))
         here = below(sent, "here")
         written = self.field(group, here, asked.below("here", label="Quote one here"))

@@ -17,7 +17,7 @@ from winset.analyses.settlement.choose import GainScale, gain_scale, solution_co
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.methods.search import Search
 from winset.analyses.settlement.packages import total_packages
-from winset.analyses.settlement.proofs import NOT_MEASURED, Asked, asked_of_all, asked_of_solutions, no_deal
+from winset.analyses.settlement.proofs import NOT_MEASURED, ProofRequest, asked_of_all, asked_of_solutions, no_deal
 from winset.analyses.settlement.search.extremes import extreme, witness
 from winset.analyses.settlement.search.optimum import BoundedTree, OptimumSearch
 from winset.analyses.settlement.search.tree import Budget, Effort, SearchTree
@@ -37,7 +37,7 @@ STOPPED = "the search stopped"
 class Attempt:
     """A proof that was asked for. certificate: None where it could not be made, with the reason in `why`."""
 
-    asked: Asked
+    asked: ProofRequest
     certificate: Json | None = None
     why: str = ""
 
@@ -96,7 +96,7 @@ class Certifier:
             return Attempt(asked=asked, why=STOPPED)
         return Attempt(asked=asked, certificate=_certificate(asked, None, [_tree(tree) for tree in trees]))
 
-    def _extreme(self, asked: Asked) -> tuple[Attempt, int | None]:
+    def _extreme(self, asked: ProofRequest) -> tuple[Attempt, int | None]:
         sign = 1 if asked.end == "most" else -1
         bound = extreme(self.search.subproblems, asked.party or 0, sign, Budget(self.effort), recorded=True)
         if bound.value is None:
@@ -105,7 +105,7 @@ class Certifier:
         best = self._best(bound.trees[bound.place].subproblem, bound.place, bound.rows)
         return Attempt(asked=asked, certificate=_certificate(asked, best, trees)), bound.value
 
-    def _optimum(self, asked: Asked, context: Context, scale: GainScale) -> Attempt:
+    def _optimum(self, asked: ProofRequest, context: Context, scale: GainScale) -> Attempt:
         if asked.beyond:
             return Attempt(asked=asked, why=asked.beyond)
         seek = OptimumSearch(
@@ -130,7 +130,7 @@ class Certifier:
         return [place, named(self.texts, subproblem, subproblem.expand(np.array([rows]), 2)[0].tolist())]
 
 
-def _certificate(asked: Asked, best: list[object] | None, trees: list[Json]) -> Json:
+def _certificate(asked: ProofRequest, best: list[object] | None, trees: list[Json]) -> Json:
     return {"kind": asked.kind, "unit": _pairs(asked.unit), "best": best, "trees": trees}
 
 

@@ -33,7 +33,7 @@ LARGEST_SUM = 2**61
 NEVER = 2**62
 
 
-class Asked(Protocol):
+class PackageQuestion(Protocol):
     """Some packages, and of whom the walk-away counts for each of them."""
 
     @property
@@ -75,7 +75,7 @@ class JoinedSearch:
         numbers = [number for vote in votes for number in (vote.least, *(weight for _, weight in vote.weights))]
         self.unit = reduce(lcm, (number.denominator for number in numbers), 1)
 
-    def demands(self, reading: Reading, frame: Asked, enforced: Items) -> list[tuple[int, int, int]]:
+    def demands(self, reading: Reading, frame: PackageQuestion, enforced: Items) -> list[tuple[int, int, int]]:
         """Party, bit and floor of each demand that is a number; bit: 0 where every package of the frame must keep it.
         A later one of a party asks for more than an earlier one where both always count.
         """
@@ -89,13 +89,13 @@ class JoinedSearch:
         found += [(floor.party, 0, floor.worth) for floor in reading.floors if floor.name in bodies]
         return sorted(found, key=lambda demand: (demand[0], demand[2]))
 
-    def floors(self, reading: Reading, frame: Asked, enforced: Items) -> dict[int, int]:
+    def floors(self, reading: Reading, frame: PackageQuestion, enforced: Items) -> dict[int, int]:
         """Per party the most that is asked of every package."""
         asked = self.demands(reading, frame, enforced)
         return {party: floor for party, bit, floor in asked if bit == 0}
 
     def first(
-        self, reading: Reading, frame: Asked, enforced: Items, weights: dict[int, int], budget: Budget
+        self, reading: Reading, frame: PackageQuestion, enforced: Items, weights: dict[int, int], budget: Budget
     ) -> tuple[Package | None, bool]:
         """A package of the frame that keeps these demands. weights: of parties, whole; their sum is hard to reach.
         False where the search stopped before it knew.
@@ -121,7 +121,7 @@ class JoinedTree:
         self,
         of: JoinedSearch,
         reading: Reading,
-        frame: Asked,
+        frame: PackageQuestion,
         enforced: Items,
         parties: tuple[int, ...],
         weights: Ints,
@@ -195,7 +195,7 @@ class _Laid:
         self,
         of: JoinedSearch,
         reading: Reading,
-        frame: Asked,
+        frame: PackageQuestion,
         enforced: Items,
         coordinates: tuple[int, ...],
         weights: Ints,
@@ -243,7 +243,7 @@ class _Laid:
         at = [self.parties.index(party) for party in self.coordinates]
         return np.concatenate([worth[:, at] @ self.weights.T, worth], axis=1)
 
-    def _red_lines(self, frame: Asked, enforced: Items) -> tuple[Ints, Bools]:
+    def _red_lines(self, frame: PackageQuestion, enforced: Items) -> tuple[Ints, Bools]:
         """(column) bits of the parties that reject it by a red line that counts, and whether packages may hold it."""
         rejects, options = np.zeros(self.structure.columns, dtype=np.int64), frame.options.copy()
         for n in enforced:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from winset.analyses.settlement.choose import Package
-from winset.questions.settlement.nearest import LookedAt
+from winset.questions.settlement.nearest import InspectedPackages
 from winset.readings import Reading
 from winset.report.blocks import ChartData
 from winset.report.charts.lettering import clean, wrapped
@@ -27,7 +27,7 @@ class FrontierData(ChartData):
     """
 
     reading: Reading
-    looked_at: LookedAt
+    looked_at: InspectedPackages
     parties: tuple[Any, ...]
     names: tuple[str, ...]
     texts: tuple[tuple[str, str], ...]
