@@ -14,11 +14,8 @@ from winset.casefile.tree import Tree
 from winset.errors import CaseError, NumberTooFine, Path, Problem
 from winset.model.case import Case, parts
 from winset.model.claims import Node
-from winset.model.contests import Contest, HoldingOut, Kinds
 from winset.model.judgements import FALLS, Judgements, ranges_by_path
 from winset.model.numbers import Span
-from winset.model.plan import Discipline, Step, Trigger
-from winset.model.timing import PartyTiming, Power
 
 BEYOND = 200
 """A walk-away more than this many points from 0 is on another scale: values lie in 0–100 and links seldom double
@@ -27,8 +24,6 @@ them.
 FRACTION = re.compile(r"\s*[-+]?[0-9]+\s*/\s*[0-9]+\s*")
 COARSE = 2
 """Decimals with which no case passes the bound, whatever its other numbers; beyond, the central reading is made."""
-SHARE = "a chance or a share lies between 0 and 1"
-PERCENTAGE = "a percentage lies between 0 and 100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +40,14 @@ class Bounds:
         return (span.low > 0 if self.above else span.low >= 0) and (self.highest is None or span.high <= self.highest)
 
 
-BOUNDS: Mapping[type[Node], tuple[Bounds, ...]] = {
+BOUNDS: dict[type[Node], tuple[Bounds, ...]] = {
     Judgements: (
         Bounds(("salience",), 100, "a salience lies between 0 and 100 points"),
         Bounds(("scores",), 100, "a score lies between 0 and 100 points"),
         Bounds(("capability",), None, "a capability is not negative"),
     ),
-    Step: (Bounds(("snapback", "at"), 1, SHARE),),
-    Discipline: (Bounds(("discount", "detection", "false_alarm"), 1, SHARE),),
-    Trigger: (Bounds(("willing",), 1, SHARE),),
-    PartyTiming: (
-        Bounds(("discount",), 1, "a discount lies above 0 and is at most 1", above=True),
-        Bounds(("cost",), 100, "a cost of fighting on lies between 0 and 100 percent"),
-    ),
-    Power: (
-        Bounds(("now",), None, "a strength lies above 0", above=True),
-        Bounds(("believes",), 100, "what is believed lies between 0 and 100 percent"),
-    ),
-    Contest: (Bounds(("shares", "largest_cost", "ratified"), 100, PERCENTAGE),),
-    Kinds: (Bounds(("strong", "weak", "chance", "strong_loses", "weak_loses"), 100, PERCENTAGE),),
-    HoldingOut: (Bounds(("prize", "each"), None, "a prize and what a period costs lie above 0", above=True),),
 }
+"""What numbers of a part of a case can be. A section with parts of its own adds them where it is checked."""
 
 
 @check()

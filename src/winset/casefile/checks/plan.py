@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from winset.casefile.checks.circles import circles
+from winset.casefile.checks.numbers import BOUNDS, Bounds
 from winset.casefile.checks.register import check
 from winset.casefile.confidential import level_of_judgements
 from winset.casefile.names import short
@@ -20,6 +21,10 @@ PERIOD = re.compile("0|[1-9][0-9]*")
 
 LONGEST_LAG = 120
 """Periods that a lag may have: a breach is followed through each of them; beyond, it is refused."""
+SHARE = "a chance or a share lies between 0 and 1"
+BOUNDS[Step] = (Bounds(("snapback", "at"), 1, SHARE),)
+BOUNDS[Discipline] = (Bounds(("discount", "detection", "false_alarm"), 1, SHARE),)
+BOUNDS[Trigger] = (Bounds(("willing",), 1, SHARE),)
 
 
 @check()

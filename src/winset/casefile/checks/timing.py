@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from winset.casefile.checks.numbers import BOUNDS, Bounds
 from winset.casefile.checks.register import check
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case
-from winset.model.contests import Kinds
-from winset.model.timing import Timing
+from winset.model.contests import Contest, HoldingOut, Kinds
+from winset.model.timing import PartyTiming, Power, Timing
 
 ROOT: Path = ("judgements", "timing")
 OF_PARTIES = ("largest_cost", "kinds", "ratified", "holding_out")
 """Fields of a contest that say something of its parties by name."""
+
+PERCENTAGE = "a percentage lies between 0 and 100"
+BOUNDS[PartyTiming] = (
+    Bounds(("discount",), 1, "a discount lies above 0 and is at most 1", above=True),
+    Bounds(("cost",), 100, "a cost of fighting on lies between 0 and 100 percent"),
+)
+BOUNDS[Power] = (
+    Bounds(("now",), None, "a strength lies above 0", above=True),
+    Bounds(("believes",), 100, "what is believed lies between 0 and 100 percent"),
+)
+BOUNDS[Contest] = (Bounds(("shares", "largest_cost", "ratified"), 100, PERCENTAGE),)
+BOUNDS[Kinds] = (Bounds(("strong", "weak", "chance", "strong_loses", "weak_loses"), 100, PERCENTAGE),)
+BOUNDS[HoldingOut] = (Bounds(("prize", "each"), None, "a prize and what a period costs lie above 0", above=True),)
 
 
 @check()
