@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from winset.analyses.forecast.record.outcomes import KeptIssue, issue_score, mean_over, mean_score
 
 from tests.oracles.distribution_oracle import slow_crps
 from tests.support.places import EXAMPLES
+from winset.analyses.forecast.record.scores import KeptIssue, issue_score, mean_over, mean_score
 from winset.cli import group
 from winset.errors import SaveRefused, WinsetError
 from winset.runs.ledger import entries, keep
