@@ -21,20 +21,27 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
     return program(*words)
 
 
-def large_case(folder: Path, issues: int, *, joined: int = 0) -> Path:
-    """A case with four options on each of so many issues, of which the first may be joined, each with each."""
+TOO_MANY = 63
+"""Parties beyond which nothing is searched for where rules join too many issues."""
+
+
+def large_case(folder: Path, issues: int, *, joined: int = 0, onlookers: int = 0) -> Path:
+    """A case with four options on each of so many issues, of which the first may be joined, each with each. onlookers:
+    parties beside the two that want something.
+    """
     folder.mkdir()
     names = [f"i{n}" for n in range(issues)]
     options = "{a: a, b: b, c: c, d: d}"
     lines = [
         "winset: 1",
         "case: {id: large, title: A large case}",
-        "parties: {x: {name: X}, y: {name: Y}}",
+        f"parties: {{x: {{name: X}}, y: {{name: Y}}{''.join(f', z{n}: {{name: Z{n}}}' for n in range(onlookers))}}}",
         "issues:",
         *(f"  {name}: {{status_quo: a, options: {options}}}" for name in names),
         "positions:",
         *(
-            f"  {name}: {{x: {{ideal: b, basis: inferred, because: z}}, y: {{ideal: c, basis: inferred, because: z}}}}"
+            f"  {name}: {{x: {{ideal: b, basis: inferred, because: z}}, y: {{ideal: c, basis: inferred, because: z}}"
+            f"{''.join(f', z{n}: {{ideal: b, basis: inferred, because: z}}' for n in range(onlookers))}}}"
             for name in names
         ),
     ]
@@ -97,8 +104,15 @@ def test_a_missing_case_is_said_in_one_message(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_issues_that_rules_join_are_searched_whatever_the_size(tmp_path: Path) -> None:
+    document = run("deal", str(large_case(tmp_path / "large", 15, joined=12)), "--json", "--trials", "10")
+    assert document.returncode == 0
+    assert json.loads(document.stdout)["status"] == "answered"
+    assert json.loads(document.stdout)["packages"]["total"] == 4**15
+
+
 def test_of_a_space_too_large_its_size_is_said_and_what_is_not_known(tmp_path: Path) -> None:
-    folder = large_case(tmp_path / "large", 40, joined=12)
+    folder = large_case(tmp_path / "large", 40, joined=12, onlookers=TOO_MANY)
     result = run("deal", str(folder))
     assert result.returncode == 0
     assert f"{4**40:,} packages" in " ".join(result.stdout.split())
@@ -110,14 +124,15 @@ def test_of_a_space_too_large_its_size_is_said_and_what_is_not_known(tmp_path: P
 
 
 def test_a_case_too_large_keeps_no_other_from_its_answer(tmp_path: Path) -> None:
-    large, small = large_case(tmp_path / "large", 40, joined=12), large_case(tmp_path / "small", 2)
+    large = large_case(tmp_path / "large", 40, joined=12, onlookers=TOO_MANY)
+    small = large_case(tmp_path / "small", 2)
     told = invoked("robust", str(large), str(small), "--json", "--trials", "10", "--drivers", "0")
     assert told.exit_code == 0
     assert [one["status"] for one in json.loads(told.stdout)["cases"]] == ["limit", "answered"]
 
 
 def test_a_brief_of_a_case_too_large_says_what_is_not_known(tmp_path: Path) -> None:
-    folder = large_case(tmp_path / "large", 40, joined=12)
+    folder = large_case(tmp_path / "large", 40, joined=12, onlookers=TOO_MANY)
     made = invoked("brief", str(folder), "--output", str(tmp_path / "brief.md"))
     assert made.exit_code == 0
     text = (tmp_path / "brief.md").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from typing import Literal
 
 from winset.analyses.settlement.cell_alternatives import CellAlternative, cell_alternatives, other_readings
 from winset.analyses.settlement.choose import Package
+from winset.analyses.settlement.clusters import build_clusters
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.methods.selection import SolverOptions
 from winset.analyses.settlement.ordinal import Ordinal, ordinal
@@ -129,6 +130,8 @@ def deal(
         most = min(most, MOST_VECTORS_AGAIN // max(LEAST_VECTORS, len(answer.frontier.vectors)))
     if answer.method == "search":
         most = min(most, max(FEWEST_SEARCHED, MOST_SEARCHED // (case.structure.columns * len(case.parties))))
+        if _joins_too_many(case):
+            most = 0
     with stage("silence"):
         apart, drawn = left_out(case, solver, answer), _drawn(case, seed, draws, solver, answer)
     with stage("other_readings"):
@@ -164,6 +167,18 @@ def _from_a_list(case: Compiled, answer: Settlement, seed: int, draws: int) -> D
         ordinal=ordinal(case, feasible),
         has_silence=has_silence(case),
     )
+
+
+def _joins_too_many(case: Compiled) -> bool:
+    """Whether rules and links join so many issues that each answer is searched for through the packages: minutes for
+    all other readings of single cells.
+    """
+    reading = central(case)
+    try:
+        build_clusters(reading.structure, reading.links)
+    except TooJoined:
+        return True
+    return False
 
 
 def _turned(

@@ -25,7 +25,7 @@ from winset.analyses.settlement.solutions import Context, Solution
 from winset.analyses.settlement.violation_masks import Items
 from winset.readings import Reading
 
-MOST_TRIED = 2_000_000
+MOST_TRIED = 500_000
 """Options that are tried in each search where rules and links join too many issues, some seconds; beyond, the search
 gives the best package that it found and what none exceeds.
 """
