@@ -75,7 +75,10 @@ def test_least_worths_are_those_that_going_through_all_rests_finds(
                 assert case.structure.votes or searched_as == "joined"
                 continue
             assert (one.status, one.frontier, one.beyond) == (other.status, other.frontier, other.beyond)
-            assert one.named == other.named
+            if searched_as == "joined" and one.named and other.named:  # of equally small asks another may be named
+                assert one.named.size == other.named.size
+            else:
+                assert one.named == other.named
             assert other.reason == "not worked out" or (one.reason, one.conflicts) == (other.reason, other.conflicts)
             opened += one.opens
             closed += one.status == "cannot"
