@@ -6,6 +6,7 @@ import faulthandler
 import gc
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -46,6 +47,9 @@ class TookTooLong(BaseException):
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--time-limit", type=float, default=None, help=f"Seconds that a test may take; {LIMIT:.0f} if not given."
+    )
+    parser.addoption(
+        "--until", type=float, default=None, help="Seconds since 1970 after which no test marked slow begins."
     )
 
 
@@ -107,6 +111,9 @@ def set_what_is_given_again(item: pytest.Item) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    until = item.config.getoption("--until")
+    if until is not None and time.time() > until and item.get_closest_marker("slow"):
+        pytest.skip("no time was left for it")
     set_what_is_given_again(item)
     with within_its_time(item):
         return (yield)

@@ -29,7 +29,7 @@ from winset.analyses.settlement.draw_evaluator import EXACT_FLOAT, DrawEvaluator
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, total_packages
 from winset.analyses.settlement.search.extremes import first_package, guided_tree, leaves_status_quo
-from winset.analyses.settlement.search.joined import MOST_PARTIES, JoinedSearch
+from winset.analyses.settlement.search.joined import MOST_PARTIES, JoinedSearch, PackageDemands
 from winset.analyses.settlement.search.relaxation import Relaxation
 from winset.analyses.settlement.search.tree import Budget, Effort, SearchTree
 from winset.analyses.settlement.subproblem import Subproblem, subproblem_for
@@ -326,7 +326,8 @@ class DealsInDraws:
             if tree.rest[0, 0] < tree.least[0]:
                 return None, True
             weights = dict(zip(posed.parties, tree.weights[0].tolist(), strict=True))
-            return self.joined.first(reading, frame, demands, weights, budget)
+            asked = PackageDemands(reading=reading, packages=frame, enforced=demands)
+            return self.joined.first(asked, weights, budget)
         every = True
         for leaf in tree.leaves(budget):
             if not leaves_status_quo(posed, leaf):

@@ -21,6 +21,7 @@ from winset.analyses.settlement.packages import Bools
 from winset.analyses.settlement.violation_masks import Items
 from winset.analyses.votes import minimal_coalitions
 from winset.compiled import Structure
+from winset.compiled.structure import LineKey
 
 MOST_KEPT = 2_000
 """Sets of demands whose frames are kept; beyond, they are made again, with the same result."""
@@ -81,7 +82,7 @@ class Frames:
         kept = [self.items[n] for n in sorted(enforced)]
         walking = frozenset(item.party for item in kept if item.line is None and item.body is None)
         bodies = frozenset(item.body for item in kept if item.body is not None)
-        lines = {(item.line.owner, item.line.issue, item.line.option) for item in kept if item.line is not None}
+        lines = {item.line.key for item in kept if item.line is not None}
         votes = [vote for vote in structure.votes if vote.name in bodies]
         coalitions = minimal_coalitions(structure.voters, lambda yes: all(vote.passes(yes) for vote in votes))
         if len(coalitions) * len(self.needed) > MOST_SETS:
@@ -92,7 +93,7 @@ class Frames:
         for needed in self.needed:
             for voters in dict.fromkeys(voters - needed for voters in coalitions):
                 red_lines = tuple(
-                    tuple(line for line in held if party in voters or (line.owner, line.issue, line.option) in lines)
+                    tuple(line for line in held if party in voters or line.key in lines)
                     for party, held in enumerate(structure.red_lines)
                 )
                 relaxed = replace(structure, red_lines=red_lines)
@@ -111,17 +112,11 @@ class Frames:
                     )
         return frames
 
-    def _widest(self, walking: frozenset[int], bodies: frozenset[str], lines: set[tuple[int, int, int]]) -> list[Frame]:
+    def _widest(self, walking: frozenset[int], bodies: frozenset[str], lines: set[LineKey]) -> list[Frame]:
         """One frame of all packages."""
         structure = self.choices.structure
-        red_lines = tuple(
-            tuple(line for line in held if (line.owner, line.issue, line.option) in lines)
-            for held in structure.red_lines
-        )
-        relaxed, always = (
-            replace(structure, red_lines=red_lines, needs=np.zeros_like(structure.needs)),
-            frozenset(structure.always),
-        )
+        always = frozenset(structure.always)
+        relaxed = replace(structure.with_lines(lambda line: line.key in lines), needs=np.zeros_like(structure.needs))
         options = allowed_options(relaxed, always)
         allowed: Bools = options[self.choices.columns]
         if not self.choices.has_path(allowed):

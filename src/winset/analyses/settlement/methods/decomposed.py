@@ -134,15 +134,18 @@ class DecomposedMethod(Method):
         if (self._acceptable_known[:, issue] == quo).any():
             return False
         example = self._leaving(issue, quo)
-        if example.package is not None:
-            package = np.array([example.package], dtype=np.int16)
-            self._acceptable_known = np.concatenate([self._acceptable_known, package])
+        self._learn([example.package] if example.package is not None else [])
         return example.package is None and example.proven
 
     @cached_property
     def _acceptable_known(self) -> Packages:
-        """(package, issue) acceptable packages that are known without a further search."""
+        """(package, issue) acceptable packages that are known without a further search, each once."""
         return np.array([self.witness.package], dtype=np.int16) if self.witness.package else self._nothing
+
+    def _learn(self, packages: Iterable[tuple[int, ...]]) -> None:
+        """Keeps acceptable packages that a search found."""
+        known = dict.fromkeys([*map(tuple, self._acceptable_known.tolist()), *packages])
+        self._acceptable_known = np.array(list(known), dtype=np.int16).reshape(len(known), self._nothing.shape[1])
 
     def _leaving(self, issue: int, quo: int) -> Witness:
         """An acceptable package that leaves an issue at its status quo, or the proof that there is none."""

@@ -15,7 +15,7 @@ from winset.analyses.settlement.frontier import TiedPackages
 from winset.analyses.settlement.methods.decomposed import Extremes
 from winset.analyses.settlement.methods.method_protocol import TIES
 from winset.analyses.settlement.methods.search import Search
-from winset.analyses.settlement.packages import Ints, PackageCounts, Packages, View, total_packages
+from winset.analyses.settlement.packages import Ints, PackageCounts, View, total_packages
 from winset.analyses.settlement.search.extremes import Witness
 from winset.analyses.settlement.search.joined_optimum import JoinedOptimum
 from winset.analyses.settlement.search.joined_question import JoinedQuestion
@@ -44,7 +44,6 @@ class Joined(Search):
         nodes = MOST_TRIED if effort is None else min(MOST_TRIED, effort.nodes)
         seconds = None if effort is None else effort.seconds
         super().__init__(reading, [] if posed is None else [posed], Effort(nodes=nodes, seconds=seconds))
-        self._seen: dict[tuple[int, ...], None] = {}
 
     @cached_property
     def _sampled(self) -> tuple[CountEstimate, CountEstimate]:
@@ -66,7 +65,7 @@ class Joined(Search):
         return PackageCounts(
             total=total_packages(self.reading.structure),
             feasible=feasible.packages,
-            acceptable=max(number, len(self._seen), int(self.has_deal)),
+            acceptable=max(number, len(self._acceptable_known), int(self.has_deal)),
             error=error,
             feasible_error=feasible.error,
         )
@@ -80,13 +79,7 @@ class Joined(Search):
 
     @cached_property
     def witness(self) -> Witness:
-        found = self.question.witness(Budget(self.effort))
-        if found.package is not None:
-            self._seen[found.package] = None
-        return found
-
-    def _some_acceptable(self) -> Packages:
-        return np.array(list(self._seen), dtype=np.int16) if self._seen else self._nothing
+        return self.question.witness(Budget(self.effort))
 
     def reaching(self, least: Ints) -> TiedPackages:
         floors = dict(zip(self.reading.structure.bargaining, least.tolist(), strict=True))
@@ -96,7 +89,7 @@ class Joined(Search):
 
     def _extremes(self, sign: int) -> Extremes:
         if sign not in self._known_extremes:
-            known = sign * self.values_of(self._some_acceptable())
+            known = sign * self.values_of(self._acceptable_known)
             found = [
                 self.question.extreme(party, sign, Budget(self.effort), sign * int(known[:, n].max()))
                 for n, party in enumerate(self.reading.structure.bargaining)
@@ -108,16 +101,13 @@ class Joined(Search):
         return self._known_extremes[sign]
 
     def _leaving(self, issue: int, quo: int) -> Witness:
-        found = self.question.holding(issue, quo).witness(Budget(self.effort))
-        if found.package is not None:
-            self._seen[found.package] = None
-        return found
+        return self.question.holding(issue, quo).witness(Budget(self.effort))
 
     def _optimum(self, solution: Solution, context: Context, scale: GainScale) -> SolutionChoice:
-        known = self._some_acceptable()
+        known = self._acceptable_known
         seek = JoinedOptimum(self.question, known, solution, context, scale, self.effort, ties=TIES)
         choice = seek.run().choice(self.reading)
-        self._seen.update(dict.fromkeys(choice.packages))
+        self._learn(choice.packages)
         return choice
 
     def blockers(self, most_oracles: int = MOST_ORACLES) -> Blockers:

@@ -7,6 +7,7 @@ come about is left out. So the result is that of looking at every package, withi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate
 from math import lcm
@@ -47,6 +48,15 @@ class PackageQuestion(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PackageDemands:
+    """What some packages must keep in a reading. enforced: the demands that hold."""
+
+    reading: Reading
+    packages: PackageQuestion
+    enforced: Items
+
+
 class JoinedSearch:
     """Searches the packages of a structure. whens: of the links. items: every demand."""
 
@@ -64,45 +74,39 @@ class JoinedSearch:
         self.needs = structure.needs.astype(np.int64) @ bits
         self.always = sum(1 << party for party in structure.always)
         self.against = np.zeros(structure.columns, dtype=np.int64)
-        self.holders: dict[tuple[int, int, int], int] = {}
-        for party, lines in enumerate(structure.red_lines):
-            for line in lines:
-                self.against[offsets[line.issue] + line.option] |= 1 << party
-                of_line = (line.owner, line.issue, line.option)
-                self.holders[of_line] = self.holders.get(of_line, 0) | 1 << party
+        self.holders = {line: sum(1 << party for party in held) for line, held in structure.holders.items()}
+        for (_, issue, option), holders in self.holders.items():
+            self.against[offsets[issue] + option] |= holders
         self.closing = sum(1 << party for party in structure.closing)
         votes = structure.votes
         numbers = [number for vote in votes for number in (vote.least, *(weight for _, weight in vote.weights))]
         self.unit = reduce(lcm, (number.denominator for number in numbers), 1)
 
-    def demands(self, reading: Reading, frame: PackageQuestion, enforced: Items) -> list[tuple[int, int, int]]:
-        """Party, bit and floor of each demand that is a number; bit: 0 where every package of the frame must keep it.
+    def demands(self, asked: PackageDemands) -> list[tuple[int, int, int]]:
+        """Party, bit and floor of each demand that is a number; bit: 0 where every one of the packages must keep it.
         A later one of a party asks for more than an earlier one where both always count.
         """
-        found = []
-        for n in sorted(enforced):
+        found, walking = [], asked.packages.walking
+        for n in sorted(asked.enforced):
             item = self.items[n]
-            walk_away = reading.walk_away[item.party]
+            walk_away = asked.reading.walk_away[item.party]
             if item.line is None and item.body is None and walk_away is not None:
-                found.append((item.party, 0 if item.party in frame.walking else 1 << item.party, walk_away))
-        bodies = {self.items[n].body for n in enforced}
-        found += [(floor.party, 0, floor.worth) for floor in reading.floors if floor.name in bodies]
+                found.append((item.party, 0 if item.party in walking else 1 << item.party, walk_away))
+        bodies = {self.items[n].body for n in asked.enforced}
+        found += [(floor.party, 0, floor.worth) for floor in asked.reading.floors if floor.name in bodies]
         return sorted(found, key=lambda demand: (demand[0], demand[2]))
 
-    def floors(self, reading: Reading, frame: PackageQuestion, enforced: Items) -> dict[int, int]:
+    def floors(self, asked: PackageDemands) -> dict[int, int]:
         """Per party the most that is asked of every package."""
-        asked = self.demands(reading, frame, enforced)
-        return {party: floor for party, bit, floor in asked if bit == 0}
+        return {party: floor for party, bit, floor in self.demands(asked) if bit == 0}
 
-    def first(
-        self, reading: Reading, frame: PackageQuestion, enforced: Items, weights: dict[int, int], budget: Budget
-    ) -> tuple[Package | None, bool]:
-        """A package of the frame that keeps these demands. weights: of parties, whole; their sum is hard to reach.
-        False where the search stopped before it knew.
+    def first(self, asked: PackageDemands, weights: dict[int, int], budget: Budget) -> tuple[Package | None, bool]:
+        """A package that keeps what is asked. weights: of parties, whole; their sum is hard to reach. False where the
+        search stopped before it knew.
         """
-        floors = self.floors(reading, frame, enforced)
+        floors = self.floors(asked)
         form = np.array([[weights.get(party, 0) for party in floors]], dtype=np.int64)
-        tree = JoinedTree(self, reading, frame, enforced, tuple(floors), form)
+        tree = JoinedTree(self, asked, tuple(floors), form)
         tree.ask_weighted()
         leaf = next(tree.leaves(budget), None)
         return (leaf.rows if leaf is not None else None), leaf is not None or tree.finished
@@ -117,16 +121,8 @@ class JoinedTree:
     may be raised while the search runs. rest: (1, form) what no package exceeds.
     """
 
-    def __init__(  # noqa: PLR0913 - a search's question
-        self,
-        of: JoinedSearch,
-        reading: Reading,
-        frame: PackageQuestion,
-        enforced: Items,
-        parties: tuple[int, ...],
-        weights: Ints,
-    ) -> None:
-        laid = _Laid(of, reading, frame, enforced, parties, weights)
+    def __init__(self, of: JoinedSearch, asked: PackageDemands, parties: tuple[int, ...], weights: Ints) -> None:
+        laid = _Laid(of, asked, parties, weights)
         self._of, self._laid, self._state = of, laid, np.zeros(2, dtype=np.int64)
         self.weights = np.concatenate([laid.weights, np.eye(len(parties), dtype=np.int64)])
         self.finished = laid.layout is None
@@ -191,30 +187,21 @@ class _Laid:
     the most that is asked of every package.
     """
 
-    def __init__(  # noqa: PLR0913 - a search's question
-        self,
-        of: JoinedSearch,
-        reading: Reading,
-        frame: PackageQuestion,
-        enforced: Items,
-        coordinates: tuple[int, ...],
-        weights: Ints,
-    ) -> None:
-        self.of, self.reading, self.structure, self.coordinates = of, reading, of.structure, coordinates
-        asked, self.floors = of.demands(reading, frame, enforced), of.floors(reading, frame, enforced)
+    def __init__(self, of: JoinedSearch, asked: PackageDemands, coordinates: tuple[int, ...], weights: Ints) -> None:
+        self.of, self.asked, self.structure, self.coordinates = of, asked, of.structure, coordinates
+        self.reading = reading = asked.reading
+        numbers, self.floors = of.demands(asked), of.floors(asked)
         voters = [party for party in self.structure.voters if reading.walk_away[party] is not None]
-        self.parties = sorted({party for party, _, _ in asked} | set(voters) | set(coordinates))
+        self.parties = sorted({party for party, _, _ in numbers} | set(voters) | set(coordinates))
         self.weights = self._fitting(weights.astype(np.int64))
         self.form = {party: n for n, party in enumerate(self.parties, len(self.weights))}
         demands = [(n, 0, NOTHING_ASKED) for n in range(len(self.weights))]
         demands += [(self.form[party], 0, self.floors.get(party, NOTHING_ASKED)) for party in coordinates]
-        demands += [(self.form[party], bit, floor) for party, bit, floor in asked]
-        rejects, options = self._red_lines(frame, enforced)
+        demands += [(self.form[party], bit, floor) for party, bit, floor in numbers]
+        rejects, options = self._red_lines()
         rows = self._forms(reading.worth[self.parties].astype(np.int64).T)
         self.order = self._ordered(options, rows[:, 0])
-        self.layout = (
-            self._layout(rows, rejects, demands, enforced) if all(columns for _, columns in self.order) else None
-        )
+        self.layout = self._layout(rows, rejects, demands) if all(columns for _, columns in self.order) else None
 
     def package(self, rows: Ints) -> Package:
         """The package of some rows, one of each issue."""
@@ -243,14 +230,14 @@ class _Laid:
         at = [self.parties.index(party) for party in self.coordinates]
         return np.concatenate([worth[:, at] @ self.weights.T, worth], axis=1)
 
-    def _red_lines(self, frame: PackageQuestion, enforced: Items) -> tuple[Ints, Bools]:
+    def _red_lines(self) -> tuple[Ints, Bools]:
         """(column) bits of the parties that reject it by a red line that counts, and whether packages may hold it."""
-        rejects, options = np.zeros(self.structure.columns, dtype=np.int64), frame.options.copy()
-        for n in enforced:
+        rejects, options = np.zeros(self.structure.columns, dtype=np.int64), self.asked.packages.options.copy()
+        for n in self.asked.enforced:
             line = self.of.items[n].line
             if line is not None:
                 column = self.structure.offsets[line.issue] + line.option
-                holders = self.of.holders.get((line.owner, line.issue, line.option), 0)
+                holders = self.of.holders.get(line.key, 0)
                 rejects[column] |= holders
                 options[column] &= not holders & self.of.closing
         return rejects, options
@@ -263,7 +250,7 @@ class _Laid:
             issues.append((issue, sorted(columns, key=lambda column: (-form[column], column))))
         return sorted(issues, key=lambda each: (-int(np.ptp(form[each[1]])) if len(each[1]) > 1 else -NEVER, each[0]))
 
-    def _layout(self, rows: Ints, rejects: Ints, demands: list[tuple[int, int, int]], enforced: Items) -> JoinedLayout:
+    def _layout(self, rows: Ints, rejects: Ints, demands: list[tuple[int, int, int]]) -> JoinedLayout:
         from winset.analyses.settlement.kernels.joined import JoinedLayout
 
         of, structure = self.of, self.structure
@@ -320,17 +307,17 @@ class _Laid:
             form_of=np.array([form for form, _, _ in demands], dtype=np.int64),
             bit=np.array([bit for _, bit, _ in demands], dtype=np.int64),
             floor=np.array([floor for _, _, floor in demands], dtype=np.int64),
-            ballots=self._ballots(enforced),
-            quorum=np.array([int(vote.least * of.unit) for vote in self._votes(enforced)], dtype=np.int64),
+            ballots=self._ballots(),
+            quorum=np.array([int(vote.least * of.unit) for vote in self._votes()], dtype=np.int64),
         )
 
-    def _votes(self, enforced: Items) -> list[Vote]:
-        bodies = {self.of.items[n].body for n in enforced}
+    def _votes(self) -> list[Vote]:
+        bodies = {self.of.items[n].body for n in self.asked.enforced}
         return [vote for vote in self.structure.votes if vote.name in bodies]
 
-    def _ballots(self, enforced: Items) -> Ints:
+    def _ballots(self) -> Ints:
         ballots = []
-        for n, vote in enumerate(self._votes(enforced)):
+        for n, vote in enumerate(self._votes()):
             for party, weight in vote.weights:
                 walk_away = self.reading.walk_away[party]
                 form = self.form[party] if walk_away is not None else -1

@@ -19,7 +19,7 @@ from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.outline import allowed_options, required_sets
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View
 from winset.analyses.settlement.search.extremes import Witness, guiding_prices, priced_form, witness
-from winset.analyses.settlement.search.joined import MOST_PARTIES, JoinedSearch, JoinedTree, Package
+from winset.analyses.settlement.search.joined import MOST_PARTIES, JoinedSearch, JoinedTree, Package, PackageDemands
 from winset.analyses.settlement.search.relax import best_mixture, mixtures, whole_weights
 from winset.analyses.settlement.search.relaxation import Relaxation
 from winset.analyses.settlement.search.tree import NOTHING_ASKED, Budget
@@ -53,16 +53,13 @@ class JoinedQuestion:
         self.enforced = enforced
         structure, kept = self.reading.structure, [self.items[n] for n in sorted(enforced)]
         bodies = {item.body for item in kept if item.body is not None}
-        lines = {(item.line.owner, item.line.issue, item.line.option) for item in kept if item.line is not None}
+        lines = {item.line.key for item in kept if item.line is not None}
         always = frozenset(structure.always)
         walking = always & {item.party for item in kept if item.line is None and item.body is None}
         relaxed = replace(
             self._relaxed.structure,
             needs=np.zeros_like(structure.needs),
-            red_lines=tuple(
-                tuple(line for line in held if (line.owner, line.issue, line.option) in lines)
-                for held in structure.red_lines
-            ),
+            red_lines=structure.with_lines(lambda line: line.key in lines).red_lines,
         )
         self.frame = AllPackages(walking=walking, options=allowed_options(relaxed, always))
         asked = replace(
@@ -90,7 +87,8 @@ class JoinedQuestion:
 
     def tree(self, parties: tuple[int, ...], weights: Ints) -> JoinedTree:
         """The search through all packages that keep the demands. weights: (form, party)."""
-        return JoinedTree(self.search, self.reading, self.frame, self.enforced, parties, weights)
+        asked = PackageDemands(reading=self.reading, packages=self.frame, enforced=self.enforced)
+        return JoinedTree(self.search, asked, parties, weights)
 
     def witness(self, budget: Budget) -> Witness:
         """A package that keeps the demands, or the proof that there is none."""
