@@ -89,3 +89,25 @@ def test_a_test_that_hangs_fails_by_name_and_the_others_run(tmp_path: Path) -> N
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system sends no alarms")
 def test_one_that_cannot_be_interrupted_ends_its_process_and_is_named(tmp_path: Path) -> None:
     assert "in test_that_no_signal_reaches" in run(tmp_path, DEAF, "--time-limit", "0.5")
+
+
+TWO = """
+import pytest
+
+@pytest.mark.slow
+def test_searches_long():
+    pass
+
+def test_is_quick():
+    pass
+"""
+
+
+@pytest.mark.parametrize(("until", "is_run"), [("1", False), ("1e12", True)])
+def test_a_long_search_does_not_begin_after_the_time_that_was_given_and_says_so(
+    tmp_path: Path, until: str, *, is_run: bool
+) -> None:
+    text = run(tmp_path, TWO, "--until", until)
+    assert ("PASSED test_hanging.py::test_searches_long" in text) is is_run
+    assert ("no time was left for it" in text) is not is_run
+    assert "PASSED test_hanging.py::test_is_quick" in text
