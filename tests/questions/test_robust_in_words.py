@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from winset.analyses.robustness import affordable
 from winset.questions.robustness.hangs import is_other, with_error
 from winset.questions.robustness.request import RobustRequest
+from winset.questions.robustness.solve import RobustAnswer
 from winset.readings.shares import Share
 from winset.report.blocks import Bullets, Sentence
 from winset.report.counts import counted_of, in_trials, of_100, of_trials, trials_counted
@@ -61,3 +63,17 @@ def test_what_a_limit_left_open_is_told_as_between_two_bounds() -> None:
     assert with_error(some) == "31.2 to 34.0"
     assert not is_other(some, Share(number=345, draws=1000))
     assert is_other(some, Share(number=380, draws=1000))
+
+
+def test_where_the_case_is_large_it_says_what_was_done_in_fewer_trials_and_names_no_option_of_a_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    study = Study.read("examples/alaska-2025")
+    request = RobustRequest(trials=100, drivers=100, holding=False)
+    monkeypatch.setattr(affordable, "MOST_VALUES", 1)
+    answer = study.ask(request)
+    assert isinstance(answer, RobustAnswer)
+    assert answer.fewer == (
+        "The case is large, so 50 trials were drawn in place of 100, and what the answer hangs on was not looked at; "
+        "where more than 1,000 are asked for either, all are gone through, and that takes longer."
+    )

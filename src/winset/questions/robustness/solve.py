@@ -43,7 +43,6 @@ MOST_HOLDING = 1_000
 """Trials in which that is asked; beyond, it is asked in the first ones alone."""
 MOST_STATES = 20_000
 """States up to which that is asked; beyond, the answer says that there are too many."""
-HOW = f"`--draws {UNASKED + 1}` or more"
 CASE, DRIVERS, TOGETHER = "case", "drivers", "together"
 """Names of jobs."""
 
@@ -81,7 +80,9 @@ class RobustAnswer:
             what.append("what the answer hangs on was not looked at")
         if not what:
             return ""
-        return f"The case is large, so {', and '.join(what)}; with {HOW} it is done in full, and takes longer."
+        either = "it" if len(what) == 1 else "either"
+        full = f"where more than {UNASKED:,} are asked for {either}, all are gone through, and that takes longer"
+        return f"The case is large, so {', and '.join(what)}; {full}."
 
     @property
     def status(self) -> str:
