@@ -31,7 +31,7 @@ def test_counts_are_those_of_enumeration(cases: int) -> None:
 
 
 def test_an_estimate_lies_within_its_error() -> None:
-    reading = reading_of(Instance(kind="e3", parties=3, issues=7, options=10))
+    reading = reading_of(Instance(kind="e3", parties=3, issues=7, options=8))
     for least in (4000, 6000, 7000):
         asked = replace(reading, walk_away=(least,) * 3)
         truth = Streaming(asked).counts.acceptable

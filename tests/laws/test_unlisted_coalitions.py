@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 
 from tests.laws.cases import random_moving
+from tests.support.batches import parts
 from winset.analyses.stability import coalitions_nearby
 from winset.analyses.stability.coalitions import coalition_verdicts, with_coalitions, with_partition
 from winset.analyses.stability.coalitions_nearby import verdicts_nearby
@@ -22,6 +23,7 @@ from winset.errors import WinsetError
 from winset.readings import central
 
 Seen = Counter[tuple[str, bool | None]]
+some = pytest.mark.parametrize("numbers", parts(80, 15))
 
 
 def compared(case: Compiled, rng: random.Random) -> Seen:
@@ -66,20 +68,22 @@ def several(names: range) -> Seen:
     return seen
 
 
-def test_what_is_decided_is_what_holds_over_all_states() -> None:
-    seen = several(range(40))
-    assert seen["nash", True] > 50
-    assert seen["nash", False] > 10
-    assert seen["gmr", False] > 3
+@some
+def test_what_is_decided_is_what_holds_over_all_states(numbers: range) -> None:
+    seen = several(numbers)
+    assert seen["nash", True] > len(numbers)
+    assert seen["nash", False] > len(numbers) // 4
+    assert seen["gmr", False]
     assert 10 * seen["nash", None] < seen["nash", True] + seen["nash", False]
 
 
-def test_it_is_so_where_weights_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+@some
+def test_it_is_so_where_weights_decide(numbers: range, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coalitions_nearby, "MOST_LISTED", 0)
-    seen = several(range(40, 80))
-    assert seen["nash", True] > 50
-    assert seen["nash", False] > 10
-    assert seen["nash", None] > 3
+    seen = several(numbers)
+    assert seen["nash", True] > len(numbers)
+    assert seen["nash", False] > len(numbers) // 4
+    assert seen["nash", None]
 
 
 @pytest.mark.slow
