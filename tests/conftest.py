@@ -67,6 +67,12 @@ def pytest_collection() -> None:
     gc.disable()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Laws over many random cases come last where the time is given, since fewer of them lose the least."""
+    if config.getoption("--until") is not None:
+        items.sort(key=lambda item: item.path.is_relative_to(ROOT / "tests" / "laws"))
+
+
 def pytest_collection_finish() -> None:
     """What stands for the whole run, modules and tests, is not looked through again each time memory is cleaned."""
     gc.enable()

@@ -195,7 +195,13 @@ HEAVY = {
 }
 
 
-@pytest.mark.parametrize("name", HEAVY)
+LONGEST = {"children counted", "names of classes", "neighbours", "what it has", "depth", "deep ancestors", "rules"}
+"""Those that take two seconds each."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in LONGEST else []) for name in HEAVY]
+)
 def test_a_style_sheet_that_asks_for_much_is_refused_or_read(tmp_path: Path, name: str) -> None:
     sheet, markup = HEAVY[name]
     (tmp_path / "a.html").write_text(f"<style>{sheet}</style>{markup}", encoding="utf-8")

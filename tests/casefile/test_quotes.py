@@ -362,7 +362,9 @@ def test_words_that_a_page_hides_are_said_to_be_hidden() -> None:
     assert result.nearest is None
 
 
-@pytest.mark.parametrize("text", ["1-" * 10**5, "non-\n" * 10**5, "a " * 10**5, "1 000" + " 000" * 10**5])
-def test_an_endless_token_does_not_stall(text: str) -> None:
+@pytest.mark.parametrize("times", [10**4, pytest.param(10**5, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("token", ["1-", "non-\n", "a ", "000 "])
+def test_an_endless_token_does_not_stall(token: str, times: int) -> None:
+    text = token * times
     for quote in ("1", "non", "a", "x", "000"):
         sought(text, quote, prefix="never")

@@ -57,7 +57,14 @@ def checked(folder: Path, path: tuple[str | int, ...], value: object) -> list[Pr
     return _checked[text]
 
 
-@pytest.mark.parametrize("wrong", [7, ["a", "b"], "words"], ids=["number", "list", "text"])
+WRONG = [
+    pytest.param(7, id="number"),
+    pytest.param(["a", "b"], id="list", marks=pytest.mark.slow),
+    pytest.param("words", id="text", marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: ".".join(map(str, path)))
 def test_the_example_may_stand_where_it_is_shown(folder: Path, path: tuple[str | int, ...], wrong: object) -> None:
     problems = [one for one in checked(folder, path, wrong) if one.path == path and SECTION in one.message]

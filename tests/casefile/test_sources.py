@@ -211,7 +211,9 @@ def test_control_characters_written_as_entities_become_visible(tmp_path: Path) -
     assert read(tmp_path, "a.html", "<p>a&#27;[2J b&#11;c</p>").text.isprintable()
 
 
-@pytest.mark.parametrize("tag", ["div", "b", "p", "sup", "table"])
+@pytest.mark.parametrize(
+    "tag", ["div", *(pytest.param(tag, marks=pytest.mark.slow) for tag in ("b", "p", "sup", "table"))]
+)
 def test_deeply_nested_tags_are_read(tmp_path: Path, tag: str) -> None:
     depth = 100_000
     page = f"<{tag}>" * depth + "peace" + f"</{tag}>" * (depth // 2)

@@ -105,7 +105,7 @@ def test_closed_numbers_are_in_no_column() -> None:
 
 
 def test_where_packages_are_too_many_to_be_looked_at_the_same_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = ("--alone", "--json", "--trials", "60", "--limit", "0", "--levers", "1")
+    asked = ("--alone", "--json", "--trials", "30", "--drivers", "10", "--limit", "0", "--levers", "1")
     every = json.loads(run(*asked).stdout)
     monkeypatch.setattr(violation_index, "MOST_PACKAGES", 100)
     some = json.loads(run(*asked).stdout)

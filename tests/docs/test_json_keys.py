@@ -165,6 +165,7 @@ def test_every_key_of_rarer_answers_is_on_the_page(tmp_path: Path) -> None:
     assert found["stability"]["unknown"] is not None
 
 
+@pytest.mark.slow
 def test_every_key_of_searches_that_stopped_is_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(invent, "MOST", 0)
     monkeypatch.setattr(invent, "MOST_NODES", 90)

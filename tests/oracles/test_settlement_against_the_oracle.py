@@ -19,7 +19,7 @@ from winset.readings import central
 from .random_cases import random_case
 from .settlement_oracle import Answer, Blockers, answer
 
-BATCHES, ORDINARY, PER_BATCH = 20, 8, 100
+BATCHES, ORDINARY, PER_BATCH = 20, 4, 100
 
 
 def names(case: Compiled, package: tuple[int, ...]) -> tuple[str, ...]:

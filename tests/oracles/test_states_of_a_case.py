@@ -9,6 +9,7 @@ import pytest
 
 from tests.laws.cases import Raw, random_raw, read, with_moves
 from tests.oracles import graph_model
+from tests.support.batches import batches
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.levels import neighbours, without_way_back
 from winset.analyses.stability.stability import stability
@@ -122,7 +123,7 @@ def with_every_issue_moving(raw: Raw, rng: random.Random) -> Raw:
     return {**moved, "moves": moves, "judgements": {**moved["judgements"], "statements": statements, "ranking": {}}}
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", batches(60, 20))
 def test_packages_are_as_stable_as_the_definitions_say_of_what_can_come_about(seed: int) -> None:
     rng = random.Random(f"facts {seed}")
     case = read(with_every_issue_moving(random_raw(f"facts {seed}"), rng))

@@ -179,12 +179,13 @@ def test_a_deal_on_alaska_says_at_most_450_words() -> None:
     assert len(text(study.deal().report()).split()) <= 450
 
 
+@pytest.mark.parametrize("few", [FEW, pytest.param({}, marks=pytest.mark.slow)], ids=["few trials", "as usual"])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_what_is_said_without_full_fits_a_screen(case: Path) -> None:
+def test_what_is_said_without_full_fits_a_screen(case: Path, few: dict[str, dict[str, Any]]) -> None:
     study = study_of(case)
     for key, most in SCREEN.items():
         if not QUESTIONS[key].needs or study.session.case.has(QUESTIONS[key].needs):
-            lines = text(study.__getattr__(key)().report()).splitlines()
+            lines = text(study.__getattr__(key)(**few.get(key, {})).report()).splitlines()
             assert len(lines) <= most, f"{key}: {len(lines)} lines"
             wide = [line for line in lines if len(line.rstrip()) > COLUMNS and not line.startswith("    winset ")]
             assert not wide, key

@@ -343,6 +343,7 @@ def opened(page: Page, url: str) -> None:
     page.locator("[data-job]").wait_for(state="detached")
 
 
+@pytest.mark.slow
 def test_a_bar_is_pointed_at_and_its_number_is_moved_by_keyboard(page: Page) -> None:
     opened(page, "/case/alaska-2025/robust")
     figure = page.locator("figure[data-chart*='key=tornado']")

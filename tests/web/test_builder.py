@@ -61,7 +61,9 @@ def changed_file(folder: Path, case: Path, numbers: dict[str, str]) -> Path:
     return target
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=[pytest.mark.slow] if case == "camp-david-1978" else []) for case in CASES]
+)
 def test_what_is_tried_is_what_the_command_finds_in_a_file_with_the_same_numbers(
     client: Client, serving: Serving, tmp_path: Path, case: str
 ) -> None:
@@ -180,6 +182,7 @@ def test_the_chart_has_every_package_that_the_list_has(client: Client) -> None:
         assert client.get(f"/case/alaska-2025/deal/tried?package={quote(text)}").status == 200
 
 
+@pytest.mark.slow
 def test_a_package_is_built_and_a_slider_dragged(page: Page, serving: Serving) -> None:
     page.goto("/case/alaska-2025/deal")
     page.wait_for_selector("#tried .found")

@@ -176,6 +176,7 @@ def test_hostile_text_stays_text(workbench: Serving, folder: Path) -> None:
     assert "&lt;img src=x" in page
 
 
+@pytest.mark.slow
 def test_candidates_are_decided_on_by_keys(browser: Browser, workbench: Serving, folder: Path) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     said: list[str] = []

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 PAGES = [page for page, _ in (*BEFORE, *AFTER)]
 ALL = [*PAGES, *QUESTIONS]
-MAIN = ["case", "sources", "judge", "deal", "brief"]
-"""Pages that are looked at in the ordinary run; the others are in the long one."""
 CASES = ("alaska-2025", "classroom", "empty")
 NARROWEST = {1280: 800, 800: 1100, 640: 400, 320: 256}
 """Widths in pixels, with heights: a screen, a tablet, a screen at 200 % and at 400 %."""
@@ -107,7 +105,7 @@ def looked_at(page: Page, url: str) -> None:
             pytest.fail(f"at {width} pixels the page is wider than the window: {page.evaluate(WIDER, width)[:3]}")
 
 
-QUICK = [("classroom", name) for name in MAIN] + [("empty", "deal"), ("empty", "case")]
+QUICK = [("classroom", "case"), ("classroom", "deal"), ("empty", "deal"), ("empty", "case")]
 SLOW = [(case, name) for case in CASES for name in ALL if (case, name) not in QUICK]
 
 
@@ -168,6 +166,7 @@ def by_rail(page: Page, title: str, url: str) -> None:
     page.locator("main [data-job]").wait_for(state="detached")
 
 
+@pytest.mark.slow
 def test_from_an_empty_folder_to_a_brief_by_keyboard_alone(browser: Browser, tmp_path: Path) -> None:
     with served(tmp_path) as serving:
         page = browser.new_page(base_url=f"http://127.0.0.1:{serving.keys.port}", accept_downloads=True)

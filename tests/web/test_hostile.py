@@ -151,7 +151,12 @@ def test_the_case_is_read_without_an_error(hostile: Serving, key: str) -> None:
     assert re.fullmatch("[a-z0-9-]+", key)
 
 
-@pytest.mark.parametrize("name", [*PAGES, *ASKED])
+QUICK = {"case", "sources", "deal", "staging"}
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in QUICK else [pytest.mark.slow]) for name in (*PAGES, *ASKED)]
+)
 def test_a_page_shows_hostile_words_as_words(page: Page, key: str, name: str) -> None:
     page.goto(address(key, name) if name in QUESTIONS else f"/case/{key}/{name}")
     page.locator("main [data-job]").wait_for(state="detached")

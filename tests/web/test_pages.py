@@ -19,9 +19,9 @@ QUICK = {
     "invent": "",
     "tables": "trials=30",
     "timing": "trials=30",
-    "stability": "trials=30",
+    "stability": "trials=5",
     "staging": "trials=30",
-    "forecast": "trials=30",
+    "forecast": "trials=5",
 }
 
 

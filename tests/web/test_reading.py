@@ -437,7 +437,7 @@ def digest_of_button(text: str) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_on_the_pages_of_a_case(context: BrowserContext, scheme: str) -> None:
     page = context.new_page()
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")

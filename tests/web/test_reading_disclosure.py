@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -64,11 +65,16 @@ def stands(marker: str, text: str) -> bool:
     return False
 
 
+EVERY = pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
+"""Each page, or one of so many: pages of one kind follow each other."""
+
+
+@EVERY
 @pytest.mark.parametrize("level", ["open", "team"])
 def test_no_page_holds_what_lies_above_its_level(
-    client: Client, marked: tuple[Path, tuple[Marker, ...]], level: str
+    client: Client, marked: tuple[Path, tuple[Marker, ...]], level: str, every: int
 ) -> None:
-    for url in addresses(marked[0], level):
+    for url in islice(addresses(marked[0], level), 0, None, every):
         received = client.get(url)
         assert received.status in (200, 404), url
         text, _, beside = received.text.partition('<div id="text"')
@@ -78,8 +84,10 @@ def test_no_page_holds_what_lies_above_its_level(
         assert held(marked[1], " ".join(quoted)) == [], "the words of a source are no quote of it to those below"
 
 
+@EVERY
 def test_what_is_marked_is_shown_to_those_who_may_see_it(
-    client: Client, marked: tuple[Path, tuple[Marker, ...]]
+    client: Client, marked: tuple[Path, tuple[Marker, ...]], every: int
 ) -> None:
-    found = [marker for url in addresses(marked[0], "restricted") for marker in held(marked[1], client.get(url).text)]
+    urls = islice(addresses(marked[0], "restricted"), 0, None, every)
+    found = [marker for url in urls for marker in held(marked[1], client.get(url).text)]
     assert {"positions", "claims", "judgements"} <= {marker.path[0] for marker in found}

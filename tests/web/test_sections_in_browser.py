@@ -155,7 +155,7 @@ def a_step(page: Page, own: Serving) -> None:
 
 
 @pytest.mark.parametrize(
-    "added", [a_rule, *(pytest.param(one, marks=pytest.mark.slow) for one in (a_lever, a_variant, a_step))]
+    "added", [pytest.param(each, marks=pytest.mark.slow) for each in (a_rule, a_lever, a_variant, a_step)]
 )
 def test_it_is_added_by_the_keyboard_alone_and_taken_back(
     window: Page, own: Serving, added: Callable[[Page, Serving], None]

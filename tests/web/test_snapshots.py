@@ -46,10 +46,10 @@ def test_another_page_looks_as_it_did(page: Page, case: str, name: str) -> None:
     "rule",
     [
         "body { display: block !important; }",
-        ".rail { display: none !important; }",
-        "main { padding-left: 14rem !important; }",
         "body { background: #888 !important; }",
-        "main { filter: invert(1); background: white; }",
+        pytest.param(".rail { display: none !important; }", marks=pytest.mark.slow),
+        pytest.param("main { padding-left: 14rem !important; }", marks=pytest.mark.slow),
+        pytest.param("main { filter: invert(1); background: white; }", marks=pytest.mark.slow),
     ],
 )
 def test_a_broken_layout_is_seen(page: Page, rule: str) -> None:
