@@ -163,6 +163,8 @@ def test_a_new_document_that_cannot_be_written_is_a_refusal(tmp_path: Path) -> N
     for path in (tmp_path / "none" / "brief.html", tmp_path):
         with pytest.raises(SaveRefused, match="nothing was written"):
             write_new(path, "text")
+    with pytest.raises(SaveRefused, match=r"there is no folder `.*none` for `brief\.html`"):
+        write_new(tmp_path / "none" / "brief.html", "text")
     with pytest.raises(SaveRefused, match="UTF-8 does not have"):
         write_new(tmp_path / "brief.html", "\ud800")
     assert os.listdir(tmp_path) == []

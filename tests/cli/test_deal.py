@@ -187,6 +187,12 @@ def test_a_small_case_loads_no_compiler() -> None:
     assert result.stderr.strip() == "[]"
 
 
+def test_a_single_trial_says_nothing_of_how_far_the_answer_hangs_on_guesses() -> None:
+    told = " ".join(invoked("deal", ROOT / "examples/alaska-2025", "--trials", "1").output.split())
+    assert "how far that hangs on the numbers, a single trial cannot say." in told
+    assert "none of them has a range" not in told
+
+
 @pytest.mark.parametrize("prepared", [True, False])
 def test_compiled_code_is_announced_where_it_has_to_be_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, prepared: bool

@@ -303,6 +303,8 @@ def test_what_a_command_must_be_told_and_a_record_does_not_say_is_named() -> Non
         ('{"record": 2,\n  "winset": ', r"run.json:2:\d+: .*cut off"),
         ('{"record": 2,\n "x": NaN}', "run.json:2:7: .*NaN is not a number"),
         ('{"record": 2, "x": [1,, 2]}', "run.json:1:"),
+        (" \n", "run.json:2:1: .*the file is empty"),
+        ("winset: 1\n", "run.json:1:1: .*it is not JSON"),
         ('{"record": 3}', "newer winset"),
         ('{"record": 1}', "older winset wrote it.*run the command again with `--record`"),
         ('{"record": 0}', "no such form"),

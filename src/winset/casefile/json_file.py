@@ -31,7 +31,11 @@ def read_json(path: File, largest: int) -> object:
         return parsed(text)
     except json.JSONDecodeError as error:
         at_end = not text[error.pos :].strip()
-        reason = "it ends in the middle; was it cut off?" if at_end and text.strip() else error.msg
+        reason = "it ends in the middle; was it cut off?" if at_end else error.msg
+        if not text.strip():
+            reason = "the file is empty"
+        elif not text[: error.pos].strip():
+            reason = "it is not JSON"
         raise _located(path, text, error.pos, reason) from error
     except _Refused as error:
         name = str(error)

@@ -145,6 +145,8 @@ def write_new(path: File, text: str | bytes, *, over: bool = True, private: bool
     """
     with refused(f"`{path}` is as it was, nothing was written"):
         real = File(os.path.realpath(path))
+        if not real.parent.is_dir():
+            raise SaveRefused(f"there is no folder `{path.parent}` for `{path.name}`; nothing was written")
         status = real.stat() if real.exists() else None
         if status is not None and not stat.S_ISREG(status.st_mode):
             raise SaveRefused(f"`{path}` is not a regular file; nothing was written")

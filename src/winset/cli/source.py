@@ -186,16 +186,19 @@ def compare(case: str, names: tuple[str, ...], months: int, handling: Handling, 
         return
     for line in (*_touched_lines(checked_case, touched, sources), *_stale_lines(checked_case, stale, date, months)):
         click.echo(line)
+    if not touched:
+        return
     click.echo("\nNext, if you accept some of it:")
     click.echo(f"  winset draft {shlex.quote(case)}")
-    if date:
-        click.echo(f"  winset diff {shlex.quote(case)} {shlex.quote(case)} --old-as-of {_before(checked_case, date)}")
+    before = _before(checked_case, date)
+    if before is not None:
+        click.echo(f"  winset diff {shlex.quote(case)} {shlex.quote(case)} --old-as-of {before}")
 
 
-def _before(case: Case, date: str) -> str:
-    """The last date before one on which a document is dated; that date itself where there is none."""
+def _before(case: Case, date: str) -> str | None:
+    """The last date before one on which a document is dated; None where there is none."""
     earlier = [source.date for source in case.sources.values() if source.date is not None and source.date < date]
-    return max(earlier, default=date)
+    return max(earlier, default=None)
 
 
 def _read(case: str, names: tuple[str, ...], handling: Handling) -> tuple[Case, Mapping[str, SourceText]]:

@@ -32,7 +32,9 @@ def moved(case: Case, numbers: Mapping[str, str]) -> Case:
     for path, text in numbers.items():
         kind, *names = path.split(".")
         if MOVABLE.get(kind) != len(names):
-            raise UnknownName(f"`{path}` is no number that can be moved; such are {', '.join(_examples(case))}")
+            below = path.removeprefix("judgements.")
+            meant = f"did you mean `{below}`?" if below != path else f"such are {', '.join(_examples(case))}"
+            raise UnknownName(f"`{path}` is no number that can be moved; {meant}")
         _refuse_unknown(case, path, kind, names)
         there = span_at(case, path)
         judged[kind] = _put(judged[kind], names, _value(path, text, there.handling if there is not None else None))

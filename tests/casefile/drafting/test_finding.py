@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.briefings import SET_ASIDE, TUNED, answers_of, counted, drafted, source_of, total
-from winset.casefile.drafting.candidate import CUE_KINDS, Candidate, as_data, candidate_from
+from winset.casefile.drafting.candidate import CUE_KINDS, Candidate, as_data, read_back
 from winset.casefile.drafting.cues import LIST, cues
 from winset.casefile.drafting.find import candidates_of
 from winset.casefile.evidence import open_sources
@@ -68,7 +69,7 @@ def test_every_candidate_is_exact_and_passes_the_gate(briefing: str) -> None:
         passage = passage_at("text", source, one.start, one.end)
         assert isinstance(passage, ChosenPassage), one.quote
         assert passage.match.text == one.quote
-        assert candidate_from(as_data(one)) == one
+        assert read_back(Candidate, json.dumps(as_data(one))) == one
 
 
 @pytest.mark.parametrize("name", ["alaska-2025", "camp-david-1978", "classroom", "exchange"])

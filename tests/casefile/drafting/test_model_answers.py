@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.support.briefings import FOLDER, source_of
 from tests.support.model_server import cell, reply
-from winset.casefile.drafting.candidate import Candidate, as_data, candidate_from
+from winset.casefile.drafting.candidate import Candidate, as_data, read_back
 from winset.casefile.drafting.model.answer import (
     LARGEST_TEXT,
     MOST_ENTRIES,
@@ -84,7 +84,7 @@ def test_a_true_quote_becomes_a_candidate_with_its_whole_sentence(gate: Gate, so
     assert source.text[made.cue_start : made.cue_end] == TRUE
     assert (made.party, made.issue, made.option, made.field) == ("kessar", "filling", "nine_years", "ideal")
     assert (made.reading, made.proposal, made.drafted_by) == ("", "It wants nine years.", "stub")
-    assert candidate_from(json.loads(json.dumps(as_data(made)))) == made
+    assert read_back(Candidate, json.dumps(as_data(made))) == made
 
 
 @pytest.mark.parametrize(

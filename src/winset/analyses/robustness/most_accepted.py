@@ -92,7 +92,7 @@ def most_accepted(case: Compiled, seed: int, draws: int, preferred: Package | No
         package=_first(most, preferred) if best else None,
         accepted=Share(number=best, draws=draws),
         others=len(most) - 1,
-        vary=vary,
+        vary=vary or trials_vary(case, seed),
     )
 
 
@@ -137,7 +137,7 @@ def _at_size(case: Compiled, seed: int, draws: int, preferred: Package | None) -
         package=best,
         accepted=Share(number=accepted, draws=len(readings)),
         others=0,
-        vary=_differ(readings, readings),
+        vary=_differ(readings, readings) or trials_vary(case, seed),
         is_most=accepted == with_deal + undecided,
     )
 

@@ -191,11 +191,6 @@ class Answers:
     undecided: tuple[int, ...] = ()
     beyond: bool = False
 
-    @property
-    def are_complete(self) -> bool:
-        """Whether nothing was left undecided."""
-        return not self.undecided and not self.beyond
-
 
 def has_unanswered(graph: Graph, definition: Definition, party: int, state: int) -> bool:
     """True where some improvement of a party from a state is not answered. Raises TooLarge where undecided."""

@@ -39,6 +39,8 @@ AGREEING = 0.75
 """Share of trials that must agree with the best guesses for the answer not to be too close to call."""
 NOTHING_VARIES = "how far that hangs on them is not known, since none of them has a range"
 """What is said in place of a share where all trials are the same."""
+ONE_TRIAL = "how far that hangs on the numbers, a single trial cannot say"
+"""The same where only one was drawn."""
 MISSING_DRAWN = "take at random what is not judged"
 MOST_SHORT = 2
 """Parties that a package leaves short, and whose movement would be enough, that are named; beyond, `deal` has them."""
@@ -280,9 +282,9 @@ class _Said:
         if trials is None:
             there_is = "there is a deal" if verdict.has_deal else "there is no deal"
             return f"{self.guess} {there_is} that {who}. At this size trials were not counted; numbers may turn it."
-        if not trials.vary:
+        if not trials.vary or trials.deal.draws == 1:
             there_is = "there is a deal" if verdict.has_deal else "there is no deal"
-            return f"{self.guess} {there_is} that {who}; {NOTHING_VARIES}."
+            return f"{self.guess} {there_is} that {who}; {ONE_TRIAL if trials.vary else NOTHING_VARIES}."
         which = f", which {self._varied()}"
         some = _in_between(trials.deal)
         if verdict.kind == "too close to call":
