@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from typing import Any, ClassVar, Literal, TypeVar, get_args
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -168,14 +167,16 @@ def as_data(value: Candidate | Choice) -> dict[str, Any]:
     }
 
 
-_adapter = cache(TypeAdapter)
-"""What reads a kind of line: making it takes longer than reading a hundred."""
+_adapters: dict[object, TypeAdapter[Any]] = {}
+"""What reads each kind of line: making it takes longer than reading a hundred."""
 
 
 def read_back(kind: type[Written], line: str) -> Written | None:
     """What was written as a line of JSON; None where it is no such thing, or a quote does not fit its place."""
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
     try:
-        made = _adapter(kind).validate_json(line, strict=True)
+        made: Written = _adapters[kind].validate_json(line, strict=True)
     except ValidationError:
         return None
     quoted = (made.candidate, made.choice) if isinstance(made, KeptCandidate) else (made,)
