@@ -2,7 +2,8 @@
 
 A command is still run from its words to its last byte; only what a case is compiled into and what a request of it is
 answered with are those of an earlier run in this process, of the same files. Which executor goes through the readings,
-and what of a run is kept, is not part of a request: where one is named, everything is worked out anew.
+and what of a run is kept, is not part of a request: where one is named, everything is worked out anew. The executor of
+a command that names none is none that is named, on a machine of any number of processors.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from unittest.mock import patch
 
 from winset.questions.question import NotComputed
 from winset.questions.request import Request
+from winset.runs.processes import OnceWorthIt
 from winset.runs.running import Running
 from winset.session import Session
 from winset.study import Study
@@ -64,8 +66,7 @@ def _files_at(place: Path) -> tuple[tuple[str, bytes], ...]:
 
 def _shared_answer(study: Study, request: Request, running: Running | None = None) -> Any:
     kept = _answers.get(id(study.session))
-    is_plain = running is None or (running.executor is None and running.checkpoint is None)
-    if kept is None or not is_plain or request in study.answers:
+    if kept is None or not _is_plain(running) or request in study.answers:
         return _ask(study, request, running)
     key = (request, study.level, id(study.other))
     if key in kept:
@@ -75,3 +76,10 @@ def _shared_answer(study: Study, request: Request, running: Running | None = Non
     if not (study.stopped or isinstance(answer, NotComputed)):  # what it refuses with may be raised but once
         kept[key] = study.other, answer
     return answer
+
+
+def _is_plain(running: Running | None) -> bool:
+    """Whether neither an executor nor a checkpoint is named."""
+    if running is None:
+        return True
+    return running.checkpoint is None and (running.executor is None or isinstance(running.executor, OnceWorthIt))
