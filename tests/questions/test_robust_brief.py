@@ -27,7 +27,7 @@ from winset.report.disclosure import Disclosed, disclose
 from winset.report.pieces import plain
 from winset.study import Study
 
-ALASKA, CAMP_DAVID = "examples/alaska-2025", "examples/camp-david-1978"
+ALASKA, CAMP_DAVID, CLASSROOM = "examples/alaska-2025", "examples/camp-david-1978", "examples/classroom"
 LIKELIHOOD = ("likely", "unlikely", "probable", "probably", "chance of", "odds")
 ASKED = RobustRequest(trials=300, drivers=60, holding=False)
 
@@ -118,14 +118,15 @@ def test_pressure_about_people_or_in_force_is_never_named_as_something_to_use() 
     assert "the children in Russia" not in text
 
 
+@pytest.mark.parametrize("case", [CLASSROOM, pytest.param(ALASKA, marks=pytest.mark.slow)])
 def test_trials_of_a_case_whose_votes_and_options_join_too_many_parties_are_counted_alike(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, case: str
 ) -> None:
     asked = RobustRequest(trials=60, drivers=0, holding=False)
-    every = Study.read(ALASKA).ask(asked)
-    monkeypatch.setattr(violation_index, "MOST_PACKAGES", 100)
+    every = Study.read(case).ask(asked)
+    monkeypatch.setattr(violation_index, "MOST_PACKAGES", 10)
     monkeypatch.setattr(frames, "MOST_SETS", 0)
-    searched = Study.read(ALASKA).ask(asked)
+    searched = Study.read(case).ask(asked)
     assert not isinstance(every, NotComputed)
     assert not isinstance(searched, NotComputed)
     assert searched.robustness.answer.deal == every.robustness.answer.deal

@@ -33,6 +33,7 @@ FEW: dict[str, dict[str, Any]] = {
     "stability": {"trials": 60},
     "tables": {"trials": 40},
     "staging": {"trials": 40},
+    "timing": {"trials": 60},
     "forecast": {"trials": 40, "round_trials": 0},
 }
 LONGEST = 40
