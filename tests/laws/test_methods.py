@@ -40,7 +40,7 @@ from .cases import positions, random_raw
 from .wide_readings import joined_reading, reading_of, wide_reading
 
 OTHERS = tuple(method for method in METHODS if method != "enumeration")
-many = pytest.mark.parametrize("cases", [12, pytest.param(120, marks=pytest.mark.slow)])
+many = pytest.mark.parametrize("cases", [4, pytest.param(128, marks=pytest.mark.slow)])
 
 
 def same(expected: Settlement, found: Settlement) -> None:

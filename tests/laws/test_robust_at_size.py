@@ -38,12 +38,12 @@ from .cases import positions, random_raw
 
 DRAWS = 15
 SAME = ("draws", "deal", "feasible", "most", "trade_off", "pivotal", "conflicts", "all_conflicts", "named", "levers")
-AS_IF = {"layered": 400, "joined": 100, "joined, nothing together": 100, "joined, one frame": 100}
+AS_IF = {"layered": 403, "joined": 103, "joined, nothing together": 103, "joined, one frame": 103}
 """How cases are taken, and how many of them in the long run."""
 many = pytest.mark.parametrize(
     ("little_is_learnt", "cases"),
     [
-        *((taken, 8) for taken in AS_IF),
+        *((taken, 5) for taken in AS_IF),
         *(pytest.param(taken, cases, marks=pytest.mark.slow) for taken, cases in AS_IF.items()),
     ],
     indirect=["little_is_learnt"],

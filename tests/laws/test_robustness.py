@@ -34,7 +34,7 @@ from winset.readings import Draws, Reading, central, draw_readings
 from .cases import positions, random_raw
 
 DRAWS = 25
-many = pytest.mark.parametrize("cases", [16, pytest.param(250, marks=pytest.mark.slow)])
+many = pytest.mark.parametrize("cases", [6, pytest.param(260, marks=pytest.mark.slow)])
 
 
 def over(case: Compiled, *cuts: int, named: tuple[tuple[int, ...], ...] = ()) -> Acceptance:

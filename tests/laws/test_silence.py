@@ -20,7 +20,7 @@ from winset.readings import central, draw_readings
 
 from .cases import Raw, dispute, positions, random_raw, wants
 
-FEW, MANY = 40, 400
+FEW, MANY = 15, 425
 sizes = pytest.mark.parametrize("cases", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
 
 

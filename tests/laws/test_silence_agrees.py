@@ -28,7 +28,7 @@ from winset.readings.shapes import central_salience, central_scores
 from .cases import positions, random_raw
 
 Cell = tuple[str, str, str]
-many = pytest.mark.parametrize("cases", [16, pytest.param(250, marks=pytest.mark.slow)])
+many = pytest.mark.parametrize("cases", [10, pytest.param(256, marks=pytest.mark.slow)])
 
 
 def tables(raw: Any) -> tuple[str | None, ...]:

@@ -19,7 +19,7 @@ from winset.readings import Reading, central
 
 from .cases import Raw, dispute, positions, random_raw, wants
 
-FEW, MANY = 50, 600
+FEW, MANY = 20, 630
 sizes = pytest.mark.parametrize("cases", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
 Package = tuple[int, ...]
 

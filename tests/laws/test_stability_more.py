@@ -30,7 +30,7 @@ from winset.analyses.stability.unknown import Comparisons, Unknown, under_readin
 
 LONGEST_TRIED = 6
 """Moves in a sequence, where all sequences are tried: their number grows with a power of it."""
-FEW_OR_MANY = pytest.mark.parametrize("cases", [40, pytest.param(1500, marks=pytest.mark.slow)])
+FEW_OR_MANY = pytest.mark.parametrize("cases", [15, pytest.param(1525, marks=pytest.mark.slow)])
 
 
 def models(name: str, cases: int, most_states: int = 7) -> Iterator[tuple[Random, Model]]:

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.oracles.forecast_oracle import ExpectedUtility, compromise, medians, nash, unbeaten_places
+from tests.support.batches import batches
 from tests.support.stances import actors_of, one_issue, random_stances
 from winset.analyses.forecast.rules import RULES
 from winset.analyses.forecast.stances import Stances
 
 EXPECTED_UTILITY = RULES["expected_utility"]
+some = pytest.mark.parametrize("batch", batches(4, 1))
 
 
 def point(key: str, stances: Stances, **choices: str) -> float:
@@ -71,9 +73,10 @@ def compared(stances: Stances, choices: dict[str, str]) -> None:
     np.testing.assert_allclose(settled.positions[:, :, 0], np.array(slow), atol=1e-6)
 
 
-def test_expected_utility_moves_as_its_equations_say_under_random_choices() -> None:
-    random = Random(1994)
-    for _ in range(400):
+@some
+def test_expected_utility_moves_as_its_equations_say_under_random_choices(batch: int) -> None:
+    random = Random(f"1994 {batch}")
+    for _ in range(100):
         count = random.randint(1, 6)
         stances = one_issue(
             [random.uniform(0, 100) for _ in range(count)],
@@ -83,9 +86,10 @@ def test_expected_utility_moves_as_its_equations_say_under_random_choices() -> N
         compared(stances, random_choices(random))
 
 
-def test_expected_utility_moves_as_its_equations_say_where_ties_are_common() -> None:
-    random = Random(2011)
-    for _ in range(400):
+@some
+def test_expected_utility_moves_as_its_equations_say_where_ties_are_common(batch: int) -> None:
+    random = Random(f"2011 {batch}")
+    for _ in range(100):
         count = random.randint(1, 6)
         stances = one_issue(
             [random.choice([0, 25, 50, 75, 100]) for _ in range(count)],

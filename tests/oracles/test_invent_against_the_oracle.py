@@ -18,7 +18,7 @@ from .asks import compare_worths, told
 from .invent_oracle import Question, RequiredInvention
 from .random_cases import random_case
 
-many = pytest.mark.parametrize("batch", batches(20, 2))
+many = pytest.mark.parametrize("batch", batches(20, 1))
 PER_BATCH = 60
 
 

@@ -20,7 +20,7 @@ from .invent_oracle import Question, Worth, is_covered
 from .random_cases import random_case
 from .reach_oracle import places, with_marks, written_out
 
-many = pytest.mark.parametrize("batch", batches(20, 2))
+many = pytest.mark.parametrize("batch", batches(20, 1))
 PER_BATCH = 40
 LITTLE = Fraction(1, 10**12)
 

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.literature.staging_example import two_parties
+from tests.support.batches import batches, parts
 from winset.analyses.staging.breach import breaches, enforcement, hidden_of
 from winset.analyses.staging.programme import GAP
 from winset.analyses.staging.schedule import CLOSE, ENOUGH, READABLE, best_schedule
@@ -30,7 +31,7 @@ def smallest(terms: PlanTerms, party: int, date: int) -> float | None:
     return float(one.margin[date][counts].min()) if counts.any() else None
 
 
-@pytest.mark.parametrize("block", range(4))
+@pytest.mark.parametrize("block", batches(4, 1))
 def test_120_plans_are_broken_as_going_through_every_breach_says(block: int) -> None:
     broken = 0
     for n in range(30):
@@ -129,9 +130,10 @@ def placements(plan: PlanTerms) -> Iterator[PlanTerms]:
         yield plan.with_share(np.eye(periods)[list(chosen)])
 
 
-def test_the_best_schedule_of_whole_steps_is_the_best_of_all_of_them() -> None:
+@pytest.mark.parametrize("numbers", parts(50, 20))
+def test_the_best_schedule_of_whole_steps_is_the_best_of_all_of_them(numbers: range) -> None:
     searched = 0
-    for n in range(50):
+    for n in numbers:
         plan = kept_more_often(random_plan(Random(f"placed {n}"), burdens=False)).lasting(3)
         plan = replace(plan, divisible=np.zeros(len(plan.steps), dtype=bool))
         if len(plan.steps) > 4 or plan.periods > 3:
@@ -151,7 +153,7 @@ def test_the_best_schedule_of_whole_steps_is_the_best_of_all_of_them() -> None:
             assert best.tested.holds
             assert sum(best.after) == pytest.approx(max(secure), rel=GAP + READABLE)
             searched += 1
-    assert searched > 5
+    assert searched > len(numbers) // 10
 
 
 def quarters(periods: int) -> list[tuple[float, ...]]:
@@ -206,10 +208,11 @@ def test_no_schedule_in_quarters_that_keeps_the_largest_shares_is_better_than_th
     assert most.most < (best_schedule(plan, "worth").most or 0)
 
 
-def test_the_best_schedule_with_largest_shares_is_the_best_of_all_of_them() -> None:
+@pytest.mark.parametrize("numbers", parts(60, 20))
+def test_the_best_schedule_with_largest_shares_is_the_best_of_all_of_them(numbers: range) -> None:
     """Over two periods steps of which half may be taken in each are halved, and the others are placed in every way."""
     searched = 0
-    for n in range(60):
+    for n in numbers:
         plan = kept_more_often(random_plan(Random(f"halved {n}"), burdens=False)).cut(2).lasting(2)
         plan = replace(plan, at_most=np.where(plan.divisible, 0.5, 1.0))
         if not plan.divisible.any():
@@ -230,7 +233,7 @@ def test_the_best_schedule_with_largest_shares_is_the_best_of_all_of_them() -> N
         if best.after is not None:
             assert sum(best.after) == pytest.approx(max(secure), rel=GAP + READABLE)
             searched += 1
-    assert searched > 10
+    assert searched > len(numbers) // 6
 
 
 def _early(plan: PlanTerms, relief: tuple[float, ...], withdrawal: tuple[float, ...]) -> PlanTerms:

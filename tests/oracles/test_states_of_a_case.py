@@ -123,7 +123,7 @@ def with_every_issue_moving(raw: Raw, rng: random.Random) -> Raw:
     return {**moved, "moves": moves, "judgements": {**moved["judgements"], "statements": statements, "ranking": {}}}
 
 
-@pytest.mark.parametrize("seed", batches(60, 20))
+@pytest.mark.parametrize("seed", batches(60, 8))
 def test_packages_are_as_stable_as_the_definitions_say_of_what_can_come_about(seed: int) -> None:
     rng = random.Random(f"facts {seed}")
     case = read(with_every_issue_moving(random_raw(f"facts {seed}"), rng))
@@ -166,7 +166,7 @@ def slow_level(model: graph_model.Model, state: int) -> str:
     return next((key for key, holds in levels.items() if all(map(holds, model.rank))), "")
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", batches(30, 12))
 def test_packages_that_differ_in_one_option_have_the_levels_that_the_definitions_give_them(seed: int) -> None:
     rng = random.Random(f"levels {seed}")
     case = read(with_every_issue_moving(random_raw(f"levels {seed}"), rng))

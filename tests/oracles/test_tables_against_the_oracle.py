@@ -24,7 +24,7 @@ from winset.readings import central
 from .random_tables import random_case_with_tables
 from .tables_oracle import Rooms
 
-BATCHES, ORDINARY, PER_BATCH = 10, 5, 100
+BATCHES, ORDINARY, PER_BATCH = 10, 2, 100
 LINKED_EVERY, SIZED_EVERY = 3, 8
 """What is slower on one side or the other is asked of every third or eighth case."""
 

@@ -19,7 +19,7 @@ from winset.readings.judged import most_likely
 from .random_timing import PERIODS, random_case_in_time
 from .timing_oracle import Standing, margin, settled_at, standing, walk_away_at
 
-BATCHES, ORDINARY, PER_BATCH = 20, 4, 50
+BATCHES, ORDINARY, PER_BATCH = 20, 2, 50
 
 
 def dates_of(raw: dict[str, Any], table: str | None = None) -> tuple[Compiled, Dates]:

@@ -16,7 +16,7 @@ from .facts import Facts
 from .kinds import KINDS, matching
 from .sentences import NUMBER, Said
 
-QUICK, MANY = 12, 600
+QUICK, MANY = 5, 600
 DEAR = 3
 """Questions whose answer is worked out anew with much more labour are asked of every third case of the quick ones."""
 

@@ -18,7 +18,7 @@ from .sentences import NUMBER, Said
 from .variants import varied
 
 QUESTIONS = ("check", "deal", "robust", "stability", "tables", "timing")
-QUICK, MANY = 14, 400
+QUICK, MANY = 6, 400
 
 
 def said_of(number: int, folder: Path) -> Iterator[tuple[Facts, Said, list[tuple[Kind, Words]]]]:
