@@ -76,7 +76,17 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+ALIKE = {
+    *(f"a million {what}" for what in ("braces", "dashes", "question marks", "values", "aliases", "doubles")),
+    "a decimal of millions of digits",
+    "thousands of variants",
+}
+"""Those that are refused for what another is refused for."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in ALIKE else []) for name in HOSTILE]
+)
 def test_a_hostile_file_is_refused_in_little_memory(tmp_path: Path, name: str) -> None:
     text, code = HOSTILE[name]
     (tmp_path / "case.yaml").write_text(text, encoding="utf-8")

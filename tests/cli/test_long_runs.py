@@ -51,8 +51,8 @@ def test_every_question_over_readings_has_the_same_options() -> None:
     "words",
     [
         ("staging", EXCHANGE, "--trials", "120"),
-        ("robust", ALASKA, *ROBUST),
-        ("timing", ALASKA, "--trials", "600", "--alone"),
+        pytest.param(("robust", ALASKA, *ROBUST), marks=pytest.mark.slow),
+        pytest.param(("timing", ALASKA, "--trials", "600", "--alone"), marks=pytest.mark.slow),
         ("diff", EXCHANGE, EXCHANGE, "--trials", "60"),
     ],
 )

@@ -306,7 +306,7 @@ def test_what_is_done_is_kept_when_it_is_stopped(monkeypatch: pytest.MonkeyPatch
         return of(self, numbers)
 
     monkeypatch.setattr(Tally, "of", stopped)
-    result = invoked("robust", ALASKA, "--trials", "2000", "--json")
+    result = invoked("robust", ALASKA, "--trials", "2000", "--workers", "1", "--json")
     assert result.exit_code == 130
     assert "stopped after" in result.stderr
     document = json.loads(result.stdout)

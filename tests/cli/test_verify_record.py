@@ -32,10 +32,14 @@ from .records import (
 )
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+LONGEST = {"forecast", "robust", "staging", "stability", "tables", "timing", "invent"}
+"""All but two of the questions over readings: each is verified in the same way."""
 pytestmark = pytest.mark.usefixtures("examples_folder")
 
 
-@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in LONGEST else []) for name in RUNS]
+)
 def test_a_record_of_each_command_is_verified_and_nothing_is_written(name: str) -> None:
     if name == "import":
         run("export", "genius", CLASSROOM, "--drop", "-o", "linen-genius")

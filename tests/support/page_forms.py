@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html.parser import HTMLParser
 
 
@@ -61,15 +62,19 @@ class _Forms(HTMLParser):
             self.text = ""
 
 
-def forms_of(html: str) -> list[PageForm]:
-    """The forms of a page, each with what is filled in."""
+@lru_cache(maxsize=1)
+def _read(html: str) -> _Forms:
+    """A page that was read: that read last is not read again."""
     reader = _Forms()
     reader.feed(html)
-    return reader.forms
+    return reader
+
+
+def forms_of(html: str) -> list[PageForm]:
+    """The forms of a page, each with what is filled in."""
+    return [replace(form, fields=dict(form.fields)) for form in _read(html).forms]
 
 
 def links_of(html: str) -> list[str]:
     """Where a page leads to."""
-    reader = _Forms()
-    reader.feed(html)
-    return reader.links
+    return list(_read(html).links)

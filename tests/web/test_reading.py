@@ -186,11 +186,11 @@ def select(page: Page, words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "наполягає 🕊️ на гарантіях. Мир",
+        pytest.param("наполягає 🕊️ на гарантіях. Мир", marks=pytest.mark.slow),
         "сказав речник 👩‍🚀, без",
         "قال المتحدث إن المفاوضات",
-        "האם יש הסכם?",
-        "Dale said yes.",
+        pytest.param("האם יש הסכם?", marks=pytest.mark.slow),
+        pytest.param("Dale said yes.", marks=pytest.mark.slow),
     ],
 )
 def test_selected_words_become_a_claim_with_the_exact_words(context: BrowserContext, cases: Path, words: str) -> None:
